@@ -1,0 +1,35 @@
+# The libraries of others, each as one imported target; what is missing is named with its package.
+find_package(PkgConfig)
+find_package(Threads REQUIRED)
+
+function(hf_find_library target header library package)
+    find_path(${target}_INCLUDE ${header} PATH_SUFFIXES hdf5/serial)
+    set(found ${${target}_INCLUDE})
+    add_library(${target} INTERFACE IMPORTED GLOBAL)
+    if(library)
+        find_library(${target}_LIBRARY NAMES ${library})
+        set(found ${found} AND ${${target}_LIBRARY})
+        target_link_libraries(${target} INTERFACE ${${target}_LIBRARY})
+    endif()
+    if(NOT ${target}_INCLUDE OR (library AND NOT ${target}_LIBRARY))
+        message(FATAL_ERROR "${header} not found: install ${package} (Debian), "
+            "or run ./jobs/local.sh, which installs what is missing")
+    endif()
+    target_include_directories(${target} SYSTEM INTERFACE ${${target}_INCLUDE})
+endfunction()
+
+hf_find_library(lib_yaml yaml.h yaml libyaml-dev)
+hf_find_library(lib_csv csv.h csv libcsv-dev)
+hf_find_library(lib_random123 Random123/philox.h "" librandom123-dev)
+hf_find_library(lib_zlib zlib.h z zlib1g-dev)
+hf_find_library(lib_xxhash xxhash.h xxhash libxxhash-dev)
+
+set(HDF5_PREFER_PARALLEL FALSE)
+find_package(HDF5 REQUIRED COMPONENTS C HL)
+add_library(lib_hdf5 INTERFACE IMPORTED GLOBAL)
+target_include_directories(lib_hdf5 SYSTEM INTERFACE ${HDF5_INCLUDE_DIRS})
+target_link_libraries(lib_hdf5 INTERFACE ${HDF5_HL_LIBRARIES} ${HDF5_LIBRARIES})
+target_compile_definitions(lib_hdf5 INTERFACE ${HDF5_DEFINITIONS})
+
+find_package(MPI REQUIRED COMPONENTS C)
+find_package(OpenMP REQUIRED COMPONENTS C)

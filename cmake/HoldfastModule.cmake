@@ -1,0 +1,32 @@
+# hf_module(NAME SOURCES ... [DEPENDS module ...] [LIBRARIES target ...])
+#
+# One folder of src/ as an object library. Besides, a small shared library of the same objects is
+# linked against nothing but the modules and libraries named here, with undefined symbols forbidden: a
+# call into a module that this one may not use breaks the build. Headers of third parties are
+# only found where LIBRARIES names them, so mpi.h and hdf5.h stay where they belong.
+function(hf_module name)
+    cmake_parse_arguments(M "" "" "SOURCES;DEPENDS;LIBRARIES" ${ARGN})
+    if(NOT M_SOURCES)
+        return()
+    endif()
+    add_library(hf_${name} OBJECT ${M_SOURCES})
+    target_link_libraries(hf_${name} PRIVATE hf_options ${M_LIBRARIES})
+    list(TRANSFORM M_DEPENDS PREPEND hf_layer_ OUTPUT_VARIABLE layers)
+    add_library(hf_layer_${name} SHARED $<TARGET_OBJECTS:hf_${name}>)
+    set_target_properties(hf_layer_${name} PROPERTIES
+        LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/layers LINKER_LANGUAGE C)
+    target_link_libraries(hf_layer_${name} PRIVATE hf_options ${layers} ${M_LIBRARIES} m)
+    target_link_options(hf_layer_${name} PRIVATE -Wl,-z,defs)
+endfunction()
+
+# hf_unit_test(NAME SOURCES file ... MODULES module ... [LIBRARIES target ...])
+#
+# A cmocka test linked to the modules it names, run from the test's source folder.
+function(hf_unit_test name)
+    cmake_parse_arguments(T "" "" "SOURCES;MODULES;LIBRARIES" ${ARGN})
+    list(TRANSFORM T_MODULES PREPEND hf_layer_ OUTPUT_VARIABLE layers)
+    add_executable(${name} ${T_SOURCES})
+    target_link_libraries(${name} PRIVATE hf_options ${layers} ${T_LIBRARIES} lib_cmocka m)
+    add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
+    set_tests_properties(${name} PROPERTIES TIMEOUT 600)
+endfunction()

@@ -1,0 +1,119 @@
+/*
+ * The configuration: YAML in, a checked structure out, YAML again.
+ *
+ * One table (src/config/options.c) holds every key with its type, default, bounds and help; the file
+ * reader, `--set key=value`, the resolved echo, `holdfast config` and the reference in docs/ are all
+ * driven by it. A structure from hf_config_read is owned by the caller: release it with
+ * hf_config_free. Local (no MPI), no global state.
+ */
+#ifndef HOLDFAST_CONFIG_H
+#define HOLDFAST_CONFIG_H
+
+#include "holdfast/method.h"
+#include "holdfast/status.h"
+#include "holdfast/text.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct hf_integer_list {
+    int64_t *items; /* [count] */
+    int64_t count;
+} hf_integer_list;
+
+/* The order of each enum is the order of the names in the option table. */
+typedef enum { HF_STANDARDIZE_ZSCORE, HF_STANDARDIZE_NONE } hf_standardize;
+typedef enum { HF_MISSING_ERROR, HF_MISSING_DROP, HF_MISSING_MEAN } hf_missing;
+typedef enum {
+    HF_SPLITS_STRATIFIED_SHUFFLE,
+    HF_SPLITS_FIRST_HALF,
+    HF_SPLITS_STRATIFIED_KFOLD,
+    HF_SPLITS_COMPLEMENTARY_PAIRS,
+    HF_SPLITS_FILE
+} hf_splits_method;
+typedef enum { HF_INIT_PHILOX, HF_INIT_PYTORCH } hf_init;
+typedef enum { HF_LOSS_CROSS_ENTROPY, HF_LOSS_CROSS_ENTROPY_OF_SOFTMAX } hf_loss;
+typedef enum { HF_OPTIMIZER_ADAM, HF_OPTIMIZER_ADAMW, HF_OPTIMIZER_SGD } hf_optimizer;
+typedef enum { HF_VOTES_LEARNED, HF_VOTES_ALL } hf_votes;
+
+/* Members carry the names of the keys; a choice is an int holding a value of its enum. A text that is
+ * not set is NULL, a list that is not set has count 0. */
+typedef struct hf_config {
+    char *name;
+    struct {
+        char *source; /* "builtin:..." or a path, already relative to the current folder */
+        char *target, *inputs, *feature_names, *groups;
+        hf_text_list features, exclude, classes;
+        int standardize, missing;
+    } data;
+    struct {
+        int method;
+        int64_t count; /* 0 until hf_config_resolve where it depends on other keys or on a file */
+        double train_fraction;
+        int64_t folds, seed;
+        char *file;
+    } splits;
+    struct {
+        hf_integer_list hidden;
+        int init;
+    } model;
+    struct {
+        int loss, optimizer;
+        double learning_rate, beta1, beta2, epsilon, momentum, weight_decay;
+        int64_t iterations, batch_size;
+        bool shuffle;
+    } training;
+    struct {
+        int64_t first_seed, seeds;
+    } replicas;
+    struct {
+        hf_integer_list methods; /* values of hf_method, without repetition */
+        int64_t top;             /* k; 0 until hf_config_resolve where not given */
+        int votes;
+        double confidence;
+        int64_t bootstrap, permutation_repeats, seed;
+    } significance;
+    struct {
+        int64_t history_every;
+        bool initial_weights, dataset;
+    } output;
+} hf_config;
+
+/* Reads a configuration file and applies `overrides` ("key.path=value") in their order. All errors of
+ * the file and of the overrides are collected into one message (HF_BAD_CONFIG): each names file, line
+ * and key, and the nearest valid key where a key is unknown. HF_NO_INPUT: no such file. Also checks
+ * what concerns several keys but no data (kfold count a multiple of folds ...). */
+hf_status hf_config_read(const char *path, const char *const *overrides, int64_t override_count,
+                         hf_config *config, hf_error *error);
+
+/* The same from a text; `origin` names it in messages, paths in it are left as they are. */
+hf_status hf_config_parse(const char *text, const char *origin, hf_config *config, hf_error *error);
+
+/* Sets what follows from the data: splits.count (`split_count` for `file`, whose rows decide), and
+ * significance.top; checks top <= features, and that `tutorial` has every hidden size equal to
+ * `features` (HF_BAD_CONFIG). Idempotent. */
+hf_status hf_config_resolve(hf_config *config, int64_t features, int64_t split_count,
+                            hf_error *error);
+
+/* Appends the complete configuration as YAML that hf_config_parse reads back to the same values
+ * (floats with 17 significant digits where fewer would change them). */
+void hf_config_write(const hf_config *config, hf_text *text);
+
+/* Appends what `holdfast config` prints: every key, its default, and a line of help as a comment. */
+void hf_config_write_defaults(hf_text *text);
+
+/* The first key that makes a different experiment (CONTRACT 2: data.* but paths, splits.*, model.*,
+ * training.*, replicas.*, output.*), or NULL where there is none; both resolved. `*values` (may be
+ * NULL) gets "was A, is B"; the caller frees it. hf_config_significance_difference does the same for
+ * significance.*. */
+const char *hf_config_difference(const hf_config *a, const hf_config *b, hf_text *values);
+const char *hf_config_significance_difference(const hf_config *a, const hf_config *b,
+                                              hf_text *values);
+
+/* Appends the lines "key: value" of the keys that make the experiment (not significance.*, paths or
+ * name) in the table's order: what the digest takes from the configuration. With `significance`, that
+ * section follows. */
+void hf_config_write_experiment(const hf_config *config, bool significance, hf_text *text);
+
+void hf_config_free(hf_config *config); /* and zeroes it */
+
+#endif

@@ -1,0 +1,57 @@
+/*
+ * The network input -> ReLU layer -> softmax, and training one replica of it.
+ *
+ * All arithmetic is float32 with a fixed order of sums and fused multiply-adds where the source says so, so that
+ * results are the same to the bit on every instruction set (kernels.h). Thread-safe: one workspace per thread.
+ */
+#ifndef HOLDFAST_NETWORK_H
+#define HOLDFAST_NETWORK_H
+
+#include "holdfast/config.h"
+#include "holdfast/importance.h"
+#include "holdfast/status.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+/* The rows of one side of a split in the layouts of the kernels; made by hf_rows_pack. */
+typedef struct hf_samples hf_samples;
+
+/* Packs standardised rows x [row, feature] with labels y [row]; copies them. */
+hf_status hf_samples_make(const float *x, const int32_t *y, int64_t rows, int64_t features,
+                          int64_t classes, hf_samples **samples, hf_error *error);
+void hf_samples_free(hf_samples **samples);
+
+/* Where the outcome of one replica goes; arrays are the caller's, dense, PyTorch's layout; those that are
+ * NULL are not wanted. A replica that diverged (a loss not finite) has `diverged` set and everything but
+ * the initial weights and the history before that point NaN. */
+typedef struct hf_outcome {
+    float *input_weight, *input_bias, *output_weight, *output_bias;
+    float *initial_input_weight, *initial_input_bias, *initial_output_weight, *initial_output_bias;
+    float *loss_history, *accuracy_history; /* [hf_history_entries] */
+    float train_loss, train_accuracy, test_loss, test_accuracy, balanced_accuracy;
+    int32_t dead_units;
+    bool learned, diverged;
+} hf_outcome;
+
+typedef struct hf_trainer hf_trainer;
+
+/* A workspace for replicas with these sizes; `config` gives model.init, training.*, output.history_every and must outlive it. */
+hf_status hf_trainer_make(const hf_config *config, int64_t features, int64_t hidden,
+                          int64_t classes, int64_t train_rows, hf_trainer **trainer,
+                          hf_error *error);
+void hf_trainer_free(hf_trainer **trainer);
+
+/* Trains the replica with this seed on this split. `split` only keys the order of mini-batches. */
+void hf_trainer_run(hf_trainer *trainer, const hf_samples *train, const hf_samples *test,
+                    int64_t seed, int64_t split, hf_outcome *outcome);
+
+/* Initial weights, dense, as in CONTRACT 4 `init`. */
+void hf_initial_weights(hf_init init, int64_t seed, int64_t features, int64_t hidden,
+                        int64_t classes, float *input_weight, float *input_bias,
+                        float *output_weight, float *output_bias);
+
+/* Floating-point operations (a fused multiply-add is two) of training one such replica; for planning. */
+double hf_training_flops(const hf_config *config, int64_t features, int64_t hidden, int64_t classes,
+                         int64_t train_rows, int64_t test_rows);
+
+#endif

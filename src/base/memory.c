@@ -1,0 +1,47 @@
+#include "holdfast/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool hf_multiply(size_t a, size_t b, size_t *product)
+{
+    return !__builtin_mul_overflow(a, b, product);
+}
+
+hf_status hf_allocate(void *pointer, int64_t count, size_t size, hf_error *error)
+{
+    void *memory = NULL;
+    size_t bytes, padded;
+    if (count < 0 || !hf_multiply((size_t)count, size, &bytes) ||
+        __builtin_add_overflow(bytes, HF_ALIGNMENT, &padded))
+        return hf_fail(error, HF_INTERNAL, "%lld elements of %zu bytes are more than can be addressed",
+                       (long long)count, size);
+    padded -= padded % HF_ALIGNMENT; /* aligned_alloc wants a multiple; at least one line */
+    memory = aligned_alloc(HF_ALIGNMENT, padded);
+    if (!memory)
+        return hf_fail(error, HF_INTERNAL, "out of memory: %zu bytes asked for", bytes);
+    memset(memory, 0, padded);
+    memcpy(pointer, &memory, sizeof memory);
+    return HF_OK;
+}
+
+hf_status hf_copy_bytes(char **copy, const char *text, size_t length, hf_error *error)
+{
+    HF_TRY(hf_allocate(copy, (int64_t)length + 1, 1, error));
+    memcpy(*copy, text, length);
+    return HF_OK;
+}
+
+hf_status hf_copy_text(char **copy, const char *text, hf_error *error)
+{
+    return hf_copy_bytes(copy, text, strlen(text), error);
+}
+
+void hf_free(void *pointer)
+{
+    void *memory;
+    void *nothing = NULL;
+    memcpy(&memory, pointer, sizeof memory);
+    free(memory);
+    memcpy(pointer, &nothing, sizeof nothing);
+}
