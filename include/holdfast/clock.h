@@ -6,7 +6,8 @@
 
 double hf_clock_seconds(void);
 void hf_clock_timestamp(char text[HF_TIMESTAMP_BYTES]); /* 2026-01-31T12:34:56Z */
-void hf_clock_duration(double seconds, char text[HF_TIMESTAMP_BYTES]); /* "3h 05m", "12 s", "85 ms" */
+void hf_clock_duration(double seconds,
+                       char text[HF_TIMESTAMP_BYTES]); /* "3h 05m", "12 s", "85 ms" */
 void hf_clock_sleep(double seconds);
 
 #endif

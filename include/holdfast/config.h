@@ -1,9 +1,9 @@
 /*
  * The configuration: YAML in, a checked structure out, YAML again.
  *
- * One table (src/config/options.c) holds every key with its type, default, bounds and help; the file
- * reader, `--set key=value`, the resolved echo, `holdfast config` and the reference in docs/ are all
- * driven by it. A structure from hf_config_read is owned by the caller: release it with
+ * One table (src/config/options.c) holds every key with its type, default, bounds and help; the
+ * file reader, `--set key=value`, the resolved echo, `holdfast config` and the reference in docs/
+ * are all driven by it. A structure from hf_config_read is owned by the caller: release it with
  * hf_config_free. Local (no MPI), no global state.
  */
 #ifndef HOLDFAST_CONFIG_H
@@ -35,8 +35,8 @@ typedef enum { HF_LOSS_CROSS_ENTROPY, HF_LOSS_CROSS_ENTROPY_OF_SOFTMAX } hf_loss
 typedef enum { HF_OPTIMIZER_ADAM, HF_OPTIMIZER_ADAMW, HF_OPTIMIZER_SGD } hf_optimizer;
 typedef enum { HF_VOTES_LEARNED, HF_VOTES_ALL } hf_votes;
 
-/* Members carry the names of the keys; a choice is an int holding a value of its enum. A text that is
- * not set is NULL, a list that is not set has count 0. */
+/* Members carry the names of the keys; a choice is an int holding a value of its enum. A text that
+ * is not set is NULL, a list that is not set has count 0. */
 typedef struct hf_config {
     char *name;
     struct {
@@ -78,10 +78,10 @@ typedef struct hf_config {
     } output;
 } hf_config;
 
-/* Reads a configuration file and applies `overrides` ("key.path=value") in their order. All errors of
- * the file and of the overrides are collected into one message (HF_BAD_CONFIG): each names file, line
- * and key, and the nearest valid key where a key is unknown. HF_NO_INPUT: no such file. Also checks
- * what concerns several keys but no data (kfold count a multiple of folds ...). */
+/* Reads a configuration file and applies `overrides` ("key.path=value") in their order. All errors
+ * of the file and of the overrides are collected into one message (HF_BAD_CONFIG): each names file,
+ * line and key, and the nearest valid key where a key is unknown. HF_NO_INPUT: no such file. Also
+ * checks what concerns several keys but no data (kfold count a multiple of folds ...). */
 hf_status hf_config_read(const char *path, const char *const *overrides, int64_t override_count,
                          hf_config *config, hf_error *error);
 
@@ -98,20 +98,21 @@ hf_status hf_config_resolve(hf_config *config, int64_t features, int64_t split_c
  * (floats with 17 significant digits where fewer would change them). */
 void hf_config_write(const hf_config *config, hf_text *text);
 
-/* Appends what `holdfast config` prints: every key, its default, and a line of help as a comment. */
+/* Appends what `holdfast config` prints: every key, its default, and a line of help as a comment.
+ */
 void hf_config_write_defaults(hf_text *text);
 
 /* The first key that makes a different experiment (CONTRACT 2: data.* but paths, splits.*, model.*,
  * training.*, replicas.*, output.*), or NULL where there is none; both resolved. `*values` (may be
- * NULL) gets "was A, is B"; the caller frees it. hf_config_significance_difference does the same for
- * significance.*. */
+ * NULL) gets "was A, is B"; the caller frees it. hf_config_significance_difference does the same
+ * for significance.*. */
 const char *hf_config_difference(const hf_config *a, const hf_config *b, hf_text *values);
 const char *hf_config_significance_difference(const hf_config *a, const hf_config *b,
                                               hf_text *values);
 
 /* Appends the lines "key: value" of the keys that make the experiment (not significance.*, paths or
- * name) in the table's order: what the digest takes from the configuration. With `significance`, that
- * section follows. */
+ * name) in the table's order: what the digest takes from the configuration. With `significance`,
+ * that section follows. */
 void hf_config_write_experiment(const hf_config *config, bool significance, hf_text *text);
 
 void hf_config_free(hf_config *config); /* and zeroes it */

@@ -26,8 +26,9 @@ typedef struct hf_dataset {
 } hf_dataset;
 
 /* Reads data.source: a built-in, a CSV or an HDF5 file (told apart by content: HDF5's signature).
- * HF_NO_INPUT: no such file; HF_BAD_DATA: everything wrong with its content, naming file, row (with its line in the
- * file) and column; HF_BAD_CONFIG: a key that does not fit it (an unknown built-in). */
+ * HF_NO_INPUT: no such file; HF_BAD_DATA: everything wrong with its content, naming file, row (with
+ * its line in the file) and column; HF_BAD_CONFIG: a key that does not fit it (an unknown
+ * built-in). */
 hf_status hf_dataset_load(const hf_config *config, hf_dataset *dataset, hf_error *error);
 void hf_dataset_free(hf_dataset *dataset);
 
@@ -36,14 +37,14 @@ void hf_dataset_hash(hf_dataset *dataset);
 
 typedef struct hf_splits {
     int64_t count, samples;
-    uint8_t *train; /* [split, sample], 1: training row, 0: test row */
-    int32_t *class_order; /* NULL: training rows in file order; else [sample], rank of a sample in the order of training
-                             rows (first_half: last class first) */
+    uint8_t *train;       /* [split, sample], 1: training row, 0: test row */
+    int32_t *class_order; /* NULL: training rows in file order; else [sample], rank of a sample in
+                             the order of training rows (first_half: last class first) */
 } hf_splits;
 
-/* Makes all splits (CONTRACT 4 "Splits"); split i does not depend on how many there are. Checks that every
- * training set has every class and every test set a row (HF_BAD_DATA, naming the split). `config` needs
- * no hf_config_resolve; the number of splits comes back in `count`. */
+/* Makes all splits (CONTRACT 4 "Splits"); split i does not depend on how many there are. Checks
+ * that every training set has every class and every test set a row (HF_BAD_DATA, naming the split).
+ * `config` needs no hf_config_resolve; the number of splits comes back in `count`. */
 hf_status hf_splits_make(const hf_config *config, const hf_dataset *dataset, hf_splits *splits,
                          hf_error *error);
 void hf_splits_free(hf_splits *splits);
@@ -52,9 +53,10 @@ void hf_splits_free(hf_splits *splits);
  * Each array holds `samples` numbers; returns how many train. */
 int64_t hf_splits_rows(const hf_splits *splits, int64_t split, int64_t *train, int64_t *test);
 
-/* Standardisation of split p from its training rows, in float64: [feature] each. input = (x - center) /
- * scale, cast to float32; `fill` replaces a missing x (mean of the training rows). standardize: none
- * gives center 0, scale 1. HF_BAD_DATA: a feature without any value among the training rows. */
+/* Standardisation of split p from its training rows, in float64: [feature] each. input = (x -
+ * center) / scale, cast to float32; `fill` replaces a missing x (mean of the training rows).
+ * standardize: none gives center 0, scale 1. HF_BAD_DATA: a feature without any value among the
+ * training rows. */
 hf_status hf_scaling_compute(const hf_config *config, const hf_dataset *dataset,
                              const hf_splits *splits, int64_t split, double *center, double *scale,
                              double *fill, hf_error *error);

@@ -15,7 +15,7 @@ typedef struct hf_grid {
 } hf_grid;
 
 typedef struct hf_replica_place {
-    int64_t number;                              /* (split * hiddens + hidden_index) * seeds + seed_index */
+    int64_t number; /* (split * hiddens + hidden_index) * seeds + seed_index */
     int64_t split, hidden_index, hidden, seed_index, seed;
     int64_t row; /* its row among the replicas of its hidden size: split * seeds + seed_index */
 } hf_replica_place;
@@ -32,8 +32,9 @@ typedef struct hf_experiment {
     hf_grid grid; /* points into config */
 } hf_experiment;
 
-/* Loads the data, makes the splits, resolves the configuration. Takes over `config` (zeroed here), also
- * on failure. Checks that the number of replicas fits 2^53. Release with hf_experiment_free. */
+/* Loads the data, makes the splits, resolves the configuration. Takes over `config` (zeroed here),
+ * also on failure. Checks that the number of replicas fits 2^53. Release with hf_experiment_free.
+ */
 hf_status hf_experiment_make(hf_config *config, hf_experiment *experiment, hf_error *error);
 /* The grid of a resolved configuration (for a results file, where no data need be read). */
 hf_grid hf_grid_of(const hf_config *config);

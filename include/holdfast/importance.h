@@ -6,9 +6,9 @@
  *   tutorial        max_f' W1[f,f']: hidden unit f read as feature f (hidden size = features only)
  *   max_abs_weight  max_j |W1[j,f]|
  *   l2_norm         sqrt(sum_j W1[j,f]^2)
- *   garson          sum_j |v[.,j]| |W1[j,f]| / sum_f' |W1[j,f']|, scaled to sum 1 (Garson 1991; Goh 1995)
- *   olden           | sum_j v[.,j] W1[j,f] |   (Olden, Joy & Death 2004)
- * Sums are float64 in index order; results are float32.
+ *   garson          sum_j |v[.,j]| |W1[j,f]| / sum_f' |W1[j,f']|, scaled to sum 1 (Garson 1991; Goh
+ * 1995) olden           | sum_j v[.,j] W1[j,f] |   (Olden, Joy & Death 2004) Sums are float64 in
+ * index order; results are float32.
  */
 #ifndef HOLDFAST_IMPORTANCE_H
 #define HOLDFAST_IMPORTANCE_H

@@ -16,8 +16,9 @@
 /* *product = a * b; false where that does not fit (then *product is untouched). */
 bool hf_multiply(size_t a, size_t b, size_t *product);
 
-/* *pointer = count elements of `size` bytes, zeroed, 64-byte aligned; never NULL on success, also for
- * count 0. HF_INTERNAL (saying how much was asked for) where memory is short or count is negative. */
+/* *pointer = count elements of `size` bytes, zeroed, 64-byte aligned; never NULL on success, also
+ * for count 0. HF_INTERNAL (saying how much was asked for) where memory is short or count is
+ * negative. */
 hf_status hf_allocate(void *pointer, int64_t count, size_t size, hf_error *error);
 
 /* A copy of a text, of its first `length` bytes. Same errors. */

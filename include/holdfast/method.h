@@ -1,6 +1,6 @@
 /*
- * The names of the importance methods: the one list that the configuration, the importance functions,
- * the results file and the documentation share. Formulae: importance.h.
+ * The names of the importance methods: the one list that the configuration, the importance
+ * functions, the results file and the documentation share. Formulae: importance.h.
  */
 #ifndef HOLDFAST_METHOD_H
 #define HOLDFAST_METHOD_H

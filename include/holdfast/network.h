@@ -1,8 +1,9 @@
 /*
  * The network input -> ReLU layer -> softmax, and training one replica of it.
  *
- * All arithmetic is float32 with a fixed order of sums and fused multiply-adds where the source says so, so that
- * results are the same to the bit on every instruction set (kernels.h). Thread-safe: one workspace per thread.
+ * All arithmetic is float32 with a fixed order of sums and fused multiply-adds where the source
+ * says so, so that results are the same to the bit on every instruction set (kernels.h).
+ * Thread-safe: one workspace per thread.
  */
 #ifndef HOLDFAST_NETWORK_H
 #define HOLDFAST_NETWORK_H
@@ -21,9 +22,9 @@ hf_status hf_samples_make(const float *x, const int32_t *y, int64_t rows, int64_
                           int64_t classes, hf_samples **samples, hf_error *error);
 void hf_samples_free(hf_samples **samples);
 
-/* Where the outcome of one replica goes; arrays are the caller's, dense, PyTorch's layout; those that are
- * NULL are not wanted. A replica that diverged (a loss not finite) has `diverged` set and everything but
- * the initial weights and the history before that point NaN. */
+/* Where the outcome of one replica goes; arrays are the caller's, dense, PyTorch's layout; those
+ * that are NULL are not wanted. A replica that diverged (a loss not finite) has `diverged` set and
+ * everything but the initial weights and the history before that point NaN. */
 typedef struct hf_outcome {
     float *input_weight, *input_bias, *output_weight, *output_bias;
     float *initial_input_weight, *initial_input_bias, *initial_output_weight, *initial_output_bias;
@@ -35,7 +36,8 @@ typedef struct hf_outcome {
 
 typedef struct hf_trainer hf_trainer;
 
-/* A workspace for replicas with these sizes; `config` gives model.init, training.*, output.history_every and must outlive it. */
+/* A workspace for replicas with these sizes; `config` gives model.init, training.*,
+ * output.history_every and must outlive it. */
 hf_status hf_trainer_make(const hf_config *config, int64_t features, int64_t hidden,
                           int64_t classes, int64_t train_rows, hf_trainer **trainer,
                           hf_error *error);
@@ -50,7 +52,8 @@ void hf_initial_weights(hf_init init, int64_t seed, int64_t features, int64_t hi
                         int64_t classes, float *input_weight, float *input_bias,
                         float *output_weight, float *output_bias);
 
-/* Floating-point operations (a fused multiply-add is two) of training one such replica; for planning. */
+/* Floating-point operations (a fused multiply-add is two) of training one such replica; for
+ * planning. */
 double hf_training_flops(const hf_config *config, int64_t features, int64_t hidden, int64_t classes,
                          int64_t train_rows, int64_t test_rows);
 

@@ -1,15 +1,17 @@
 /*
- * Random numbers: Philox 4x32-10 (Salmon et al. 2011, through Random123) addressed by purpose, seed and
- * place, and MT19937 as PyTorch uses it for CPU tensors.
+ * Random numbers: Philox 4x32-10 (Salmon et al. 2011, through Random123) addressed by purpose, seed
+ * and place, and MT19937 as PyTorch uses it for CPU tensors.
  *
- * Nothing here depends on ranks, threads or the order of calls: a stream is a value, made from its key.
+ * Nothing here depends on ranks, threads or the order of calls: a stream is a value, made from its
+ * key.
  */
 #ifndef HOLDFAST_RANDOM_H
 #define HOLDFAST_RANDOM_H
 
 #include <stdint.h>
 
-/* What a number is for: the first half of the key. The values are part of the numerics: never change. */
+/* What a number is for: the first half of the key. The values are part of the numerics: never
+ * change. */
 typedef enum hf_purpose {
     HF_PURPOSE_WEIGHTS = 1,
     HF_PURPOSE_BATCH_ORDER = 2,

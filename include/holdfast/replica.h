@@ -10,8 +10,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* One thread's workspace: the packed inputs of the split it last worked on, a trainer per hidden size
- * (made when first used), scratch for the importances. */
+/* One thread's workspace: the packed inputs of the split it last worked on, a trainer per hidden
+ * size (made when first used), scratch for the importances. */
 typedef struct hf_worker hf_worker;
 
 /* `experiment` and `layout` must outlive the worker. */
@@ -19,8 +19,8 @@ hf_status hf_worker_make(const hf_experiment *experiment, const hf_rows_layout *
                          hf_worker **worker, hf_error *error);
 void hf_worker_free(hf_worker **worker);
 
-/* Trains rows->count replicas from rows->first on (all of one split and hidden size) into rows->data,
- * which holds hf_rows_size bytes, and seals them. */
+/* Trains rows->count replicas from rows->first on (all of one split and hidden size) into
+ * rows->data, which holds hf_rows_size bytes, and seals them. */
 hf_status hf_worker_run(hf_worker *worker, hf_rows *rows, hf_error *error);
 
 #endif

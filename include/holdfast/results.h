@@ -1,15 +1,17 @@
 /*
- * The results file: one table of fields (src/results/fields.c) drives creating, writing, reading, the
- * digest and the documentation.
+ * The results file: one table of fields (src/results/fields.c) drives creating, writing, reading,
+ * the digest and the documentation.
  *
- * The file is its own checkpoint: it is made under a temporary name with every dataset contiguous, of
- * fixed shape and preallocated, filled with NaN or 0, synced and renamed. From then on no HDF5
- * call touches it: rows are written with pwrite at the datasets' offsets, in the order rows, checksum, status,
- * so that a process killed at any instant leaves a file that opens everywhere and in which every
- * replica marked done is whole. HDF5 calls are made by one thread; pwrite and pread need no lock.
+ * The file is its own checkpoint: it is made under a temporary name with every dataset contiguous,
+ * of fixed shape and preallocated, filled with NaN or 0, synced and renamed. From then on no HDF5
+ * call touches it: rows are written with pwrite at the datasets' offsets, in the order rows,
+ * checksum, status, so that a process killed at any instant leaves a file that opens everywhere and
+ * in which every replica marked done is whole. HDF5 calls are made by one thread; pwrite and pread
+ * need no lock.
  *
- * Errors: HF_CANNOT_CREATE (name taken, folder not writable), HF_IO (write, disk full: bytes needed and
- * free are named), HF_NO_INPUT, HF_BAD_DATA (not a results file, truncated: the file stays untouched).
+ * Errors: HF_CANNOT_CREATE (name taken, folder not writable), HF_IO (write, disk full: bytes needed
+ * and free are named), HF_NO_INPUT, HF_BAD_DATA (not a results file, truncated: the file stays
+ * untouched).
  */
 #ifndef HOLDFAST_RESULTS_H
 #define HOLDFAST_RESULTS_H
@@ -20,25 +22,47 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Fields are named HF_<PATH>: /replicas/train_loss is HF_REPLICAS_TRAIN_LOSS. The enum lists them in
- * the table's order, which is the order of the digest. */
+/* Fields are named HF_<PATH>: /replicas/train_loss is HF_REPLICAS_TRAIN_LOSS. The enum lists them
+ * in the table's order, which is the order of the digest. */
 typedef enum hf_field {
-    HF_DATASET_X, HF_DATASET_Y, HF_DATASET_GROUP,
-    HF_SPLITS_TRAIN, HF_SPLITS_CENTER, HF_SPLITS_SCALE,
-    HF_REPLICAS_SEED, HF_REPLICAS_HIDDEN, HF_REPLICAS_SPLIT,
-    HF_REPLICAS_STATUS, HF_REPLICAS_LEARNED,
-    HF_REPLICAS_TRAIN_LOSS, HF_REPLICAS_TRAIN_ACCURACY,
-    HF_REPLICAS_TEST_LOSS, HF_REPLICAS_TEST_ACCURACY, HF_REPLICAS_BALANCED_ACCURACY,
-    HF_REPLICAS_DEAD_UNITS, HF_REPLICAS_SECONDS,
-    HF_REPLICAS_CRC32, HF_REPLICAS_IMPORTANCE_CRC32,
-    HF_HISTORY_LOSS, HF_HISTORY_TEST_ACCURACY,
-    HF_WEIGHTS_INPUT_WEIGHT, HF_WEIGHTS_INPUT_BIAS, HF_WEIGHTS_OUTPUT_WEIGHT, HF_WEIGHTS_OUTPUT_BIAS,
-    HF_WEIGHTS_INITIAL_INPUT_WEIGHT, HF_WEIGHTS_INITIAL_INPUT_BIAS,
-    HF_WEIGHTS_INITIAL_OUTPUT_WEIGHT, HF_WEIGHTS_INITIAL_OUTPUT_BIAS,
+    HF_DATASET_X,
+    HF_DATASET_Y,
+    HF_DATASET_GROUP,
+    HF_SPLITS_TRAIN,
+    HF_SPLITS_CENTER,
+    HF_SPLITS_SCALE,
+    HF_REPLICAS_SEED,
+    HF_REPLICAS_HIDDEN,
+    HF_REPLICAS_SPLIT,
+    HF_REPLICAS_STATUS,
+    HF_REPLICAS_LEARNED,
+    HF_REPLICAS_TRAIN_LOSS,
+    HF_REPLICAS_TRAIN_ACCURACY,
+    HF_REPLICAS_TEST_LOSS,
+    HF_REPLICAS_TEST_ACCURACY,
+    HF_REPLICAS_BALANCED_ACCURACY,
+    HF_REPLICAS_DEAD_UNITS,
+    HF_REPLICAS_SECONDS,
+    HF_REPLICAS_CRC32,
+    HF_REPLICAS_IMPORTANCE_CRC32,
+    HF_HISTORY_LOSS,
+    HF_HISTORY_TEST_ACCURACY,
+    HF_WEIGHTS_INPUT_WEIGHT,
+    HF_WEIGHTS_INPUT_BIAS,
+    HF_WEIGHTS_OUTPUT_WEIGHT,
+    HF_WEIGHTS_OUTPUT_BIAS,
+    HF_WEIGHTS_INITIAL_INPUT_WEIGHT,
+    HF_WEIGHTS_INITIAL_INPUT_BIAS,
+    HF_WEIGHTS_INITIAL_OUTPUT_WEIGHT,
+    HF_WEIGHTS_INITIAL_OUTPUT_BIAS,
     HF_IMPORTANCE,
-    HF_SIGNIFICANCE_FREQUENCY, HF_SIGNIFICANCE_MEAN_RANK, HF_SIGNIFICANCE_MEAN_IMPORTANCE,
-    HF_SIGNIFICANCE_RANK_COUNT, HF_SIGNIFICANCE_FREQUENCY_BY_HIDDEN,
-    HF_SIGNIFICANCE_FREQUENCY_BY_SPLIT, HF_SIGNIFICANCE_VOTERS,
+    HF_SIGNIFICANCE_FREQUENCY,
+    HF_SIGNIFICANCE_MEAN_RANK,
+    HF_SIGNIFICANCE_MEAN_IMPORTANCE,
+    HF_SIGNIFICANCE_RANK_COUNT,
+    HF_SIGNIFICANCE_FREQUENCY_BY_HIDDEN,
+    HF_SIGNIFICANCE_FREQUENCY_BY_SPLIT,
+    HF_SIGNIFICANCE_VOTERS,
     HF_PROVENANCE_STATE,
     HF_FIELDS
 } hf_field;
@@ -49,8 +73,8 @@ enum { HF_STATE_TRAINING, HF_STATE_TRAINED, HF_STATE_COMPLETE };
 
 /* ---- rows: what a block of consecutive replicas of one split and hidden size yields ---- */
 
-/* A section for each row field that the experiment has, [count, row]: what travels from a worker to rank
- * 0 and from there to the file, as it is. */
+/* A section for each row field that the experiment has, [count, row]: what travels from a worker to
+ * rank 0 and from there to the file, as it is. */
 typedef struct hf_rows {
     int64_t first, count; /* replica numbers first ... first + count - 1 */
     int64_t hidden_index;
@@ -68,8 +92,8 @@ hf_status hf_rows_layout_make(const hf_config *config, int64_t features, int64_t
                               hf_rows_layout **layout, hf_error *error);
 void hf_rows_layout_free(hf_rows_layout **layout);
 size_t hf_rows_size(const hf_rows_layout *layout, int64_t hidden_index, int64_t count);
-/* Row k of a field (`method_index`: position in significance.methods, for HF_IMPORTANCE alone, else 0); NULL where the
- * experiment does not have the field. */
+/* Row k of a field (`method_index`: position in significance.methods, for HF_IMPORTANCE alone, else
+ * 0); NULL where the experiment does not have the field. */
 void *hf_rows_at(const hf_rows_layout *layout, const hf_rows *rows, hf_field field,
                  int64_t method_index, int64_t k);
 /* Fills the checksums of row k from its other fields (status must be set); to be called last. */
@@ -79,8 +103,9 @@ void hf_rows_seal(const hf_rows_layout *layout, hf_rows *rows, int64_t k);
 
 typedef struct hf_results hf_results;
 
-/* Makes the file (see above) and leaves nothing behind on failure. `config_given` is the text of the configuration
- * as the user wrote it. An existing file of that name is replaced by the rename. */
+/* Makes the file (see above) and leaves nothing behind on failure. `config_given` is the text of
+ * the configuration as the user wrote it. An existing file of that name is replaced by the rename.
+ */
 hf_status hf_results_create(const char *path, const hf_experiment *experiment,
                             const char *config_given, hf_error *error);
 
@@ -97,9 +122,9 @@ const hf_text_list *hf_results_classes(const hf_results *results);
 const char *hf_results_data_hash(const hf_results *results);
 int64_t hf_results_samples(const hf_results *results);
 
-/* Reads or writes `count` entries of a field's first dimension from `first` on (scalars: 0, 1), in native byte
- * order. `variant`: hidden index for weights (first then counts the rows of that hidden size),
- * index in significance.methods for importance and significance, else 0. */
+/* Reads or writes `count` entries of a field's first dimension from `first` on (scalars: 0, 1), in
+ * native byte order. `variant`: hidden index for weights (first then counts the rows of that hidden
+ * size), index in significance.methods for importance and significance, else 0. */
 hf_status hf_results_read(const hf_results *results, hf_field field, int64_t variant, int64_t first,
                           int64_t count, void *values, hf_error *error);
 hf_status hf_results_write(hf_results *results, hf_field field, int64_t variant, int64_t first,
@@ -112,11 +137,12 @@ size_t hf_results_entry_bytes(const hf_results *results, hf_field field, int64_t
 hf_status hf_results_write_rows(hf_results *results, const hf_rows *rows, hf_error *error);
 
 /* Recomputes the checksums of every replica that is not pending; those that do not match become
- * pending again (their status written when the file is writable). status [replica] gets the outcome. */
+ * pending again (their status written when the file is writable). status [replica] gets the
+ * outcome. */
 hf_status hf_results_check(hf_results *results, uint8_t *status, int64_t *demoted, hf_error *error);
 
-/* Appends one JSON line to /provenance/sessions (cut off silently where the preallocated text is full
- * but for a last line that says so). */
+/* Appends one JSON line to /provenance/sessions (cut off silently where the preallocated text is
+ * full but for a last line that says so). */
 hf_status hf_results_add_session(hf_results *results, const char *json_line, hf_error *error);
 hf_status hf_results_sessions(const hf_results *results, char **text, hf_error *error);
 

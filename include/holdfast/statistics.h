@@ -1,9 +1,9 @@
 /*
  * Frequencies: how often each feature is among a replica's top k.
  *
- * One hf_significance holds the counts of one method; replicas are added in any number of pieces, in
- * order of their numbers, so that memory does not grow with their number. Everything is counted in
- * integers or summed in float64 in replica order. Owned by the caller; hf_significance_free.
+ * One hf_significance holds the counts of one method; replicas are added in any number of pieces,
+ * in order of their numbers, so that memory does not grow with their number. Everything is counted
+ * in integers or summed in float64 in replica order. Owned by the caller; hf_significance_free.
  */
 #ifndef HOLDFAST_STATISTICS_H
 #define HOLDFAST_STATISTICS_H
@@ -16,16 +16,18 @@
 
 #define HF_RANKS_KEPT 100 /* the last one means "or worse" where there are more features */
 
-/* rank [feature], 1 = largest (signed) importance, ties to the lower index; `order` [feature] is scratch
- * and gets the features by rank. Returns false (no vote) where all values are equal or one is not finite. */
+/* rank [feature], 1 = largest (signed) importance, ties to the lower index; `order` [feature] is
+ * scratch and gets the features by rank. Returns false (no vote) where all values are equal or one
+ * is not finite. */
 bool hf_rank_features(const float *importance, int64_t features, int32_t *rank, int32_t *order);
 
 typedef struct hf_significance {
     int64_t features, hiddens, splits, ranks, top; /* ranks = min(features, HF_RANKS_KEPT) */
     hf_votes votes;
     /* counts so far */
-    int64_t voters, no_vote; /* no_vote: would have voted, but all importances equal or not finite */
-    int64_t *selected;           /* [feature] */
+    int64_t voters,
+        no_vote;       /* no_vote: would have voted, but all importances equal or not finite */
+    int64_t *selected; /* [feature] */
     int64_t *selected_by_hidden; /* [hidden, feature] */
     int64_t *selected_by_split;  /* [split, feature] */
     int64_t *voters_by_hidden, *voters_by_split;
@@ -37,22 +39,23 @@ typedef struct hf_significance {
 
 hf_status hf_significance_make(const hf_config *config, int64_t features,
                                hf_significance *significance, hf_error *error);
-/* Adds replicas first ... first + count - 1: status [count], learned [count], importance [count, feature].
- * Pending and diverged replicas never vote. */
+/* Adds replicas first ... first + count - 1: status [count], learned [count], importance [count,
+ * feature]. Pending and diverged replicas never vote. */
 void hf_significance_add(hf_significance *significance, const hf_grid *grid, int64_t first,
                          int64_t count, const uint8_t *status, const uint8_t *learned,
                          const float *importance);
 void hf_significance_free(hf_significance *significance);
 
-/* The whole aggregation: streams the file's replicas through one method after the other and writes all of
- * /significance (frequency = selected / voters; NaN where there are no voters). Memory: one block. */
+/* The whole aggregation: streams the file's replicas through one method after the other and writes
+ * all of /significance (frequency = selected / voters; NaN where there are no voters). Memory: one
+ * block. */
 hf_status hf_aggregate(hf_results *results, hf_error *error);
 
 /* How the replicas fared, for the summary. */
 typedef struct hf_health {
     int64_t replicas, done, diverged, pending, learned;
     double mean_test_accuracy, mean_balanced_accuracy; /* over done replicas, NaN if none */
-    double dead_unit_share;                            /* dead units / hidden units of done replicas */
+    double dead_unit_share; /* dead units / hidden units of done replicas */
 } hf_health;
 /* hidden_index -1: all of them. */
 hf_status hf_health_read(const hf_results *results, int64_t hidden_index, hf_health *health,

@@ -1,10 +1,10 @@
 /*
  * Status codes and errors.
  *
- * Every function that can fail returns an hf_status and takes an hf_error. The place where a fault is
- * found writes the one message that the user will read: what went wrong, where (file, row, key), and
- * what to do. Callers hand the status on with HF_TRY and add nothing. Only src/commands/ prints errors
- * and ends the process; the value of a status is its exit code (sysexits.h).
+ * Every function that can fail returns an hf_status and takes an hf_error. The place where a fault
+ * is found writes the one message that the user will read: what went wrong, where (file, row, key),
+ * and what to do. Callers hand the status on with HF_TRY and add nothing. Only src/commands/ prints
+ * errors and ends the process; the value of a status is its exit code (sysexits.h).
  */
 #ifndef HOLDFAST_STATUS_H
 #define HOLDFAST_STATUS_H
@@ -37,8 +37,8 @@ typedef struct hf_error {
 /* Text of a status; "unknown status" for a number that is none. */
 const char *hf_status_text(hf_status status);
 
-/* Sets the error and returns its status, so that `return hf_fail(...)` reads well. A message that is
- * too long is cut at its end. The error may be NULL: then only the status is handed on. */
+/* Sets the error and returns its status, so that `return hf_fail(...)` reads well. A message that
+ * is too long is cut at its end. The error may be NULL: then only the status is handed on. */
 hf_status hf_fail(hf_error *error, hf_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

@@ -31,7 +31,8 @@ hf_status hf_text_list_add(hf_text_list *list, const char *text, hf_error *error
 int64_t hf_text_list_find(const hf_text_list *list, const char *text); /* index, -1 if absent */
 void hf_text_list_free(hf_text_list *list);
 
-/* The candidate nearest to `word` by edit distance (insert, delete, replace, swap of neighbours), or
+/* The candidate nearest to `word` by edit distance (insert, delete, replace, swap of neighbours),
+ * or
  * x */
 const char *hf_text_nearest(const char *word, const char *const *candidates, int64_t count);
 

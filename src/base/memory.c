@@ -14,7 +14,8 @@ hf_status hf_allocate(void *pointer, int64_t count, size_t size, hf_error *error
     size_t bytes, padded;
     if (count < 0 || !hf_multiply((size_t)count, size, &bytes) ||
         __builtin_add_overflow(bytes, HF_ALIGNMENT, &padded))
-        return hf_fail(error, HF_INTERNAL, "%lld elements of %zu bytes are more than can be addressed",
+        return hf_fail(error, HF_INTERNAL,
+                       "%lld elements of %zu bytes are more than can be addressed",
                        (long long)count, size);
     padded -= padded % HF_ALIGNMENT; /* aligned_alloc wants a multiple; at least one line */
     memory = aligned_alloc(HF_ALIGNMENT, padded);

@@ -49,7 +49,8 @@ void hf_text_append(hf_text *text, const char *format, ...)
 
 hf_status hf_text_check(const hf_text *text, hf_error *error)
 {
-    return text->failed ? hf_fail(error, HF_INTERNAL, "out of memory while composing a text") : HF_OK;
+    return text->failed ? hf_fail(error, HF_INTERNAL, "out of memory while composing a text")
+                        : HF_OK;
 }
 
 void hf_text_free(hf_text *text)

@@ -13,7 +13,8 @@ void hf_philox(hf_purpose purpose, uint32_t seed, const uint32_t counter[4], uin
 
 hf_stream hf_stream_make(hf_purpose purpose, uint32_t seed, uint32_t a, uint32_t b, uint32_t c)
 {
-    return (hf_stream){.purpose = (uint32_t)purpose, .seed = seed, .counter = {0, a, b, c}, .used = 4};
+    return (hf_stream){
+        .purpose = (uint32_t)purpose, .seed = seed, .counter = {0, a, b, c}, .used = 4};
 }
 
 uint32_t hf_stream_next(hf_stream *stream)

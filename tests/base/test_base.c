@@ -1,9 +1,9 @@
 /* Status, memory and texts: the small things that every error path leans on. */
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <cmocka.h>
 
 #include "holdfast/memory.h"
 #include "holdfast/status.h"
@@ -74,8 +74,10 @@ static void texts_grow(void **state)
 static void the_nearest_word_is_a_likely_slip(void **state)
 {
     (void)state;
-    const char *const words[] = {"training.learning_rate", "training.iterations", "model.hidden", "seed"};
-    assert_string_equal(hf_text_nearest("training.learning_rat", words, 4), "training.learning_rate");
+    const char *const words[] = {"training.learning_rate", "training.iterations", "model.hidden",
+                                 "seed"};
+    assert_string_equal(hf_text_nearest("training.learning_rat", words, 4),
+                        "training.learning_rate");
     assert_string_equal(hf_text_nearest("training.itreations", words, 4), "training.iterations");
     assert_string_equal(hf_text_nearest("sede", words, 4), "seed");
     assert_null(hf_text_nearest("zebra", words, 4));
