@@ -1,13 +1,8 @@
 /* Status, memory and texts: the small things that every error path leans on. */
-#include <cmocka.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
 #include "holdfast/memory.h"
 #include "holdfast/status.h"
 #include "holdfast/text.h"
+#include "unit_test.h"
 #include <errno.h>
 #include <string.h>
 
