@@ -22,8 +22,13 @@ typedef struct hf_replica_place {
 
 hf_replica_place hf_grid_place(const hf_grid *grid, int64_t number);
 int64_t hf_grid_replicas(const hf_grid *grid);
+/* HF_BAD_CONFIG: the number of replicas does not fit 2^53 (so that every tool can hold it). */
+hf_status hf_grid_check(const hf_grid *grid, hf_error *error);
 /* Entries of the stored history: 1, 1 + every ... <= iterations; 0 where every is 0. */
-int64_t hf_history_entries(int64_t iterations, int64_t every);
+static inline int64_t hf_history_entries(int64_t iterations, int64_t every)
+{
+    return every > 0 ? (iterations - 1) / every + 1 : 0;
+}
 
 typedef struct hf_experiment {
     hf_config config; /* resolved */

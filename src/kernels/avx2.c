@@ -1,0 +1,13 @@
+#include "path.h"
+
+#if defined(__AVX2__) && defined(__FMA__)
+#    define HF_PATH avx2
+#    include "lane_avx2.h"
+
+#    include "body.h"
+#else
+const hf_kernel_table *hf_kernels_avx2(void)
+{
+    return 0;
+}
+#endif

@@ -1,0 +1,126 @@
+/* Lanes as two 256-bit registers. */
+#include <immintrin.h>
+
+#define TILE_UNITS 6
+#define TILE_ROW_VECTORS 1
+#define TILE_GRADIENT_UNITS 6
+#define TILE_FEATURE_VECTORS 1
+
+typedef struct {
+    __m256 low, high;
+} lane;
+typedef struct {
+    __m256i low, high;
+} integer_lane;
+
+#define BOTH(type, function, ...)                                                                  \
+    return (type)                                                                                  \
+    {                                                                                              \
+        function(__VA_ARGS__(low)), function(__VA_ARGS__(high))                                    \
+    }
+#define ONE(half) a.half
+#define TWO(half) a.half, b.half
+#define THREE(half) a.half, b.half, c.half
+
+INLINE lane lane_load(const float *from)
+{
+    return (lane){_mm256_loadu_ps(from), _mm256_loadu_ps(from + 8)};
+}
+INLINE void lane_store(float *to, lane a)
+{
+    _mm256_storeu_ps(to, a.low);
+    _mm256_storeu_ps(to + 8, a.high);
+}
+INLINE lane lane_set(float value)
+{
+    __m256 all = _mm256_set1_ps(value);
+    return (lane){all, all};
+}
+INLINE lane lane_add(lane a, lane b)
+{
+    BOTH(lane, _mm256_add_ps, TWO);
+}
+INLINE lane lane_subtract(lane a, lane b)
+{
+    BOTH(lane, _mm256_sub_ps, TWO);
+}
+INLINE lane lane_multiply(lane a, lane b)
+{
+    BOTH(lane, _mm256_mul_ps, TWO);
+}
+INLINE lane lane_divide(lane a, lane b)
+{
+    BOTH(lane, _mm256_div_ps, TWO);
+}
+INLINE lane lane_fma(lane a, lane b, lane c)
+{
+    BOTH(lane, _mm256_fmadd_ps, THREE);
+}
+INLINE lane lane_sqrt(lane a)
+{
+    BOTH(lane, _mm256_sqrt_ps, ONE);
+}
+INLINE lane lane_if_greater(lane a, lane b, lane yes, lane no)
+{
+    return (lane){_mm256_blendv_ps(no.low, yes.low, _mm256_cmp_ps(a.low, b.low, _CMP_GT_OQ)),
+                  _mm256_blendv_ps(no.high, yes.high, _mm256_cmp_ps(a.high, b.high, _CMP_GT_OQ))};
+}
+INLINE lane lane_if_equal(lane a, lane b, lane yes, lane no)
+{
+    return (lane){_mm256_blendv_ps(no.low, yes.low, _mm256_cmp_ps(a.low, b.low, _CMP_EQ_OQ)),
+                  _mm256_blendv_ps(no.high, yes.high, _mm256_cmp_ps(a.high, b.high, _CMP_EQ_OQ))};
+}
+INLINE float lane_sum(lane a)
+{
+    __m256 eight = _mm256_add_ps(a.low, a.high);
+    __m128 four = _mm_add_ps(_mm256_castps256_ps128(eight), _mm256_extractf128_ps(eight, 1));
+    __m128 two = _mm_add_ps(four, _mm_movehl_ps(four, four));
+    return _mm_cvtss_f32(_mm_add_ss(two, _mm_movehdup_ps(two)));
+}
+
+INLINE integer_lane lane_bits(lane a)
+{
+    BOTH(integer_lane, _mm256_castps_si256, ONE);
+}
+INLINE lane lane_from_bits(integer_lane a)
+{
+    BOTH(lane, _mm256_castsi256_ps, ONE);
+}
+INLINE integer_lane integer_set(int value)
+{
+    __m256i all = _mm256_set1_epi32(value);
+    return (integer_lane){all, all};
+}
+INLINE integer_lane integer_add(integer_lane a, integer_lane b)
+{
+    BOTH(integer_lane, _mm256_add_epi32, TWO);
+}
+INLINE integer_lane integer_subtract(integer_lane a, integer_lane b)
+{
+    BOTH(integer_lane, _mm256_sub_epi32, TWO);
+}
+INLINE integer_lane integer_shift_left_23(integer_lane a)
+{
+    return (integer_lane){_mm256_slli_epi32(a.low, 23), _mm256_slli_epi32(a.high, 23)};
+}
+INLINE integer_lane integer_shift_right_23(integer_lane a)
+{
+    return (integer_lane){_mm256_srai_epi32(a.low, 23), _mm256_srai_epi32(a.high, 23)};
+}
+INLINE lane lane_from_integer(integer_lane a)
+{
+    BOTH(lane, _mm256_cvtepi32_ps, ONE);
+}
+#undef BOTH
+#undef ONE
+#undef TWO
+#undef THREE
+
+INLINE void lane_add_to_doubles(double *sum, lane a)
+{
+    const __m128 quarter[4] = {_mm256_castps256_ps128(a.low), _mm256_extractf128_ps(a.low, 1),
+                               _mm256_castps256_ps128(a.high), _mm256_extractf128_ps(a.high, 1)};
+    for (int i = 0; i < 4; i++)
+        _mm256_storeu_pd(sum + 4 * i,
+                         _mm256_add_pd(_mm256_loadu_pd(sum + 4 * i), _mm256_cvtps_pd(quarter[i])));
+}

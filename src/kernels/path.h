@@ -1,0 +1,17 @@
+/* What every stub needs first: a stub defines HF_PATH, includes this, its lane header and body.h.
+ */
+#ifndef HOLDFAST_KERNELS_PATH_H
+#define HOLDFAST_KERNELS_PATH_H
+
+#include "holdfast/kernels.h"
+
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("GCC unroll 16")
+
+/* Each instruction set's kernels; NULL where this build has none. */
+const hf_kernel_table *hf_kernels_avx512(void);
+const hf_kernel_table *hf_kernels_avx2(void);
+const hf_kernel_table *hf_kernels_neon(void);
+const hf_kernel_table *hf_kernels_portable(void);
+
+#endif

@@ -1,0 +1,118 @@
+/* The kernels' layout of a network's parameters, and of its samples. */
+#include "network.h"
+
+#include "holdfast/memory.h"
+#include <string.h>
+
+hf_status hf_slab_make(int64_t features, int64_t hidden, int64_t classes, hf_slab *slab,
+                       hf_error *error)
+{
+    const int64_t feature_stride = hf_pad_lanes(features), hidden_stride = hf_pad_lanes(hidden);
+    int64_t input, output, count;
+    *slab = (hf_slab){0};
+    if (__builtin_mul_overflow(hidden, feature_stride, &input) ||
+        __builtin_mul_overflow(classes, hidden_stride, &output) ||
+        __builtin_add_overflow(input, output + hidden_stride + hf_pad_lanes(classes), &count))
+        return hf_fail(error, HF_INTERNAL, "a network of %lld hidden units is too large",
+                       (long long)hidden);
+    HF_TRY(hf_allocate(&slab->data, count, sizeof *slab->data, error));
+    slab->count = count;
+    slab->network = (hf_network){.features = features,
+                                 .hidden = hidden,
+                                 .classes = classes,
+                                 .feature_stride = feature_stride,
+                                 .hidden_stride = hidden_stride,
+                                 .input_weight = slab->data,
+                                 .input_bias = slab->data + input,
+                                 .output_weight = slab->data + input + hidden_stride,
+                                 .output_bias = slab->data + input + hidden_stride + output};
+    return HF_OK;
+}
+
+void hf_slab_free(hf_slab *slab)
+{
+    hf_free(&slab->data);
+    *slab = (hf_slab){0};
+}
+
+static void copy_rows(float *to, int64_t to_stride, const float *from, int64_t from_stride,
+                      int64_t rows, int64_t count)
+{
+    if (to && from)
+        for (int64_t row = 0; row < rows; row++)
+            memcpy(to + row * to_stride, from + row * from_stride, (size_t)count * sizeof *to);
+}
+
+void hf_slab_load(hf_slab *slab, const float *input_weight, const float *input_bias,
+                  const float *output_weight, const float *output_bias)
+{
+    const hf_network *to = &slab->network;
+    copy_rows(to->input_weight, to->feature_stride, input_weight, to->features, to->hidden,
+              to->features);
+    copy_rows(to->input_bias, 0, input_bias, 0, 1, to->hidden);
+    copy_rows(to->output_weight, to->hidden_stride, output_weight, to->hidden, to->classes,
+              to->hidden);
+    copy_rows(to->output_bias, 0, output_bias, 0, 1, to->classes);
+}
+
+void hf_slab_save(const hf_slab *slab, float *input_weight, float *input_bias, float *output_weight,
+                  float *output_bias)
+{
+    const hf_network *from = &slab->network;
+    copy_rows(input_weight, from->features, from->input_weight, from->feature_stride, from->hidden,
+              from->features);
+    copy_rows(input_bias, 0, from->input_bias, 0, 1, from->hidden);
+    copy_rows(output_weight, from->hidden, from->output_weight, from->hidden_stride, from->classes,
+              from->hidden);
+    copy_rows(output_bias, 0, from->output_bias, 0, 1, from->classes);
+}
+
+hf_status hf_samples_make(const float *x, const int32_t *y, int64_t rows, int64_t features,
+                          int64_t classes, hf_samples **made, hf_error *error)
+{
+    hf_samples *samples;
+    hf_status status = HF_OK;
+    HF_TRY(hf_allocate(&samples, 1, sizeof *samples, error));
+    samples->rows = rows;
+    samples->features = features;
+    samples->classes = classes;
+    samples->feature_stride = hf_pad_lanes(features);
+    samples->row_stride = hf_pad_lanes(rows);
+    const size_t by_row = (size_t)samples->feature_stride * sizeof(float);
+    const size_t by_feature = (size_t)samples->row_stride * sizeof(float);
+    HF_TRY_CLEANUP(hf_allocate(&samples->by_row, rows, by_row, error));
+    HF_TRY_CLEANUP(hf_allocate(&samples->by_feature, features, by_feature, error));
+    HF_TRY_CLEANUP(hf_allocate(&samples->label, samples->row_stride, sizeof(float), error));
+    for (int64_t i = 0; i < samples->row_stride; i++)
+        samples->label[i] = i < rows ? (float)y[i] : -1;
+    for (int64_t i = 0; i < rows; i++)
+        for (int64_t f = 0; f < features; f++) {
+            samples->by_row[i * samples->feature_stride + f] = x[i * features + f];
+            samples->by_feature[f * samples->row_stride + i] = x[i * features + f];
+        }
+cleanup:
+    if (status != HF_OK)
+        hf_samples_free(&samples);
+    *made = samples;
+    return status;
+}
+
+void hf_samples_free(hf_samples **samples)
+{
+    if (!*samples)
+        return;
+    hf_free(&(*samples)->by_row);
+    hf_free(&(*samples)->by_feature);
+    hf_free(&(*samples)->label);
+    hf_free(samples);
+}
+
+hf_row_block hf_samples_block(const hf_samples *samples, int64_t first)
+{
+    const int64_t left = samples->rows - first;
+    return (hf_row_block){.by_feature = samples->by_feature + first,
+                          .by_feature_stride = samples->row_stride,
+                          .by_row = samples->by_row + first * samples->feature_stride,
+                          .label = samples->label + first,
+                          .rows = (int)(left < HF_ROW_BLOCK ? left : HF_ROW_BLOCK)};
+}
