@@ -38,7 +38,7 @@ typedef enum { HF_VOTES_LEARNED, HF_VOTES_ALL } hf_votes;
 /* Members carry the names of the keys; a choice is an int holding a value of its enum. A text that
  * is not set is NULL, a list that is not set has count 0. */
 typedef struct hf_config {
-    char *name;
+    char *name; /* title; not given: the stem of the file's name or of `origin` */
     struct {
         char *source; /* "builtin:..." or a path, already relative to the current folder */
         char *target, *inputs, *feature_names, *groups;
@@ -47,7 +47,7 @@ typedef struct hf_config {
     } data;
     struct {
         int method;
-        int64_t count; /* 0 until hf_config_resolve where it depends on other keys or on a file */
+        int64_t count; /* with method file and not given: 0 until hf_config_resolve */
         double train_fraction;
         int64_t folds, seed;
         char *file;
@@ -81,16 +81,23 @@ typedef struct hf_config {
 /* Reads a configuration file and applies `overrides` ("key.path=value") in their order. All errors
  * of the file and of the overrides are collected into one message (HF_BAD_CONFIG): each names file,
  * line and key, and the nearest valid key where a key is unknown. HF_NO_INPUT: no such file. Also
- * checks what concerns several keys but no data (kfold count a multiple of folds ...). */
+ * checks what concerns several keys but no data (kfold count a multiple of folds ...). On failure
+ * there is nothing to free. */
 hf_status hf_config_read(const char *path, const char *const *overrides, int64_t override_count,
                          hf_config *config, hf_error *error);
 
-/* The same from a text; `origin` names it in messages, paths in it are left as they are. */
+/* The same from a text; `origin` names it in messages (NULL: it has no name), paths in it are left
+ * as they are. */
 hf_status hf_config_parse(const char *text, const char *origin, hf_config *config, hf_error *error);
 
-/* Sets what follows from the data: splits.count (`split_count` for `file`, whose rows decide), and
- * significance.top; checks top <= features, and that `tutorial` has every hidden size equal to
- * `features` (HF_BAD_CONFIG). Idempotent. */
+/* Applies overrides to a configuration from elsewhere (that of a results file), all errors in one
+ * message. After a failure some may have been applied: free it. Resolve it again afterwards. */
+hf_status hf_config_override(hf_config *config, const char *const *overrides,
+                             int64_t override_count, hf_error *error);
+
+/* Sets what follows from the data: splits.count where not given with method `file` (`split_count`,
+ * the file's rows; more than these are an error), and significance.top; checks top <= features, and
+ * that `tutorial` has every hidden size equal to `features` (HF_BAD_CONFIG). Idempotent. */
 hf_status hf_config_resolve(hf_config *config, int64_t features, int64_t split_count,
                             hf_error *error);
 

@@ -103,6 +103,11 @@ void hf_rows_seal(const hf_rows_layout *layout, hf_rows *rows, int64_t k);
 
 typedef struct hf_results hf_results;
 
+/* Bytes of the datasets of such a file, for planning; its structure and texts come on top. HF_IO:
+ * more than any file holds. */
+hf_status hf_results_bytes(const hf_config *config, int64_t features, int64_t classes,
+                           int64_t samples, int64_t *bytes, hf_error *error);
+
 /* Makes the file (see above) and leaves nothing behind on failure. `config_given` is the text of
  * the configuration as the user wrote it. An existing file of that name is replaced by the rename.
  */
@@ -135,6 +140,9 @@ size_t hf_results_entry_bytes(const hf_results *results, hf_field field, int64_t
 
 /* Writes a block's rows, then its checksums, then its status. */
 hf_status hf_results_write_rows(hf_results *results, const hf_rows *rows, hf_error *error);
+/* Fills rows->data, which holds hf_rows_size bytes, with the rows of rows->first ... of the file.
+ */
+hf_status hf_results_read_rows(const hf_results *results, hf_rows *rows, hf_error *error);
 
 /* Recomputes the checksums of every replica that is not pending; those that do not match become
  * pending again (their status written when the file is writable). status [replica] gets the

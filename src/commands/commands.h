@@ -1,0 +1,41 @@
+/*
+ * The commands: one function each, listed in the table of table.c.
+ *
+ * A command gets its own arguments (argv[0] is its name), writes what was asked for to stdout and
+ * returns its status; main.c prints the error's message, once, and exits with the status. Where the
+ * message is empty, nothing is printed: under mpirun all ranks return the status and one of them
+ * the message. Only hf_command_run starts MPI.
+ */
+#ifndef HOLDFAST_COMMANDS_H
+#define HOLDFAST_COMMANDS_H
+
+#include "commands/options.h"
+#include "holdfast/status.h"
+#include <stdio.h>
+
+typedef struct hf_command {
+    const char *name;
+    const char *help;         /* one line; NULL: of a later version, not to be shown */
+    const hf_option *options; /* what it takes */
+    hf_status (*function)(int argc, char **argv, hf_error *error);
+} hf_command;
+
+/* The command of that name. HF_USAGE: there is none (naming the nearest), or it is of a later
+ * version. */
+hf_status hf_command_find(const char *name, const hf_command **command, hf_error *error);
+
+void hf_command_print_list(FILE *out);                            /* holdfast --help */
+void hf_command_print_help(const hf_command *command, FILE *out); /* holdfast COMMAND --help */
+
+hf_status hf_command_run(int argc, char **argv, hf_error *error);
+hf_status hf_command_summary(int argc, char **argv, hf_error *error);
+hf_status hf_command_digest(int argc, char **argv, hf_error *error);
+hf_status hf_command_export(int argc, char **argv, hf_error *error);
+hf_status hf_command_config(int argc, char **argv, hf_error *error);
+hf_status hf_command_info(int argc, char **argv, hf_error *error);
+
+/* What each takes, beside its function. */
+extern const hf_option hf_run_options_table[], hf_summary_options[], hf_digest_options[],
+    hf_export_options[], hf_config_options[], hf_info_options[];
+
+#endif

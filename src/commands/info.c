@@ -1,0 +1,119 @@
+/* holdfast info: what this build is and what it would use here. */
+#include "commands/commands.h"
+#include "holdfast/kernels.h"
+#include "holdfast/results.h"
+#include "holdfast/version.h"
+#include "parallel/parallel.h"
+#include <sched.h>
+#include <stdbool.h>
+#include <string.h>
+
+typedef struct request {
+    int format;
+} request;
+
+enum { FORMAT_TEXT, FORMAT_JSON };
+
+const hf_option hf_info_options[] = {{HF_OPTION_CHOICE, "format", 0, "text|json", "(default text)",
+                                      .offset = offsetof(request, format)},
+                                     {HF_OPTION_END}};
+
+/* Cores that this process may run on: its affinity mask, not the machine. */
+static int usable_cores(void)
+{
+    int cores = 1;
+    for (int most = 1024; most <= 1 << 20; most *= 2) {
+        cpu_set_t *mask = CPU_ALLOC((size_t)most);
+        size_t bytes = CPU_ALLOC_SIZE((size_t)most);
+        bool known = mask && sched_getaffinity(0, bytes, mask) == 0;
+        if (known)
+            cores = CPU_COUNT_S(bytes, mask);
+        CPU_FREE(mask);
+        if (known)
+            break;
+    }
+    return cores;
+}
+
+/* One row of the answer. */
+typedef struct fact {
+    enum { TEXT, LIST, NUMBER } kind; /* LIST: words separated by ", " */
+    const char *key, *label, *text;
+    int number;
+} fact;
+
+static void print_json_text(const char *text, size_t length)
+{
+    putchar('"');
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] == '"' || text[i] == '\\')
+            putchar('\\');
+        if ((unsigned char)text[i] >= ' ')
+            putchar(text[i]);
+    }
+    putchar('"');
+}
+
+static void print_json_list(const char *words)
+{
+    putchar('[');
+    while (*words) {
+        size_t length = strcspn(words, ",");
+        print_json_text(words, length);
+        words += length;
+        if (*words) {
+            printf(", ");
+            words += strspn(words, ", ");
+        }
+    }
+    putchar(']');
+}
+
+static void print_json(const fact *facts, int count)
+{
+    for (int i = 0; i < count; i++) {
+        printf("%s\"%s\": ", i == 0 ? "{" : ",\n ", facts[i].key);
+        if (facts[i].kind == NUMBER)
+            printf("%d", facts[i].number);
+        else if (facts[i].kind == LIST)
+            print_json_list(facts[i].text);
+        else
+            print_json_text(facts[i].text, strlen(facts[i].text));
+    }
+    printf("}\n");
+}
+
+static void print_text(const fact *facts, int count)
+{
+    for (int i = 0; i < count; i++)
+        if (facts[i].kind == NUMBER)
+            printf("%-18s%d\n", facts[i].label, facts[i].number);
+        else
+            printf("%-18s%s\n", facts[i].label, facts[i].text);
+}
+
+hf_status hf_command_info(int argc, char **argv, hf_error *error)
+{
+    request asked = {FORMAT_TEXT};
+    HF_TRY(hf_options_read(hf_info_options, argc, argv, &asked, error));
+    HF_TRY(hf_kernels_select(error));
+    int cores = usable_cores();
+    const fact facts[] = {
+        {TEXT, "version", "version", HF_VERSION, 0},
+        {TEXT, "commit", "commit", HF_COMMIT, 0},
+        {TEXT, "compiler", "compiler", HF_COMPILER, 0},
+        {TEXT, "flags", "flags", HF_FLAGS, 0},
+        {TEXT, "instruction_set", "instruction set", hf_kernels_name(), 0},
+        {LIST, "instruction_sets", "available here", hf_kernels_available(), 0},
+        {NUMBER, "cores", "cores", NULL, cores},
+        {NUMBER, "threads", "threads per rank", NULL, cores},
+        {TEXT, "mpi", "MPI", hf_parallel_mpi_version(), 0},
+        {TEXT, "hdf5", "HDF5", hf_results_hdf5_version(), 0},
+    };
+    int count = sizeof facts / sizeof facts[0];
+    if (asked.format == FORMAT_JSON)
+        print_json(facts, count);
+    else
+        print_text(facts, count);
+    return HF_OK;
+}

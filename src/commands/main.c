@@ -1,0 +1,97 @@
+/* holdfast: the only place where errors are printed and the process ends. */
+#include "commands/commands.h"
+#include "holdfast/version.h"
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* A standard stream that was closed would give its number to the next file opened, and messages
+ * would land in the results. Its place is taken such that writing to stdout still fails. */
+static void hold_standard_streams(void)
+{
+    static const int modes[] = {O_RDONLY, O_RDONLY, O_WRONLY};
+    for (int stream = 0; stream < 3; stream++)
+        if (fcntl(stream, F_GETFD) < 0 && open("/dev/null", modes[stream]) < 0)
+            _Exit(HF_INTERNAL);
+}
+
+/* Under mpirun every rank comes here with the same words; the launcher's environment tells which
+ * one is to speak before MPI is started. */
+static bool is_first_rank(void)
+{
+    static const char *const variables[] = {"OMPI_COMM_WORLD_RANK", "PMIX_RANK", "PMI_RANK"};
+    for (size_t i = 0; i < sizeof variables / sizeof variables[0]; i++) {
+        const char *rank = getenv(variables[i]);
+        if (rank)
+            return strcmp(rank, "0") == 0;
+    }
+    return true;
+}
+
+static bool asks_for_help(char **words)
+{
+    for (; *words && strcmp(*words, "--") != 0; words++)
+        if (strcmp(*words, "--help") == 0 || strcmp(*words, "-h") == 0)
+            return true;
+    return false;
+}
+
+static hf_status print_help(const char *name, hf_error *error)
+{
+    const hf_command *command;
+    if (!name) {
+        hf_command_print_list(stdout);
+        return HF_OK;
+    }
+    HF_TRY(hf_command_find(name, &command, error));
+    hf_command_print_help(command, stdout);
+    return HF_OK;
+}
+
+/* Options that stand where a command is expected, and --help; true where that was all. */
+static bool answer_without_command(char **words, hf_status *status, hf_error *error)
+{
+    const char *first = words[0];
+    if (!first)
+        *status = hf_fail(error, HF_USAGE, "no command given; see holdfast --help");
+    else if (strcmp(first, "--version") == 0)
+        printf("holdfast %s (commit %s)\n", HF_VERSION, HF_COMMIT);
+    else if (strcmp(first, "--help") == 0 || strcmp(first, "-h") == 0)
+        *status = print_help(NULL, error);
+    else if (strcmp(first, "help") == 0)
+        *status = print_help(words[1], error);
+    else if (asks_for_help(words + 1))
+        *status = print_help(first, error);
+    else
+        return false;
+    return true;
+}
+
+static hf_status dispatch(int argc, char **argv, hf_error *error)
+{
+    hf_status status = HF_OK;
+    const hf_command *command;
+    bool answered = answer_without_command(argv + 1, &status, error);
+    if (!answered)
+        status = hf_command_find(argv[1], &command, error);
+    if (status != HF_OK && !is_first_rank())
+        error->message[0] = '\0';
+    if (answered || status != HF_OK)
+        return status;
+    return command->function(argc - 1, argv + 1, error);
+}
+
+int main(int argc, char **argv)
+{
+    static hf_error error;
+    hold_standard_streams();
+    hf_status status = dispatch(argc, argv, &error);
+    /* What did not reach its reader was not done: a full disk must not look like success. */
+    if ((fflush(stdout) != 0 || ferror(stdout)) && status == HF_OK)
+        status = hf_fail_errno(&error, HF_IO, "standard output cannot be written");
+    if (status != HF_OK && error.message[0])
+        fprintf(stderr, "holdfast: %s\n", error.message);
+    return (int)status;
+}

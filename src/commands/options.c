@@ -1,0 +1,211 @@
+#include "commands/options.h"
+
+#include "holdfast/text.h"
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The state of reading one command line. */
+typedef struct reader {
+    const hf_option *options;
+    const char *command;
+    char **next; /* the word that comes next; NULL at the end */
+    char *target;
+    int64_t arguments;  /* read so far */
+    bool options_ended; /* by -- */
+    hf_error *error;
+} reader;
+
+enum { MOST_OPTIONS = 32, LONGEST_NAME = 40 };
+
+hf_status hf_options_number(const char *what, const char *text, int64_t least, int64_t most,
+                            int64_t *number, hf_error *error)
+{
+    char *end;
+    errno = 0;
+    long long value = strtoll(text, &end, 10);
+    bool plain = *text >= '0' && *text <= '9' && *end == '\0';
+    if (!plain || errno || value < least || value > most)
+        return hf_fail(error, HF_USAGE, "%s takes a whole number from %lld to %lld, not '%s'", what,
+                       (long long)least, (long long)most, text);
+    *number = value;
+    return HF_OK;
+}
+
+/* Position of a word among `choices` ("auto|bar|log"), -1 if it is none. */
+static int find_choice(const char *choices, const char *word)
+{
+    size_t length = strlen(word);
+    int position = 0;
+    for (const char *choice = choices; choice; position++) {
+        const char *end = strchr(choice, '|');
+        size_t choice_length = end ? (size_t)(end - choice) : strlen(choice);
+        if (choice_length == length && memcmp(choice, word, length) == 0)
+            return position;
+        choice = end ? end + 1 : NULL;
+    }
+    return -1;
+}
+
+static hf_status set_choice(reader *r, const hf_option *option, const char *shown,
+                            const char *value)
+{
+    int position = find_choice(option->value, value);
+    if (position < 0)
+        return hf_fail(r->error, HF_USAGE, "%s: %s takes one of %s, not '%s'", r->command, shown,
+                       option->value, value);
+    memcpy(r->target + option->offset, &position, sizeof position);
+    return HF_OK;
+}
+
+static hf_status set_number(reader *r, const hf_option *option, const char *shown,
+                            const char *value)
+{
+    char what[2 * LONGEST_NAME];
+    int64_t number;
+    snprintf(what, sizeof what, "%s: %s", r->command, shown);
+    HF_TRY(hf_options_number(what, value, option->least, option->most, &number, r->error));
+    memcpy(r->target + option->offset, &number, sizeof number);
+    return HF_OK;
+}
+
+/* `shown` is the option as the user wrote it, `value` its value (NULL for a flag). */
+static hf_status set_option(reader *r, const hf_option *option, const char *shown,
+                            const char *value)
+{
+    char *member = r->target + option->offset;
+    switch (option->kind) {
+    case HF_OPTION_FLAG:
+        memcpy(member, &(bool){true}, sizeof(bool));
+        return HF_OK;
+    case HF_OPTION_TEXT:
+    case HF_OPTION_ARGUMENT:
+        memcpy(member, &value, sizeof value);
+        return HF_OK;
+    case HF_OPTION_LIST:
+        return hf_text_list_add((hf_text_list *)(void *)member, value, r->error);
+    case HF_OPTION_NUMBER:
+        return set_number(r, option, shown, value);
+    case HF_OPTION_CHOICE:
+        return set_choice(r, option, shown, value);
+    case HF_OPTION_LATER:
+    case HF_OPTION_END:
+        break;
+    }
+    return hf_fail(r->error, HF_USAGE, "%s: %s: not in this version", r->command, shown);
+}
+
+static bool takes_value(const hf_option *option)
+{
+    return option->kind != HF_OPTION_FLAG && option->kind != HF_OPTION_LATER;
+}
+
+static hf_status unknown_option(reader *r, const char *shown)
+{
+    char names[MOST_OPTIONS][LONGEST_NAME];
+    const char *candidates[MOST_OPTIONS];
+    int64_t count = 0;
+    for (const hf_option *o = r->options; o->kind != HF_OPTION_END && count < MOST_OPTIONS; o++) {
+        if (o->kind == HF_OPTION_ARGUMENT || o->kind == HF_OPTION_LATER)
+            continue;
+        snprintf(names[count], LONGEST_NAME, "--%s", o->name);
+        candidates[count] = names[count];
+        count++;
+    }
+    const char *nearest = hf_text_nearest(shown, candidates, count);
+    return hf_fail(r->error, HF_USAGE, "%s: unknown option '%s'%s%s%s; see holdfast %s --help",
+                   r->command, shown, nearest ? " (did you mean '" : "", nearest ? nearest : "",
+                   nearest ? "'?)" : "", r->command);
+}
+
+/* The value of an option, from the same word (`attached`) or the next one. */
+static hf_status set_with_value(reader *r, const hf_option *option, const char *shown,
+                                const char *attached)
+{
+    if (!attached) {
+        if (!*r->next)
+            return hf_fail(r->error, HF_USAGE, "%s: %s needs a value: %s; see holdfast %s --help",
+                           r->command, shown, option->value, r->command);
+        attached = *r->next++;
+    }
+    return set_option(r, option, shown, attached);
+}
+
+static hf_status read_long(reader *r, const char *word)
+{
+    const char *value = strchr(word, '=');
+    size_t length = value ? (size_t)(value - word) : strlen(word);
+    char shown[LONGEST_NAME];
+    snprintf(shown, sizeof shown, "%.*s", (int)length, word);
+    const hf_option *option = r->options;
+    while (option->kind != HF_OPTION_END &&
+           (option->kind == HF_OPTION_ARGUMENT || strcmp(option->name, shown + 2) != 0))
+        option++;
+    if (option->kind == HF_OPTION_END)
+        return unknown_option(r, shown);
+    if (takes_value(option))
+        return set_with_value(r, option, shown, value ? value + 1 : NULL);
+    if (value && option->kind == HF_OPTION_FLAG)
+        return hf_fail(r->error, HF_USAGE, "%s: %s takes no value", r->command, shown);
+    return set_option(r, option, shown, NULL);
+}
+
+static hf_status read_short(reader *r, const char *word)
+{
+    for (const char *letter = word + 1; *letter; letter++) {
+        char shown[] = {'-', *letter, '\0'};
+        const hf_option *option = r->options;
+        while (option->kind != HF_OPTION_END && option->letter != *letter)
+            option++;
+        if (option->kind == HF_OPTION_END)
+            return unknown_option(r, shown);
+        if (takes_value(option))
+            return set_with_value(r, option, shown, letter[1] ? letter + 1 : NULL);
+        HF_TRY(set_option(r, option, shown, NULL));
+    }
+    return HF_OK;
+}
+
+/* The argument number `wanted` from 0, NULL if the command takes fewer. */
+static const hf_option *find_argument(const hf_option *options, int64_t wanted)
+{
+    for (const hf_option *o = options; o->kind != HF_OPTION_END; o++)
+        if (o->kind == HF_OPTION_ARGUMENT && wanted-- == 0)
+            return o;
+    return NULL;
+}
+
+static hf_status read_word(reader *r)
+{
+    char *word = *r->next++;
+    if (!r->options_ended && strcmp(word, "--") == 0) {
+        r->options_ended = true;
+        return HF_OK;
+    }
+    if (!r->options_ended && word[0] == '-' && word[1] != '\0')
+        return word[1] == '-' ? read_long(r, word) : read_short(r, word);
+    const hf_option *argument = find_argument(r->options, r->arguments);
+    if (!argument)
+        return hf_fail(r->error, HF_USAGE,
+                       "%s: one argument too many: '%s'; see holdfast %s --help", r->command, word,
+                       r->command);
+    r->arguments++;
+    return set_option(r, argument, argument->name, word);
+}
+
+hf_status hf_options_read(const hf_option *options, int argc, char **argv, void *target,
+                          hf_error *error)
+{
+    (void)argc; /* argv ends with NULL */
+    reader r = {
+        .options = options, .command = argv[0], .next = argv + 1, .target = target, .error = error};
+    while (*r.next)
+        HF_TRY(read_word(&r));
+    const hf_option *missing = find_argument(options, r.arguments);
+    if (missing)
+        return hf_fail(error, HF_USAGE, "%s: %s is needed; see holdfast %s --help", r.command,
+                       missing->name, r.command);
+    return HF_OK;
+}

@@ -1,0 +1,85 @@
+/* The commands that read a results file: summary, digest, export. */
+#include "commands/commands.h"
+#include "holdfast/report.h"
+#include "holdfast/results.h"
+#include <sys/ioctl.h>
+
+typedef struct request {
+    const char *path, *table;
+    int format;
+} request;
+
+#define RESULTS_ARGUMENT                                                                           \
+    {                                                                                              \
+        HF_OPTION_ARGUMENT, "RESULTS.h5", .help = "a results file of holdfast run",                \
+                                          .offset = offsetof(request, path)                        \
+    }
+
+const hf_option hf_summary_options[] = {RESULTS_ARGUMENT,
+                                        {HF_OPTION_CHOICE, "format", 0, "text|csv|json",
+                                         "what to print (default text)",
+                                         .offset = offsetof(request, format)},
+                                        {HF_OPTION_END}};
+const hf_option hf_digest_options[] = {RESULTS_ARGUMENT, {HF_OPTION_END}};
+const hf_option hf_export_options[] = {
+    RESULTS_ARGUMENT,
+    {HF_OPTION_ARGUMENT, "TABLE",
+     .help = "replicas, significance, importance/<method> or weights/<replica>",
+     .offset = offsetof(request, table)},
+    {HF_OPTION_END}};
+
+/* Width of the terminal, 80 where stdout is none. */
+static int output_columns(void)
+{
+    struct winsize size;
+    if (ioctl(fileno(stdout), TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+        return size.ws_col;
+    return 80;
+}
+
+static hf_status print_summary(const hf_results *results, const request *asked, hf_error *error)
+{
+    return hf_report_summary(results, (hf_format)asked->format, output_columns(), stdout, error);
+}
+
+static hf_status print_digest(const hf_results *results, const request *asked, hf_error *error)
+{
+    char digest[HF_HASH_BYTES];
+    (void)asked;
+    HF_TRY(hf_results_digest(results, digest, error));
+    puts(digest);
+    return HF_OK;
+}
+
+static hf_status print_table(const hf_results *results, const request *asked, hf_error *error)
+{
+    return hf_report_export(results, asked->table, stdout, error);
+}
+
+static hf_status answer(const hf_option *options, int argc, char **argv,
+                        hf_status (*print)(const hf_results *, const request *, hf_error *),
+                        hf_error *error)
+{
+    request asked = {0};
+    hf_results *results = NULL;
+    HF_TRY(hf_options_read(options, argc, argv, &asked, error));
+    HF_TRY(hf_results_open(asked.path, false, &results, error));
+    hf_status status = print(results, &asked, error);
+    hf_status closed = hf_results_close(&results, status == HF_OK ? error : NULL);
+    return status == HF_OK ? closed : status;
+}
+
+hf_status hf_command_summary(int argc, char **argv, hf_error *error)
+{
+    return answer(hf_summary_options, argc, argv, print_summary, error);
+}
+
+hf_status hf_command_digest(int argc, char **argv, hf_error *error)
+{
+    return answer(hf_digest_options, argc, argv, print_digest, error);
+}
+
+hf_status hf_command_export(int argc, char **argv, hf_error *error)
+{
+    return answer(hf_export_options, argc, argv, print_table, error);
+}

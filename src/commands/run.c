@@ -1,0 +1,135 @@
+/* holdfast run: trains the grid on all ranks, aggregates, writes the results file. */
+#include "commands/commands.h"
+#include "commands/run_options.h"
+#include "commands/run_output.h"
+#include "commands/run_text.h"
+#include "holdfast/kernels.h"
+#include "holdfast/statistics.h"
+#include "parallel/parallel.h"
+
+/* What rank 0 does with the rows that come in. */
+typedef struct collector {
+    hf_results *results;
+    hf_progress *progress;
+} collector;
+
+static hf_status take_rows(void *context, const hf_rows *rows, hf_error *error)
+{
+    collector *c = context;
+    HF_TRY(hf_results_write_rows(c->results, rows, error));
+    hf_progress_add(c->progress, hf_results_layout(c->results), rows);
+    return HF_OK;
+}
+
+static void tick(void *context)
+{
+    hf_progress_show(((collector *)context)->progress);
+}
+
+/* Rank 0: the configuration and all that follows from it. */
+static hf_status prepare(const hf_run_options *options, hf_experiment *experiment, hf_error *error)
+{
+    hf_config config = {0};
+    HF_TRY(hf_config_read(options->config, (const char *const *)options->set.items,
+                          options->set.count, &config, error));
+    return hf_experiment_make(&config, experiment, error);
+}
+
+/* Rank 0, after training: the statistics, then the state that says so. */
+static hf_status complete(hf_results *results, hf_error *error)
+{
+    uint8_t state = HF_STATE_TRAINED;
+    HF_TRY(hf_results_write(results, HF_PROVENANCE_STATE, 0, 0, 1, &state, error));
+    HF_TRY(hf_aggregate(results, error));
+    state = HF_STATE_COMPLETE;
+    return hf_results_write(results, HF_PROVENANCE_STATE, 0, 0, 1, &state, error);
+}
+
+/* Collective: from the results file as it stands to the complete one. */
+static hf_status train(const hf_parallel *parallel, const hf_run_options *options,
+                       const hf_experiment *experiment, hf_output *output, hf_session *session,
+                       hf_error *error)
+{
+    const hf_config *config = &experiment->config;
+    hf_rows_layout *layout = NULL;
+    hf_progress progress = {0};
+    hf_status status = hf_rows_layout_make(config, experiment->dataset.features,
+                                           experiment->dataset.classes, &layout, error);
+    HF_TRY_CLEANUP(hf_parallel_agree(parallel, status, error));
+    if (parallel->rank == 0)
+        hf_progress_start(&progress, options, output->pending, hf_grid_replicas(&experiment->grid));
+    collector rows_collector = {output->results, &progress};
+    const hf_sink sink = {&rows_collector, take_rows, tick};
+    status = hf_parallel_train(parallel, experiment, layout, output->status, &sink, error);
+    if (parallel->rank == 0) {
+        hf_progress_finish(&progress);
+        session->replicas = progress.done;
+        hf_error unheard; /* the session's line matters less than what went wrong before */
+        hf_status noted =
+            hf_session_write(output->results, session, status == HF_OK ? error : &unheard);
+        status = status == HF_OK ? noted : status;
+        if (status == HF_OK)
+            status = complete(output->results, error);
+    }
+    status = hf_parallel_agree(parallel, status, error);
+cleanup:
+    hf_rows_layout_free(&layout);
+    return status;
+}
+
+/* Collective: everything between the start and the end of MPI. */
+static hf_status run(hf_parallel *parallel, const hf_run_options *options, hf_session *session,
+                     hf_error *error)
+{
+    const bool root = parallel->rank == 0;
+    hf_experiment experiment = {0};
+    hf_output output = {0};
+    hf_status status = hf_kernels_select(error);
+    if (status == HF_OK && root)
+        status = prepare(options, &experiment, error);
+    HF_TRY_CLEANUP(hf_parallel_agree(parallel, status, error));
+    const hf_cores cores = hf_parallel_use_cores(parallel, options->threads);
+    hf_parallel_hosts(parallel, &session->hosts);
+    if (root)
+        hf_run_introduce(options, &experiment, parallel, &cores);
+    if (options->dry_run) {
+        status = root ? hf_run_estimate(&experiment, parallel, &cores, error) : HF_OK;
+        status = hf_parallel_agree(parallel, status, error);
+        goto cleanup;
+    }
+    if (root)
+        status = hf_output_open(options, &experiment, &output, error);
+    HF_TRY_CLEANUP(hf_parallel_agree(parallel, status, error));
+    if (hf_parallel_from_root(parallel, output.complete))
+        goto cleanup;
+    HF_TRY_CLEANUP(hf_parallel_share(parallel, &experiment, error));
+    HF_TRY_CLEANUP(train(parallel, options, &experiment, &output, session, error));
+    if (root)
+        hf_run_conclude(options, &output);
+cleanup:
+    if (root) {
+        hf_status closed = hf_output_close(&output, status == HF_OK ? error : NULL);
+        status = status == HF_OK ? closed : status;
+    }
+    hf_experiment_free(&experiment);
+    return status;
+}
+
+hf_status hf_command_run(int argc, char **argv, hf_error *error)
+{
+    hf_parallel parallel;
+    hf_run_options options = {0};
+    hf_session session = {.argc = argc, .argv = argv};
+    HF_TRY(hf_parallel_start(&parallel, error));
+    hf_status status = hf_run_options_read(argc, argv, &options, error);
+    status = hf_parallel_agree(&parallel, status, error);
+    if (status == HF_OK) {
+        hf_session_start(&session, &parallel);
+        status = run(&parallel, &options, &session, error);
+        status = hf_parallel_agree(&parallel, status, error);
+    }
+    hf_run_options_free(&options);
+    hf_session_free(&session);
+    hf_parallel_stop();
+    return status;
+}

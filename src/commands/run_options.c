@@ -1,0 +1,73 @@
+#include "commands/run_options.h"
+
+#include "commands/commands.h"
+#include <string.h>
+
+enum { MOST_THREADS = 4096 };
+
+#define MEMBER(name) .offset = offsetof(hf_run_options, name)
+
+const hf_option hf_run_options_table[] = {
+    {HF_OPTION_ARGUMENT, "CONFIG.yaml", .help = "the configuration; 'holdfast config' prints one",
+     MEMBER(config)},
+    {HF_OPTION_TEXT, "output", 'o', "FILE", "results file (default results/<CONFIG's stem>.h5)",
+     MEMBER(output)},
+    {HF_OPTION_FLAG, "overwrite", .help = "replaces the results file", MEMBER(overwrite)},
+    {HF_OPTION_LIST, "set", 0, "KEY=VALUE", "sets a key of the configuration; repeatable",
+     MEMBER(set)},
+    {HF_OPTION_NUMBER, "threads", 0, "N", "threads per rank (default: the cores it may use)",
+     MEMBER(threads), .least = 1, .most = MOST_THREADS},
+    {HF_OPTION_FLAG, "dry-run", .help = "says what it would do, and writes nothing",
+     MEMBER(dry_run)},
+    {HF_OPTION_CHOICE, "progress", 0, "auto|bar|log|none", "how to show progress (default auto)",
+     MEMBER(progress)},
+    {HF_OPTION_FLAG, "quiet", 'q', .help = "prints errors alone", MEMBER(quiet)},
+    {HF_OPTION_FLAG, "verbose", 'v', .help = "prints more", MEMBER(verbose)},
+    {HF_OPTION_LATER, .name = "shard"},
+    {HF_OPTION_LATER, .name = "reuse"},
+    {HF_OPTION_LATER, .name = "max-time"},
+    {HF_OPTION_END}};
+
+static hf_status check_overrides(const hf_text_list *set, hf_error *error)
+{
+    for (int64_t i = 0; i < set->count; i++) {
+        const char *equals = strchr(set->items[i], '=');
+        if (!equals || equals == set->items[i])
+            return hf_fail(error, HF_USAGE,
+                           "run: --set takes KEY=VALUE (as in replicas.seeds=64), not '%s'",
+                           set->items[i]);
+    }
+    return HF_OK;
+}
+
+/* results/quick.h5 for configs/quick.yaml */
+static hf_status default_output(hf_run_options *options, hf_error *error)
+{
+    const char *slash = strrchr(options->config, '/');
+    const char *name = slash ? slash + 1 : options->config;
+    const char *dot = strrchr(name, '.');
+    int stem = (int)(dot && dot != name ? (size_t)(dot - name) : strlen(name));
+    hf_text_append(&options->output_default, "results/%.*s.h5", stem, name);
+    options->output = options->output_default.data;
+    return hf_text_check(&options->output_default, error);
+}
+
+hf_status hf_run_options_read(int argc, char **argv, hf_run_options *options, hf_error *error)
+{
+    *options = (hf_run_options){0};
+    HF_TRY(hf_options_read(hf_run_options_table, argc, argv, options, error));
+    HF_TRY(check_overrides(&options->set, error));
+    if (options->quiet && options->verbose)
+        return hf_fail(error, HF_USAGE, "run: -q and -v exclude each other");
+    if (!options->output)
+        HF_TRY(default_output(options, error));
+    if (!*options->output)
+        return hf_fail(error, HF_USAGE, "run: -o needs a file name");
+    return HF_OK;
+}
+
+void hf_run_options_free(hf_run_options *options)
+{
+    hf_text_list_free(&options->set);
+    hf_text_free(&options->output_default);
+}

@@ -1,0 +1,95 @@
+#include "commands/run_text.h"
+
+#include "holdfast/kernels.h"
+#include "holdfast/version.h"
+#include "report/number.h"
+#include <stdio.h>
+#include <string.h>
+
+static const char *plural(int64_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
+static void print_grid(const hf_grid *grid)
+{
+    printf("  grid      %lld seed%s x %lld hidden size%s (", (long long)grid->seeds,
+           plural(grid->seeds), (long long)grid->hiddens, plural(grid->hiddens));
+    for (int64_t h = 0; h < grid->hiddens && h < 6; h++)
+        printf("%s%lld", h ? ", " : "", (long long)grid->hidden[h]);
+    printf("%s) x %lld split%s = %s replicas\n", grid->hiddens > 6 ? " ..." : "",
+           (long long)grid->splits, plural(grid->splits),
+           hf_number_grouped(hf_grid_replicas(grid)).text);
+}
+
+static void print_ranks(const hf_parallel *parallel, const hf_cores *cores)
+{
+    printf("  running   %d rank%s on %lld host%s, ", parallel->ranks, plural(parallel->ranks),
+           (long long)cores->hosts, plural(cores->hosts));
+    if (cores->least == cores->most)
+        printf("%lld thread%s each, ", (long long)cores->least, plural(cores->least));
+    else
+        printf("%lld to %lld threads each, ", (long long)cores->least, (long long)cores->most);
+    printf("%lld core%s%s; kernels: %s\n", (long long)cores->usable, plural(cores->usable),
+           cores->crowded ? " (shared)" : "", hf_kernels_name());
+}
+
+/* What makes a run slower than it could be, and how to mend it. */
+static void warn_of_cores(const hf_run_options *options, const hf_parallel *parallel,
+                          const hf_cores *cores)
+{
+    if (options->threads > 0 && cores->crowded)
+        fprintf(stderr,
+                "holdfast: warning: --threads %lld makes more threads than the ranks have "
+                "cores\n",
+                (long long)options->threads);
+    if (parallel->total_threads < cores->online && cores->usable < cores->online)
+        fprintf(stderr,
+                "holdfast: warning: %lld of %lld cores are in use: mpirun bound the ranks to them; "
+                "use more ranks or mpirun --bind-to none\n",
+                (long long)cores->usable, (long long)cores->online);
+}
+
+void hf_run_introduce(const hf_run_options *options, const hf_experiment *experiment,
+                      const hf_parallel *parallel, const hf_cores *cores)
+{
+    const hf_dataset *data = &experiment->dataset;
+    if (options->quiet)
+        return;
+    printf("holdfast %s: %s\n", HF_VERSION, experiment->config.name);
+    printf("  data      %s: %s samples, %s features, %lld classes\n",
+           experiment->config.data.source, hf_number_grouped(data->samples).text,
+           hf_number_grouped(data->features).text, (long long)data->classes);
+    print_grid(&experiment->grid);
+    print_ranks(parallel, cores);
+    if (!options->dry_run)
+        printf("  writing   %s\n", options->output);
+    fflush(stdout);
+    warn_of_cores(options, parallel, cores);
+}
+
+void hf_run_tell_resumed(const hf_run_options *options, const hf_output *output, int64_t replicas,
+                         int64_t demoted)
+{
+    if (options->quiet)
+        return;
+    if (demoted > 0)
+        printf("  damaged   %s replica%s whose checksum does not match: trained again\n",
+               hf_number_grouped(demoted).text, plural(demoted));
+    if (output->complete)
+        printf("  complete  all %s replicas are there and their checksums match: nothing to do\n",
+               hf_number_grouped(replicas).text);
+    else
+        printf("  going on  %s of %s replicas are done\n",
+               hf_number_grouped(replicas - output->pending).text,
+               hf_number_grouped(replicas).text);
+    fflush(stdout);
+}
+
+void hf_run_conclude(const hf_run_options *options, const hf_output *output)
+{
+    if (options->quiet)
+        return;
+    printf("  done      holdfast summary %s\n", hf_results_path(output->results));
+    fflush(stdout);
+}

@@ -1,0 +1,35 @@
+/* What `holdfast run` says on its way. For rank 0 alone; `-q` silences all of it. */
+#ifndef HOLDFAST_RUN_TEXT_H
+#define HOLDFAST_RUN_TEXT_H
+
+#include "commands/run_options.h"
+#include "commands/run_output.h"
+#include "parallel/parallel.h"
+
+void hf_run_introduce(const hf_run_options *options, const hf_experiment *experiment,
+                      const hf_parallel *parallel, const hf_cores *cores);
+void hf_run_tell_resumed(const hf_run_options *options, const hf_output *output, int64_t replicas,
+                         int64_t demoted);
+void hf_run_conclude(const hf_run_options *options, const hf_output *output);
+
+/* --dry-run: replicas, arithmetic, time (from a short trial), memory per rank, size of the file. */
+hf_status hf_run_estimate(const hf_experiment *experiment, const hf_parallel *parallel,
+                          const hf_cores *cores, hf_error *error);
+
+/* Progress: a bar on a terminal; elsewhere a plain line every 10 s or 5 %. */
+typedef struct hf_progress {
+    int mode;                  /* HF_PROGRESS_BAR, HF_PROGRESS_LOG or HF_PROGRESS_NONE */
+    int64_t before, done, all; /* replicas: there at the start, trained now, of the whole grid */
+    double start, shown;       /* seconds */
+    int64_t shown_done;
+    double accuracy_sum; /* test accuracy of the replicas trained now that did not diverge */
+    int64_t accuracies;
+} hf_progress;
+
+void hf_progress_start(hf_progress *progress, const hf_run_options *options, int64_t pending,
+                       int64_t replicas);
+void hf_progress_add(hf_progress *progress, const hf_rows_layout *layout, const hf_rows *rows);
+void hf_progress_show(hf_progress *progress); /* if it is time */
+void hf_progress_finish(hf_progress *progress);
+
+#endif

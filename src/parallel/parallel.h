@@ -1,0 +1,79 @@
+/*
+ * All of MPI: starting and stopping, agreeing, sharing the experiment, handing out blocks and
+ * collecting rows. No other folder includes mpi.h.
+ *
+ * One thread a rank, the one that called hf_parallel_start, makes every MPI call (FUNNELED). It
+ * sleeps while it waits, so that more ranks than cores do no harm; the training is done by worker
+ * threads.
+ *
+ * Functions marked collective are to be called by all ranks, in the same order. A step that can
+ * fail on one rank is followed by hf_parallel_agree, so that all ranks go on or leave together.
+ */
+#ifndef HOLDFAST_PARALLEL_H
+#define HOLDFAST_PARALLEL_H
+
+#include "holdfast/grid.h"
+#include "holdfast/results.h"
+#include "holdfast/status.h"
+#include "holdfast/text.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct hf_parallel {
+    int rank, ranks;
+    int64_t threads;       /* worker threads of this rank; hf_parallel_use_cores */
+    int64_t total_threads; /* of all ranks */
+} hf_parallel;
+
+/* Collective. */
+hf_status hf_parallel_start(hf_parallel *parallel, hf_error *error);
+/* Collective; after it no rank waits for another. */
+void hf_parallel_stop(void);
+
+/* Collective: HF_OK if every rank brings HF_OK; else the status of the first rank (by number) that
+ * does not, on all ranks. Only on that rank `error` keeps its message, elsewhere it becomes empty:
+ * one message from one rank. */
+hf_status hf_parallel_agree(const hf_parallel *parallel, hf_status status, hf_error *error);
+
+/* Collective: rank 0's value everywhere. */
+int64_t hf_parallel_from_root(const hf_parallel *parallel, int64_t value);
+
+/* Collective: gives every rank rank 0's experiment (elsewhere `experiment` is made here, without
+ * the names, groups and hash that training does not need). Agrees. */
+hf_status hf_parallel_share(const hf_parallel *parallel, hf_experiment *experiment,
+                            hf_error *error);
+
+/* Where the ranks run. */
+typedef struct hf_cores {
+    int64_t hosts;
+    int64_t usable;      /* cores that the ranks may run on, all hosts together */
+    int64_t online;      /* cores that the hosts have */
+    int64_t least, most; /* threads of a rank */
+    bool crowded;        /* more threads than cores on some host */
+} hf_cores;
+
+/* Collective: sets the threads of each rank: `wanted`, or (0) its share of the cores that its
+ * affinity mask allows, divided among the ranks of its host that may run on them; at least 1. */
+hf_cores hf_parallel_use_cores(hf_parallel *parallel, int64_t wanted);
+
+/* Where finished rows go, on rank 0, called by the thread that called hf_parallel_train. */
+typedef struct hf_sink {
+    void *context;
+    hf_status (*take)(void *context, const hf_rows *rows, hf_error *error);
+    void (*tick)(void *context); /* often: for a progress display */
+} hf_sink;
+
+/* Collective: trains all replicas whose status is HF_PENDING. `status` [replica] and `sink` matter
+ * on rank 0 alone, whose memory holds a bounded number of blocks. After a failure on any rank (also
+ * of the sink) all ranks stop; rank 0 returns it, the others HF_OK: follow with hf_parallel_agree.
+ */
+hf_status hf_parallel_train(const hf_parallel *parallel, const hf_experiment *experiment,
+                            const hf_rows_layout *layout, const uint8_t *status,
+                            const hf_sink *sink, hf_error *error);
+
+/* "Open MPI v4.1.4": the library's name and version; needs no hf_parallel_start. */
+const char *hf_parallel_mpi_version(void);
+/* Collective: the names of the hosts, one a line, in rank 0's `hosts`. */
+void hf_parallel_hosts(const hf_parallel *parallel, hf_text *hosts);
+
+#endif

@@ -1,0 +1,78 @@
+/* Rank 0's experiment to every rank: the configuration as text, the data and the splits as they
+ * are. */
+#include "parallel.h"
+#include "wait.h"
+
+#include "holdfast/memory.h"
+#include <string.h>
+
+/* What the receivers need to make room. */
+typedef struct {
+    int64_t text_bytes, samples, features, classes, splits, ordered;
+} share_sizes;
+
+static hf_status make_room(const share_sizes *sizes, char **text, hf_experiment *experiment,
+                           hf_error *error)
+{
+    hf_dataset *data = &experiment->dataset;
+    size_t row;
+    *data = (hf_dataset){
+        .samples = sizes->samples, .features = sizes->features, .classes = sizes->classes};
+    experiment->splits = (hf_splits){.count = sizes->splits, .samples = sizes->samples};
+    if (!hf_multiply((size_t)sizes->features, sizeof *data->x, &row))
+        return hf_fail(error, HF_INTERNAL, "too many features");
+    HF_TRY(hf_allocate(text, sizes->text_bytes, 1, error));
+    HF_TRY(hf_allocate(&data->x, sizes->samples, row, error));
+    HF_TRY(hf_allocate(&data->y, sizes->samples, sizeof *data->y, error));
+    HF_TRY(hf_allocate(&experiment->splits.train, sizes->splits, (size_t)sizes->samples, error));
+    if (sizes->ordered)
+        HF_TRY(
+            hf_allocate(&experiment->splits.class_order, sizes->samples, sizeof(int32_t), error));
+    return HF_OK;
+}
+
+static void broadcast_arrays(const share_sizes *sizes, char *text, hf_experiment *experiment)
+{
+    const size_t samples = (size_t)sizes->samples;
+    hf_broadcast(text, (size_t)sizes->text_bytes);
+    hf_broadcast(experiment->dataset.x, samples * (size_t)sizes->features * sizeof(double));
+    hf_broadcast(experiment->dataset.y, samples * sizeof(int32_t));
+    hf_broadcast(experiment->splits.train, (size_t)sizes->splits * samples);
+    if (sizes->ordered)
+        hf_broadcast(experiment->splits.class_order, samples * sizeof(int32_t));
+}
+
+hf_status hf_parallel_share(const hf_parallel *parallel, hf_experiment *experiment, hf_error *error)
+{
+    const bool root = parallel->rank == 0;
+    hf_text written = {0};
+    hf_status status = HF_OK;
+    share_sizes sizes = {0};
+    char *text = NULL;
+    if (parallel->ranks == 1)
+        return HF_OK;
+    if (root) {
+        hf_config_write(&experiment->config, &written);
+        status = hf_text_check(&written, error);
+        sizes.text_bytes = (int64_t)written.length + 1;
+        sizes.samples = experiment->dataset.samples;
+        sizes.features = experiment->dataset.features;
+        sizes.classes = experiment->dataset.classes;
+        sizes.splits = experiment->splits.count;
+        sizes.ordered = experiment->splits.class_order != NULL;
+    }
+    hf_broadcast(&sizes, sizeof sizes);
+    if (!root)
+        status = make_room(&sizes, &text, experiment, error);
+    HF_TRY_CLEANUP(hf_parallel_agree(parallel, status, error));
+    broadcast_arrays(&sizes, root ? written.data : text, experiment);
+    if (!root) {
+        status = hf_config_parse(text, "rank 0's configuration", &experiment->config, error);
+        experiment->grid = hf_grid_of(&experiment->config);
+    }
+    status = hf_parallel_agree(parallel, status, error);
+cleanup:
+    hf_free(&text);
+    hf_text_free(&written);
+    return status;
+}

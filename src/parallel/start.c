@@ -1,0 +1,99 @@
+#include "parallel.h"
+#include "wait.h"
+
+#include "holdfast/clock.h"
+#include <string.h>
+
+hf_status hf_parallel_start(hf_parallel *parallel, hf_error *error)
+{
+    int provided;
+    *parallel = (hf_parallel){.threads = 1, .total_threads = 1};
+    if (MPI_Init_thread(NULL, NULL, MPI_THREAD_FUNNELED, &provided) != MPI_SUCCESS)
+        return hf_fail(error, HF_INTERNAL, "MPI could not be started");
+    MPI_Comm_rank(MPI_COMM_WORLD, &parallel->rank);
+    MPI_Comm_size(MPI_COMM_WORLD, &parallel->ranks);
+    if (provided < MPI_THREAD_FUNNELED)
+        return hf_fail(error, HF_INTERNAL, "this MPI library does not support threads");
+    return HF_OK;
+}
+
+void hf_parallel_stop(void)
+{
+    MPI_Finalize();
+}
+
+void hf_wait(MPI_Request *request)
+{
+    int done = 0;
+    double pause = 20e-6;
+    for (MPI_Test(request, &done, MPI_STATUS_IGNORE); !done;
+         MPI_Test(request, &done, MPI_STATUS_IGNORE)) {
+        hf_clock_sleep(pause);
+        pause = pause < 5e-3 ? 2 * pause : pause;
+    }
+}
+
+void hf_broadcast(void *data, size_t bytes)
+{
+    const size_t piece = (size_t)1 << 30;
+    unsigned char *at = data;
+    while (bytes > 0) {
+        const size_t now = bytes < piece ? bytes : piece;
+        MPI_Request request;
+        MPI_Ibcast(at, (int)now, MPI_BYTE, 0, MPI_COMM_WORLD, &request);
+        hf_wait(&request);
+        at += now;
+        bytes -= now;
+    }
+}
+
+hf_status hf_parallel_agree(const hf_parallel *parallel, hf_status status, hf_error *error)
+{
+    /* the first rank with a failure and what it is, in one number */
+    const int64_t none = INT64_MAX;
+    int64_t mine = status == HF_OK ? none : (int64_t)parallel->rank * 1000 + (int64_t)status, first;
+    MPI_Request request;
+    MPI_Iallreduce(&mine, &first, 1, MPI_INT64_T, MPI_MIN, MPI_COMM_WORLD, &request);
+    hf_wait(&request);
+    if (first == none)
+        return HF_OK;
+    if (first / 1000 != parallel->rank)
+        error->message[0] = '\0';
+    return error->status = (hf_status)(first % 1000);
+}
+
+int64_t hf_parallel_from_root(const hf_parallel *parallel, int64_t value)
+{
+    (void)parallel;
+    hf_broadcast(&value, sizeof value);
+    return value;
+}
+
+const char *hf_parallel_mpi_version(void)
+{
+    static char version[MPI_MAX_LIBRARY_VERSION_STRING];
+    int length;
+    MPI_Get_library_version(version, &length);
+    version[strcspn(version, ",\n")] = '\0'; /* Open MPI adds its package and date */
+    return version;
+}
+
+void hf_parallel_hosts(const hf_parallel *parallel, hf_text *hosts)
+{
+    char name[MPI_MAX_PROCESSOR_NAME] = "";
+    int length;
+    MPI_Get_processor_name(name, &length);
+    if (parallel->rank != 0) {
+        MPI_Send(name, MPI_MAX_PROCESSOR_NAME, MPI_CHAR, 0, 0, MPI_COMM_WORLD);
+        return;
+    }
+    hf_text_append(hosts, "%s\n", name);
+    for (int rank = 1; rank < parallel->ranks; rank++) {
+        char other[MPI_MAX_PROCESSOR_NAME];
+        MPI_Recv(other, MPI_MAX_PROCESSOR_NAME, MPI_CHAR, rank, 0, MPI_COMM_WORLD,
+                 MPI_STATUS_IGNORE);
+        if (strcmp(other, name) != 0) /* ranks of one host are neighbours: each host once */
+            hf_text_append(hosts, "%s\n", other);
+        memcpy(name, other, sizeof name);
+    }
+}

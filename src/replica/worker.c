@@ -1,0 +1,215 @@
+/* One thread's work: a block of replicas, from its split's inputs to sealed rows. */
+#include "holdfast/replica.h"
+
+#include "holdfast/clock.h"
+#include "holdfast/importance.h"
+#include "holdfast/memory.h"
+#include "holdfast/network.h"
+#include <string.h>
+
+struct hf_worker {
+    const hf_experiment *experiment;
+    const hf_rows_layout *layout;
+    int64_t split; /* the one that the samples are of; -1: none yet */
+    hf_samples *train, *test;
+    hf_trainer **trainers;             /* [hidden sizes], made when first used */
+    int64_t *train_rows;               /* [hidden sizes] training rows that each was made for */
+    int64_t *train_index, *test_index; /* [samples] */
+    double *center, *scale, *fill;     /* [features] */
+    float *inputs;                     /* [samples, features] of one side of a split */
+    int32_t *labels;                   /* [samples] */
+    double *scratch;                   /* of the importances */
+};
+
+hf_status hf_worker_make(const hf_experiment *experiment, const hf_rows_layout *layout,
+                         hf_worker **made, hf_error *error)
+{
+    const hf_dataset *data = &experiment->dataset;
+    const hf_grid *grid = &experiment->grid;
+    hf_worker *worker;
+    hf_status status = HF_OK;
+    int64_t scratch = 1;
+    size_t row;
+    *made = NULL;
+    HF_TRY(hf_allocate(&worker, 1, sizeof *worker, error));
+    worker->experiment = experiment;
+    worker->layout = layout;
+    worker->split = -1;
+    for (int64_t h = 0; h < grid->hiddens; h++) {
+        int64_t wanted = hf_importance_scratch(data->features, grid->hidden[h], data->classes);
+        scratch = wanted > scratch ? wanted : scratch;
+    }
+    if (!hf_multiply((size_t)data->features, sizeof(float), &row))
+        HF_TRY_CLEANUP(hf_fail(error, HF_INTERNAL, "too many features"));
+    HF_TRY_CLEANUP(hf_allocate(&worker->trainers, grid->hiddens, sizeof *worker->trainers, error));
+    HF_TRY_CLEANUP(hf_allocate(&worker->train_rows, grid->hiddens, sizeof(int64_t), error));
+    HF_TRY_CLEANUP(hf_allocate(&worker->train_index, data->samples, sizeof(int64_t), error));
+    HF_TRY_CLEANUP(hf_allocate(&worker->test_index, data->samples, sizeof(int64_t), error));
+    HF_TRY_CLEANUP(hf_allocate(&worker->center, data->features, sizeof(double), error));
+    HF_TRY_CLEANUP(hf_allocate(&worker->scale, data->features, sizeof(double), error));
+    HF_TRY_CLEANUP(hf_allocate(&worker->fill, data->features, sizeof(double), error));
+    HF_TRY_CLEANUP(hf_allocate(&worker->inputs, data->samples, row, error));
+    HF_TRY_CLEANUP(hf_allocate(&worker->labels, data->samples, sizeof(int32_t), error));
+    HF_TRY_CLEANUP(hf_allocate(&worker->scratch, scratch, sizeof(double), error));
+cleanup:
+    if (status != HF_OK)
+        hf_worker_free(&worker);
+    *made = worker;
+    return status;
+}
+
+void hf_worker_free(hf_worker **made)
+{
+    hf_worker *worker = *made;
+    if (!worker)
+        return;
+    for (int64_t h = 0; worker->trainers && h < worker->experiment->grid.hiddens; h++)
+        hf_trainer_free(&worker->trainers[h]);
+    hf_samples_free(&worker->train);
+    hf_samples_free(&worker->test);
+    hf_free(&worker->trainers);
+    hf_free(&worker->train_rows);
+    hf_free(&worker->train_index);
+    hf_free(&worker->test_index);
+    hf_free(&worker->center);
+    hf_free(&worker->scale);
+    hf_free(&worker->fill);
+    hf_free(&worker->inputs);
+    hf_free(&worker->labels);
+    hf_free(&worker->scratch);
+    hf_free(made);
+}
+
+/* Standardises and packs one side of the split. */
+static hf_status pack(hf_worker *worker, const int64_t *rows, int64_t count, hf_samples **samples,
+                      hf_error *error)
+{
+    const hf_dataset *data = &worker->experiment->dataset;
+    hf_scaling_apply(data, rows, count, worker->center, worker->scale, worker->fill,
+                     worker->inputs);
+    for (int64_t i = 0; i < count; i++)
+        worker->labels[i] = data->y[rows[i]];
+    hf_samples_free(samples);
+    return hf_samples_make(worker->inputs, worker->labels, count, data->features, data->classes,
+                           samples, error);
+}
+
+static hf_status take_split(hf_worker *worker, int64_t split, hf_error *error)
+{
+    const hf_experiment *experiment = worker->experiment;
+    const int64_t samples = experiment->dataset.samples;
+    if (worker->split == split)
+        return HF_OK;
+    worker->split = -1;
+    const int64_t train =
+        hf_splits_rows(&experiment->splits, split, worker->train_index, worker->test_index);
+    HF_TRY(hf_scaling_compute(&experiment->config, &experiment->dataset, &experiment->splits, split,
+                              worker->center, worker->scale, worker->fill, error));
+    HF_TRY(pack(worker, worker->train_index, train, &worker->train, error));
+    HF_TRY(pack(worker, worker->test_index, samples - train, &worker->test, error));
+    for (int64_t h = 0; h < experiment->grid.hiddens; h++)
+        if (worker->train_rows[h] != train)
+            hf_trainer_free(&worker->trainers[h]); /* made for another number of rows */
+    worker->split = split;
+    return HF_OK;
+}
+
+static hf_status trainer_of(hf_worker *worker, const hf_replica_place *place, hf_error *error)
+{
+    const hf_experiment *experiment = worker->experiment;
+    const int64_t h = place->hidden_index;
+    if (worker->trainers[h])
+        return HF_OK;
+    int64_t train = 0;
+    for (int64_t i = 0; i < experiment->splits.samples; i++)
+        train += experiment->splits.train[place->split * experiment->splits.samples + i];
+    worker->train_rows[h] = train;
+    return hf_trainer_make(&experiment->config, experiment->dataset.features, place->hidden,
+                           experiment->dataset.classes, train, &worker->trainers[h], error);
+}
+
+/* Where the trainer writes row k: straight into the block. */
+static hf_outcome outcome_of(const hf_worker *worker, const hf_rows *rows, int64_t k)
+{
+#define AT(field) hf_rows_at(worker->layout, rows, field, 0, k)
+    return (hf_outcome){.input_weight = AT(HF_WEIGHTS_INPUT_WEIGHT),
+                        .input_bias = AT(HF_WEIGHTS_INPUT_BIAS),
+                        .output_weight = AT(HF_WEIGHTS_OUTPUT_WEIGHT),
+                        .output_bias = AT(HF_WEIGHTS_OUTPUT_BIAS),
+                        .initial_input_weight = AT(HF_WEIGHTS_INITIAL_INPUT_WEIGHT),
+                        .initial_input_bias = AT(HF_WEIGHTS_INITIAL_INPUT_BIAS),
+                        .initial_output_weight = AT(HF_WEIGHTS_INITIAL_OUTPUT_WEIGHT),
+                        .initial_output_bias = AT(HF_WEIGHTS_INITIAL_OUTPUT_BIAS),
+                        .loss_history = AT(HF_HISTORY_LOSS),
+                        .accuracy_history = AT(HF_HISTORY_TEST_ACCURACY)};
+#undef AT
+}
+
+static void store(const hf_worker *worker, const hf_rows *rows, int64_t k, hf_field field,
+                  const void *value, size_t size)
+{
+    void *at = hf_rows_at(worker->layout, rows, field, 0, k);
+    if (at)
+        memcpy(at, value, size);
+}
+
+static void store_scalars(const hf_worker *worker, const hf_rows *rows, int64_t k,
+                          const hf_outcome *outcome, float seconds)
+{
+    const uint8_t status = outcome->diverged ? HF_DIVERGED : HF_DONE;
+    const uint8_t learned = outcome->learned;
+    store(worker, rows, k, HF_REPLICAS_STATUS, &status, sizeof status);
+    store(worker, rows, k, HF_REPLICAS_LEARNED, &learned, sizeof learned);
+    store(worker, rows, k, HF_REPLICAS_TRAIN_LOSS, &outcome->train_loss, sizeof(float));
+    store(worker, rows, k, HF_REPLICAS_TRAIN_ACCURACY, &outcome->train_accuracy, sizeof(float));
+    store(worker, rows, k, HF_REPLICAS_TEST_LOSS, &outcome->test_loss, sizeof(float));
+    store(worker, rows, k, HF_REPLICAS_TEST_ACCURACY, &outcome->test_accuracy, sizeof(float));
+    store(worker, rows, k, HF_REPLICAS_BALANCED_ACCURACY, &outcome->balanced_accuracy,
+          sizeof(float));
+    store(worker, rows, k, HF_REPLICAS_DEAD_UNITS, &outcome->dead_units, sizeof(int32_t));
+    store(worker, rows, k, HF_REPLICAS_SECONDS, &seconds, sizeof seconds);
+}
+
+/* Importances by every method; NaN for a replica that diverged. */
+static void store_importance(const hf_worker *worker, const hf_rows *rows, int64_t k,
+                             const hf_replica_place *place, const hf_outcome *outcome)
+{
+    const hf_config *config = &worker->experiment->config;
+    const hf_dataset *data = &worker->experiment->dataset;
+    const hf_weights weights = {.features = data->features,
+                                .hidden = place->hidden,
+                                .classes = data->classes,
+                                .input_weight = outcome->input_weight,
+                                .input_bias = outcome->input_bias,
+                                .output_weight = outcome->output_weight,
+                                .output_bias = outcome->output_bias};
+    const uint32_t canonical_nan = 0x7fc00000u;
+    for (int64_t m = 0; m < config->significance.methods.count; m++) {
+        float *importance = hf_rows_at(worker->layout, rows, HF_IMPORTANCE, m, k);
+        if (!outcome->diverged)
+            hf_importance((hf_method)config->significance.methods.items[m], &weights,
+                          worker->scratch, importance);
+        for (int64_t f = 0; f < data->features; f++)
+            if (outcome->diverged || importance[f] != importance[f])
+                memcpy(&importance[f], &canonical_nan, sizeof canonical_nan);
+    }
+}
+
+hf_status hf_worker_run(hf_worker *worker, hf_rows *rows, hf_error *error)
+{
+    const hf_grid *grid = &worker->experiment->grid;
+    const hf_replica_place first = hf_grid_place(grid, rows->first);
+    HF_TRY(take_split(worker, first.split, error));
+    HF_TRY(trainer_of(worker, &first, error));
+    for (int64_t k = 0; k < rows->count; k++) {
+        const hf_replica_place place = hf_grid_place(grid, rows->first + k);
+        const double start = hf_clock_seconds();
+        hf_outcome outcome = outcome_of(worker, rows, k);
+        hf_trainer_run(worker->trainers[place.hidden_index], worker->train, worker->test,
+                       place.seed, place.split, &outcome);
+        store_scalars(worker, rows, k, &outcome, (float)(hf_clock_seconds() - start));
+        store_importance(worker, rows, k, &place, &outcome);
+        hf_rows_seal(worker->layout, rows, k);
+    }
+    return HF_OK;
+}
