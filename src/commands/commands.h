@@ -20,6 +20,11 @@ typedef struct hf_command {
     hf_status (*function)(int argc, char **argv, hf_error *error);
 } hf_command;
 
+/* Prints the error's message, if it has one, to stderr and empties it. main.c does it at the end;
+ * where several ranks are to leave with a failure it must be done before MPI is stopped: the
+ * first rank that is gone has the others killed, and a message not yet printed would be lost. */
+void hf_command_print_error(hf_error *error);
+
 /* The command of that name. HF_USAGE: there is none (naming the nearest), or it is of a later
  * version. */
 hf_status hf_command_find(const char *name, const hf_command **command, hf_error *error);

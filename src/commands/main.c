@@ -76,11 +76,19 @@ static hf_status dispatch(int argc, char **argv, hf_error *error)
     bool answered = answer_without_command(argv + 1, &status, error);
     if (!answered)
         status = hf_command_find(argv[1], &command, error);
+    /* The launcher kills the others once one has failed: only the rank that speaks does. */
     if (status != HF_OK && !is_first_rank())
-        error->message[0] = '\0';
+        return HF_OK;
     if (answered || status != HF_OK)
         return status;
     return command->function(argc - 1, argv + 1, error);
+}
+
+void hf_command_print_error(hf_error *error)
+{
+    if (error->message[0])
+        fprintf(stderr, "holdfast: %s\n", error->message);
+    error->message[0] = '\0';
 }
 
 int main(int argc, char **argv)
@@ -91,7 +99,7 @@ int main(int argc, char **argv)
     /* What did not reach its reader was not done: a full disk must not look like success. */
     if ((fflush(stdout) != 0 || ferror(stdout)) && status == HF_OK)
         status = hf_fail_errno(&error, HF_IO, "standard output cannot be written");
-    if (status != HF_OK && error.message[0])
-        fprintf(stderr, "holdfast: %s\n", error.message);
+    if (status != HF_OK)
+        hf_command_print_error(&error);
     return (int)status;
 }

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 enum { BAR_WIDTH = 24 };
-static const double bar_interval = 0.1, log_interval = 10; /* seconds */
+static const double bar_interval = 0.1, log_least = 1, log_interval = 10; /* seconds */
 
 void hf_progress_start(hf_progress *progress, const hf_run_options *options, int64_t pending,
                        int64_t replicas)
@@ -85,8 +85,9 @@ void hf_progress_show(hf_progress *progress)
     const int64_t step = progress->done - progress->shown_done;
     if (progress->mode == HF_PROGRESS_NONE || step == 0)
         return;
-    if (progress->mode == HF_PROGRESS_BAR ? waited < bar_interval
-                                          : waited < log_interval && step * 20 < progress->all)
+    if (waited < (progress->mode == HF_PROGRESS_BAR ? bar_interval : log_least))
+        return;
+    if (progress->mode == HF_PROGRESS_LOG && waited < log_interval && step * 20 < progress->all)
         return;
     progress->shown = now;
     progress->shown_done = progress->done;
