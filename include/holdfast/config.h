@@ -96,7 +96,7 @@ hf_status hf_config_override(hf_config *config, const char *const *overrides,
                              int64_t override_count, hf_error *error);
 
 /* Sets what follows from the data: splits.count where not given with method `file` (`split_count`,
- * the file's rows; more than these are an error), and significance.top; checks top <= features, and
+ * the file's rows; another number is an error), and significance.top; checks top <= features, and
  * that `tutorial` has every hidden size equal to `features` (HF_BAD_CONFIG). Idempotent. */
 hf_status hf_config_resolve(hf_config *config, int64_t features, int64_t split_count,
                             hf_error *error);

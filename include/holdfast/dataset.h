@@ -19,7 +19,8 @@ typedef struct hf_dataset {
     double *x;      /* [sample, feature]; NaN where a cell is missing (data.missing: mean) */
     int32_t *y;     /* [sample], 0 ... classes - 1 */
     int32_t *group; /* [sample], numbered by first appearance; NULL without data.groups */
-    int64_t *row;   /* [sample], its row in the file from 0: differs where rows were dropped */
+    int64_t *row;   /* [sample], its row in the file from 0: differs where rows were dropped; NULL
+                       (each its own) where the data were not read by hf_dataset_load */
     int64_t file_rows;
     hf_text_list feature_names, class_names;
     char hash[HF_HASH_BYTES]; /* XXH3-128 of all the above but row and file_rows */
@@ -27,8 +28,8 @@ typedef struct hf_dataset {
 
 /* Reads data.source: a built-in, a CSV or an HDF5 file (told apart by content: HDF5's signature).
  * HF_NO_INPUT: no such file; HF_BAD_DATA: everything wrong with its content, naming file, row (with
- * its line in the file) and column; HF_BAD_CONFIG: a key that does not fit it (an unknown
- * built-in). */
+ * its line in the file) and column, also a key that names a column it does not have;
+ * HF_BAD_CONFIG: an unknown built-in, a class named twice. */
 hf_status hf_dataset_load(const hf_config *config, hf_dataset *dataset, hf_error *error);
 void hf_dataset_free(hf_dataset *dataset);
 
@@ -43,8 +44,9 @@ typedef struct hf_splits {
 } hf_splits;
 
 /* Makes all splits (CONTRACT 4 "Splits"); split i does not depend on how many there are. Checks
- * that every training set has every class and every test set a row (HF_BAD_DATA, naming the split).
- * `config` needs no hf_config_resolve; the number of splits comes back in `count`. */
+ * that every training set has every class and every test set a row, and that no group stands on
+ * both sides (HF_BAD_DATA, naming the split). `config` needs no hf_config_resolve; the number of
+ * splits comes back in `count`. */
 hf_status hf_splits_make(const hf_config *config, const hf_dataset *dataset, hf_splits *splits,
                          hf_error *error);
 void hf_splits_free(hf_splits *splits);
@@ -55,8 +57,9 @@ int64_t hf_splits_rows(const hf_splits *splits, int64_t split, int64_t *train, i
 
 /* Standardisation of split p from its training rows, in float64: [feature] each. input = (x -
  * center) / scale, cast to float32; `fill` replaces a missing x (mean of the training rows).
- * standardize: none gives center 0, scale 1. HF_BAD_DATA: a feature without any value among the
- * training rows. */
+ * standardize: none gives center 0, scale 1. The mean takes two passes; a feature whose training
+ * values are all the same has scale 1. HF_BAD_DATA: a feature without any value among the training
+ * rows, or with an input, of whatever sample, that is not finite as float32. */
 hf_status hf_scaling_compute(const hf_config *config, const hf_dataset *dataset,
                              const hf_splits *splits, int64_t split, double *center, double *scale,
                              double *fill, hf_error *error);

@@ -9,9 +9,9 @@
  * in which every replica marked done is whole. HDF5 calls are made by one thread; pwrite and pread
  * need no lock.
  *
- * Errors: HF_CANNOT_CREATE (name taken, folder not writable), HF_IO (write, disk full: bytes needed
- * and free are named), HF_NO_INPUT, HF_BAD_DATA (not a results file, truncated: the file stays
- * untouched).
+ * Errors: HF_CANNOT_CREATE (not a file's name, a folder or device of that name, folder not
+ * writable), HF_IO (write, disk full: bytes needed and free are named), HF_NO_INPUT, HF_BAD_DATA
+ * (not a results file, truncated: the file stays untouched).
  */
 #ifndef HOLDFAST_RESULTS_H
 #define HOLDFAST_RESULTS_H
@@ -67,6 +67,8 @@ typedef enum hf_field {
     HF_FIELDS
 } hf_field;
 
+#define HF_RANKS_KEPT 100 /* the last one means "or worse" where there are more features */
+
 /* Values of /replicas/status and /provenance/state. */
 enum { HF_PENDING, HF_DONE, HF_DIVERGED };
 enum { HF_STATE_TRAINING, HF_STATE_TRAINED, HF_STATE_COMPLETE };
@@ -109,7 +111,8 @@ hf_status hf_results_bytes(const hf_config *config, int64_t features, int64_t cl
                            int64_t samples, int64_t *bytes, hf_error *error);
 
 /* Makes the file (see above) and leaves nothing behind on failure. `config_given` is the text of
- * the configuration as the user wrote it. An existing file of that name is replaced by the rename.
+ * the configuration as the user wrote it. An existing regular file of that name is replaced by the
+ * rename.
  */
 hf_status hf_results_create(const char *path, const hf_experiment *experiment,
                             const char *config_given, hf_error *error);

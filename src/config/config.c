@@ -1,0 +1,108 @@
+/* The public entrances: a file, a text, overrides. */
+#include "reader.h"
+
+#include "holdfast/memory.h"
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { MOST_BYTES = 1 << 20 }; /* a megabyte of configuration is something else */
+
+static hf_status read_bytes(FILE *file, const char *path, char **bytes, size_t *length,
+                            hf_error *error)
+{
+    struct stat about;
+    if (fstat(fileno(file), &about) == 0 && S_ISDIR(about.st_mode))
+        return hf_fail(error, HF_NO_INPUT, "%s is a folder; a configuration is a file", path);
+    HF_TRY(hf_allocate(bytes, MOST_BYTES + 1, 1, error));
+    *length = fread(*bytes, 1, MOST_BYTES + 1, file);
+    if (ferror(file))
+        return hf_fail_errno(error, HF_NO_INPUT, "cannot read %s", path);
+    if (*length > MOST_BYTES)
+        return hf_fail(error, HF_BAD_CONFIG,
+                       "%s is larger than 1 MiB: a configuration is a short text in YAML", path);
+    return HF_OK;
+}
+
+static hf_status read_file(const char *path, char **bytes, size_t *length, hf_error *error)
+{
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return hf_fail_errno(error, HF_NO_INPUT, "cannot open the configuration %s", path);
+    hf_status status = read_bytes(file, path, bytes, length, error);
+    fclose(file);
+    return status;
+}
+
+static hf_status set_defaults(hf_reader *reader)
+{
+    for (int64_t i = 0; i < hf_key_count; i++)
+        HF_TRY(hf_reader_set_default(reader, i));
+    return HF_OK;
+}
+
+/* "configs/wine.yaml" gives the name "wine". */
+static hf_status set_name(hf_reader *reader)
+{
+    if (reader->config->name || !reader->origin)
+        return HF_OK;
+    const char *slash = strrchr(reader->origin, '/');
+    const char *stem = slash ? slash + 1 : reader->origin;
+    const char *dot = strrchr(stem, '.');
+    size_t length = dot && dot != stem ? (size_t)(dot - stem) : strlen(stem);
+    return hf_copy_bytes(&reader->config->name, stem, length, reader->error);
+}
+
+static hf_status apply(hf_reader *reader, const char *const *overrides, int64_t count)
+{
+    for (int64_t i = 0; i < count; i++)
+        HF_TRY(hf_reader_read_override(reader, overrides[i]));
+    HF_TRY(set_name(reader));
+    hf_reader_check(reader);
+    return hf_reader_finish(reader);
+}
+
+static hf_status read_all(hf_reader *reader, const char *text, size_t length,
+                          const char *const *overrides, int64_t override_count)
+{
+    *reader->config = (hf_config){0};
+    hf_status status = set_defaults(reader);
+    if (status == HF_OK)
+        status = hf_reader_read_text(reader, text, length);
+    if (status == HF_OK)
+        status = apply(reader, overrides, override_count);
+    if (status != HF_OK)
+        hf_config_free(reader->config);
+    hf_text_free(&reader->problems);
+    return status;
+}
+
+hf_status hf_config_read(const char *path, const char *const *overrides, int64_t override_count,
+                         hf_config *config, hf_error *error)
+{
+    hf_reader reader = {.config = config, .origin = path, .path = path, .error = error};
+    char *bytes = NULL;
+    size_t length = 0;
+    *config = (hf_config){0};
+    hf_status status = read_file(path, &bytes, &length, error);
+    if (status == HF_OK)
+        status = read_all(&reader, bytes, length, overrides, override_count);
+    hf_free(&bytes);
+    return status;
+}
+
+hf_status hf_config_parse(const char *text, const char *origin, hf_config *config, hf_error *error)
+{
+    hf_reader reader = {.config = config, .origin = origin, .error = error};
+    return read_all(&reader, text, strlen(text), NULL, 0);
+}
+
+hf_status hf_config_override(hf_config *config, const char *const *overrides,
+                             int64_t override_count, hf_error *error)
+{
+    hf_reader reader = {.config = config, .error = error};
+    hf_status status = apply(&reader, overrides, override_count);
+    hf_text_free(&reader.problems);
+    return status;
+}

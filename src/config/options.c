@@ -1,0 +1,174 @@
+#include "options.h"
+
+#include <string.h>
+
+static const char *const standardize[] = {"zscore", "none"};
+static const char *const missing[] = {"error", "drop", "mean"};
+static const char *const splits_method[] = {"stratified_shuffle", "first_half", "stratified_kfold",
+                                            "complementary_pairs", "file"};
+static const char *const init[] = {"philox", "pytorch"};
+static const char *const loss[] = {"cross_entropy", "cross_entropy_of_softmax"};
+static const char *const optimizer[] = {"adam", "adamw", "sgd"};
+static const char *const votes[] = {"learned", "all"};
+#define METHOD_NAME(id, name, text) name,
+static const char *const methods[] = {HF_METHOD_LIST(METHOD_NAME)};
+#undef METHOD_NAME
+
+/* Columns of the table: type, role and place; default; bounds. LARGEST fits an int32 everywhere. */
+#define LARGEST 1000000000
+#define SEED_HIGHEST 4294967295.0
+#define KEY(TYPE, ROLE, member, text)                                                              \
+    .name = text, .type = HF_KEY_##TYPE, .role = HF_KEY_##ROLE,                                    \
+    .offset = offsetof(hf_config, member)
+#define EXPERIMENT(TYPE, member) KEY(TYPE, EXPERIMENT, member, #member)
+#define SIGNIFICANCE(TYPE, member)                                                                 \
+    KEY(TYPE, SIGNIFICANCE, significance.member, "significance." #member)
+#define LABEL(TYPE, member) KEY(TYPE, LABEL, member, #member)
+#define FROM_TO(a, b) .low = (a), .high = (b)
+#define ABOVE_TO(a, b) FROM_TO(a, b), .low_open = true
+#define FROM_BELOW(a, b) FROM_TO(a, b), .high_open = true
+#define BETWEEN(a, b) FROM_TO(a, b), .low_open = true, .high_open = true
+#define ONE_OF(names) .choices = (names), .choice_count = sizeof(names) / sizeof(names)[0]
+
+const hf_key hf_keys[] = {
+    {LABEL(TEXT, name), .help = "title (null: this file's name without .yaml)"},
+
+    {LABEL(PATH, data.source), .standard = "builtin:breast_cancer",
+     .help =
+         "builtin:breast_cancer | builtin:wine | builtin:iris | builtin:digits | path of a .csv "
+         "or .h5 file"},
+    {EXPERIMENT(TEXT, data.target),
+     .help = "column of the class label (null: the first); for HDF5 a dataset (null: /y)"},
+    {EXPERIMENT(TEXT, data.inputs), .standard = "/x",
+     .help = "for HDF5 alone: the dataset [sample, feature]"},
+    {LABEL(TEXT, data.feature_names),
+     .help = "for HDF5 alone: the dataset of the features' names (null: /feature_names if it is "
+             "there, else feature_0, feature_1 ...)"},
+    {EXPERIMENT(TEXT_LIST, data.features), .least_items = 1,
+     .help = "the columns used, in this order (null: all but target, groups and excluded)"},
+    {EXPERIMENT(TEXT_LIST, data.exclude), .help = "columns left out (null: none)"},
+    {EXPERIMENT(TEXT_LIST, data.classes), .least_items = 2,
+     .help = "order of the class labels (null: by first appearance)"},
+    {EXPERIMENT(TEXT, data.groups),
+     .help =
+         "column (HDF5: dataset) of groups: rows of one group, such as a patient's samples, stay "
+         "on one side of each split (null: none)"},
+    {EXPERIMENT(CHOICE, data.standardize), .standard = "zscore", ONE_OF(standardize),
+     .help = "each feature by mean and deviation of a split's training rows"},
+    {EXPERIMENT(CHOICE, data.missing), .standard = "error", ONE_OF(missing),
+     .help = "for empty, NA and NaN cells: stop, leave the row out, or take the training mean"},
+
+    {EXPERIMENT(CHOICE, splits.method), .standard = "stratified_shuffle", ONE_OF(splits_method),
+     .help = "how samples are divided into training and test rows"},
+    {EXPERIMENT(INTEGER, splits.count), FROM_TO(1, LARGEST),
+     .help = "number of splits (null: 32; first_half: 1; stratified_kfold: folds; file: its rows); "
+             "stratified_kfold: a multiple of folds; complementary_pairs: even"},
+    {EXPERIMENT(REAL, splits.train_fraction), .standard = "0.5", BETWEEN(0, 1),
+     .help = "stratified_shuffle: share of each class that trains"},
+    {EXPERIMENT(INTEGER, splits.folds), .standard = "5", FROM_TO(2, LARGEST),
+     .help = "stratified_kfold: parts that test in turn"},
+    {EXPERIMENT(INTEGER, splits.seed), .standard = "0", FROM_TO(0, SEED_HIGHEST),
+     .help = "seed of the splits"},
+    {LABEL(PATH, splits.file),
+     .help = "method file: a CSV or HDF5 0/1 matrix [split, row of the data file], 1 = train"},
+
+    {EXPERIMENT(INTEGER_LIST, model.hidden), .standard = "[30]", FROM_TO(1, 65536),
+     .least_items = 1, .help = "hidden sizes"},
+    {EXPERIMENT(CHOICE, model.init), .standard = "philox", ONE_OF(init),
+     .help = "generator of the initial weights (pytorch: torch.manual_seed's)"},
+
+    {EXPERIMENT(CHOICE, training.loss), .standard = "cross_entropy", ONE_OF(loss),
+     .help = "the second applies softmax to the softmax output, as the tutorial does"},
+    {EXPERIMENT(CHOICE, training.optimizer), .standard = "adam", ONE_OF(optimizer),
+     .help = "PyTorch's update rules"},
+    {EXPERIMENT(REAL, training.learning_rate), .standard = "0.001", ABOVE_TO(0, 1e6),
+     .help = "step size"},
+    {EXPERIMENT(REAL, training.beta1), .standard = "0.9", FROM_BELOW(0, 1),
+     .help = "adam, adamw: decay of the mean gradient"},
+    {EXPERIMENT(REAL, training.beta2), .standard = "0.999", FROM_BELOW(0, 1),
+     .help = "adam, adamw: decay of the mean squared gradient"},
+    {EXPERIMENT(REAL, training.epsilon), .standard = "1e-8", FROM_TO(0, 1e6),
+     .help = "adam, adamw: added to the denominator"},
+    {EXPERIMENT(REAL, training.momentum), .standard = "0", FROM_BELOW(0, 1),
+     .help = "sgd: share of the previous step that is added"},
+    {EXPERIMENT(REAL, training.weight_decay), .standard = "0", FROM_TO(0, 1e6),
+     .help = "adam, sgd: added to the gradient; adamw: decoupled"},
+    {EXPERIMENT(INTEGER, training.iterations), .standard = "1000", FROM_TO(1, LARGEST),
+     .help = "optimizer steps"},
+    {EXPERIMENT(INTEGER, training.batch_size), .standard = "0", FROM_TO(0, LARGEST),
+     .help = "rows a step (0: all training rows)"},
+    {EXPERIMENT(BOOLEAN, training.shuffle), .standard = "true",
+     .help = "a fresh order of the rows each epoch, when batch_size is above 0"},
+
+    {EXPERIMENT(INTEGER, replicas.first_seed), .standard = "0", FROM_TO(0, SEED_HIGHEST),
+     .help = "seeds are first_seed ... first_seed + seeds - 1"},
+    {EXPERIMENT(INTEGER, replicas.seeds), .standard = "32", FROM_TO(1, SEED_HIGHEST + 1),
+     .help = "number of seeds"},
+
+    {SIGNIFICANCE(CHOICE_LIST, methods), .standard = "[max_abs_weight, l2_norm, garson, olden]",
+     ONE_OF(methods), .least_items = 1, .help = "importance methods, the first leads the summary"},
+    {SIGNIFICANCE(INTEGER, top), FROM_TO(1, LARGEST),
+     .help = "k: a replica's significant features are its k most important ones "
+             "(null: 5, or half of the features if that is less)"},
+    {SIGNIFICANCE(CHOICE, votes), .standard = "learned", ONE_OF(votes),
+     .help = "which replicas count: those better than chance on their test rows, or all"},
+    {SIGNIFICANCE(REAL, confidence), .standard = "0.95", BETWEEN(0, 1),
+     .help = "level of the intervals"},
+    {SIGNIFICANCE(INTEGER, bootstrap), .standard = "2000", FROM_TO(1, 1e6),
+     .help = "draws of the bootstrap behind the intervals"},
+    {SIGNIFICANCE(INTEGER, permutation_repeats), .standard = "5", FROM_TO(1, 1e6),
+     .help = "shuffles of each feature for permutation importance"},
+    {SIGNIFICANCE(INTEGER, seed), .standard = "0", FROM_TO(0, SEED_HIGHEST),
+     .help = "seed of the bootstrap and of permutation importance"},
+
+    {EXPERIMENT(INTEGER, output.history_every), .standard = "1", FROM_TO(0, LARGEST),
+     .help = "iterations between stored losses and accuracies (0: none are stored)"},
+    {EXPERIMENT(BOOLEAN, output.initial_weights), .standard = "true",
+     .help = "store the weights before training as well"},
+    {EXPERIMENT(BOOLEAN, output.dataset), .standard = "true",
+     .help = "store the data in the results file"},
+};
+
+const int64_t hf_key_count = sizeof hf_keys / sizeof hf_keys[0];
+_Static_assert(sizeof hf_keys / sizeof hf_keys[0] <= HF_KEYS_MOST, "places hold every key");
+
+int64_t hf_key_find(const char *name)
+{
+    for (int64_t i = 0; i < hf_key_count; i++)
+        if (strcmp(hf_keys[i].name, name) == 0)
+            return i;
+    return -1;
+}
+
+size_t hf_key_section_length(const hf_key *key)
+{
+    const char *dot = strchr(key->name, '.');
+    return dot ? (size_t)(dot - key->name) : 0;
+}
+
+const char *hf_key_leaf(const hf_key *key)
+{
+    size_t section = hf_key_section_length(key);
+    return section ? key->name + section + 1 : key->name;
+}
+
+bool hf_key_same_section(const hf_key *a, const hf_key *b)
+{
+    size_t length = hf_key_section_length(a);
+    return length == hf_key_section_length(b) && strncmp(a->name, b->name, length) == 0;
+}
+
+int64_t hf_key_find_section(const char *section)
+{
+    size_t length = strlen(section);
+    for (int64_t i = 0; length && i < hf_key_count; i++)
+        if (hf_key_section_length(&hf_keys[i]) == length &&
+            strncmp(hf_keys[i].name, section, length) == 0)
+            return i;
+    return -1;
+}
+
+void *hf_key_member(const hf_key *key, const hf_config *config)
+{
+    return (char *)(uintptr_t)config + key->offset;
+}

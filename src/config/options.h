@@ -1,0 +1,68 @@
+/*
+ * The option table: every key of the configuration once. Internal to src/config/.
+ */
+#ifndef HOLDFAST_CONFIG_OPTIONS_H
+#define HOLDFAST_CONFIG_OPTIONS_H
+
+#include "holdfast/config.h"
+#include "holdfast/text.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum {
+    HF_KEY_TEXT,
+    HF_KEY_PATH, /* a text that is joined to the configuration's folder; not empty */
+    HF_KEY_INTEGER,
+    HF_KEY_REAL,
+    HF_KEY_BOOLEAN,
+    HF_KEY_CHOICE,
+    HF_KEY_TEXT_LIST,
+    HF_KEY_INTEGER_LIST,
+    HF_KEY_CHOICE_LIST
+} hf_key_type;
+
+typedef enum {
+    HF_KEY_EXPERIMENT,   /* another value is another experiment */
+    HF_KEY_SIGNIFICANCE, /* another value is another evaluation of the same replicas */
+    HF_KEY_LABEL         /* titles and paths: never make a difference */
+} hf_key_role;
+
+typedef struct hf_key {
+    const char *name; /* "section.leaf", or "leaf" at the top */
+    hf_key_type type;
+    hf_key_role role;
+    size_t offset;        /* of the member of hf_config */
+    const char *standard; /* the default as YAML; NULL: not set (NULL, 0, empty list) */
+    double low, high;     /* of numbers and of the integers in a list */
+    bool low_open, high_open;
+    int64_t least_items; /* of lists */
+    const char *const *choices;
+    int64_t choice_count;
+    const char *help; /* with the rule of the default where `standard` is NULL */
+} hf_key;
+
+enum { HF_KEYS_MOST = 64, HF_KEY_NAME_BYTES = 160 };
+
+extern const hf_key hf_keys[];
+extern const int64_t hf_key_count; /* at most HF_KEYS_MOST */
+
+int64_t hf_key_find(const char *name); /* index, -1 if absent */
+const char *hf_key_leaf(const hf_key *key);
+size_t hf_key_section_length(const hf_key *key); /* 0 at the top */
+bool hf_key_same_section(const hf_key *a, const hf_key *b);
+int64_t hf_key_find_section(const char *section); /* its first key, -1 if absent */
+
+/* The member of `config` that the key stands for. */
+void *hf_key_member(const hf_key *key, const hf_config *config);
+
+/* Appends what values are valid: "an integer from 1 to 65536"; briefly: "1 ... 65536". */
+void hf_key_describe(const hf_key *key, hf_text *text);
+void hf_key_describe_briefly(const hf_key *key, hf_text *text);
+
+/* Appends what to write instead of an unknown key or section: "; did you mean ...?". */
+void hf_key_suggest(const char *name, hf_text *text);
+const char *hf_key_nearest_section(const char *section, char name[HF_KEY_NAME_BYTES]); /* or NULL */
+void hf_key_list_section(int64_t first, hf_text *text); /* "training.loss, training.optimizer" */
+
+#endif

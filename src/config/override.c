@@ -1,0 +1,85 @@
+/* `--set key.path=value`. */
+#include "reader.h"
+
+#include "holdfast/memory.h"
+#include "utf8.h"
+#include <ctype.h>
+#include <string.h>
+
+static void trim(const char **start, const char **end)
+{
+    while (*start < *end && isspace((unsigned char)**start))
+        ++*start;
+    while (*start < *end && isspace((unsigned char)(*end)[-1]))
+        --*end;
+}
+
+/* Texts are taken as they stand, so that "a: b" or "x #3" need no quotes within the shell's; one in
+ * YAML's quotes, or null, is read as YAML. */
+static hf_status set_from(hf_reader *reader, int64_t key, const char *value, const hf_place *place)
+{
+    bool text = hf_keys[key].type == HF_KEY_TEXT || hf_keys[key].type == HF_KEY_PATH;
+    bool quoted = *value == '"' || *value == '\'';
+    bool null = !*value || strcmp(value, "~") == 0 || strcasecmp(value, "null") == 0;
+    yaml_document_t document;
+    bool loaded;
+    if (text && !quoted && !null) {
+        reader->place[key] = *place;
+        return hf_reader_set_text(reader, key, value, place);
+    }
+    HF_TRY(hf_reader_load(reader, value, strlen(value), place->override, &document, &loaded));
+    if (!loaded) {
+        reader->bad[key] = true;
+        return HF_OK;
+    }
+    hf_status status =
+        hf_reader_set(reader, key, &document, yaml_document_get_root_node(&document), place);
+    yaml_document_delete(&document);
+    return status;
+}
+
+static void report_unknown(hf_reader *reader, const char *name, const hf_place *place)
+{
+    hf_text suggestion = {0};
+    int64_t section = hf_key_find_section(name);
+    if (section >= 0) {
+        hf_text_append(&suggestion, "%s is a section; its keys are ", name);
+        hf_key_list_section(section, &suggestion);
+    } else {
+        hf_text_append(&suggestion, "unknown key");
+        hf_key_suggest(name, &suggestion);
+    }
+    hf_reader_problem(reader, place, name, "%s", suggestion.data ? suggestion.data : "");
+    hf_text_free(&suggestion);
+}
+
+hf_status hf_reader_read_override(hf_reader *reader, const char *override)
+{
+    hf_place place = {.override = override};
+    const char *equals = strchr(override, '=');
+    char *name = NULL, *value = NULL;
+    hf_status status = HF_OK;
+    if (!equals || !hf_utf8_valid(override)) {
+        hf_reader_problem(reader, &place, NULL, "%s",
+                          equals ? "is not UTF-8"
+                                 : "write key.path=value, such as "
+                                   "training.iterations=500");
+        return HF_OK;
+    }
+    const char *start = override, *end = equals;
+    trim(&start, &end);
+    HF_TRY_CLEANUP(hf_copy_bytes(&name, start, (size_t)(end - start), reader->error));
+    start = equals + 1;
+    end = start + strlen(start);
+    trim(&start, &end);
+    HF_TRY_CLEANUP(hf_copy_bytes(&value, start, (size_t)(end - start), reader->error));
+    int64_t key = hf_key_find(name);
+    if (key >= 0)
+        status = set_from(reader, key, value, &place);
+    else
+        report_unknown(reader, name, &place);
+cleanup:
+    hf_free(&name);
+    hf_free(&value);
+    return status;
+}

@@ -1,0 +1,177 @@
+/* From keys to YAML. */
+#include "write.h"
+#include "options.h"
+
+#include "utf8.h"
+#include <ctype.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Words that some reader of YAML 1.1 or 1.2 takes for something other than a text. */
+static bool is_reserved(const char *text)
+{
+    static const char *const words[] = {"null", "true", "false", "yes", "no",
+                                        "on",   "off",  "y",     "n"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (strcasecmp(text, words[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool needs_quotes(const char *text)
+{
+    if (!isalpha((unsigned char)*text) && *text != '_' && *text != '/')
+        return true;
+    for (const char *c = text; *c; c++)
+        if (!isalnum((unsigned char)*c) && !strchr("_./-", *c))
+            return true;
+    return is_reserved(text);
+}
+
+/* Characters that YAML lets stand for themselves and that do not vanish in an editor. */
+static bool is_printable(uint32_t code)
+{
+    bool line_or_order = code == 0x2028 || code == 0x2029 || code == 0xFEFF;
+    return (code >= 0x20 && code < 0x7F) || (code >= 0xA0 && code <= 0xD7FF && !line_or_order) ||
+           (code >= 0xE000 && code <= 0xFFFD && !line_or_order) || code >= 0x10000;
+}
+
+static void append_quoted(const char *text, hf_text *out)
+{
+    uint32_t code;
+    hf_text_append(out, "\"");
+    while (*text) {
+        size_t length = hf_utf8_decode(text, &code);
+        if (length == 0) /* only a file name can hold it: YAML cannot */
+            hf_text_append(out, "\\uFFFD");
+        else if (*text == '"' || *text == '\\')
+            hf_text_append(out, "\\%c", *text);
+        else if (*text == '\n')
+            hf_text_append(out, "\\n");
+        else if (is_printable(code))
+            hf_text_append_bytes(out, text, length);
+        else
+            hf_text_append(out, code < 0x100 ? "\\x%02X" : "\\u%04X", (unsigned)code);
+        text += length ? length : 1;
+    }
+    hf_text_append(out, "\"");
+}
+
+static void append_text(const char *text, hf_text *out)
+{
+    if (!text)
+        hf_text_append(out, "null");
+    else if (needs_quotes(text))
+        append_quoted(text, out);
+    else
+        hf_text_append(out, "%s", text);
+}
+
+/* The fewest digits that give the same number; with a point before an exponent, without which
+ * readers of YAML 1.1 take it for a text. */
+static void append_real(double value, hf_text *out)
+{
+    char digits[40];
+    locale_t c = newlocale(LC_ALL_MASK, "C", (locale_t)0), before = uselocale(c);
+    for (int precision = 15; precision <= 17; precision++) {
+        snprintf(digits, sizeof digits, "%.*g", precision, value);
+        if (strtod(digits, NULL) == value)
+            break;
+    }
+    uselocale(before);
+    freelocale(c);
+    char *exponent = strchr(digits, 'e');
+    if (exponent && !strchr(digits, '.'))
+        hf_text_append(out, "%.*s.0%s", (int)(exponent - digits), digits, exponent);
+    else
+        hf_text_append(out, "%s", digits);
+}
+
+static void append_integers(const hf_key *key, const hf_integer_list *list, hf_text *out)
+{
+    for (int64_t i = 0; i < list->count; i++) {
+        hf_text_append(out, i ? ", " : "[");
+        if (key->type == HF_KEY_CHOICE_LIST)
+            hf_text_append(out, "%s", key->choices[list->items[i]]);
+        else
+            hf_text_append(out, "%lld", (long long)list->items[i]);
+    }
+    hf_text_append(out, list->count ? "]" : "null");
+}
+
+static void append_texts(const hf_text_list *list, hf_text *out)
+{
+    for (int64_t i = 0; i < list->count; i++) {
+        hf_text_append(out, i ? ", " : "[");
+        append_text(list->items[i], out);
+    }
+    hf_text_append(out, list->count ? "]" : "null");
+}
+
+void hf_key_write_value(const hf_key *key, const hf_config *config, hf_text *text)
+{
+    const void *member = hf_key_member(key, config);
+    switch (key->type) {
+    case HF_KEY_TEXT:
+    case HF_KEY_PATH:
+        append_text(*(char *const *)member, text);
+        break;
+    case HF_KEY_INTEGER:
+        if (!key->standard && *(const int64_t *)member == 0)
+            hf_text_append(text, "null");
+        else
+            hf_text_append(text, "%lld", (long long)*(const int64_t *)member);
+        break;
+    case HF_KEY_REAL:
+        append_real(*(const double *)member, text);
+        break;
+    case HF_KEY_BOOLEAN:
+        hf_text_append(text, *(const bool *)member ? "true" : "false");
+        break;
+    case HF_KEY_CHOICE:
+        hf_text_append(text, "%s", key->choices[*(const int *)member]);
+        break;
+    case HF_KEY_TEXT_LIST:
+        append_texts(member, text);
+        break;
+    case HF_KEY_INTEGER_LIST:
+    case HF_KEY_CHOICE_LIST:
+        append_integers(key, member, text);
+        break;
+    }
+}
+
+void hf_key_write_section(int64_t key, bool spaced, hf_text *text)
+{
+    int length = (int)hf_key_section_length(&hf_keys[key]);
+    if (key && hf_key_same_section(&hf_keys[key - 1], &hf_keys[key]))
+        return;
+    if (key && spaced)
+        hf_text_append(text, "\n");
+    if (length)
+        hf_text_append(text, "%.*s:\n", length, hf_keys[key].name);
+}
+
+void hf_config_write(const hf_config *config, hf_text *text)
+{
+    for (int64_t i = 0; i < hf_key_count; i++) {
+        hf_key_write_section(i, false, text);
+        hf_text_append(text, "%s%s: ", hf_key_section_length(&hf_keys[i]) ? "  " : "",
+                       hf_key_leaf(&hf_keys[i]));
+        hf_key_write_value(&hf_keys[i], config, text);
+        hf_text_append(text, "\n");
+    }
+}
+
+void hf_config_write_experiment(const hf_config *config, bool significance, hf_text *text)
+{
+    for (int role = HF_KEY_EXPERIMENT; role <= (significance ? HF_KEY_SIGNIFICANCE : 0); role++)
+        for (int64_t i = 0; i < hf_key_count; i++)
+            if ((int)hf_keys[i].role == role) {
+                hf_text_append(text, "%s: ", hf_keys[i].name);
+                hf_key_write_value(&hf_keys[i], config, text);
+                hf_text_append(text, "\n");
+            }
+}

@@ -1,0 +1,86 @@
+#include "holdfast/dataset.h"
+
+#include "builtin.h"
+#include "h5.h"
+#include "holdfast/memory.h"
+#include "place.h"
+#include "table.h"
+#include <string.h>
+#include <sys/stat.h>
+
+static const char builtin_prefix[] = "builtin:";
+
+static const hf_data_builtin *find_builtin(const char *name)
+{
+    for (int64_t i = 0; i < hf_data_builtin_count; i++)
+        if (strcmp(hf_data_builtins[i].name, name) == 0)
+            return &hf_data_builtins[i];
+    return NULL;
+}
+
+static hf_status unknown_builtin(const char *source, hf_error *error)
+{
+    const char *name = source + strlen(builtin_prefix);
+    hf_text message = {0};
+    hf_text_list names = {0};
+    hf_text_append(&message, "data.source: no built-in data set '%s'", name);
+    for (int64_t i = 0; i < hf_data_builtin_count; i++)
+        HF_TRY(hf_text_list_add(&names, hf_data_builtins[i].name, error));
+    hf_data_suggest(&message, name, &names);
+    hf_status status = hf_fail(error, HF_BAD_CONFIG, "%s", message.data ? message.data : source);
+    hf_text_list_free(&names);
+    hf_text_free(&message);
+    return status;
+}
+
+static hf_status load_builtin(const hf_config *config, hf_dataset *dataset, hf_error *error)
+{
+    const char *source = config->data.source;
+    const hf_data_builtin *builtin = find_builtin(source + strlen(builtin_prefix));
+    if (!builtin)
+        return unknown_builtin(source, error);
+    hf_csv_source csv = {.name = source, .bytes = builtin->bytes, .length = builtin->length};
+    return hf_data_read_csv(config, &csv, dataset, error);
+}
+
+static hf_status load_file(const hf_config *config, hf_dataset *dataset, hf_error *error)
+{
+    const char *path = config->data.source;
+    struct stat about;
+    if (stat(path, &about) != 0) {
+        const char *slash = strrchr(path, '/');
+        const char *name = slash ? slash + 1 : path;
+        if (find_builtin(name))
+            return hf_fail_errno(error, HF_NO_INPUT,
+                                 "data.source: %s (the built-in one is builtin:%s)", path, name);
+        return hf_fail_errno(error, HF_NO_INPUT, "data.source: %s", path);
+    }
+    if (S_ISREG(about.st_mode) && hf_data_is_hdf5(path))
+        return hf_data_read_hdf5(config, dataset, error);
+    hf_csv_source csv = {.name = path};
+    return hf_data_read_csv(config, &csv, dataset, error);
+}
+
+hf_status hf_dataset_load(const hf_config *config, hf_dataset *dataset, hf_error *error)
+{
+    bool builtin = strncmp(config->data.source, builtin_prefix, strlen(builtin_prefix)) == 0;
+    *dataset = (hf_dataset){0};
+    hf_status status =
+        builtin ? load_builtin(config, dataset, error) : load_file(config, dataset, error);
+    if (status == HF_OK)
+        hf_dataset_hash(dataset);
+    else
+        hf_dataset_free(dataset);
+    return status;
+}
+
+void hf_dataset_free(hf_dataset *dataset)
+{
+    hf_free(&dataset->x);
+    hf_free(&dataset->y);
+    hf_free(&dataset->group);
+    hf_free(&dataset->row);
+    hf_text_list_free(&dataset->feature_names);
+    hf_text_list_free(&dataset->class_names);
+    *dataset = (hf_dataset){0};
+}

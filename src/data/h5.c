@@ -1,0 +1,172 @@
+#include "h5.h"
+
+#include "place.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum { NAMES_LISTED = 256 };
+
+/* Before HDF5's first call, which reads the variable: readers need no lock, and locks fail on some
+ * network file systems. */
+static void start_hdf5(void)
+{
+    setenv("HDF5_USE_FILE_LOCKING", "FALSE", 0);
+    H5open();
+}
+
+bool hf_data_is_hdf5(const char *path)
+{
+    H5E_auto2_t print;
+    void *print_data;
+    start_hdf5();
+    H5Eget_auto2(H5E_DEFAULT, &print, &print_data);
+    H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
+    bool is_hdf5 = H5Fis_hdf5(path) > 0;
+    H5Eset_auto2(H5E_DEFAULT, print, print_data);
+    return is_hdf5;
+}
+
+hf_status hf_data_h5_open(hf_data_h5 *h5, const char *path, hf_error *error)
+{
+    start_hdf5();
+    *h5 = (hf_data_h5){.path = path};
+    H5Eget_auto2(H5E_DEFAULT, &h5->print, &h5->print_data);
+    H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
+    h5->file = H5Fopen(path, H5F_ACC_RDONLY, H5P_DEFAULT);
+    if (h5->file < 0)
+        return hf_fail(error, HF_BAD_DATA,
+                       "%s: cannot be opened as HDF5: is it complete, and may it be read?", path);
+    return HF_OK;
+}
+
+void hf_data_h5_close(hf_data_h5 *h5)
+{
+    if (!h5->path)
+        return;
+    if (h5->file >= 0)
+        H5Fclose(h5->file);
+    H5Eset_auto2(H5E_DEFAULT, h5->print, h5->print_data);
+    *h5 = (hf_data_h5){0};
+}
+
+bool hf_data_h5_has(const hf_data_h5 *h5, const char *name)
+{
+    hid_t id = H5Dopen2(h5->file, name, H5P_DEFAULT);
+    if (id >= 0)
+        H5Dclose(id);
+    return id >= 0;
+}
+
+typedef struct visit {
+    hf_text_list *names;
+    hf_status status;
+    hf_error *error;
+} visit;
+
+static herr_t list_object(hid_t root, const char *name, const H5O_info_t *info, void *context)
+{
+    visit *v = context;
+    hf_text path = {0};
+    (void)root;
+    if (info->type != H5O_TYPE_DATASET)
+        return 0;
+    hf_text_append(&path, "/%s", name);
+    v->status = hf_text_check(&path, v->error);
+    if (v->status == HF_OK)
+        v->status = hf_text_list_add(v->names, path.data, v->error);
+    hf_text_free(&path);
+    return v->status != HF_OK || v->names->count >= NAMES_LISTED; /* 1: enough */
+}
+
+hf_status hf_data_h5_list(const hf_data_h5 *h5, hf_text_list *names, hf_error *error)
+{
+    visit v = {.names = names, .error = error};
+    H5Ovisit(h5->file, H5_INDEX_NAME, H5_ITER_INC, list_object, &v);
+    return v.status;
+}
+
+static hf_status no_such_set(const hf_data_h5 *h5, const char *key, const char *name,
+                             hf_error *error)
+{
+    hf_text hint = {0};
+    hf_text_list names = {0};
+    hf_status status = hf_data_h5_list(h5, &names, error);
+    if (status == HF_OK) {
+        hf_data_suggest(&hint, name, &names);
+        status = hf_fail(error, HF_BAD_DATA, "%s: no dataset '%s', which %s names%s", h5->path,
+                         name, key, hint.data ? hint.data : "");
+    }
+    hf_text_list_free(&names);
+    hf_text_free(&hint);
+    return status;
+}
+
+hf_status hf_data_h5_open_set(const hf_data_h5 *h5, const char *key, const char *name,
+                              hf_data_h5_set *set, hf_error *error)
+{
+    hsize_t size[H5S_MAX_RANK];
+    hid_t id = H5Dopen2(h5->file, name, H5P_DEFAULT);
+    if (id < 0)
+        return no_such_set(h5, key, name, error);
+    *set = (hf_data_h5_set){.file = h5->path, .name = name, .id = id};
+    set->type = H5Dget_type(id);
+    set->space = H5Dget_space(id);
+    set->rank = H5Sget_simple_extent_dims(set->space, size, NULL);
+    hssize_t elements = H5Sget_simple_extent_npoints(set->space);
+    if (set->type < 0 || set->space < 0 || set->rank < 0 || elements < 0) {
+        hf_data_h5_close_set(set);
+        return hf_fail(error, HF_BAD_DATA, "%s: %s: its type or shape cannot be read", h5->path,
+                       name);
+    }
+    set->kind = H5Tget_class(set->type);
+    set->elements = (int64_t)elements;
+    for (int i = 0; i < set->rank && i < 2; i++)
+        set->size[i] = (int64_t)size[i];
+    return HF_OK;
+}
+
+void hf_data_h5_close_set(hf_data_h5_set *set)
+{
+    if (!set->file)
+        return;
+    if (set->type >= 0)
+        H5Tclose(set->type);
+    if (set->space >= 0)
+        H5Sclose(set->space);
+    H5Dclose(set->id);
+    *set = (hf_data_h5_set){0};
+}
+
+hf_status hf_data_h5_check_matrix(const hf_data_h5_set *set, hf_error *error)
+{
+    hf_data_place place = {.file = set->file, .dataset = set->name, .row = -1};
+    bool numeric = set->kind == H5T_INTEGER || set->kind == H5T_FLOAT || set->kind == H5T_ENUM;
+    if (!numeric)
+        return hf_data_fail(error, &place, "is not numeric");
+    if (set->rank != 2)
+        return hf_data_fail(error, &place, "has %d dimension%s, where 2 are needed: [row, column]",
+                            set->rank, set->rank == 1 ? "" : "s");
+    if (set->elements == 0)
+        return hf_data_fail(error, &place, "is empty: its shape is [%lld, %lld]",
+                            (long long)set->size[0], (long long)set->size[1]);
+    return HF_OK;
+}
+
+hf_status hf_data_h5_read_rows(const hf_data_h5_set *set, int64_t first, int64_t count,
+                               double *values, hf_error *error)
+{
+    hsize_t start[2] = {(hsize_t)first, 0};
+    hsize_t size[2] = {(hsize_t)count, (hsize_t)set->size[1]};
+    hid_t memory = H5Screate_simple(2, size, NULL);
+    herr_t result = H5Sselect_hyperslab(set->space, H5S_SELECT_SET, start, NULL, size, NULL);
+    if (memory >= 0 && result >= 0)
+        result = H5Dread(set->id, H5T_NATIVE_DOUBLE, memory, set->space, H5P_DEFAULT, values);
+    if (memory >= 0)
+        H5Sclose(memory);
+    if (memory >= 0 && result >= 0)
+        return HF_OK;
+    return hf_fail(error, HF_BAD_DATA,
+                   "%s: %s cannot be read: is the file complete, and is its compression one that "
+                   "this HDF5 knows?",
+                   set->file, set->name);
+}

@@ -1,0 +1,48 @@
+#include "place.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+enum { NAMES_SHOWN = 12 };
+
+hf_status hf_data_fail(hf_error *error, const hf_data_place *place, const char *format, ...)
+{
+    char message[HF_ERROR_BYTES];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+
+    hf_text where = {0};
+    hf_text_append(&where, "%s", place->file);
+    if (place->dataset)
+        hf_text_append(&where, ": %s", place->dataset);
+    if (place->row >= 0 && place->line > 0)
+        hf_text_append(&where, ": row %lld (line %lld)", (long long)place->row + 1,
+                       (long long)place->line);
+    else if (place->row >= 0)
+        hf_text_append(&where, ": row %lld (index %lld)", (long long)place->row + 1,
+                       (long long)place->row);
+    else if (place->line > 0)
+        hf_text_append(&where, ": line %lld", (long long)place->line);
+    if (place->column)
+        hf_text_append(&where, "%s column '%.200s'", place->row >= 0 || place->line > 0 ? "," : ":",
+                       place->column);
+    hf_status status =
+        hf_fail(error, HF_BAD_DATA, "%s: %s", where.data ? where.data : place->file, message);
+    hf_text_free(&where);
+    return status;
+}
+
+void hf_data_suggest(hf_text *text, const char *word, const hf_text_list *names)
+{
+    const char *nearest = hf_text_nearest(word, (const char *const *)names->items, names->count);
+    if (nearest) {
+        hf_text_append(text, "; did you mean '%s'?", nearest);
+        return;
+    }
+    for (int64_t i = 0; i < names->count && i < NAMES_SHOWN; i++)
+        hf_text_append(text, "%s'%.60s'", i == 0 ? "; there is " : ", ", names->items[i]);
+    if (names->count > NAMES_SHOWN)
+        hf_text_append(text, " ... (%lld in all)", (long long)names->count);
+}

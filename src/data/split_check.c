@@ -1,0 +1,98 @@
+#include "split_check.h"
+
+#include "holdfast/memory.h"
+#include <stdbool.h>
+#include <string.h>
+
+/* What helps against a training set without a class, and an empty test set. */
+static const struct {
+    const char *no_class, *no_test;
+} advice[] = {
+    [HF_SPLITS_STRATIFIED_SHUFFLE] = {"raise splits.train_fraction, or leave that class out",
+                                      "lower splits.train_fraction"},
+    [HF_SPLITS_FIRST_HALF] = {"use another splits.method, or leave that class out",
+                              "more samples are needed"},
+    [HF_SPLITS_STRATIFIED_KFOLD] = {"leave that class out", "lower splits.folds"},
+    [HF_SPLITS_COMPLEMENTARY_PAIRS] = {"use another splits.method, or leave that class out",
+                                       "more samples are needed"},
+    [HF_SPLITS_FILE] = {"change that row of splits.file", "change that row of splits.file"},
+};
+
+static int64_t class_size(const hf_dataset *d, int64_t class)
+{
+    int64_t count = 0;
+    for (int64_t i = 0; i < d->samples; i++)
+        count += d->y[i] == class;
+    return count;
+}
+
+static hf_status no_class(const hf_config *config, const hf_dataset *d, int64_t split,
+                          int64_t class, hf_error *error)
+{
+    bool many = d->classes > 2 && 2 * d->classes > d->samples;
+    return hf_fail(error, HF_BAD_DATA,
+                   "split %lld (from 0): its training set has no row of class '%.200s', which has "
+                   "%lld of %lld samples%s: %s",
+                   (long long)split, d->class_names.items[class], (long long)class_size(d, class),
+                   (long long)d->samples, d->group ? " (whole groups are kept together)" : "",
+                   many ? "with so many classes, is data.target the class label?"
+                        : advice[config->splits.method].no_class);
+}
+
+static hf_status check_classes(const hf_config *config, const hf_dataset *d, int64_t split,
+                               const uint8_t *train, int64_t *tally, hf_error *error)
+{
+    int64_t trained = 0;
+    memset(tally, 0, (size_t)d->classes * sizeof *tally);
+    for (int64_t i = 0; i < d->samples; i++) {
+        tally[d->y[i]] += train[i];
+        trained += train[i];
+    }
+    for (int64_t c = 0; c < d->classes; c++)
+        if (tally[c] == 0)
+            return no_class(config, d, split, c, error);
+    if (trained == d->samples)
+        return hf_fail(error, HF_BAD_DATA, "split %lld (from 0): its test set is empty: %s",
+                       (long long)split, advice[config->splits.method].no_test);
+    return HF_OK;
+}
+
+/* side [group]: 0 not seen yet, 1 test, 2 train. */
+static hf_status check_groups(const hf_config *config, const hf_dataset *d, int64_t split,
+                              const uint8_t *train, uint8_t *side, hf_error *error)
+{
+    memset(side, 0, (size_t)d->samples);
+    for (int64_t i = 0; i < d->samples; i++) {
+        uint8_t here = (uint8_t)(train[i] + 1);
+        uint8_t *there = &side[d->group[i]];
+        if (*there && *there != here)
+            return hf_fail(error, HF_BAD_DATA,
+                           "split %lld (from 0): the group (%s) of row %lld of the data stands "
+                           "both in its training and its test set: change that row of splits.file",
+                           (long long)split,
+                           config->data.groups ? config->data.groups : "data.groups",
+                           (long long)(d->row ? d->row[i] : i) + 1);
+        *there = here;
+    }
+    return HF_OK;
+}
+
+hf_status hf_split_check(const hf_config *config, const hf_dataset *dataset,
+                         const hf_splits *splits, hf_error *error)
+{
+    hf_status status;
+    int64_t *tally = NULL;
+    uint8_t *side = NULL;
+    HF_TRY_CLEANUP(hf_allocate(&tally, dataset->classes, sizeof *tally, error));
+    HF_TRY_CLEANUP(hf_allocate(&side, dataset->samples, 1, error));
+    for (int64_t split = 0; split < splits->count; split++) {
+        const uint8_t *train = splits->train + split * splits->samples;
+        HF_TRY_CLEANUP(check_classes(config, dataset, split, train, tally, error));
+        if (dataset->group)
+            HF_TRY_CLEANUP(check_groups(config, dataset, split, train, side, error));
+    }
+cleanup:
+    hf_free(&tally);
+    hf_free(&side);
+    return status;
+}

@@ -1,0 +1,90 @@
+#include "split_units.h"
+
+#include "holdfast/memory.h"
+
+/* items [count] = 0 ... count - 1 sorted by their class, stable; begin [classes + 1]. */
+static void sort_by_class(const int32_t *class_of, int64_t count, int64_t classes, int64_t *begin,
+                          int64_t *items)
+{
+    for (int64_t i = 0; i < count; i++)
+        begin[class_of[i] + 1]++;
+    for (int64_t c = 0; c < classes; c++)
+        begin[c + 1] += begin[c];
+    for (int64_t i = 0; i < count; i++)
+        items[begin[class_of[i]]++] = i;
+    for (int64_t c = classes; c > 0; c--) /* each has run on to where the next one begins */
+        begin[c] = begin[c - 1];
+    begin[0] = 0;
+}
+
+static int32_t most_frequent(const int32_t *y, const int64_t *samples, int64_t count,
+                             int64_t *tally)
+{
+    int32_t best = y[samples[0]];
+    for (int64_t i = 0; i < count; i++)
+        tally[y[samples[i]]]++;
+    for (int64_t i = 0; i < count; i++) {
+        int32_t c = y[samples[i]];
+        if (tally[c] > tally[best] || (tally[c] == tally[best] && c < best))
+            best = c;
+    }
+    for (int64_t i = 0; i < count; i++)
+        tally[y[samples[i]]] = 0;
+    return best;
+}
+
+static hf_status class_of_groups(const hf_dataset *d, int64_t groups, int32_t *class_of,
+                                 hf_error *error)
+{
+    hf_status status;
+    int64_t *begin = NULL, *members = NULL, *tally = NULL;
+    HF_TRY_CLEANUP(hf_allocate(&begin, groups + 1, sizeof *begin, error));
+    HF_TRY_CLEANUP(hf_allocate(&members, d->samples, sizeof *members, error));
+    HF_TRY_CLEANUP(hf_allocate(&tally, d->classes, sizeof *tally, error));
+    sort_by_class(d->group, d->samples, groups, begin, members);
+    for (int64_t g = 0; g < groups; g++)
+        class_of[g] = most_frequent(d->y, members + begin[g], begin[g + 1] - begin[g], tally);
+cleanup:
+    hf_free(&begin);
+    hf_free(&members);
+    hf_free(&tally);
+    return status;
+}
+
+static int64_t count_groups(const hf_dataset *dataset)
+{
+    int64_t groups = 0;
+    for (int64_t i = 0; i < dataset->samples; i++)
+        if (dataset->group[i] >= groups)
+            groups = dataset->group[i] + 1;
+    return groups;
+}
+
+hf_status hf_split_units_make(const hf_dataset *dataset, hf_split_units *units, hf_error *error)
+{
+    hf_status status;
+    int32_t *class_of = NULL;
+    *units = (hf_split_units){.classes = dataset->classes, .of_sample = dataset->group};
+    units->count = dataset->group ? count_groups(dataset) : dataset->samples;
+    HF_TRY_CLEANUP(hf_allocate(&units->begin, units->classes + 1, sizeof *units->begin, error));
+    HF_TRY_CLEANUP(hf_allocate(&units->items, units->count, sizeof *units->items, error));
+    if (dataset->group) {
+        HF_TRY_CLEANUP(hf_allocate(&class_of, units->count, sizeof *class_of, error));
+        HF_TRY_CLEANUP(class_of_groups(dataset, units->count, class_of, error));
+    }
+    sort_by_class(class_of ? class_of : dataset->y, units->count, units->classes, units->begin,
+                  units->items);
+    status = HF_OK;
+cleanup:
+    hf_free(&class_of);
+    if (status != HF_OK)
+        hf_split_units_free(units);
+    return status;
+}
+
+void hf_split_units_free(hf_split_units *units)
+{
+    hf_free(&units->begin);
+    hf_free(&units->items);
+    *units = (hf_split_units){0};
+}

@@ -1,0 +1,102 @@
+/* Which table is meant. */
+#include "export.h"
+
+#include "holdfast/importance.h"
+#include "holdfast/report.h"
+#include "summary.h"
+#include <ctype.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char importance_prefix[] = "importance/", weights_prefix[] = "weights/";
+
+static const char *behind(const char *table, const char *prefix)
+{
+    size_t length = strlen(prefix);
+    return strncmp(table, prefix, length) == 0 ? table + length : NULL;
+}
+
+/* Position in significance.methods, -1 if the file lacks the method. */
+static int64_t method_index(const hf_results *results, const char *name)
+{
+    const hf_integer_list *methods = &hf_results_config(results)->significance.methods;
+    const int method = hf_method_find(name);
+    for (int64_t m = 0; m < methods->count; m++)
+        if (methods->items[m] == method)
+            return m;
+    return -1;
+}
+
+/* A replica's number, -1 if the text is none of this file's. */
+static int64_t replica_number(const hf_results *results, const char *text)
+{
+    char *end;
+    if (!isdigit((unsigned char)*text))
+        return -1;
+    errno = 0;
+    long long number = strtoll(text, &end, 10);
+    if (*end || errno || number >= hf_grid_replicas(hf_results_grid(results)))
+        return -1;
+    return number;
+}
+
+static hf_status list_tables(const hf_results *results, hf_text_list *tables, hf_error *error)
+{
+    const hf_integer_list *methods = &hf_results_config(results)->significance.methods;
+    HF_TRY(hf_text_list_add(tables, "replicas", error));
+    HF_TRY(hf_text_list_add(tables, "significance", error));
+    for (int64_t m = 0; m < methods->count; m++) {
+        char name[64];
+        snprintf(name, sizeof name, "%s%s", importance_prefix,
+                 hf_method_name((hf_method)methods->items[m]));
+        HF_TRY(hf_text_list_add(tables, name, error));
+    }
+    return HF_OK;
+}
+
+static hf_status fail_unknown(const hf_results *results, const char *table, hf_error *error)
+{
+    const int64_t last = hf_grid_replicas(hf_results_grid(results)) - 1;
+    hf_text_list tables = {0};
+    hf_text known = {0};
+    hf_status status;
+    HF_TRY_CLEANUP(list_tables(results, &tables, error));
+    for (int64_t i = 0; i < tables.count; i++)
+        hf_text_append(&known, "%s, ", tables.items[i]);
+    HF_TRY_CLEANUP(hf_text_check(&known, error));
+    const char *nearest = hf_text_nearest(table, (const char *const *)tables.items, tables.count);
+    status = hf_fail(error, HF_USAGE,
+                     "%s has no table \"%s\"%s%s%s: there are %sand weights/0 ... weights/%" PRId64,
+                     hf_results_path(results), table, nearest ? " (did you mean \"" : "",
+                     nearest ? nearest : "", nearest ? "\"?)" : "", known.data, last);
+cleanup:
+    hf_text_list_free(&tables);
+    hf_text_free(&known);
+    return status;
+}
+
+static hf_status export_significance(const hf_results *results, FILE *out, hf_error *error)
+{
+    hf_summary summary;
+    HF_TRY(hf_summary_make(results, &summary, error));
+    hf_status status = hf_summary_csv(&summary, true, out, error);
+    hf_summary_free(&summary);
+    return status;
+}
+
+hf_status hf_report_export(const hf_results *results, const char *table, FILE *out, hf_error *error)
+{
+    const char *method = behind(table, importance_prefix);
+    const char *number = behind(table, weights_prefix);
+    if (strcmp(table, "replicas") == 0)
+        return hf_export_replicas(results, out, error);
+    if (strcmp(table, "significance") == 0)
+        return export_significance(results, out, error);
+    if (method && method_index(results, method) >= 0)
+        return hf_export_importance(results, method_index(results, method), out, error);
+    if (number && replica_number(results, number) >= 0)
+        return hf_export_weights(results, replica_number(results, number), out, error);
+    return fail_unknown(results, table, error);
+}

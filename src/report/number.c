@@ -1,0 +1,73 @@
+#include "number.h"
+
+#include <float.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The host program may have set a locale that writes 0,5. */
+static void use_decimal_point(char *text)
+{
+    char *comma = strchr(text, ',');
+    if (comma)
+        *comma = '.';
+}
+
+hf_number hf_number_float(float value)
+{
+    hf_number number;
+    for (int digits = FLT_DIG; digits <= FLT_DECIMAL_DIG; digits++) {
+        snprintf(number.text, sizeof number.text, "%.*g", digits, (double)value);
+        if (strtof(number.text, NULL) == value)
+            break;
+    }
+    use_decimal_point(number.text);
+    return number;
+}
+
+hf_number hf_number_double(double value)
+{
+    hf_number number;
+    for (int digits = DBL_DIG; digits <= DBL_DECIMAL_DIG; digits++) {
+        snprintf(number.text, sizeof number.text, "%.*g", digits, value);
+        if (strtod(number.text, NULL) == value)
+            break;
+    }
+    use_decimal_point(number.text);
+    return number;
+}
+
+hf_number hf_number_grouped(int64_t value)
+{
+    hf_number number;
+    char digits[32];
+    int length = snprintf(digits, sizeof digits, "%" PRId64, value);
+    int sign = value < 0, out = 0;
+    for (int i = 0; i < length; i++) {
+        if (i > sign && (length - i) % 3 == 0)
+            number.text[out++] = ',';
+        number.text[out++] = digits[i];
+    }
+    number.text[out] = '\0';
+    return number;
+}
+
+hf_number hf_number_fixed(double value, int decimals)
+{
+    hf_number number = {"-"};
+    if (!isnan(value))
+        snprintf(number.text, sizeof number.text, "%.*f", decimals, value);
+    use_decimal_point(number.text);
+    return number;
+}
+
+hf_number hf_number_percent(double share)
+{
+    if (share > 0 && share < 0.0005)
+        return (hf_number){"<0.1"};
+    if (share < 1 && share >= 0.9995)
+        return (hf_number){">99.9"};
+    return hf_number_fixed(100 * share, 1);
+}

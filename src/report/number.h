@@ -1,0 +1,21 @@
+/* Numbers as texts. */
+#ifndef HOLDFAST_REPORT_NUMBER_H
+#define HOLDFAST_REPORT_NUMBER_H
+
+#include <stdint.h>
+
+typedef struct hf_number {
+    char text[32];
+} hf_number;
+
+/* The fewest digits that give the same value again; "." whatever the locale; nan, inf, -inf. */
+hf_number hf_number_float(float value);
+hf_number hf_number_double(double value);
+
+hf_number hf_number_grouped(int64_t value); /* 3,072 */
+/* A share in percent with one decimal: 98.2, 0.0 and 100.0 only where it is exactly that (else
+ * <0.1, >99.9), - for NaN. */
+hf_number hf_number_percent(double share);
+hf_number hf_number_fixed(double value, int decimals); /* - for NaN */
+
+#endif

@@ -1,0 +1,13 @@
+/* Handing composed text on to a stream in pieces. */
+#ifndef HOLDFAST_REPORT_OUTPUT_H
+#define HOLDFAST_REPORT_OUTPUT_H
+
+#include "holdfast/text.h"
+#include <stdio.h>
+
+/* Writes the text and empties it, once it is long enough to be worth it. */
+hf_status hf_output_some(hf_text *text, FILE *out, hf_error *error);
+/* Writes all of it and flushes the stream. */
+hf_status hf_output_all(hf_text *text, FILE *out, hf_error *error);
+
+#endif

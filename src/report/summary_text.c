@@ -1,0 +1,130 @@
+/* The summary as text: what it is about, how the replicas fared, the table, what follows. */
+#include "layout.h"
+#include "number.h"
+#include "output.h"
+#include "summary.h"
+#include <inttypes.h>
+
+enum { NARROWEST = 60, WITH_DIVERGED = 68, CLASSES_NAMED = 8, SIZES_NAMED = 16 };
+
+static const char *plural(int64_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
+/* Appends and releases a labelled line. */
+static void append_fact(hf_text *text, const char *label, hf_text *value, int columns)
+{
+    char start[16];
+    snprintf(start, sizeof start, "  %-6s ", label);
+    text->failed |= value->failed;
+    if (!text->failed)
+        hf_layout_paragraph(text, start, value->data, columns);
+    hf_text_free(value);
+}
+
+static void append_data(const hf_summary *s, int columns, hf_text *text)
+{
+    hf_text line = {0};
+    hf_text_append(&line, "%s samples x ", hf_number_grouped(hf_results_samples(s->results)).text);
+    hf_text_append(&line, "%s feature%s, ", hf_number_grouped(s->features->count).text,
+                   plural(s->features->count));
+    hf_text_append(&line, "%" PRId64 " classes (", s->classes->count);
+    for (int64_t c = 0; c < s->classes->count && c < CLASSES_NAMED; c++)
+        hf_text_append(&line, "%s%s", c > 0 ? ", " : "", s->classes->items[c]);
+    hf_text_append(&line, s->classes->count > CLASSES_NAMED ? ", ...)" : ")");
+    append_fact(text, "data", &line, columns);
+}
+
+static void append_grid(const hf_summary *s, int columns, hf_text *text)
+{
+    const hf_grid *grid = s->grid;
+    hf_text line = {0};
+    hf_text_append(&line, "%s seed%s x ", hf_number_grouped(grid->seeds).text, plural(grid->seeds));
+    hf_text_append(&line, "%" PRId64 " hidden size%s (", grid->hiddens, plural(grid->hiddens));
+    for (int64_t h = 0; h < grid->hiddens && h < SIZES_NAMED; h++)
+        hf_text_append(&line, "%s%" PRId64, h > 0 ? ", " : "", grid->hidden[h]);
+    hf_text_append(&line, grid->hiddens > SIZES_NAMED ? ", ...) x " : ") x ");
+    hf_text_append(&line, "%s split%s", hf_number_grouped(grid->splits).text, plural(grid->splits));
+    hf_text_append(&line, " = %s replica%s", hf_number_grouped(s->replicas).text,
+                   plural(s->replicas));
+    append_fact(text, "grid", &line, columns);
+}
+
+static void append_state(const hf_summary *s, int columns, hf_text *text)
+{
+    const hf_number replicas = hf_number_grouped(s->replicas);
+    hf_text line = {0};
+    if (s->state == HF_STATE_COMPLETE)
+        hf_text_append(&line, "complete: ");
+    else if (s->health.pending == 0)
+        hf_text_append(&line,
+                       "UNFINISHED: all %s replicas are trained, the statistics not yet "
+                       "written and counted here anew: ",
+                       replicas.text);
+    else
+        hf_text_append(&line, "UNFINISHED: %s of %s replicas so far; what follows is about them: ",
+                       hf_number_grouped(s->replicas - s->health.pending).text, replicas.text);
+    hf_text_append(&line, "%s done, ", hf_number_grouped(s->health.done).text);
+    hf_text_append(&line, "%s diverged, ", hf_number_grouped(s->health.diverged).text);
+    hf_text_append(&line, "%s pending", hf_number_grouped(s->health.pending).text);
+    append_fact(text, "state", &line, columns);
+}
+
+static void append_health_row(const hf_health *health, const char *label, int columns,
+                              hf_text *text)
+{
+    const hf_number learned =
+        health->done > 0 ? hf_number_percent((double)health->learned / (double)health->done)
+                         : (hf_number){"-"};
+    hf_text_append(text, "  %-6s %9s", label, hf_number_grouped(health->done).text);
+    hf_text_append(text, " %9s %5s", hf_number_grouped(health->learned).text, learned.text);
+    hf_text_append(text, " %8s", hf_number_percent(health->mean_test_accuracy).text);
+    hf_text_append(text, " %8s", hf_number_percent(health->mean_balanced_accuracy).text);
+    hf_text_append(text, " %6s", hf_number_percent(health->dead_unit_share).text);
+    if (columns >= WITH_DIVERGED)
+        hf_text_append(text, " %8s", hf_number_grouped(health->diverged).text);
+    hf_text_append(text, "\n");
+}
+
+static void append_health(const hf_summary *s, int columns, hf_text *text)
+{
+    hf_layout_paragraph(text, "",
+                        "Replicas by hidden size: how many are done and how many of these learned "
+                        "(balanced test accuracy above chance); means in %",
+                        columns);
+    hf_text_append(text, "\n  %-6s %9s %9s %5s %8s %8s %6s\n", "hidden", "done", "learned", "%",
+                   "test", "balanced", "dead");
+    hf_text_append(text, "  %-6s %9s %9s %5s %8s %8s %6s%s\n", "size", "", "", "", "accuracy",
+                   "accuracy", "units", columns >= WITH_DIVERGED ? " diverged" : "");
+    for (int64_t h = 0; s->grid->hiddens > 1 && h < s->grid->hiddens; h++) {
+        char label[32];
+        snprintf(label, sizeof label, "%" PRId64, s->grid->hidden[h]);
+        append_health_row(&s->health_by_hidden[h], label, columns, text);
+    }
+    append_health_row(&s->health, "all", columns, text);
+}
+
+static hf_status compose(const hf_summary *s, int columns, hf_text *text, hf_error *error)
+{
+    hf_layout_paragraph(text, "", s->config->name ? s->config->name : "experiment", columns);
+    append_data(s, columns, text);
+    append_grid(s, columns, text);
+    append_state(s, columns, text);
+    hf_text_append(text, "\n");
+    append_health(s, columns, text);
+    hf_text_append(text, "\n");
+    hf_summary_table(s, columns, text);
+    hf_summary_conclusions(s, columns, text);
+    return hf_summary_tutorial(s, columns, text, error);
+}
+
+hf_status hf_summary_text(const hf_summary *summary, int columns, FILE *out, hf_error *error)
+{
+    hf_text text = {0};
+    hf_status status = compose(summary, columns < NARROWEST ? NARROWEST : columns, &text, error);
+    if (status == HF_OK)
+        status = hf_output_all(&text, out, error);
+    hf_text_free(&text);
+    return status;
+}

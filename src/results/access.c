@@ -1,0 +1,104 @@
+#include "results.h"
+
+#include "holdfast/memory.h"
+
+const char *hf_results_path(const hf_results *results)
+{
+    return results->path;
+}
+
+const hf_config *hf_results_config(const hf_results *results)
+{
+    return &results->config;
+}
+
+const hf_grid *hf_results_grid(const hf_results *results)
+{
+    return &results->catalogue.shape.grid;
+}
+
+const hf_rows_layout *hf_results_layout(const hf_results *results)
+{
+    return results->layout;
+}
+
+const hf_text_list *hf_results_features(const hf_results *results)
+{
+    return &results->features;
+}
+
+const hf_text_list *hf_results_classes(const hf_results *results)
+{
+    return &results->classes;
+}
+
+const char *hf_results_data_hash(const hf_results *results)
+{
+    return results->data_hash;
+}
+
+int64_t hf_results_samples(const hf_results *results)
+{
+    return results->catalogue.shape.size[HF_AXIS_SAMPLE];
+}
+
+bool hf_results_has(const hf_results *results, hf_field field, int64_t variant)
+{
+    return hf_catalogue_find(&results->catalogue, field, variant) != NULL;
+}
+
+size_t hf_results_entry_bytes(const hf_results *results, hf_field field, int64_t variant)
+{
+    const hf_array *array = hf_catalogue_find(&results->catalogue, field, variant);
+    return array ? array->entry_bytes : 0;
+}
+
+hf_status hf_results_check_writable(const hf_results *results, hf_error *error)
+{
+    return results->writable ? HF_OK
+                             : hf_fail(error, HF_INTERNAL, "%s was opened for reading, not writing",
+                                       results->path);
+}
+
+static hf_status find_entries(const hf_results *results, hf_field field, int64_t variant,
+                              int64_t first, int64_t count, const hf_array **array, hf_error *error)
+{
+    *array = hf_catalogue_find(&results->catalogue, field, variant);
+    if (!*array)
+        return hf_fail(error, HF_INTERNAL, "%s does not hold %s (%lld)", results->path,
+                       hf_field_table[field].path, (long long)variant);
+    if (first < 0 || count < 0 || first > (*array)->entries - count)
+        return hf_fail(error, HF_INTERNAL, "%s: %s has %lld entries, asked for %lld from %lld on",
+                       results->path, (*array)->path, (long long)(*array)->entries,
+                       (long long)count, (long long)first);
+    return HF_OK;
+}
+
+hf_status hf_results_read(const hf_results *results, hf_field field, int64_t variant, int64_t first,
+                          int64_t count, void *values, hf_error *error)
+{
+    const hf_array *array;
+    HF_TRY(find_entries(results, field, variant, first, count, &array, error));
+    return hf_file_read(results->file, values, (size_t)count * array->entry_bytes,
+                        array->offset + first * (int64_t)array->entry_bytes, error);
+}
+
+hf_status hf_results_write(hf_results *results, hf_field field, int64_t variant, int64_t first,
+                           int64_t count, const void *values, hf_error *error)
+{
+    const hf_array *array;
+    HF_TRY(hf_results_check_writable(results, error));
+    HF_TRY(find_entries(results, field, variant, first, count, &array, error));
+    return hf_file_write(results->file, values, (size_t)count * array->entry_bytes,
+                         array->offset + first * (int64_t)array->entry_bytes, error);
+}
+
+hf_status hf_results_bytes(const hf_config *config, int64_t features, int64_t classes,
+                           int64_t samples, int64_t *bytes, hf_error *error)
+{
+    hf_catalogue catalogue;
+    HF_TRY(hf_catalogue_make(config, features, classes, samples, &catalogue, error));
+    *bytes = catalogue.bytes;
+    hf_catalogue_free(&catalogue);
+    return HF_OK;
+}

@@ -1,0 +1,112 @@
+#include "catalogue.h"
+
+/* clang-format off */
+const hf_axis_row hf_axis_table[HF_AXES] = {
+[HF_AXIS_FEATURE] = {"/feature", HF_TYPE_I32, HF_SCOPE_ONCE, HF_IF_ALWAYS,
+    "1", "feature, an index"},
+[HF_AXIS_CLASS] = {"/class", HF_TYPE_I32, HF_SCOPE_ONCE, HF_IF_ALWAYS,
+    "1", "class, an index"},
+[HF_AXIS_SAMPLE] = {"/sample", HF_TYPE_I32, HF_SCOPE_ONCE, HF_IF_ALWAYS,
+    "1", "sample, an index"},
+[HF_AXIS_SPLIT] = {"/split", HF_TYPE_I32, HF_SCOPE_ONCE, HF_IF_ALWAYS,
+    "1", "train/test split, an index"},
+[HF_AXIS_SEED] = {"/seed", HF_TYPE_I64, HF_SCOPE_ONCE, HF_IF_ALWAYS,
+    "1", "seed of the initial weights"},
+[HF_AXIS_HIDDEN] = {"/hidden", HF_TYPE_I32, HF_SCOPE_ONCE, HF_IF_ALWAYS,
+    "1", "hidden size: number of hidden units"},
+[HF_AXIS_REPLICA] = {"/replica", HF_TYPE_I64, HF_SCOPE_ONCE, HF_IF_ALWAYS,
+    "1", "replica number"},
+[HF_AXIS_ITERATION] = {"/iteration", HF_TYPE_I32, HF_SCOPE_ONCE, HF_IF_HISTORY,
+    "1", "optimizer step, from 1"},
+[HF_AXIS_METHOD] = {"/method", HF_TYPE_I32, HF_SCOPE_ONCE, HF_IF_ALWAYS,
+    "1", "importance method, an index"},
+[HF_AXIS_RANK] = {"/rank", HF_TYPE_I32, HF_SCOPE_ONCE, HF_IF_ALWAYS,
+    "1", "rank of a feature, 1 is the largest importance; the 100th: or worse"},
+[HF_AXIS_UNIT_OF_SIZE] = {"/unit_{hidden}", HF_TYPE_I32, HF_SCOPE_HIDDEN, HF_IF_ALWAYS,
+    "1", "hidden unit of networks of this size, an index"},
+[HF_AXIS_REPLICA_OF_SIZE] = {"/replica_{hidden}", HF_TYPE_I64, HF_SCOPE_HIDDEN, HF_IF_ALWAYS,
+    "1", "replica number of the networks of this hidden size"},
+};
+/* clang-format on */
+
+int64_t hf_shape_variants(const hf_shape *shape, hf_scope scope, hf_condition condition)
+{
+    const hf_config *config = shape->config;
+    const bool holds[] = {
+        [HF_IF_ALWAYS] = true,
+        [HF_IF_DATASET] = config->output.dataset,
+        [HF_IF_GROUP] = config->output.dataset && config->data.groups,
+        [HF_IF_HISTORY] = shape->size[HF_AXIS_ITERATION] > 0,
+        [HF_IF_INITIAL] = config->output.initial_weights,
+    };
+    const int64_t variants[] = {
+        [HF_SCOPE_ONCE] = 1,
+        [HF_SCOPE_HIDDEN] = shape->grid.hiddens,
+        [HF_SCOPE_METHOD] = shape->size[HF_AXIS_METHOD],
+    };
+    return holds[condition] ? variants[scope] : 0;
+}
+
+int64_t hf_axis_size(const hf_shape *shape, hf_axis axis, int64_t variant)
+{
+    return axis == HF_AXIS_UNIT_OF_SIZE ? shape->grid.hidden[variant] : shape->size[axis];
+}
+
+int64_t hf_axis_value(const hf_shape *shape, hf_axis axis, int64_t variant, int64_t index)
+{
+    const hf_grid *grid = &shape->grid;
+    switch (axis) {
+    case HF_AXIS_SEED:
+        return grid->first_seed + index;
+    case HF_AXIS_HIDDEN:
+        return grid->hidden[index];
+    case HF_AXIS_ITERATION:
+        return 1 + index * shape->config->output.history_every;
+    case HF_AXIS_RANK:
+        return index + 1;
+    case HF_AXIS_REPLICA_OF_SIZE:
+        return (index / grid->seeds * grid->hiddens + variant) * grid->seeds + index % grid->seeds;
+    default:
+        return index;
+    }
+}
+
+/* Every value of every axis of 32 bits has to fit. */
+static hf_status check_axes(const hf_shape *shape, hf_error *error)
+{
+    for (hf_axis axis = HF_AXIS_FEATURE; axis < HF_AXES; axis++) {
+        const hf_axis_row *row = &hf_axis_table[axis];
+        int64_t variants = hf_shape_variants(shape, row->scope, row->condition);
+        for (int64_t variant = 0; variant < variants; variant++) {
+            int64_t size = hf_axis_size(shape, axis, variant);
+            if (size < 0 || (row->type == HF_TYPE_I32 && size > INT32_MAX))
+                return hf_fail(error, HF_BAD_CONFIG,
+                               "%lld is not a possible size of the axis %s (0 ... %d)",
+                               (long long)size, row->path, INT32_MAX);
+        }
+    }
+    if (shape->config->training.iterations > INT32_MAX)
+        return hf_fail(error, HF_BAD_CONFIG, "training.iterations is above %d", INT32_MAX);
+    return HF_OK;
+}
+
+hf_status hf_shape_make(const hf_config *config, int64_t features, int64_t classes, int64_t samples,
+                        hf_shape *shape, hf_error *error)
+{
+    *shape = (hf_shape){.config = config, .grid = hf_grid_of(config)};
+    HF_TRY(hf_grid_check(&shape->grid, error));
+    int64_t *size = shape->size;
+    size[HF_AXIS_FEATURE] = features;
+    size[HF_AXIS_CLASS] = classes;
+    size[HF_AXIS_SAMPLE] = samples;
+    size[HF_AXIS_SPLIT] = shape->grid.splits;
+    size[HF_AXIS_SEED] = shape->grid.seeds;
+    size[HF_AXIS_HIDDEN] = shape->grid.hiddens;
+    size[HF_AXIS_REPLICA] = hf_grid_replicas(&shape->grid);
+    size[HF_AXIS_ITERATION] =
+        hf_history_entries(config->training.iterations, config->output.history_every);
+    size[HF_AXIS_METHOD] = config->significance.methods.count;
+    size[HF_AXIS_RANK] = features < HF_RANKS_KEPT ? features : HF_RANKS_KEPT;
+    size[HF_AXIS_REPLICA_OF_SIZE] = shape->grid.splits * shape->grid.seeds;
+    return check_axes(shape, error);
+}

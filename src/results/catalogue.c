@@ -1,0 +1,152 @@
+#include "catalogue.h"
+
+#include "holdfast/importance.h"
+#include "holdfast/memory.h"
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+void hf_path_expand(const hf_shape *shape, const char *pattern, hf_scope scope, int64_t variant,
+                    char path[HF_PATH_BYTES])
+{
+    const char *open = strchr(pattern, '{');
+    char number[32];
+    if (!open) {
+        snprintf(path, HF_PATH_BYTES, "%s", pattern);
+        return;
+    }
+    const char *value = number;
+    if (scope == HF_SCOPE_METHOD)
+        value = hf_method_name((hf_method)shape->config->significance.methods.items[variant]);
+    else
+        snprintf(number, sizeof number, "%04" PRId64, shape->grid.hidden[variant]);
+    snprintf(path, HF_PATH_BYTES, "%.*s%s%s", (int)(open - pattern), pattern, value,
+             strchr(open, '}') + 1);
+}
+
+/* Fills what follows from type, rank and dims. */
+static hf_status measure(hf_array *array, hf_error *error)
+{
+    size_t entry = hf_type_bytes(array->type);
+    bool fits = true;
+    for (int i = 1; i < array->rank; i++)
+        fits = fits && hf_multiply(entry, (size_t)array->dims[i], &entry);
+    array->entries = array->rank > 0 ? array->dims[0] : 1;
+    array->entry_bytes = entry;
+    fits = fits && hf_multiply(entry, (size_t)array->entries, &array->bytes);
+    if (!fits || array->bytes > INT64_MAX)
+        return hf_fail(error, HF_IO, "%s would be larger than any file can be", array->path);
+    return HF_OK;
+}
+
+hf_status hf_field_array(const hf_shape *shape, hf_field field, int64_t variant, hf_array *array,
+                         hf_error *error)
+{
+    const hf_field_row *row = &hf_field_table[field];
+    *array = (hf_array){.type = row->type, .table_row = (int)field, .variant = variant};
+    hf_path_expand(shape, row->path, row->scope, variant, array->path);
+    while (array->rank < HF_MOST_AXES && row->axes[array->rank] != HF_AXIS_NONE) {
+        array->dims[array->rank] = hf_axis_size(shape, row->axes[array->rank], variant);
+        array->rank++;
+    }
+    return measure(array, error);
+}
+
+static hf_status scale_array(const hf_shape *shape, hf_axis axis, int64_t variant, hf_array *array,
+                             hf_error *error)
+{
+    const hf_axis_row *row = &hf_axis_table[axis];
+    *array = (hf_array){.type = row->type, .rank = 1, .table_row = (int)axis, .variant = variant};
+    hf_path_expand(shape, row->path, row->scope, variant, array->path);
+    array->dims[0] = hf_axis_size(shape, axis, variant);
+    return measure(array, error);
+}
+
+void hf_text_array(hf_array *array, hf_file_text text, size_t bytes)
+{
+    *array = (hf_array){.type = HF_TYPE_TEXT, .entries = 1, .table_row = (int)text};
+    snprintf(array->path, sizeof array->path, "%s", hf_text_table[text].path);
+    array->entry_bytes = array->bytes = bytes;
+}
+
+static hf_status add_bytes(hf_catalogue *catalogue, const hf_array *array, hf_error *error)
+{
+    if (__builtin_add_overflow(catalogue->bytes, (int64_t)array->bytes, &catalogue->bytes))
+        return hf_fail(error, HF_IO, "the results would be larger than any file can be");
+    return HF_OK;
+}
+
+static int64_t field_variants(const hf_shape *shape, hf_field field)
+{
+    const hf_field_row *row = &hf_field_table[field];
+    return hf_shape_variants(shape, row->scope, row->condition);
+}
+
+static int64_t axis_variants(const hf_shape *shape, hf_axis axis)
+{
+    const hf_axis_row *row = &hf_axis_table[axis];
+    return hf_shape_variants(shape, row->scope, row->condition);
+}
+
+static hf_status make_scales(hf_catalogue *catalogue, hf_error *error)
+{
+    const hf_shape *shape = &catalogue->shape;
+    int64_t count = 0;
+    for (hf_axis axis = HF_AXIS_FEATURE; axis < HF_AXES; axis++)
+        count += axis_variants(shape, axis);
+    HF_TRY(hf_allocate(&catalogue->scales, count, sizeof *catalogue->scales, error));
+    for (hf_axis axis = HF_AXIS_FEATURE; axis < HF_AXES; axis++)
+        for (int64_t variant = 0; variant < axis_variants(shape, axis); variant++) {
+            hf_array *array = &catalogue->scales[catalogue->scale_count++];
+            HF_TRY(scale_array(shape, axis, variant, array, error));
+            HF_TRY(add_bytes(catalogue, array, error));
+        }
+    return HF_OK;
+}
+
+static hf_status make_fields(hf_catalogue *catalogue, hf_error *error)
+{
+    const hf_shape *shape = &catalogue->shape;
+    for (hf_field field = 0; field < HF_FIELDS; field++)
+        catalogue->first[field + 1] = catalogue->first[field] + field_variants(shape, field);
+    HF_TRY(hf_allocate(&catalogue->fields, catalogue->first[HF_FIELDS], sizeof *catalogue->fields,
+                       error));
+    for (hf_field field = 0; field < HF_FIELDS; field++)
+        for (int64_t variant = 0; variant < field_variants(shape, field); variant++) {
+            hf_array *array = &catalogue->fields[catalogue->first[field] + variant];
+            HF_TRY(hf_field_array(shape, field, variant, array, error));
+            HF_TRY(add_bytes(catalogue, array, error));
+        }
+    return HF_OK;
+}
+
+hf_status hf_catalogue_make(const hf_config *config, int64_t features, int64_t classes,
+                            int64_t samples, hf_catalogue *catalogue, hf_error *error)
+{
+    hf_status status;
+    *catalogue = (hf_catalogue){0};
+    HF_TRY(hf_shape_make(config, features, classes, samples, &catalogue->shape, error));
+    for (hf_file_text text = 0; text < HF_TEXTS; text++)
+        hf_text_array(&catalogue->texts[text], text, 0);
+    HF_TRY_CLEANUP(make_scales(catalogue, error));
+    HF_TRY_CLEANUP(make_fields(catalogue, error));
+    return HF_OK;
+
+cleanup:
+    hf_catalogue_free(catalogue);
+    return status;
+}
+
+void hf_catalogue_free(hf_catalogue *catalogue)
+{
+    hf_free(&catalogue->scales);
+    hf_free(&catalogue->fields);
+    *catalogue = (hf_catalogue){0};
+}
+
+const hf_array *hf_catalogue_find(const hf_catalogue *catalogue, hf_field field, int64_t variant)
+{
+    if (variant < 0 || variant >= catalogue->first[field + 1] - catalogue->first[field])
+        return NULL;
+    return &catalogue->fields[catalogue->first[field] + variant];
+}

@@ -1,0 +1,158 @@
+#include "fields.h"
+
+enum {
+    ROW = HF_ROLE_ROW,
+    DIGEST = HF_ROLE_DIGEST,
+    TRAINED = HF_ROLE_ROW | HF_ROLE_DIGEST | HF_ROLE_TRAINED,
+    IMPORTANCE = HF_ROLE_ROW | HF_ROLE_DIGEST | HF_ROLE_IMPORTANCE,
+    CHECKSUM = HF_ROLE_ROW | HF_ROLE_CHECKSUM
+};
+
+/* Shorthands for the table alone. */
+#define U8 HF_TYPE_U8
+#define U32 HF_TYPE_U32
+#define I32 HF_TYPE_I32
+#define I64 HF_TYPE_I64
+#define F32 HF_TYPE_F32
+#define F64 HF_TYPE_F64
+#define AXES_1(a)                                                                                  \
+    {                                                                                              \
+        HF_AXIS_##a                                                                                \
+    }
+#define AXES_2(a, b)                                                                               \
+    {                                                                                              \
+        HF_AXIS_##a, HF_AXIS_##b                                                                   \
+    }
+#define AXES_3(a, b, c)                                                                            \
+    {                                                                                              \
+        HF_AXIS_##a, HF_AXIS_##b, HF_AXIS_##c                                                      \
+    }
+#define ONCE HF_SCOPE_ONCE
+#define PER_HIDDEN HF_SCOPE_HIDDEN
+#define PER_METHOD HF_SCOPE_METHOD
+#define PER_REPLICA AXES_1(REPLICA), ONCE, HF_IF_ALWAYS
+#define SCALAR                                                                                     \
+    {                                                                                              \
+        HF_AXIS_NONE                                                                               \
+    }
+
+/* clang-format off */
+const hf_field_row hf_field_table[HF_FIELDS] = {
+[HF_DATASET_X] = {"/dataset/x", F64, AXES_2(SAMPLE, FEATURE), ONCE, HF_IF_DATASET, DIGEST,
+    "1", "measurements as read", NULL},
+[HF_DATASET_Y] = {"/dataset/y", I32, AXES_1(SAMPLE), ONCE, HF_IF_DATASET, DIGEST,
+    "1", "class of the sample, an index of /class", NULL},
+[HF_DATASET_GROUP] = {"/dataset/group", I32, AXES_1(SAMPLE), ONCE, HF_IF_GROUP, DIGEST,
+    "1", "group of the sample, numbered by first appearance", NULL},
+
+[HF_SPLITS_TRAIN] = {"/splits/train", U8, AXES_2(SPLIT, SAMPLE), ONCE, HF_IF_ALWAYS, DIGEST,
+    "1", "side of the split on which the sample stands", "test train"},
+[HF_SPLITS_CENTER] = {"/splits/center", F64, AXES_2(SPLIT, FEATURE), ONCE, HF_IF_ALWAYS, DIGEST,
+    "1", "subtracted from the feature: input = (x - center) / scale", NULL},
+[HF_SPLITS_SCALE] = {"/splits/scale", F64, AXES_2(SPLIT, FEATURE), ONCE, HF_IF_ALWAYS, DIGEST,
+    "1", "divides the feature: input = (x - center) / scale", NULL},
+
+[HF_REPLICAS_SEED] = {"/replicas/seed", I64, PER_REPLICA, DIGEST,
+    "1", "seed of the initial weights", NULL},
+[HF_REPLICAS_HIDDEN] = {"/replicas/hidden", I32, PER_REPLICA, DIGEST,
+    "1", "number of hidden units", NULL},
+[HF_REPLICAS_SPLIT] = {"/replicas/split", I32, PER_REPLICA, DIGEST,
+    "1", "split, an index of /split", NULL},
+[HF_REPLICAS_STATUS] = {"/replicas/status", U8, PER_REPLICA, TRAINED,
+    "1", "state of the replica", "pending done diverged"},
+[HF_REPLICAS_LEARNED] = {"/replicas/learned", U8, PER_REPLICA, TRAINED,
+    "1", "whether the balanced test accuracy is above chance", "no yes"},
+[HF_REPLICAS_TRAIN_LOSS] = {"/replicas/train_loss", F32, PER_REPLICA, TRAINED,
+    "1", "loss on the training rows after the last step", NULL},
+[HF_REPLICAS_TRAIN_ACCURACY] = {"/replicas/train_accuracy", F32, PER_REPLICA, TRAINED,
+    "1", "accuracy on the training rows after the last step", NULL},
+[HF_REPLICAS_TEST_LOSS] = {"/replicas/test_loss", F32, PER_REPLICA, TRAINED,
+    "1", "loss on the test rows after the last step", NULL},
+[HF_REPLICAS_TEST_ACCURACY] = {"/replicas/test_accuracy", F32, PER_REPLICA, TRAINED,
+    "1", "accuracy on the test rows after the last step", NULL},
+[HF_REPLICAS_BALANCED_ACCURACY] = {"/replicas/balanced_accuracy", F32, PER_REPLICA, TRAINED,
+    "1", "mean recall of the classes among the test rows", NULL},
+[HF_REPLICAS_DEAD_UNITS] = {"/replicas/dead_units", I32, PER_REPLICA, TRAINED,
+    "1", "hidden units that are not above 0 for any training row", NULL},
+[HF_REPLICAS_SECONDS] = {"/replicas/seconds", F32, PER_REPLICA, ROW,
+    "s", "time that the replica took", NULL},
+[HF_REPLICAS_CRC32] = {"/replicas/crc32", U32, PER_REPLICA, CHECKSUM,
+    "1", "CRC-32 of the replica's status, measures, history and weights", NULL},
+[HF_REPLICAS_IMPORTANCE_CRC32] = {"/replicas/importance_crc32", U32, PER_REPLICA, CHECKSUM,
+    "1", "CRC-32 of the replica's importances", NULL},
+
+[HF_HISTORY_LOSS] = {"/history/loss", F32, AXES_2(REPLICA, ITERATION), ONCE, HF_IF_HISTORY, TRAINED,
+    "1", "training loss of the batch before the step", NULL},
+[HF_HISTORY_TEST_ACCURACY] = {"/history/test_accuracy", F32, AXES_2(REPLICA, ITERATION), ONCE,
+    HF_IF_HISTORY, TRAINED, "1", "accuracy on the test rows after the step", NULL},
+
+#define WEIGHTS "/weights/hidden_{hidden}/"
+[HF_WEIGHTS_INPUT_WEIGHT] = {WEIGHTS "input_weight", F32,
+    AXES_3(REPLICA_OF_SIZE, UNIT_OF_SIZE, FEATURE), PER_HIDDEN, HF_IF_ALWAYS, TRAINED,
+    "1", "weight from the feature to the hidden unit", NULL},
+[HF_WEIGHTS_INPUT_BIAS] = {WEIGHTS "input_bias", F32,
+    AXES_2(REPLICA_OF_SIZE, UNIT_OF_SIZE), PER_HIDDEN, HF_IF_ALWAYS, TRAINED,
+    "1", "bias of the hidden unit", NULL},
+[HF_WEIGHTS_OUTPUT_WEIGHT] = {WEIGHTS "output_weight", F32,
+    AXES_3(REPLICA_OF_SIZE, CLASS, UNIT_OF_SIZE), PER_HIDDEN, HF_IF_ALWAYS, TRAINED,
+    "1", "weight from the hidden unit to the class", NULL},
+[HF_WEIGHTS_OUTPUT_BIAS] = {WEIGHTS "output_bias", F32,
+    AXES_2(REPLICA_OF_SIZE, CLASS), PER_HIDDEN, HF_IF_ALWAYS, TRAINED,
+    "1", "bias of the class", NULL},
+[HF_WEIGHTS_INITIAL_INPUT_WEIGHT] = {WEIGHTS "initial_input_weight", F32,
+    AXES_3(REPLICA_OF_SIZE, UNIT_OF_SIZE, FEATURE), PER_HIDDEN, HF_IF_INITIAL, TRAINED,
+    "1", "weight from the feature to the hidden unit before training", NULL},
+[HF_WEIGHTS_INITIAL_INPUT_BIAS] = {WEIGHTS "initial_input_bias", F32,
+    AXES_2(REPLICA_OF_SIZE, UNIT_OF_SIZE), PER_HIDDEN, HF_IF_INITIAL, TRAINED,
+    "1", "bias of the hidden unit before training", NULL},
+[HF_WEIGHTS_INITIAL_OUTPUT_WEIGHT] = {WEIGHTS "initial_output_weight", F32,
+    AXES_3(REPLICA_OF_SIZE, CLASS, UNIT_OF_SIZE), PER_HIDDEN, HF_IF_INITIAL, TRAINED,
+    "1", "weight from the hidden unit to the class before training", NULL},
+[HF_WEIGHTS_INITIAL_OUTPUT_BIAS] = {WEIGHTS "initial_output_bias", F32,
+    AXES_2(REPLICA_OF_SIZE, CLASS), PER_HIDDEN, HF_IF_INITIAL, TRAINED,
+    "1", "bias of the class before training", NULL},
+#undef WEIGHTS
+
+[HF_IMPORTANCE] = {"/importance/{method}", F32, AXES_2(REPLICA, FEATURE), PER_METHOD,
+    HF_IF_ALWAYS, IMPORTANCE, "1", "importance of the feature in the replica", NULL},
+
+#define SIGNIFICANCE "/significance/{method}/"
+[HF_SIGNIFICANCE_FREQUENCY] = {SIGNIFICANCE "frequency", F64, AXES_1(FEATURE), PER_METHOD,
+    HF_IF_ALWAYS, DIGEST, "1", "share of the voters that select the feature", NULL},
+[HF_SIGNIFICANCE_MEAN_RANK] = {SIGNIFICANCE "mean_rank", F64, AXES_1(FEATURE), PER_METHOD,
+    HF_IF_ALWAYS, DIGEST, "1", "mean rank of the feature over voters, 1 is the largest", NULL},
+[HF_SIGNIFICANCE_MEAN_IMPORTANCE] = {SIGNIFICANCE "mean_importance", F64, AXES_1(FEATURE),
+    PER_METHOD, HF_IF_ALWAYS, DIGEST, "1", "mean importance of the feature over voters", NULL},
+[HF_SIGNIFICANCE_RANK_COUNT] = {SIGNIFICANCE "rank_count", I32, AXES_2(FEATURE, RANK), PER_METHOD,
+    HF_IF_ALWAYS, DIGEST, "1", "number of voters that give the feature this rank", NULL},
+[HF_SIGNIFICANCE_FREQUENCY_BY_HIDDEN] = {SIGNIFICANCE "frequency_by_hidden", F64,
+    AXES_2(HIDDEN, FEATURE), PER_METHOD, HF_IF_ALWAYS, DIGEST,
+    "1", "share of the voters of the hidden size that select the feature", NULL},
+[HF_SIGNIFICANCE_FREQUENCY_BY_SPLIT] = {SIGNIFICANCE "frequency_by_split", F64,
+    AXES_2(SPLIT, FEATURE), PER_METHOD, HF_IF_ALWAYS, DIGEST,
+    "1", "share of the voters of the split that select the feature", NULL},
+[HF_SIGNIFICANCE_VOTERS] = {SIGNIFICANCE "voters", I32, SCALAR, PER_METHOD, HF_IF_ALWAYS, DIGEST,
+    "1", "number of replicas that vote", NULL},
+#undef SIGNIFICANCE
+
+[HF_PROVENANCE_STATE] = {"/provenance/state", U8, SCALAR, ONCE, HF_IF_ALWAYS, 0,
+    "1", "how far the experiment is", "training trained complete"},
+};
+
+const hf_text_row hf_text_table[HF_TEXTS] = {
+[HF_TEXT_GIVEN] = {"/config/given", "configuration as it was given, YAML"},
+[HF_TEXT_RESOLVED] = {"/config/resolved", "configuration with every key, YAML"},
+[HF_TEXT_FEATURE_NAMES] = {"/dataset/feature_names", "names of the features, one a line"},
+[HF_TEXT_CLASS_NAMES] = {"/dataset/class_names", "names of the classes, one a line"},
+[HF_TEXT_SESSIONS] = {"/provenance/sessions", "runs that contributed, one JSON object a line"},
+};
+/* clang-format on */
+
+size_t hf_type_bytes(hf_type type)
+{
+    static const size_t bytes[HF_TYPES] = {
+        [HF_TYPE_U8] = 1,  [HF_TYPE_U32] = 4, [HF_TYPE_I32] = 4,
+        [HF_TYPE_I64] = 8, [HF_TYPE_F32] = 4, [HF_TYPE_F64] = 8,
+    };
+    return bytes[type];
+}

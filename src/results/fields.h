@@ -1,0 +1,106 @@
+/*
+ * What the results file holds, as tables: axes, fields, texts.
+ *
+ * One row a field (fields.c) and one row an axis (axes.c) drive creating, opening, reading,
+ * writing, the checksums and the digest. To add a field: a value of hf_field (results.h) and a row.
+ * In paths
+ * `{hidden}` stands for a hidden size with four or more digits, `{method}` for a method's name.
+ */
+#ifndef HOLDFAST_RESULTS_FIELDS_H
+#define HOLDFAST_RESULTS_FIELDS_H
+
+#include "holdfast/results.h"
+#include <stddef.h>
+
+typedef enum hf_axis {
+    HF_AXIS_NONE, /* ends a field's list of axes */
+    HF_AXIS_FEATURE,
+    HF_AXIS_CLASS,
+    HF_AXIS_SAMPLE,
+    HF_AXIS_SPLIT,
+    HF_AXIS_SEED,
+    HF_AXIS_HIDDEN,
+    HF_AXIS_REPLICA,
+    HF_AXIS_ITERATION,
+    HF_AXIS_METHOD,
+    HF_AXIS_RANK,
+    HF_AXIS_UNIT_OF_SIZE,    /* /unit_0030: hidden units of one size */
+    HF_AXIS_REPLICA_OF_SIZE, /* /replica_0030: the replicas of one hidden size */
+    HF_AXES
+} hf_axis;
+
+typedef enum hf_type {
+    HF_TYPE_U8,
+    HF_TYPE_U32,
+    HF_TYPE_I32,
+    HF_TYPE_I64,
+    HF_TYPE_F32,
+    HF_TYPE_F64,
+    HF_TYPE_TEXT, /* a scalar, as long as it needs */
+    HF_TYPES
+} hf_type;
+
+/* How often a field or axis occurs; the number of the occurrence is its variant. */
+typedef enum hf_scope { HF_SCOPE_ONCE, HF_SCOPE_HIDDEN, HF_SCOPE_METHOD } hf_scope;
+
+typedef enum hf_condition {
+    HF_IF_ALWAYS,
+    HF_IF_DATASET, /* output.dataset */
+    HF_IF_GROUP,   /* output.dataset and data.groups */
+    HF_IF_HISTORY, /* a history that has entries */
+    HF_IF_INITIAL  /* output.initial_weights */
+} hf_condition;
+
+/* Roles, to be combined. */
+enum {
+    HF_ROLE_ROW = 1,        /* each replica has a row of it: part of hf_rows */
+    HF_ROLE_DIGEST = 2,     /* part of the digest */
+    HF_ROLE_TRAINED = 4,    /* covered by /replicas/crc32 */
+    HF_ROLE_IMPORTANCE = 8, /* covered by /replicas/importance_crc32 */
+    HF_ROLE_CHECKSUM = 16   /* a checksum: written after the rows that it covers */
+};
+
+enum { HF_MOST_AXES = 3, HF_PATH_BYTES = 128 };
+
+typedef struct hf_field_row {
+    const char *path;
+    hf_type type;
+    hf_axis axes[HF_MOST_AXES];
+    hf_scope scope;
+    hf_condition condition;
+    unsigned roles;
+    const char *units, *long_name;
+    const char *flag_meanings; /* names of the values 0, 1 ..., or NULL */
+} hf_field_row;
+
+extern const hf_field_row hf_field_table[HF_FIELDS];
+
+typedef struct hf_axis_row {
+    const char *path;
+    hf_type type;
+    hf_scope scope;
+    hf_condition condition;
+    const char *units, *long_name;
+} hf_axis_row;
+
+extern const hf_axis_row hf_axis_table[HF_AXES];
+
+/* The texts, in datasets of their own. */
+typedef enum hf_file_text {
+    HF_TEXT_GIVEN,
+    HF_TEXT_RESOLVED,
+    HF_TEXT_FEATURE_NAMES,
+    HF_TEXT_CLASS_NAMES,
+    HF_TEXT_SESSIONS,
+    HF_TEXTS
+} hf_file_text;
+
+typedef struct hf_text_row {
+    const char *path, *long_name;
+} hf_text_row;
+
+extern const hf_text_row hf_text_table[HF_TEXTS];
+
+size_t hf_type_bytes(hf_type type); /* 0 for a text */
+
+#endif

@@ -1,0 +1,299 @@
+#include "results.h"
+#include "skeleton.h"
+#include "store.h"
+
+#include "holdfast/memory.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* What is read of the file before its configuration is known. */
+typedef struct prelude {
+    int64_t bytes; /* of the file */
+    int64_t features, classes, samples;
+    char *texts[HF_TEXTS]; /* but the sessions */
+    hf_array text_arrays[HF_TEXTS];
+} prelude;
+
+static hf_status bad(const hf_results *results, hf_error *error, const char *path, const char *what)
+{
+    return hf_fail(error, HF_BAD_DATA, "%s is not a whole results file: %s %s", results->path, path,
+                   what);
+}
+
+static hf_status open_descriptor(hf_results *results, int64_t *bytes, hf_error *error)
+{
+    static const unsigned char signature[8] = {0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+    unsigned char begin[sizeof signature] = {0};
+    struct stat about;
+    /* O_NONBLOCK: a pipe must not make us wait. */
+    const int flags = (results->writable ? O_RDWR : O_RDONLY) | O_CLOEXEC | O_NONBLOCK;
+    int descriptor = open(results->path, flags);
+    if (descriptor < 0 && errno == EISDIR)
+        return hf_fail(error, HF_BAD_DATA, "%s is a folder, not a results file", results->path);
+    if (descriptor < 0 && results->writable && errno != ENOENT && errno != ENOTDIR)
+        return hf_fail_errno(error, HF_CANNOT_CREATE, "%s: cannot be opened for writing",
+                             results->path);
+    if (descriptor < 0)
+        return hf_fail_errno(error, HF_NO_INPUT, "%s: cannot be opened", results->path);
+    results->file = (hf_file){descriptor, results->path};
+    if (fstat(descriptor, &about) != 0)
+        return hf_fail_errno(error, HF_IO, "%s: its size cannot be read", results->path);
+    if (!S_ISREG(about.st_mode))
+        return hf_fail(error, HF_BAD_DATA, "%s is a folder or device, not a results file",
+                       results->path);
+    *bytes = about.st_size;
+    if (about.st_size < (off_t)sizeof begin)
+        return hf_fail(error, HF_BAD_DATA, "%s is empty or truncated: %lld bytes", results->path,
+                       (long long)about.st_size);
+    HF_TRY(hf_file_read(results->file, begin, sizeof begin, 0, error));
+    if (memcmp(begin, signature, sizeof begin) != 0)
+        return hf_fail(error, HF_BAD_DATA, "%s is not a results file (not HDF5)", results->path);
+    return HF_OK;
+}
+
+static hf_status read_format(const hf_results *results, hid_t file, hf_error *error)
+{
+    int32_t format = 0;
+    hid_t attribute = H5Aopen(file, "holdfast_format", H5P_DEFAULT);
+    bool done = attribute >= 0 && H5Aget_storage_size(attribute) == sizeof format &&
+                H5Aread(attribute, H5T_NATIVE_INT32, &format) >= 0;
+    if (attribute >= 0)
+        H5Aclose(attribute);
+    if (!done || format < 1)
+        return hf_fail(error, HF_BAD_DATA, "%s is an HDF5 file, but not one of holdfast's results",
+                       results->path);
+    if (format != HF_FORMAT)
+        return hf_fail(error, HF_BAD_DATA,
+                       "%s has format %d of the results file, this version reads format %d",
+                       results->path, format, HF_FORMAT);
+    return HF_OK;
+}
+
+static hf_status read_hash(hf_results *results, hid_t file, hf_error *error)
+{
+    hid_t attribute = H5Aopen(file, "data_hash", H5P_DEFAULT);
+    hid_t type = hf_store_type(HF_TYPE_TEXT, HF_HASH_BYTES);
+    bool done = attribute >= 0 && H5Aget_storage_size(attribute) <= HF_HASH_BYTES &&
+                H5Aread(attribute, type, results->data_hash) >= 0;
+    results->data_hash[HF_HASH_BYTES - 1] = '\0';
+    H5Tclose(type);
+    if (attribute >= 0)
+        H5Aclose(attribute);
+    return done ? HF_OK : bad(results, error, "attribute data_hash", "is missing");
+}
+
+/* Why the dataset is not what the array says (type, rank and dims), NULL if it is. Sets the
+ * offset; of texts also the size. */
+static const char *fault_of_dataset(hid_t dataset, hf_array *array)
+{
+    hsize_t dims[H5S_MAX_RANK] = {0};
+    hid_t type = H5Dget_type(dataset), space = H5Dget_space(dataset);
+    hid_t creation = H5Dget_create_plist(dataset), expected = -1;
+    const char *fault = NULL;
+    int rank = H5Sget_simple_extent_ndims(space);
+
+    if (array->type == HF_TYPE_TEXT) {
+        if (H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type) != 0)
+            fault = "is not a text of fixed length";
+        array->bytes = array->entry_bytes = H5Tget_size(type);
+    } else {
+        expected = hf_store_type(array->type, 0);
+        if (H5Tequal(type, expected) <= 0)
+            fault = "has another type";
+        H5Tclose(expected);
+    }
+    if (rank != array->rank || H5Sget_simple_extent_dims(space, dims, NULL) != rank)
+        fault = "has another number of dimensions";
+    for (int i = 0; i < array->rank && !fault; i++)
+        if (dims[i] != (hsize_t)array->dims[i])
+            fault = "has another size";
+    if (H5Pget_layout(creation) != H5D_CONTIGUOUS || H5Pget_external_count(creation) != 0)
+        fault = "is not contiguous (was the file repacked?)";
+    haddr_t offset = H5Dget_offset(dataset);
+    if (!fault && offset == HADDR_UNDEF && array->bytes > 0)
+        fault = "has no place in the file";
+    array->offset = offset == HADDR_UNDEF ? 0 : (int64_t)offset;
+    H5Pclose(creation);
+    H5Sclose(space);
+    H5Tclose(type);
+    return fault;
+}
+
+/* Finds an array in the file and checks that it is as expected and lies within the file. */
+static hf_status locate(const hf_results *results, hid_t file, int64_t file_bytes, hf_array *array,
+                        hf_error *error)
+{
+    int64_t end;
+    hid_t dataset = H5Dopen2(file, array->path, H5P_DEFAULT);
+    if (dataset < 0)
+        return bad(results, error, array->path, "is missing");
+    const char *fault = fault_of_dataset(dataset, array);
+    H5Dclose(dataset);
+    if (fault)
+        return bad(results, error, array->path, fault);
+    if (array->offset < 0 || array->bytes > INT64_MAX ||
+        __builtin_add_overflow(array->offset, (int64_t)array->bytes, &end) || end > file_bytes)
+        return hf_fail(error, HF_BAD_DATA,
+                       "%s is truncated: %s does not lie within the file's %lld bytes",
+                       results->path, array->path, (long long)file_bytes);
+    return HF_OK;
+}
+
+static hf_status read_scale_size(const hf_results *results, hid_t file, const char *path,
+                                 int64_t *size, hf_error *error)
+{
+    hsize_t dims[H5S_MAX_RANK] = {0};
+    hid_t dataset = H5Dopen2(file, path, H5P_DEFAULT);
+    hid_t space = dataset >= 0 ? H5Dget_space(dataset) : -1;
+    bool done = space >= 0 && H5Sget_simple_extent_ndims(space) == 1 &&
+                H5Sget_simple_extent_dims(space, dims, NULL) == 1 && dims[0] <= INT64_MAX;
+    *size = (int64_t)dims[0];
+    if (space >= 0)
+        H5Sclose(space);
+    if (dataset >= 0)
+        H5Dclose(dataset);
+    return done ? HF_OK : bad(results, error, path, "is missing");
+}
+
+static hf_status read_prelude(hf_results *results, hid_t file, prelude *p, hf_error *error)
+{
+    HF_TRY(read_format(results, file, error));
+    HF_TRY(read_hash(results, file, error));
+    HF_TRY(read_scale_size(results, file, "/feature", &p->features, error));
+    HF_TRY(read_scale_size(results, file, "/class", &p->classes, error));
+    HF_TRY(read_scale_size(results, file, "/sample", &p->samples, error));
+    for (hf_file_text text = 0; text < HF_TEXTS; text++) {
+        hf_array *array = &p->text_arrays[text];
+        hf_text_array(array, text, 0);
+        HF_TRY(locate(results, file, p->bytes, array, error));
+        if (text == HF_TEXT_SESSIONS)
+            continue;
+        HF_TRY(hf_allocate(&p->texts[text], (int64_t)array->bytes + 1, 1, error));
+        HF_TRY(hf_file_read(results->file, p->texts[text], array->bytes, array->offset, error));
+    }
+    return HF_OK;
+}
+
+static hf_status read_names(const hf_results *results, char *lines, int64_t count, const char *path,
+                            hf_text_list *names, hf_error *error)
+{
+    for (char *line = lines, *end; line; line = end) {
+        end = strchr(line, '\n');
+        if (end)
+            *end++ = '\0';
+        HF_TRY(hf_text_list_add(names, line, error));
+    }
+    return names->count == count ? HF_OK
+                                 : bad(results, error, path, "does not hold one name a line");
+}
+
+/* A configuration that does not parse is the file's fault, not the user's. */
+static hf_status as_bad_data(const hf_results *results, hf_status status, hf_error *error)
+{
+    if (status != HF_BAD_CONFIG)
+        return status;
+    hf_text reason = {0};
+    hf_text_append(&reason, "%s", error ? error->message : "");
+    hf_fail(error, HF_BAD_DATA, "%s is not a whole results file: %s", results->path,
+            reason.data ? reason.data : "");
+    hf_text_free(&reason);
+    return HF_BAD_DATA;
+}
+
+static hf_status make_catalogue(hf_results *results, const prelude *p, hf_error *error)
+{
+    hf_config *config = &results->config;
+    HF_TRY(hf_config_parse(p->texts[HF_TEXT_RESOLVED], "/config/resolved", config, error));
+    HF_TRY(hf_config_resolve(config, p->features, config->splits.count, error));
+    HF_TRY(
+        hf_catalogue_make(config, p->features, p->classes, p->samples, &results->catalogue, error));
+    memcpy(results->catalogue.texts, p->text_arrays, sizeof p->text_arrays);
+    return hf_rows_layout_make(config, p->features, p->classes, &results->layout, error);
+}
+
+static hf_status locate_all(hf_results *results, hid_t file, int64_t file_bytes, hf_error *error)
+{
+    hf_catalogue *catalogue = &results->catalogue;
+    for (int64_t i = 0; i < catalogue->scale_count; i++)
+        HF_TRY(locate(results, file, file_bytes, &catalogue->scales[i], error));
+    for (int64_t i = 0; i < catalogue->first[HF_FIELDS]; i++)
+        HF_TRY(locate(results, file, file_bytes, &catalogue->fields[i], error));
+    return HF_OK;
+}
+
+static hf_status read_structure(hf_results *results, hid_t file, prelude *p, hf_error *error)
+{
+    HF_TRY(read_prelude(results, file, p, error));
+    HF_TRY(as_bad_data(results, make_catalogue(results, p, error), error));
+    HF_TRY(read_names(results, p->texts[HF_TEXT_FEATURE_NAMES], p->features,
+                      hf_text_table[HF_TEXT_FEATURE_NAMES].path, &results->features, error));
+    HF_TRY(read_names(results, p->texts[HF_TEXT_CLASS_NAMES], p->classes,
+                      hf_text_table[HF_TEXT_CLASS_NAMES].path, &results->classes, error));
+    return locate_all(results, file, p->bytes, error);
+}
+
+static hf_status read_all(hf_results *results, hf_error *error)
+{
+    prelude p = {0};
+    hf_status status = open_descriptor(results, &p.bytes, error);
+    if (status != HF_OK)
+        return status;
+    hf_store_start();
+    hid_t access = hf_store_access();
+    hid_t file = H5Fopen(results->path, H5F_ACC_RDONLY, access);
+    H5Pclose(access);
+    if (file < 0)
+        return hf_fail(error, HF_BAD_DATA, "%s is truncated or damaged: HDF5 cannot open it",
+                       results->path);
+    status = read_structure(results, file, &p, error);
+    H5Fclose(file);
+    for (int i = 0; i < HF_TEXTS; i++)
+        hf_free(&p.texts[i]);
+    return status;
+}
+
+static void release(hf_results *results)
+{
+    if (results->file.descriptor >= 0)
+        close(results->file.descriptor);
+    hf_rows_layout_free(&results->layout);
+    hf_catalogue_free(&results->catalogue);
+    hf_text_list_free(&results->features);
+    hf_text_list_free(&results->classes);
+    hf_config_free(&results->config);
+    hf_free(&results->path);
+}
+
+hf_status hf_results_open(const char *path, bool writable, hf_results **results, hf_error *error)
+{
+    hf_results *made;
+    *results = NULL;
+    HF_TRY(hf_allocate(&made, 1, sizeof *made, error));
+    made->file.descriptor = -1;
+    made->writable = writable;
+    hf_status status = hf_copy_text(&made->path, path, error);
+    if (status == HF_OK)
+        status = read_all(made, error);
+    if (status != HF_OK) {
+        release(made);
+        hf_free(&made);
+    }
+    *results = made;
+    return status;
+}
+
+hf_status hf_results_close(hf_results **results, hf_error *error)
+{
+    hf_status status = HF_OK;
+    if (!*results)
+        return HF_OK;
+    if ((*results)->writable)
+        status = hf_file_sync((*results)->file, error);
+    release(*results);
+    hf_free(results);
+    return status;
+}

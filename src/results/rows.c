@@ -1,0 +1,178 @@
+#include "rows.h"
+
+#include "catalogue.h"
+#include "holdfast/memory.h"
+#include <math.h>
+#include <string.h>
+#include <zlib.h>
+
+enum { SECTION_ALIGNMENT = 8 };
+
+static size_t aligned(size_t bytes)
+{
+    return (bytes + SECTION_ALIGNMENT - 1) / SECTION_ALIGNMENT * SECTION_ALIGNMENT;
+}
+
+static int64_t methods_of(const hf_shape *shape, hf_field field)
+{
+    const hf_field_row *row = &hf_field_table[field];
+    int64_t variants = hf_shape_variants(shape, row->scope, row->condition);
+    if (!(row->roles & HF_ROLE_ROW))
+        return 0;
+    return row->scope == HF_SCOPE_METHOD ? variants : variants > 0;
+}
+
+static hf_status list_sections(const hf_shape *shape, hf_rows_layout *layout, hf_error *error)
+{
+    for (hf_field field = 0; field < HF_FIELDS; field++)
+        layout->section_count += methods_of(shape, field);
+    HF_TRY(hf_allocate(&layout->sections, layout->section_count, sizeof *layout->sections, error));
+    int64_t next = 0;
+    for (hf_field field = 0; field < HF_FIELDS; field++)
+        for (int64_t method = 0; method < methods_of(shape, field); method++)
+            layout->sections[next++] = (hf_row_section){field, method};
+    return HF_OK;
+}
+
+static hf_status measure_rows(const hf_shape *shape, hf_rows_layout *layout, hf_error *error)
+{
+    hf_array array;
+    size_t cells;
+    if (!hf_multiply((size_t)layout->hiddens, (size_t)layout->section_count, &cells))
+        return hf_fail(error, HF_INTERNAL, "more hidden sizes than can be addressed");
+    HF_TRY(hf_allocate(&layout->row_bytes, (int64_t)cells, sizeof *layout->row_bytes, error));
+    for (int64_t hidden = 0; hidden < layout->hiddens; hidden++)
+        for (int64_t s = 0; s < layout->section_count; s++) {
+            const hf_row_section *section = &layout->sections[s];
+            const bool per_hidden = hf_field_table[section->field].scope == HF_SCOPE_HIDDEN;
+            HF_TRY(hf_field_array(shape, section->field,
+                                  per_hidden ? hidden : section->method_index, &array, error));
+            layout->row_bytes[hidden * layout->section_count + s] = array.entry_bytes;
+        }
+    return HF_OK;
+}
+
+hf_status hf_rows_layout_make(const hf_config *config, int64_t features, int64_t classes,
+                              hf_rows_layout **layout, hf_error *error)
+{
+    hf_status status;
+    hf_shape shape;
+    hf_rows_layout *made;
+    *layout = NULL;
+    HF_TRY(hf_shape_make(config, features, classes, 0, &shape, error));
+    HF_TRY(hf_allocate(&made, 1, sizeof *made, error));
+    made->hiddens = shape.grid.hiddens;
+    HF_TRY_CLEANUP(list_sections(&shape, made, error));
+    HF_TRY_CLEANUP(measure_rows(&shape, made, error));
+    *layout = made;
+    return HF_OK;
+
+cleanup:
+    hf_rows_layout_free(&made);
+    return status;
+}
+
+void hf_rows_layout_free(hf_rows_layout **layout)
+{
+    if (!*layout)
+        return;
+    hf_free(&(*layout)->sections);
+    hf_free(&(*layout)->row_bytes);
+    hf_free(layout);
+}
+
+size_t hf_rows_row_bytes(const hf_rows_layout *layout, int64_t hidden_index, int64_t section)
+{
+    return layout->row_bytes[hidden_index * layout->section_count + section];
+}
+
+int64_t hf_rows_variant(const hf_rows *rows, const hf_row_section *section)
+{
+    return hf_field_table[section->field].scope == HF_SCOPE_HIDDEN ? rows->hidden_index
+                                                                   : section->method_index;
+}
+
+size_t hf_rows_size(const hf_rows_layout *layout, int64_t hidden_index, int64_t count)
+{
+    size_t bytes = 0;
+    for (int64_t s = 0; s < layout->section_count; s++)
+        bytes += aligned((size_t)count * hf_rows_row_bytes(layout, hidden_index, s));
+    return bytes;
+}
+
+static bool checked_size(const hf_rows_layout *layout, int64_t hidden_index, int64_t count,
+                         size_t *bytes)
+{
+    *bytes = 0;
+    for (int64_t s = 0; s < layout->section_count; s++) {
+        size_t section;
+        if (count < 0 ||
+            !hf_multiply(hf_rows_row_bytes(layout, hidden_index, s), (size_t)count, &section) ||
+            section > SIZE_MAX / 2 || __builtin_add_overflow(*bytes, aligned(section), bytes))
+            return false;
+    }
+    return true;
+}
+
+hf_status hf_rows_bytes(const hf_config *config, int64_t features, int64_t classes,
+                        int64_t hidden_index, int64_t count, size_t *bytes, hf_error *error)
+{
+    hf_rows_layout *layout;
+    HF_TRY(hf_rows_layout_make(config, features, classes, &layout, error));
+    bool fits = checked_size(layout, hidden_index, count, bytes);
+    hf_rows_layout_free(&layout);
+    return fits ? HF_OK
+                : hf_fail(error, HF_INTERNAL,
+                          "the rows of %lld replicas are more than can be addressed",
+                          (long long)count);
+}
+
+void *hf_rows_at(const hf_rows_layout *layout, const hf_rows *rows, hf_field field,
+                 int64_t method_index, int64_t k)
+{
+    size_t offset = 0;
+    for (int64_t s = 0; s < layout->section_count; s++) {
+        const hf_row_section *section = &layout->sections[s];
+        const size_t row_bytes = hf_rows_row_bytes(layout, rows->hidden_index, s);
+        if (section->field == field && section->method_index == method_index)
+            return rows->data + offset + (size_t)k * row_bytes;
+        offset += aligned((size_t)rows->count * row_bytes);
+    }
+    return NULL;
+}
+
+uint32_t hf_rows_crc32(const hf_rows_layout *layout, const hf_rows *rows, unsigned role, int64_t k)
+{
+    unsigned long crc = crc32(0, NULL, 0);
+    const unsigned char *data = rows->data;
+    for (int64_t s = 0; s < layout->section_count; s++) {
+        const size_t row_bytes = hf_rows_row_bytes(layout, rows->hidden_index, s);
+        if (hf_field_table[layout->sections[s].field].roles & role)
+            crc = crc32_z(crc, data + (size_t)k * row_bytes, row_bytes);
+        data += aligned((size_t)rows->count * row_bytes);
+    }
+    return (uint32_t)crc;
+}
+
+void hf_rows_seal(const hf_rows_layout *layout, hf_rows *rows, int64_t k)
+{
+    const uint32_t trained = hf_rows_crc32(layout, rows, HF_ROLE_TRAINED, k);
+    const uint32_t importance = hf_rows_crc32(layout, rows, HF_ROLE_IMPORTANCE, k);
+    memcpy(hf_rows_at(layout, rows, HF_REPLICAS_CRC32, 0, k), &trained, sizeof trained);
+    memcpy(hf_rows_at(layout, rows, HF_REPLICAS_IMPORTANCE_CRC32, 0, k), &importance,
+           sizeof importance);
+}
+
+void hf_rows_blank(const hf_rows_layout *layout, hf_rows *rows, int64_t k)
+{
+    const float not_known = NAN;
+    for (int64_t s = 0; s < layout->section_count; s++) {
+        const hf_row_section *section = &layout->sections[s];
+        const size_t row_bytes = hf_rows_row_bytes(layout, rows->hidden_index, s);
+        unsigned char *row = hf_rows_at(layout, rows, section->field, section->method_index, k);
+        memset(row, 0, row_bytes);
+        if (hf_field_table[section->field].type == HF_TYPE_F32)
+            for (size_t at = 0; at < row_bytes; at += sizeof not_known)
+                memcpy(row + at, &not_known, sizeof not_known);
+    }
+}

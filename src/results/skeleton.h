@@ -1,0 +1,21 @@
+/*
+ * The results file's structure without its content: groups, datasets, scales, attributes.
+ */
+#ifndef HOLDFAST_RESULTS_SKELETON_H
+#define HOLDFAST_RESULTS_SKELETON_H
+
+#include "catalogue.h"
+
+typedef struct hf_labels {
+    const char *title, *data_hash;
+    const char *feature_names, *class_names, *method_names; /* one a line */
+} hf_labels;
+
+enum { HF_FORMAT = 1 }; /* of the results file; attribute holdfast_format */
+
+/* Writes the structure into the (existing) file `path` and sets the offset of every array of the
+ * catalogue. `path` is named in messages as `shown`. HF_IO. */
+hf_status hf_skeleton_write(const char *path, const char *shown, const hf_labels *labels,
+                            hf_catalogue *catalogue, hf_error *error);
+
+#endif

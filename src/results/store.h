@@ -1,0 +1,31 @@
+/*
+ * HDF5 itself: everything that calls it to make or to read a results file's structure.
+ *
+ * Predicates return whether HDF5 did it; the caller writes the message. One thread.
+ */
+#ifndef HOLDFAST_RESULTS_STORE_H
+#define HOLDFAST_RESULTS_STORE_H
+
+#include "catalogue.h"
+#include <hdf5.h>
+#include <stdbool.h>
+
+/* Sets the environment and the error printing; to be called before any other HDF5 call. */
+void hf_store_start(void);
+/* File access without locks; to be closed with H5Pclose. */
+hid_t hf_store_access(void);
+/* The type in the file; to be closed with H5Tclose. */
+hid_t hf_store_type(hf_type type, size_t text_bytes);
+
+bool hf_store_text_attribute(hid_t object, const char *name, const char *text);
+bool hf_store_attribute(hid_t object, const char *name, hf_type type, const void *values,
+                        int64_t count); /* count 0: a scalar */
+
+/* Makes the groups above `path`, and `path` itself where it ends in '/'. */
+bool hf_store_groups(hid_t file, const char *path);
+
+/* Makes a contiguous dataset, allocated at once, its fill value never written; sets array->offset.
+ * Returns the open dataset, negative on failure. */
+hid_t hf_store_array(hid_t file, hf_array *array);
+
+#endif

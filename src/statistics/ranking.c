@@ -1,0 +1,67 @@
+/* Ranks by a stable merge sort: no allocation, the two arrays of the caller take turns. */
+#include "holdfast/statistics.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { RUN = 16 }; /* sorted by insertion before merging starts */
+
+static bool ranks_anything(const float *importance, int64_t features)
+{
+    bool differs = false;
+    for (int64_t f = 0; f < features; f++) {
+        if (!isfinite(importance[f]))
+            return false;
+        differs |= importance[f] != importance[0];
+    }
+    return differs;
+}
+
+static void sort_run(const float *importance, int32_t *order, int64_t first, int64_t end)
+{
+    for (int64_t i = first; i < end; i++) {
+        int64_t place = i;
+        for (; place > first && importance[order[place - 1]] < importance[i]; place--)
+            order[place] = order[place - 1];
+        order[place] = (int32_t)i;
+    }
+}
+
+/* from[first, middle) and from[middle, end) into to[first, end); on ties the left one leads. */
+static void merge(const float *importance, const int32_t *from, int32_t *to, int64_t first,
+                  int64_t middle, int64_t end)
+{
+    int64_t left = first, right = middle;
+    for (int64_t i = first; i < end; i++) {
+        bool take_left =
+            right == end || (left < middle && importance[from[left]] >= importance[from[right]]);
+        to[i] = take_left ? from[left++] : from[right++];
+    }
+}
+
+static int64_t smaller(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+bool hf_rank_features(const float *importance, int64_t features, int32_t *rank, int32_t *order)
+{
+    int32_t *from = order, *to = rank;
+    if (!ranks_anything(importance, features))
+        return false;
+    for (int64_t first = 0; first < features; first += RUN)
+        sort_run(importance, order, first, smaller(first + RUN, features));
+    for (int64_t width = RUN; width < features; width *= 2) {
+        for (int64_t first = 0; first < features; first += 2 * width)
+            merge(importance, from, to, first, smaller(first + width, features),
+                  smaller(first + 2 * width, features));
+        int32_t *merged = to;
+        to = from;
+        from = merged;
+    }
+    if (from != order)
+        memcpy(order, from, (size_t)features * sizeof *order);
+    for (int64_t i = 0; i < features; i++)
+        rank[order[i]] = (int32_t)(i + 1);
+    return true;
+}

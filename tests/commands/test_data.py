@@ -1,0 +1,115 @@
+"""Data files: what is accepted, and faults (exit 65), named by file, row and column."""
+
+import unittest
+
+from harness import TINY, Case, CommandTest, add_cases
+
+ROWS = ["u,1,5.5", "v,2,4", "u,3,7", "v,4,1e-3", "u,5.25,2", "v,6,-1", "u,7,3", "v,8,0"]
+HEADER = "label,a,b"
+GOOD = "\n".join([HEADER] + ROWS) + "\n"
+
+
+def changed(row, text):
+    """GOOD with one row replaced; data row 1 is on line 2."""
+    rows = list(ROWS)
+    rows[row - 1] = text
+    return "\n".join([HEADER] + rows) + "\n"
+
+
+def data(name, content, exit_code, stderr=(), keys="", extra=""):
+    return Case(name, "run case.yaml -q", exit_code, stderr,
+                files={"d.csv": content,
+                       "case.yaml": f"data: {{source: d.csv{keys}}}\n" + TINY + extra})
+
+
+REFUSED = [
+    data("a short row", changed(3, "u,3"), 65, ["d.csv", "row 3", "line 4", "2", "3"]),
+    data("a long row", changed(3, "u,3,7,9"), 65, ["d.csv", "row 3", "line 4", "4", "3"]),
+    data("text where a number belongs", changed(4, "v,four,1"), 65,
+         ["d.csv", "row 4", "'a'", "'four'"]),
+    data("a number with a tail", changed(4, "v,4,1.5kg"), 65, ["row 4", "'b'", "'1.5kg'"]),
+    data("an empty cell", changed(2, "v,,4"), 65, ["row 2", "'a'", "data.missing"]),
+    data("a cell that is not a number", changed(2, "v,NaN,4"), 65, ["row 2", "'a'",
+         "data.missing"]),
+    data("an infinite cell", changed(2, "v,inf,4"), 65, ["row 2", "'a'", "'inf'"]),
+    data("a number beyond all", changed(2, "v,1e999,4"), 65, ["row 2", "'a'", "'1e999'"]),
+    data("two columns of one name", GOOD.replace(HEADER, "label,a,a"), 65, ["d.csv", "'a'"]),
+    data("a column without a name", GOOD.replace(HEADER, "label,a,"), 65, ["d.csv", "column 3"]),
+    data("one class", GOOD.replace("v,", "u,"), 65, ["d.csv", "'u'", "two classes"]),
+    data("an empty file", "", 65, ["d.csv", "empty"]),
+    data("a header alone", HEADER + "\n", 65, ["d.csv", "no data rows"]),
+    data("no header", "\n".join(ROWS).replace("u,", "2,").replace("v,", "0,"), 65,
+         ["d.csv", "header"]),
+    data("no such label column", GOOD, 65, ["d.csv", "'lable'", "'label'", "data.target"],
+         keys=", target: lable"),
+    data("no such feature column", GOOD, 65, ["d.csv", "'c'", "data.features"],
+         keys=", features: [a, c]"),
+    data("no such excluded column", GOOD, 65, ["d.csv", "'c'", "data.exclude"],
+         keys=", exclude: [c]"),
+    data("no such group column", GOOD, 65, ["d.csv", "'g'", "data.groups"], keys=", groups: g"),
+    data("all features excluded", GOOD, 65, ["d.csv", "feature"], keys=", exclude: [a, b]"),
+    data("a label that is not among the classes", GOOD, 65, ["d.csv", "row 1", "'u'"],
+         keys=", classes: [v, w]"),
+    data("semicolons", GOOD.replace(",", ";"), 65, ["d.csv", "';'"]),
+    data("a quote that is never closed", changed(8, 'v,"8,0'), 65, ["d.csv", "quote"]),
+    data("bytes that are not text", b"label,a\n\x00\x01,2\n", 65, ["d.csv", "line 2"]),
+    data("a label that is not UTF-8", b"label,a\nu\xff,1\nv,2\nv,3\nu\xff,4\n", 65,
+         ["d.csv", "UTF-8"]),
+    data("nothing left after dropping", HEADER + "\nu,,1\nv,,2\n", 65, ["d.csv", "no rows"],
+         keys=", missing: drop"),
+    data("a class too small to stand on both sides", GOOD + "w,1,1\n", 65, ["'w'"]),
+    data("a file of splits of another length", GOOD, 65, ["s.csv"])._replace(files={
+        "d.csv": GOOD, "s.csv": "1,0,1\n0,1,0\n",
+        "case.yaml": "data: {source: d.csv}\n" + TINY.replace(
+            "{count: 2}", "{method: file, file: s.csv}")}),
+]
+
+QUOTED = 'label,"a, in ""mm""",b\n' + "\n".join(ROWS).replace("u,", '"u, one",') + "\n"
+ACCEPTED = [
+    data("a plain file", GOOD, 0),
+    data("lines that end as on Windows", GOOD.replace("\n", "\r\n"), 0),
+    data("a byte order mark", b"\xef\xbb\xbf" + GOOD.encode(), 0, keys=", target: label"),
+    data("commas and quotes in quotes", QUOTED, 0),
+    data("all three, and no end of the last line",
+         b"\xef\xbb\xbf" + QUOTED.replace("\n", "\r\n").rstrip("\r\n").encode(), 0,
+         keys=", target: label"),
+    data("missing cells dropped", changed(2, "v,NA,4"), 0, keys=", missing: drop"),
+    data("missing cells filled", changed(2, "v,,4"), 0, keys=", missing: mean"),
+    data("a constant feature", "\n".join([HEADER + ",c"] + [row + ",3" for row in ROWS]), 0),
+    data("names in other scripts", GOOD.replace(HEADER, "label,größe,重さ"), 0),
+]
+
+
+class Refused(CommandTest):
+    pass
+
+
+class Accepted(CommandTest):
+    def check(self, case, ranks=0, **options):
+        outcome = super().check(case, ranks, **options)
+        self.assertRegex(self.succeed("digest results/case.h5"), r"^[0-9a-f]{32}\n$")
+        return outcome
+
+
+class SameData(CommandTest):
+    """How a file is written does not change what it says."""
+
+    def digest_of(self, content, keys=""):
+        case = data("", content, 0, keys=keys)
+        self.check(case._replace(command="run case.yaml -q --overwrite"))
+        return self.succeed("digest results/case.h5")
+
+    def test_line_ends_and_marks_do_not_matter(self):
+        plain = self.digest_of(GOOD)
+        self.assertEqual(self.digest_of(GOOD.replace("\n", "\r\n")), plain)
+        self.assertEqual(self.digest_of(b"\xef\xbb\xbf" + GOOD.encode()), plain)
+
+    def test_a_value_matters(self):
+        self.assertNotEqual(self.digest_of(GOOD), self.digest_of(changed(1, "u,1,5.6")))
+
+
+add_cases(Refused, REFUSED)
+add_cases(Accepted, ACCEPTED)
+
+if __name__ == "__main__":
+    unittest.main()

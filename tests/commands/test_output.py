@@ -1,0 +1,97 @@
+"""Where results go, and what is said where they cannot: exit 73 or 74, nothing left behind."""
+
+import hashlib
+import pathlib
+import resource
+import signal
+import unittest
+
+from harness import TINY, Case, CommandTest, add_cases, listing, write_files
+
+CONFIG = {"tiny.yaml": TINY}
+
+CASES = [
+    Case("a path below a file", "run tiny.yaml -o taken/out.h5", 73, ["taken"],
+         files={**CONFIG, "taken": "a file"}),
+    Case("a folder where nobody can write", "run tiny.yaml -o /proc/out.h5", 73,
+         ["/proc"], files=CONFIG),
+    Case("the name of a folder", "run tiny.yaml -o folder", 73, ["folder"],
+         files={**CONFIG, "folder/x": ""}),
+    Case("the default folder's name taken by a file", "run tiny.yaml", 73, ["results"],
+         files={**CONFIG, "results": "a file"}),
+    Case("a file that is no results file", "run tiny.yaml -o notes.txt", 73, ["notes.txt"],
+         files={**CONFIG, "notes.txt": "keep me"}),
+]
+
+LARGEST_FILE = 64 << 20  # bytes: enough for MPI's own files, not for the results
+
+
+class Output(CommandTest):
+    def setUp(self):
+        super().setUp()
+        write_files(self.folder, CONFIG)
+
+    def path(self, name):
+        return pathlib.Path(self.folder, name)
+
+    def test_the_default_place_is_made(self):
+        self.succeed("run tiny.yaml -q")
+        self.assertEqual(listing(self.folder), ["results", "results/tiny.h5", "tiny.yaml"])
+
+    def test_the_folder_of_the_output_is_made(self):
+        self.succeed("run tiny.yaml -q -o new/folder/out.h5")
+        self.succeed("digest new/folder/out.h5")
+
+    def test_a_second_run_finds_its_work_done(self):
+        self.succeed("run tiny.yaml -q -o out.h5")
+        before = self.path("out.h5").read_bytes()
+        self.succeed("run tiny.yaml -o out.h5")
+        self.assertEqual(self.path("out.h5").read_bytes(), before)
+
+    def test_quiet_prints_nothing(self):
+        self.check(Case("", "run tiny.yaml -q -o out.h5"))
+        self.assertEqual(self.succeed("run tiny.yaml -q -o other.h5"), "")
+
+    def test_a_dry_run_writes_nothing(self):
+        shown = self.succeed("run tiny.yaml --dry-run")
+        self.assertEqual(listing(self.folder), ["tiny.yaml"])
+        self.assertRegex(shown, r"\b4\b.*replicas|replicas.*\b4\b")
+
+    def test_a_dry_run_finds_bad_data(self):
+        self.check(Case("", "run tiny.yaml --dry-run --set data.source=missing.csv", 66,
+                        ["missing.csv"]))
+
+    def test_another_experiment_stays_untouched(self):
+        self.succeed("run tiny.yaml -q -o out.h5")
+        before = hashlib.sha256(self.path("out.h5").read_bytes()).hexdigest()
+        self.check(Case("", "run tiny.yaml -o out.h5 --set training.iterations=4", 73,
+                        ["out.h5", "training.iterations", "--overwrite"]))
+        after = hashlib.sha256(self.path("out.h5").read_bytes()).hexdigest()
+        self.assertEqual(after, before)
+
+    def test_overwrite_replaces(self):
+        self.succeed("run tiny.yaml -q -o out.h5")
+        first = self.succeed("digest out.h5")
+        self.succeed("run tiny.yaml -q -o out.h5 --overwrite --set training.iterations=4")
+        self.assertNotEqual(self.succeed("digest out.h5"), first)
+
+    def test_a_failed_overwrite_keeps_what_there_was(self):
+        self.succeed("run tiny.yaml -q -o out.h5")
+        first = self.succeed("digest out.h5")
+        self.check(Case("", "run tiny.yaml -o out.h5 --overwrite --set data.source=no.csv", 66,
+                        ["no.csv"]))
+        self.assertEqual(self.succeed("digest out.h5"), first)
+
+    def test_a_disk_too_small_is_known_before_training(self):
+        def small_files():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
+
+        self.check(Case("", "run tiny.yaml -q -o out.h5 --set replicas.seeds=1000 "
+                        "--set model.hidden=[1000]", 74, ["out.h5"]), preexec_fn=small_files)
+
+
+add_cases(Output, CASES)
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,213 @@
+/* CSV that is refused: the status, and the parts of the message that say what, where and what to
+ * do. */
+#include "data_test.h"
+#include <string.h>
+#include <sys/stat.h>
+
+typedef struct refusal {
+    const char *what, *text;
+    size_t length; /* of the text where it holds a NUL, else 0 */
+    const char *target, *groups;
+    hf_text_list features, exclude, classes;
+    int missing;
+    hf_status status; /* 0: HF_BAD_DATA */
+    const char *parts[6];
+} refusal;
+
+static const refusal refusals[] = {
+    {.what = "empty file", .text = "", .parts = {"table.csv", "empty"}},
+    {.what = "blank lines alone", .text = "\n \r\n\n", .parts = {"table.csv", "empty"}},
+    {.what = "mark alone", .text = "\xEF\xBB\xBF", .parts = {"empty"}},
+    {.what = "header only", .text = "k,a,b\n", .parts = {"table.csv", "no data rows"}},
+    {.what = "no header",
+     .text = "1,5.1,3.5\n2,4.9,3\n",
+     .parts = {"line 1", "numbers alone", "header row"}},
+    {.what = "short row",
+     .text = "k,a,b\nx,1,2\ny,3\n",
+     .parts = {"table.csv", "row 2 (line 3)", "2 cells", "3 columns"}},
+    {.what = "long row",
+     .text = "k,a,b\nx,1,2,3\ny,3,4\n",
+     .parts = {"row 1 (line 2)", "4 cells", "quotes"}},
+    {.what = "a ragged row is named before its cells",
+     .text = "k,a,b\nx,oops,2,3\n",
+     .parts = {"row 1", "4 cells"}},
+    {.what = "line of a row behind line breaks in quotes and blank lines",
+     .text = "k,a,note\n\nx,1,\"two\r\nlines\"\r\n\ny,oops,z\n",
+     .exclude = NAMES("note"),
+     .parts = {"row 2 (line 6)", "column 'a'", "'oops'"}},
+    {.what = "text",
+     .text = "k,a,b\nx,1,2\ny,3,high\nx,low,4\n",
+     .parts = {"row 2 (line 3)", "column 'b'", "'high'", "not a number", "data.exclude"}},
+    {.what = "text in the last row, without a line end",
+     .text = "k,a,b\nx,1,2\ny,3,high",
+     .parts = {"row 2 (line 3)", "column 'b'", "'high'", "not a number"}},
+    {.what = "two numbers", .text = "k,a\nx,1 2\ny,3\n", .parts = {"'1 2'", "not a number"}},
+    {.what = "sign alone", .text = "k,a\nx,-\ny,3\n", .parts = {"'-'", "not a number"}},
+    {.what = "point alone", .text = "k,a\nx,.\ny,3\n", .parts = {"'.'", "not a number"}},
+    {.what = "half an exponent", .text = "k,a\nx,1e\ny,3\n", .parts = {"'1e'", "not a number"}},
+    {.what = "inf", .text = "k,a\nx,1\ny,inf\n", .parts = {"row 2", "'a'", "'inf'", "infinite"}},
+    {.what = "-Infinity", .text = "k,a\nx,-Infinity\ny,1\n", .parts = {"row 1", "infinite"}},
+    {.what = "too large", .text = "k,a\nx,1e309\ny,1\n", .parts = {"'1e309'", "too large"}},
+    {.what = "hexadecimal", .text = "k,a\nx,0x1F\ny,1\n", .parts = {"'0x1F'", "hexadecimal"}},
+    {.what = "hexadecimal float", .text = "k,a\nx,-0X1p3\ny,1\n", .parts = {"hexadecimal"}},
+    {.what = "decimal comma", .text = "k,a\nx,\"1,5\"\ny,1\n", .parts = {"'1,5'", "point"}},
+    {.what = "nan with a payload", .text = "k,a\nx,nan(1)\ny,1\n", .parts = {"not a number"}},
+    {.what = "columns of one name",
+     .text = "k,a,b,a\nx,1,2,3\n",
+     .parts = {"line 1", "columns 2 and 4", "'a'"}},
+    {.what = "column without a name", .text = ",a,b\nx,1,2\n", .parts = {"column 1", "no name"}},
+    {.what = "last column without a name", .text = "k,a,\nx,1,2\n", .parts = {"column 3"}},
+    {.what = "target not there",
+     .text = "kind,a,b\nx,1,2\n",
+     .target = "kimd",
+     .parts = {"'kimd'", "data.target", "did you mean 'kind'?"}},
+    {.what = "target nowhere near",
+     .text = "kind,a,b\nx,1,2\n",
+     .target = "diagnosis",
+     .parts = {"'diagnosis'", "there is 'kind', 'a', 'b'"}},
+    {.what = "feature not there",
+     .text = "kind,radius,b\nx,1,2\n",
+     .features = NAMES("b", "raduis"),
+     .parts = {"'raduis'", "data.features", "did you mean 'radius'?"}},
+    {.what = "excluded column not there",
+     .text = "kind,radius,b\nx,1,2\n",
+     .exclude = NAMES("Radius"),
+     .parts = {"'Radius'", "data.exclude", "did you mean 'radius'?"}},
+    {.what = "group column not there",
+     .text = "kind,patient,b\nx,1,2\n",
+     .groups = "patients",
+     .parts = {"'patients'", "data.groups", "did you mean 'patient'?"}},
+    {.what = "target among the features",
+     .text = "kind,a\n1,2\n2,3\n",
+     .features = NAMES("a", "kind"),
+     .parts = {"'kind'", "class label", "data.features", "first column"}},
+    {.what = "target excluded",
+     .text = "id,kind,a\n1,x,2\n2,y,3\n",
+     .exclude = NAMES("id"),
+     .parts = {"'id'", "data.exclude", "data.target"}},
+    {.what = "target and group in one",
+     .text = "kind,a\nx,2\ny,3\n",
+     .groups = "kind",
+     .parts = {"'kind'", "class label", "data.groups"}},
+    {.what = "feature twice",
+     .text = "kind,a\nx,2\ny,3\n",
+     .features = NAMES("a", "a"),
+     .parts = {"data.features", "'a'", "twice"}},
+    {.what = "no features", .text = "kind\nx\ny\n", .parts = {"no feature columns"}},
+    {.what = "no features left",
+     .text = "kind,a\nx,1\ny,2\n",
+     .exclude = NAMES("a"),
+     .parts = {"no feature columns", "data.exclude"}},
+    {.what = "one class", .text = "kind,a\nx,1\nx,2\n", .parts = {"'kind'", "'x'", "two classes"}},
+    {.what = "class given that no sample has",
+     .text = "kind,a\nx,1\ny,2\n",
+     .classes = NAMES("x", "z", "y"),
+     .parts = {"'z'", "data.classes"}},
+    {.what = "label not among the classes given",
+     .text = "kind,a\nbenign,1\nmalignant,2\nbenin,3\n",
+     .classes = NAMES("malignant", "benign"),
+     .parts = {"row 3 (line 4)", "'kind'", "'benin'", "data.classes", "did you mean 'benign'?"}},
+    {.what = "class given twice",
+     .text = "kind,a\nx,1\ny,2\n",
+     .classes = NAMES("x", "y", "x"),
+     .status = HF_BAD_CONFIG,
+     .parts = {"data.classes", "'x'", "twice"}},
+    {.what = "missing value",
+     .text = "kind,a\nx,1\ny,\n",
+     .parts = {"row 2 (line 3)", "'a'", "missing", "data.missing: drop", "data.missing: mean"}},
+    {.what = "NA", .text = "kind,a\nx,NA\ny,2\n", .parts = {"row 1 (line 2)", "'a'", "missing"}},
+    {.what = "missing label",
+     .text = "kind,a\nx,1\n ,2\ny,3\n",
+     .parts = {"row 2 (line 3)", "'kind'", "class label is missing", "data.missing: drop"}},
+    {.what = "missing label, with mean",
+     .text = "kind,a\nx,1\nNA,2\ny,3\n",
+     .missing = HF_MISSING_MEAN,
+     .parts = {"row 2 (line 3)", "class label is missing"}},
+    {.what = "missing group, with mean",
+     .text = "kind,a,g\nx,1,1\ny,2,nan\n",
+     .groups = "g",
+     .missing = HF_MISSING_MEAN,
+     .parts = {"row 2 (line 3)", "'g'", "group is missing"}},
+    {.what = "all rows dropped",
+     .text = "kind,a\nx,\ny,NA\n",
+     .missing = HF_MISSING_DROP,
+     .parts = {"no rows are left", "2"}},
+    {.what = "one class left",
+     .text = "kind,a\nx,1\nx,2\ny,NA\n",
+     .missing = HF_MISSING_DROP,
+     .parts = {"'x'", "two classes"}},
+    {.what = "semicolons", .text = "kind;a;b\nx;1;2\n", .parts = {"line 1", "';'", "commas"}},
+    {.what = "semicolons and quotes",
+     .text = "\"kind\";\"a\"\n\"x\";\"1\"\n",
+     .parts = {"looks separated by ';'"}},
+    {.what = "tabs", .text = "kind\ta\nx\t1\n", .parts = {"line 1", "tabs"}},
+    {.what = "NUL byte",
+     .text = "kind,a\nx,1\ny,\0002\n",
+     .length = 17,
+     .parts = {"line 3", "NUL"}},
+    {.what = "UTF-16", .text = "\xFF\xFEk\0,\0a\0\n\0", .length = 10, .parts = {"NUL", "UTF-16"}},
+    {.what = "Latin-1 name",
+     .text = "kind,gr\xF6\xDF"
+             "e\nx,1\n",
+     .parts = {"column 2", "UTF-8"}},
+    {.what = "Latin-1 label",
+     .text = "kind,a\nx,1\ngr\xFCn,2\n",
+     .parts = {"row 2 (line 3)", "UTF-8"}},
+    {.what = "quote within a cell",
+     .text = "kind,a,b\nx,1,5\"\ny,2,3\n",
+     .parts = {"line 2", "quote"}},
+    {.what = "quote never closed",
+     .text = "kind,a,b\nx,1,\"5\ny,2,3\n",
+     .parts = {"line 2", "quote", "never closed"}},
+};
+
+static void what_is_wrong_is_named(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(refusals); i++) {
+        const refusal *r = &refusals[i];
+        hf_error error = {.status = HF_OK};
+        hf_dataset dataset;
+        size_t length = r->length > 0 ? r->length : strlen(r->text);
+        hf_config config = data_test_config(data_test_write("table.csv", r->text, length));
+        config.data.target = (char *)r->target;
+        config.data.groups = (char *)r->groups;
+        config.data.features = r->features;
+        config.data.exclude = r->exclude;
+        config.data.classes = r->classes;
+        config.data.missing = r->missing;
+        hf_status status = hf_dataset_load(&config, &dataset, &error);
+        data_test_check(r->what, status, &error, r->status ? r->status : HF_BAD_DATA, r->parts);
+        assert_null(dataset.x);
+        assert_int_equal(error.status, status);
+        if (strchr(error.message, '\n'))
+            fail_msg("%s: more than one line: %s", r->what, error.message);
+    }
+}
+
+static void a_file_that_cannot_be_opened_is_no_input(void **state)
+{
+    (void)state;
+    hf_error error;
+    hf_dataset dataset;
+    hf_config config = data_test_config(data_test_path("nowhere.csv"));
+    hf_status status = hf_dataset_load(&config, &dataset, &error);
+    data_test_check("no file", status, &error, HF_NO_INPUT,
+                    (const char *[]){"nowhere.csv", "No such file", NULL});
+    config = data_test_config(data_test_path("wine"));
+    status = hf_dataset_load(&config, &dataset, &error);
+    data_test_check("a built-in's name", status, &error, HF_NO_INPUT,
+                    (const char *[]){"builtin:wine", NULL});
+    config = data_test_config(data_test_path("."));
+    status = hf_dataset_load(&config, &dataset, &error);
+    data_test_check("a folder", status, &error, HF_NO_INPUT, (const char *[]){"folder", NULL});
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_wrong_is_named),
+        cmocka_unit_test(a_file_that_cannot_be_opened_is_no_input),
+    };
+    return cmocka_run_group_tests(tests, data_test_make_folder, data_test_remove_folder);
+}

@@ -1,0 +1,348 @@
+/* What every split of every method and built-in data set must be. */
+#include "data_test.h"
+#include "holdfast/memory.h"
+#include <string.h>
+
+static const char *const sources[] = {"builtin:breast_cancer", "builtin:wine", "builtin:iris",
+                                      "builtin:digits"};
+
+static hf_dataset load(const char *source)
+{
+    hf_dataset d;
+    hf_config config = data_test_config(source);
+    assert_int_equal(hf_dataset_load(&config, &d, NULL), HF_OK);
+    return d;
+}
+
+static hf_splits make(int method, int64_t count, int64_t seed, double fraction, const hf_dataset *d)
+{
+    hf_error error;
+    hf_splits splits;
+    hf_config config = data_test_config(NULL);
+    config.splits.method = method;
+    config.splits.count = count;
+    config.splits.seed = seed;
+    config.splits.train_fraction = fraction;
+    if (hf_splits_make(&config, d, &splits, &error) != HF_OK)
+        fail_msg("%s", error.message);
+    assert_int_equal(splits.samples, d->samples);
+    return splits;
+}
+
+static int64_t half_even(int64_t n)
+{
+    return n % 2 == 0 ? n / 2 : n / 2 + (n / 2) % 2;
+}
+
+static int64_t count_class(const hf_dataset *d, const uint8_t *train, int64_t class)
+{
+    int64_t count = 0;
+    for (int64_t i = 0; i < d->samples; i++)
+        count += d->y[i] == class && (!train || train[i]);
+    return count;
+}
+
+static void train_and_test_rows_are_disjoint_and_complete(void **state)
+{
+    (void)state;
+    for (size_t s = 0; s < COUNT_OF(sources); s++) {
+        hf_dataset d = load(sources[s]);
+        int64_t *train, *test;
+        assert_int_equal(hf_allocate(&train, d.samples, sizeof *train, NULL), HF_OK);
+        assert_int_equal(hf_allocate(&test, d.samples, sizeof *test, NULL), HF_OK);
+        for (int method = HF_SPLITS_STRATIFIED_SHUFFLE; method < HF_SPLITS_FILE; method++) {
+            hf_splits splits = make(method, 0, 0, 0.5, &d);
+            for (int64_t p = 0; p < splits.count; p++) {
+                const uint8_t *side = splits.train + p * d.samples;
+                int64_t trained = hf_splits_rows(&splits, p, train, test), sum = 0;
+                assert_in_range(trained, 1, d.samples - 1);
+                for (int64_t i = 0; i < trained; i++) {
+                    assert_int_equal(side[train[i]], 1);
+                    sum += train[i];
+                }
+                for (int64_t i = 0; i < d.samples - trained; i++) {
+                    assert_int_equal(side[test[i]], 0);
+                    assert_true(i == 0 || test[i] > test[i - 1]); /* file order */
+                    sum += test[i];
+                }
+                assert_int_equal(sum, d.samples * (d.samples - 1) / 2);
+                for (int64_t i = 1; i < trained && method != HF_SPLITS_FIRST_HALF; i++)
+                    assert_true(train[i] > train[i - 1]);
+            }
+            hf_splits_free(&splits);
+        }
+        hf_free(&train);
+        hf_free(&test);
+        hf_dataset_free(&d);
+    }
+}
+
+static void first_half_trains_each_class_s_first_rows_last_class_first(void **state)
+{
+    (void)state;
+    const int64_t trained[] = {284, 90, 75, 898}; /* 178 + 106, 24 + 36 + 30, ... */
+    for (size_t s = 0; s < COUNT_OF(sources); s++) {
+        hf_dataset d = load(sources[s]);
+        hf_splits splits = make(HF_SPLITS_FIRST_HALF, 1, 0, 0.5, &d);
+        int64_t train[2000], test[2000], at = 0;
+        assert_int_equal(splits.count, 1);
+        assert_int_equal(hf_splits_rows(&splits, 0, train, test), trained[s]);
+        for (int64_t c = d.classes - 1; c >= 0; c--) {
+            int64_t left = half_even(count_class(&d, NULL, c));
+            for (int64_t i = 0; i < d.samples && left > 0; i++)
+                if (d.y[i] == c) {
+                    assert_int_equal(train[at++], i);
+                    left--;
+                }
+        }
+        assert_int_equal(at, trained[s]);
+        hf_splits_free(&splits);
+        hf_dataset_free(&d);
+    }
+}
+
+static void shuffles_are_stratified_to_the_row(void **state)
+{
+    (void)state;
+    const struct {
+        double fraction;
+        int64_t train[2]; /* of 212 malignant, 357 benign; by hand, halves to even */
+    } cases[] = {{0.5, {106, 178}}, {0.25, {53, 89}}, {0.7, {148, 250}}, {0.125, {26, 45}}};
+    hf_dataset d = load("builtin:breast_cancer");
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        hf_splits splits = make(HF_SPLITS_STRATIFIED_SHUFFLE, 40, 3, cases[i].fraction, &d);
+        assert_int_equal(splits.count, 40);
+        for (int64_t p = 0; p < splits.count; p++)
+            for (int64_t c = 0; c < 2; c++)
+                assert_int_equal(count_class(&d, splits.train + p * d.samples, c),
+                                 cases[i].train[c]);
+        hf_splits_free(&splits);
+    }
+    hf_dataset_free(&d);
+}
+
+static void halves_of_a_pair_are_complements(void **state)
+{
+    (void)state;
+    for (size_t s = 0; s < COUNT_OF(sources); s++) {
+        hf_dataset d = load(sources[s]);
+        hf_splits splits = make(HF_SPLITS_COMPLEMENTARY_PAIRS, 0, 1, 0.5, &d);
+        assert_int_equal(splits.count, 32);
+        for (int64_t p = 0; p < splits.count; p += 2) {
+            const uint8_t *first = splits.train + p * d.samples, *second = first + d.samples;
+            for (int64_t i = 0; i < d.samples; i++)
+                assert_int_equal(first[i] + second[i], 1);
+            for (int64_t c = 0; c < d.classes; c++)
+                assert_int_equal(count_class(&d, first, c), half_even(count_class(&d, NULL, c)));
+        }
+        hf_splits_free(&splits);
+        hf_dataset_free(&d);
+    }
+}
+
+static void folds_partition_each_repeat_evenly(void **state)
+{
+    (void)state;
+    enum { FOLDS = 5, REPEATS = 3 };
+    for (size_t s = 0; s < COUNT_OF(sources); s++) {
+        hf_dataset d = load(sources[s]);
+        hf_splits splits = make(HF_SPLITS_STRATIFIED_KFOLD, FOLDS * REPEATS, 2, 0.5, &d);
+        for (int64_t p = 0; p < splits.count; p++) {
+            const uint8_t *train = splits.train + p * d.samples;
+            int64_t tested = d.samples;
+            for (int64_t c = 0; c < d.classes; c++) {
+                int64_t size = count_class(&d, NULL, c);
+                int64_t in_fold = size - count_class(&d, train, c);
+                assert_in_range(in_fold, size / FOLDS, (size + FOLDS - 1) / FOLDS);
+                tested -= size - in_fold;
+            }
+            assert_in_range(tested, d.samples / FOLDS, (d.samples + FOLDS - 1) / FOLDS);
+        }
+        for (int64_t r = 0; r < REPEATS; r++)
+            for (int64_t i = 0; i < d.samples; i++) {
+                int tests = 0;
+                for (int64_t fold = 0; fold < FOLDS; fold++)
+                    tests += !splits.train[(r * FOLDS + fold) * d.samples + i];
+                assert_int_equal(tests, 1);
+            }
+        assert_memory_not_equal(splits.train, splits.train + FOLDS * d.samples, d.samples);
+        hf_splits_free(&splits);
+        hf_dataset_free(&d);
+    }
+}
+
+static void a_split_does_not_depend_on_how_many_there_are(void **state)
+{
+    (void)state;
+    const int methods[] = {HF_SPLITS_STRATIFIED_SHUFFLE, HF_SPLITS_STRATIFIED_KFOLD,
+                           HF_SPLITS_COMPLEMENTARY_PAIRS};
+    hf_dataset d = load("builtin:wine");
+    for (size_t m = 0; m < COUNT_OF(methods); m++) {
+        hf_splits few = make(methods[m], 10, 0, 0.5, &d), many = make(methods[m], 40, 0, 0.5, &d);
+        assert_memory_equal(few.train, many.train, 10 * d.samples);
+        hf_splits_free(&few);
+        hf_splits_free(&many);
+    }
+    hf_dataset_free(&d);
+}
+
+static void splits_and_seeds_differ(void **state)
+{
+    (void)state;
+    const int methods[] = {HF_SPLITS_STRATIFIED_SHUFFLE, HF_SPLITS_STRATIFIED_KFOLD,
+                           HF_SPLITS_COMPLEMENTARY_PAIRS};
+    hf_dataset d = load("builtin:wine");
+    for (size_t m = 0; m < COUNT_OF(methods); m++) {
+        hf_splits a = make(methods[m], 20, 0, 0.5, &d), b = make(methods[m], 20, 1, 0.5, &d);
+        for (int64_t p = 0; p < 20; p++) {
+            assert_memory_not_equal(a.train + p * d.samples, b.train + p * d.samples, d.samples);
+            for (int64_t q = 0; q < p; q++)
+                assert_memory_not_equal(a.train + p * d.samples, a.train + q * d.samples,
+                                        d.samples);
+        }
+        hf_splits_free(&a);
+        hf_splits_free(&b);
+    }
+    hf_dataset_free(&d);
+}
+
+/* Over many splits each row of a class must train about as often as any other. */
+static void every_row_trains_equally_often(void **state)
+{
+    (void)state;
+    enum { SPLITS = 4000 };
+    hf_dataset d = load("builtin:iris");
+    hf_splits splits = make(HF_SPLITS_STRATIFIED_SHUFFLE, SPLITS, 5, 0.5, &d);
+    for (int64_t i = 0; i < d.samples; i++) {
+        int64_t trained = 0;
+        for (int64_t p = 0; p < SPLITS; p++)
+            trained += splits.train[p * d.samples + i];
+        assert_in_range(trained, SPLITS / 2 - 160, SPLITS / 2 + 160); /* 5 standard deviations */
+    }
+    hf_splits_free(&splits);
+    hf_dataset_free(&d);
+}
+
+typedef struct refusal {
+    const char *what;
+    int32_t y[8]; /* samples, ended by -1 */
+    int method;
+    double fraction;
+    int64_t count, folds;
+    hf_status status;
+    const char *parts[5];
+} refusal;
+
+static const refusal refusals[] = {
+    {"class without a training row",
+     {0, 0, 0, 0, 1, -1},
+     HF_SPLITS_STRATIFIED_SHUFFLE,
+     0.5,
+     0,
+     5,
+     HF_BAD_DATA,
+     {"split 0", "'b'", "1 of 5", "splits.train_fraction"}},
+    {"measure taken for a label",
+     {0, 1, 2, -1},
+     HF_SPLITS_STRATIFIED_SHUFFLE,
+     0.5,
+     0,
+     5,
+     HF_BAD_DATA,
+     {"split 0", "'a'", "so many classes", "data.target"}},
+    {"empty test set",
+     {0, 0, 1, 1, -1},
+     HF_SPLITS_STRATIFIED_SHUFFLE,
+     0.9,
+     0,
+     5,
+     HF_BAD_DATA,
+     {"split 0", "test set is empty", "splits.train_fraction"}},
+    {"class of one, first half",
+     {0, 0, 1, -1},
+     HF_SPLITS_FIRST_HALF,
+     0.5,
+     0,
+     5,
+     HF_BAD_DATA,
+     {"split 0", "'b'", "splits.method"}},
+    {"class of one, folds",
+     {0, 0, 0, 1, -1},
+     HF_SPLITS_STRATIFIED_KFOLD,
+     0.5,
+     0,
+     2,
+     HF_BAD_DATA,
+     {"split 1", "'b'"}},
+    {"more folds than samples",
+     {0, 0, 1, 1, -1},
+     HF_SPLITS_STRATIFIED_KFOLD,
+     0.5,
+     0,
+     5,
+     HF_BAD_DATA,
+     {"split 4", "test set is empty", "splits.folds"}},
+    {"second half of a pair",
+     {0, 0, 1, 1, 2, 2, 2, -1},
+     HF_SPLITS_COMPLEMENTARY_PAIRS,
+     0.5,
+     INT64_C(1) << 40,
+     5,
+     HF_BAD_CONFIG,
+     {"splits.count"}},
+    {"two first halves",
+     {0, 0, 1, 1, -1},
+     HF_SPLITS_FIRST_HALF,
+     0.5,
+     2,
+     5,
+     HF_BAD_CONFIG,
+     {"splits.count", "first half"}},
+    {"one fold",
+     {0, 0, 1, 1, -1},
+     HF_SPLITS_STRATIFIED_KFOLD,
+     0.5,
+     0,
+     1,
+     HF_BAD_CONFIG,
+     {"splits.folds"}},
+    {"unknown method", {0, 0, 1, 1, -1}, 17, 0.5, 0, 5, HF_BAD_CONFIG, {"splits.method"}},
+};
+
+static void splits_that_cannot_be_are_named(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(refusals); i++) {
+        const refusal *r = &refusals[i];
+        hf_error error;
+        hf_splits splits;
+        hf_config config = data_test_config(NULL);
+        hf_dataset d = {.classes = 2, .features = 1, .class_names = NAMES("a", "b", "c")};
+        d.y = (int32_t *)r->y;
+        while (r->y[d.samples] >= 0)
+            d.classes = r->y[d.samples++] > 1 ? 3 : d.classes;
+        config.splits.method = r->method;
+        config.splits.train_fraction = r->fraction;
+        config.splits.count = r->count;
+        config.splits.folds = r->folds;
+        hf_status status = hf_splits_make(&config, &d, &splits, &error);
+        data_test_check(r->what, status, &error, r->status, r->parts);
+        assert_null(splits.train);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(train_and_test_rows_are_disjoint_and_complete),
+        cmocka_unit_test(first_half_trains_each_class_s_first_rows_last_class_first),
+        cmocka_unit_test(shuffles_are_stratified_to_the_row),
+        cmocka_unit_test(halves_of_a_pair_are_complements),
+        cmocka_unit_test(folds_partition_each_repeat_evenly),
+        cmocka_unit_test(a_split_does_not_depend_on_how_many_there_are),
+        cmocka_unit_test(splits_and_seeds_differ),
+        cmocka_unit_test(every_row_trains_equally_often),
+        cmocka_unit_test(splits_that_cannot_be_are_named),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,182 @@
+/* Every formula on two networks worked out by hand.
+ *
+ * Network A: 3 features, 2 hidden units, 2 classes.
+ *
+ *   W1 = [  1 -3  2 ]     W2 = [ 1 -1 ]     v of unit 0: (1, 3)  - 2 = (-1, 1), |v| =  sqrt(2)
+ *        [  4  0 -4 ]          [ 3  5 ]     v of unit 1: (-1, 5) - 2 = (-3, 3), |v| = 3 sqrt(2)
+ *
+ * Network B: 3 features, 3 hidden units, 3 classes.
+ *
+ *   W1 = [  2  0 -2 ]     W2 = [ 1  0  2 ]  v of unit 0: (1, 2, 3)  - 2 = (-1, 0, 1),  |v| =
+ * sqrt(2) [  1  1  2 ]          [ 2  0  2 ]  v of unit 1: (0, 0, 3)  - 1 = (-1, -1, 2), |v| =
+ * sqrt(6) [ -3  6  0 ]          [ 3  3 -4 ]  v of unit 2: (2, 2, -4) - 0 = (2, 2, -4),  |v| = 2
+ * sqrt(6)
+ */
+#include "holdfast/importance.h"
+#include "unit_test.h"
+#include <math.h>
+#include <string.h>
+
+static const float bias[3] = {7, 7, 7}; /* no method reads the biases */
+static const hf_weights network_a = {.features = 3,
+                                     .hidden = 2,
+                                     .classes = 2,
+                                     .input_weight = (const float[]){1, -3, 2, 4, 0, -4},
+                                     .input_bias = bias,
+                                     .output_weight = (const float[]){1, -1, 3, 5},
+                                     .output_bias = bias};
+static const hf_weights network_b = {.features = 3,
+                                     .hidden = 3,
+                                     .classes = 3,
+                                     .input_weight = (const float[]){2, 0, -2, 1, 1, 2, -3, 6, 0},
+                                     .input_bias = bias,
+                                     .output_weight = (const float[]){1, 0, 2, 2, 0, 2, 3, 3, -4},
+                                     .output_bias = bias};
+
+static void expect(hf_method method, const hf_weights *weights, double a, double b, double c)
+{
+    const double expected[3] = {a, b, c};
+    double scratch[9];
+    float importance[3];
+    assert_true(hf_importance_scratch(weights->features, weights->hidden, weights->classes) <= 9);
+    hf_importance(method, weights, scratch, importance);
+    for (int f = 0; f < 3; f++) {
+        if (fabs(importance[f] - expected[f]) > 2e-7 * fabs(expected[f]))
+            fail_msg("%s of feature %d: %.9g, not %.9g", hf_method_name(method), f, importance[f],
+                     expected[f]);
+    }
+}
+
+static void max_weight_is_the_largest_weight_of_a_column(void **state)
+{
+    (void)state;
+    expect(HF_MAX_WEIGHT, &network_a, 4, 0, 2);
+    expect(HF_MAX_WEIGHT, &network_b, 2, 6, 2);
+}
+
+static void tutorial_is_the_largest_weight_of_a_row(void **state)
+{
+    (void)state;
+    expect(HF_TUTORIAL, &network_b, 2, 2, 6);
+}
+
+static void max_abs_weight_ignores_the_sign(void **state)
+{
+    (void)state;
+    expect(HF_MAX_ABS_WEIGHT, &network_a, 4, 3, 4);
+    expect(HF_MAX_ABS_WEIGHT, &network_b, 3, 6, 2);
+}
+
+static void l2_norm_is_the_length_of_a_column(void **state)
+{
+    (void)state;
+    /* A: 1 + 16, 9 + 0, 4 + 16; B: 4 + 1 + 9, 0 + 1 + 36, 4 + 4 + 0 */
+    expect(HF_L2_NORM, &network_a, sqrt(17), 3, sqrt(20));
+    expect(HF_L2_NORM, &network_b, sqrt(14), sqrt(37), sqrt(8));
+}
+
+static void garson_shares_each_units_weight_among_the_features(void **state)
+{
+    (void)state;
+    /* A: rows sum to 6 and 8. In units of sqrt(2):
+     *      feature 0: 1/6 + 3 * 4/8 = 10/6
+     *      feature 1: 3/6 + 0       =  3/6
+     *      feature 2: 2/6 + 3 * 4/8 = 11/6      sum 24/6 = 4 */
+    expect(HF_GARSON, &network_a, 10. / 24, 3. / 24, 11. / 24);
+    /* B: rows sum to 4, 4 and 9.
+     *      feature 0: sqrt(2) 2/4 + sqrt(6) 1/4 + 2 sqrt(6) 3/9
+     *      feature 1:               sqrt(6) 1/4 + 2 sqrt(6) 6/9
+     *      feature 2: sqrt(2) 2/4 + sqrt(6) 2/4                   sum sqrt(2) + 3 sqrt(6) */
+    const double sum = sqrt(2) + 3 * sqrt(6);
+    expect(HF_GARSON, &network_b, (sqrt(2) / 2 + sqrt(6) * 11 / 12) / sum, sqrt(6) * 19 / 12 / sum,
+           (sqrt(2) / 2 + sqrt(6) / 2) / sum);
+}
+
+static void a_unit_without_weights_adds_nothing_to_garson(void **state)
+{
+    (void)state;
+    hf_weights weights = network_a;
+    weights.input_weight = (const float[]){0, 0, 0, 4, 0, -4};
+    expect(HF_GARSON, &weights, 0.5, 0, 0.5);
+    weights.input_weight = (const float[]){0, 0, 0, 0, 0, 0};
+    expect(HF_GARSON, &weights, 0, 0, 0);
+}
+
+static void a_unit_that_no_class_hears_differently_adds_nothing(void **state)
+{
+    (void)state;
+    hf_weights weights = network_a;
+    weights.output_weight = (const float[]){5, -1, 5, 5}; /* unit 0 is the same for both classes */
+    expect(HF_GARSON, &weights, 0.5, 0, 0.5);
+    expect(HF_OLDEN, &weights, 12 * sqrt(2), 0, 12 * sqrt(2));
+}
+
+static void olden_sums_the_signed_connections(void **state)
+{
+    (void)state;
+    /* A: class 1, the other its negative: 1 * 1 + 3 * 4, 1 * -3 + 3 * 0, 1 * 2 + 3 * -4 */
+    expect(HF_OLDEN, &network_a, 13 * sqrt(2), 3 * sqrt(2), 10 * sqrt(2));
+    /* B:            feature 0         feature 1          feature 2
+     *   class 0  -2 - 1 - 6 = -9   -1 + 12 =  11     2 - 2     =  0
+     *   class 1      -1 - 6 = -7   -1 + 12 =  11        -2     = -2
+     *   class 2   2 + 2 + 12 = 16    2 - 24 = -22   -2 + 4     =  2 */
+    expect(HF_OLDEN, &network_b, sqrt(81 + 49 + 256), sqrt(121 + 121 + 484), sqrt(8));
+}
+
+static void a_nan_weight_gives_the_one_nan(void **state)
+{
+    (void)state;
+    for (int method = 0; method < HF_METHODS; method++) {
+        for (int place = 0; place < 9; place++) {
+            float w1[9] = {2, 0, -2, 1, 1, 2, -3, 6, 0}, importance[3];
+            double scratch[9];
+            hf_weights weights = network_b;
+            const uint32_t bits = 0xFFC12345, canonical = 0x7FC00000;
+            memcpy(&w1[place], &bits, sizeof bits);
+            weights.input_weight = w1;
+            hf_importance((hf_method)method, &weights, scratch, importance);
+            int hit = method == HF_TUTORIAL ? place / 3 : place % 3;
+            assert_memory_equal(&importance[hit], &canonical, sizeof canonical);
+            for (int f = 0; f < 3; f++)
+                assert_true(importance[f] == importance[f] ||
+                            !memcmp(&importance[f], &canonical, sizeof canonical));
+        }
+    }
+}
+
+static void methods_are_found_by_their_names(void **state)
+{
+    (void)state;
+    for (int method = 0; method < HF_METHODS; method++) {
+        assert_int_equal(hf_method_find(hf_method_name((hf_method)method)), method);
+        assert_true(strlen(hf_method_text((hf_method)method)) > 10);
+    }
+    assert_string_equal(hf_method_name(HF_OLDEN), "olden");
+    assert_int_equal(hf_method_find("oldenn"), -1);
+    assert_int_equal(hf_method_find(""), -1);
+}
+
+static void scratch_that_cannot_be_is_not_wrapped_around(void **state)
+{
+    (void)state;
+    assert_int_equal(hf_importance_scratch(30, 100, 2), 60);
+    assert_true(hf_importance_scratch(INT64_MAX / 2, 1, 3) == INT64_MAX);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(max_weight_is_the_largest_weight_of_a_column),
+        cmocka_unit_test(tutorial_is_the_largest_weight_of_a_row),
+        cmocka_unit_test(max_abs_weight_ignores_the_sign),
+        cmocka_unit_test(l2_norm_is_the_length_of_a_column),
+        cmocka_unit_test(garson_shares_each_units_weight_among_the_features),
+        cmocka_unit_test(a_unit_without_weights_adds_nothing_to_garson),
+        cmocka_unit_test(a_unit_that_no_class_hears_differently_adds_nothing),
+        cmocka_unit_test(olden_sums_the_signed_connections),
+        cmocka_unit_test(a_nan_weight_gives_the_one_nan),
+        cmocka_unit_test(methods_are_found_by_their_names),
+        cmocka_unit_test(scratch_that_cannot_be_is_not_wrapped_around),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

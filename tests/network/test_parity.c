@@ -1,0 +1,311 @@
+/*
+ * PyTorch's trajectories (tests/parity/README.md): every file, on every instruction set of this
+ * machine.
+ *
+ * The largest distance to PyTorch's float64 run may be at most four times that of PyTorch's own
+ * float32 run, or the floor named below where that is larger. Runs on raw inputs are chaotic: there
+ * the first 100 losses count and the final accuracy.
+ */
+#include "holdfast/grid.h"
+#include "holdfast/kernels.h"
+#include "holdfast/memory.h"
+#include "holdfast/network.h"
+#include "unit_test.h"
+#include <dirent.h>
+#include <hdf5.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const double loss_floor = 5e-6, probability_floor = 5e-5, accuracy_tolerance = 0.02;
+enum { CHAOTIC_ITERATIONS = 100, FILES = 11 };
+
+static double *read_numbers(hid_t file, const char *path, int64_t *count)
+{
+    double *values;
+    hid_t set = H5Dopen2(file, path, H5P_DEFAULT);
+    hid_t space = H5Dget_space(set);
+    *count = H5Sget_simple_extent_npoints(space);
+    assert_int_equal(hf_allocate(&values, *count, sizeof *values, NULL), HF_OK);
+    assert_true(H5Dread(set, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) >= 0);
+    H5Sclose(space);
+    H5Dclose(set);
+    return values;
+}
+
+static void read_config(hid_t file, hf_config *config)
+{
+    hf_error error;
+    char *text;
+    hid_t attribute = H5Aopen(file, "config_yaml", H5P_DEFAULT);
+    hid_t type = H5Aget_type(attribute); /* of fixed length */
+    assert_int_equal(hf_allocate(&text, (int64_t)H5Tget_size(type) + 1, 1, NULL), HF_OK);
+    assert_true(H5Aread(attribute, type, text) >= 0);
+    if (hf_config_parse(text, "config_yaml", config, &error) != HF_OK)
+        fail_msg("%s", error.message);
+    hf_free(&text);
+    H5Tclose(type);
+    H5Aclose(attribute);
+}
+
+/* What holdfast trained, in memory of its own. */
+typedef struct {
+    hf_experiment experiment;
+    int64_t features, hidden, classes, iterations, train_rows, test_rows;
+    int64_t *train, *test;
+    float *test_inputs, *weights, *initial, *loss, *accuracy;
+    hf_outcome outcome;
+} trained;
+
+static void *room(int64_t count, size_t size)
+{
+    void *memory;
+    assert_int_equal(hf_allocate(&memory, count, size, NULL), HF_OK);
+    return memory;
+}
+
+static hf_samples *pack(trained *t, const int64_t *rows, int64_t count, float *inputs)
+{
+    const hf_dataset *data = &t->experiment.dataset;
+    double *center = room(t->features, 8), *scale = room(t->features, 8),
+           *fill = room(t->features, 8);
+    int32_t *labels = room(count, 4);
+    hf_samples *samples;
+    assert_int_equal(hf_scaling_compute(&t->experiment.config, data, &t->experiment.splits, 0,
+                                        center, scale, fill, NULL),
+                     HF_OK);
+    hf_scaling_apply(data, rows, count, center, scale, fill, inputs);
+    for (int64_t i = 0; i < count; i++)
+        labels[i] = data->y[rows[i]];
+    assert_int_equal(
+        hf_samples_make(inputs, labels, count, t->features, t->classes, &samples, NULL), HF_OK);
+    hf_free(&center), hf_free(&scale), hf_free(&fill), hf_free(&labels);
+    return samples;
+}
+
+static void train(hf_config *config, trained *t)
+{
+    hf_error error;
+    *t = (trained){0};
+    if (hf_experiment_make(config, &t->experiment, &error) != HF_OK)
+        fail_msg("%s", error.message);
+    t->features = t->experiment.dataset.features;
+    t->classes = t->experiment.dataset.classes;
+    t->hidden = t->experiment.grid.hidden[0];
+    t->iterations = t->experiment.config.training.iterations;
+    const int64_t in = t->hidden * t->features, out = t->classes * t->hidden;
+    const int64_t count = in + t->hidden + out + t->classes;
+    t->train = room(t->experiment.dataset.samples, 8);
+    t->test = room(t->experiment.dataset.samples, 8);
+    t->train_rows = hf_splits_rows(&t->experiment.splits, 0, t->train, t->test);
+    t->test_rows = t->experiment.dataset.samples - t->train_rows;
+    t->weights = room(count, 4), t->initial = room(count, 4);
+    t->loss = room(t->iterations, 4), t->accuracy = room(t->iterations, 4);
+    t->outcome = (hf_outcome){.input_weight = t->weights,
+                              .input_bias = t->weights + in,
+                              .output_weight = t->weights + in + t->hidden,
+                              .output_bias = t->weights + in + t->hidden + out,
+                              .initial_input_weight = t->initial,
+                              .initial_input_bias = t->initial + in,
+                              .initial_output_weight = t->initial + in + t->hidden,
+                              .initial_output_bias = t->initial + in + t->hidden + out,
+                              .loss_history = t->loss,
+                              .accuracy_history = t->accuracy};
+    float *train_inputs = room(t->train_rows * t->features, 4);
+    t->test_inputs = room(t->test_rows * t->features, 4);
+    hf_samples *on = pack(t, t->train, t->train_rows, train_inputs);
+    hf_samples *against = pack(t, t->test, t->test_rows, t->test_inputs);
+    hf_trainer *trainer;
+    assert_int_equal(hf_trainer_make(&t->experiment.config, t->features, t->hidden, t->classes,
+                                     t->train_rows, &trainer, NULL),
+                     HF_OK);
+    hf_trainer_run(trainer, on, against, t->experiment.grid.first_seed, 0, &t->outcome);
+    hf_trainer_free(&trainer);
+    hf_samples_free(&on), hf_samples_free(&against);
+    hf_free(&train_inputs);
+}
+
+static void release(trained *t)
+{
+    hf_experiment_free(&t->experiment);
+    hf_free(&t->train), hf_free(&t->test), hf_free(&t->test_inputs), hf_free(&t->weights);
+    hf_free(&t->initial), hf_free(&t->loss), hf_free(&t->accuracy);
+}
+
+static void check_rows(hid_t file, const char *path, const int64_t *rows, int64_t row_count)
+{
+    int64_t count;
+    double *expected = read_numbers(file, path, &count);
+    assert_int_equal(count, row_count);
+    for (int64_t i = 0; i < count; i++)
+        assert_int_equal(rows[i], (int64_t)expected[i]);
+    hf_free(&expected);
+}
+
+/* Initial weights to the bit. */
+static void check_initial(hid_t file, const trained *t)
+{
+    static const char *const names[] = {"input_weight", "input_bias", "output_weight",
+                                        "output_bias"};
+    const float *at = t->initial;
+    for (int i = 0; i < 4; i++) {
+        char path[64];
+        int64_t count;
+        snprintf(path, sizeof path, "float32/initial/%s", names[i]);
+        double *expected = read_numbers(file, path, &count);
+        for (int64_t k = 0; k < count; k++)
+            assert_true(at[k] == (float)expected[k]);
+        at += count;
+        hf_free(&expected);
+    }
+}
+
+static double worst(double so_far, double a, double b)
+{
+    const double distance = fabs(a - b);
+    return distance > so_far || isnan(distance) ? distance : so_far;
+}
+
+static void check_distance(const char *what, double distance, double torch, double floor_)
+{
+    const double allowed = fmax(4 * torch, floor_);
+    if (!(distance <= allowed))
+        fail_msg("%s: %.3g from PyTorch's float64 run, %.3g allowed", what, distance, allowed);
+}
+
+static void check_losses(hid_t file, const trained *t, int64_t iterations)
+{
+    int64_t count;
+    double *exact = read_numbers(file, "float64/loss", &count);
+    double *torch = read_numbers(file, "float32/loss", &count);
+    double distance = 0, own = 0;
+    assert_int_equal(count, t->iterations);
+    for (int64_t i = 0; i < iterations; i++) {
+        distance = worst(distance, (double)t->loss[i], exact[i]);
+        own = worst(own, torch[i], exact[i]);
+    }
+    check_distance("loss", distance, own, loss_floor);
+    hf_free(&exact), hf_free(&torch);
+}
+
+/* Test probabilities from the trained weights, in float64. */
+static void probabilities(const trained *t, int64_t row, double *p)
+{
+    double sum = 0, most = -INFINITY;
+    for (int64_t c = 0; c < t->classes; c++)
+        p[c] = (double)t->outcome.output_bias[c];
+    for (int64_t j = 0; j < t->hidden; j++) {
+        double z = (double)t->outcome.input_bias[j];
+        for (int64_t f = 0; f < t->features; f++)
+            z += (double)t->outcome.input_weight[j * t->features + f] *
+                 (double)t->test_inputs[row * t->features + f];
+        for (int64_t c = 0; c < t->classes && z > 0; c++)
+            p[c] += (double)t->outcome.output_weight[c * t->hidden + j] * z;
+    }
+    for (int64_t c = 0; c < t->classes; c++)
+        most = fmax(most, p[c]);
+    for (int64_t c = 0; c < t->classes; c++)
+        sum += p[c] = exp(p[c] - most);
+    for (int64_t c = 0; c < t->classes; c++)
+        p[c] /= sum;
+}
+
+/* The files hold test rows last class first, holdfast in file order: each row's place there. */
+static int64_t *places_of_test_rows(hid_t file, const trained *t)
+{
+    int64_t count, *place = room(t->experiment.dataset.samples, 8);
+    double *rows = read_numbers(file, "test_index", &count);
+    assert_int_equal(count, t->test_rows);
+    for (int64_t i = 0; i < t->experiment.dataset.samples; i++)
+        place[i] = -1;
+    for (int64_t i = 0; i < count; i++)
+        place[(int64_t)rows[i]] = i;
+    hf_free(&rows);
+    return place;
+}
+
+static void check_probabilities(hid_t file, const trained *t)
+{
+    int64_t count, *place = places_of_test_rows(file, t);
+    double *exact = read_numbers(file, "float64/test_probability", &count);
+    double *torch = read_numbers(file, "float32/test_probability", &count);
+    double distance = 0, own = 0;
+    assert_int_equal(count, t->test_rows * t->classes);
+    for (int64_t i = 0; i < t->test_rows; i++) {
+        double p[16];
+        const int64_t row = place[t->test[i]];
+        assert_true(row >= 0);
+        probabilities(t, i, p);
+        for (int64_t c = 0; c < t->classes; c++) {
+            distance = worst(distance, p[c], exact[row * t->classes + c]);
+            own = worst(own, torch[row * t->classes + c], exact[row * t->classes + c]);
+        }
+    }
+    check_distance("test probability", distance, own, probability_floor);
+    hf_free(&exact), hf_free(&torch), hf_free(&place);
+}
+
+static void check_file(const char *name)
+{
+    char path[300];
+    int64_t count;
+    hf_config config;
+    trained t;
+    snprintf(path, sizeof path, "../parity/%s", name);
+    hid_t file = H5Fopen(path, H5F_ACC_RDONLY, H5P_DEFAULT);
+    assert_true(file >= 0);
+    read_config(file, &config);
+    train(&config, &t);
+    const bool chaotic = t.experiment.config.data.standardize == HF_STANDARDIZE_NONE;
+    check_rows(file, "train_index", t.train, t.train_rows);
+    check_initial(file, &t);
+    check_losses(file, &t, chaotic ? CHAOTIC_ITERATIONS : t.iterations);
+    if (!chaotic)
+        check_probabilities(file, &t);
+    double *accuracy = read_numbers(file, "float64/test_accuracy", &count);
+    assert_true(fabs((double)t.accuracy[count - 1] - accuracy[count - 1]) <= accuracy_tolerance);
+    assert_true(t.accuracy[count - 1] == t.outcome.test_accuracy);
+    hf_free(&accuracy);
+    release(&t);
+    H5Fclose(file);
+}
+
+static void check_all_files(void)
+{
+    struct dirent *entry;
+    int files = 0;
+    DIR *folder = opendir("../parity");
+    assert_non_null(folder);
+    while ((entry = readdir(folder))) {
+        const char *dot = strrchr(entry->d_name, '.');
+        if (!dot || strcmp(dot, ".h5") != 0)
+            continue;
+        print_message("    %s\n", entry->d_name);
+        check_file(entry->d_name);
+        files++;
+    }
+    closedir(folder);
+    assert_int_equal(files, FILES);
+}
+
+static void trajectories_follow_pytorch_on_every_instruction_set(void **state)
+{
+    (void)state;
+    for (int path = 0; path < HF_KERNEL_PATHS; path++) {
+        if (!hf_kernels_find(hf_kernels_names[path]))
+            continue;
+        setenv("HOLDFAST_ISA", hf_kernels_names[path], 1);
+        assert_int_equal(hf_kernels_select(NULL), HF_OK);
+        print_message("  %s\n", hf_kernels_name());
+        check_all_files();
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(trajectories_follow_pytorch_on_every_instruction_set),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

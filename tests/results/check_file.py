@@ -1,0 +1,169 @@
+"""What h5py, zlib and ncdump make of a results file: check_file.py MAKE_RESULTS_FILE.
+
+Exits 77 (skipped) where h5py is not installed. All references are written out by hand here or come
+from the file through h5py alone.
+"""
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import zlib
+
+try:
+    import h5py
+    import numpy as np
+except ImportError as reason:
+    print(f"SKIPPED: {reason} (Debian: python3-h5py)")
+    sys.exit(77)
+
+HIDDEN = {0: "0005", 1: "0003"}
+SPLITS, SEEDS = 2, 3
+MEASURES = ["learned", "train_loss", "train_accuracy", "test_loss", "test_accuracy",
+            "balanced_accuracy", "dead_units"]
+WEIGHTS = ["input_weight", "input_bias", "output_weight", "output_bias"]
+
+
+def axes_of(path, dataset):
+    """The dimensions' names as CONTRACT section 6 has them, by path."""
+    group, name = path.rsplit("/", 1)
+    if group == "/dataset":
+        return {"x": ["sample", "feature"], "y": ["sample"]}.get(name, [])
+    if group == "/splits":
+        return ["split", "sample" if name == "train" else "feature"]
+    if group == "/replicas":
+        return ["replica"]
+    if group == "/history":
+        return ["replica", "iteration"]
+    if group.startswith("/weights/hidden_"):
+        size = group[-4:]
+        rest = {"input_weight": [f"unit_{size}", "feature"], "input_bias": [f"unit_{size}"],
+                "output_weight": ["class", f"unit_{size}"], "output_bias": ["class"]}
+        return [f"replica_{size}"] + rest[name.replace("initial_", "")]
+    if group == "/importance":
+        return ["replica", "feature"]
+    if group.startswith("/significance/"):
+        return {"rank_count": ["feature", "rank"], "frequency_by_hidden": ["hidden", "feature"],
+                "frequency_by_split": ["split", "feature"], "voters": []}.get(name, ["feature"])
+    return []
+
+
+def check_dimensions(file):
+    def visit(name, item):
+        if not isinstance(item, h5py.Dataset):
+            return
+        path = "/" + name
+        assert item.attrs["units"] in (b"1", b"s"), path
+        assert item.attrs["long_name"], path
+        assert "REFERENCE_LIST" not in item.attrs and "_Netcdf4Dimid" not in item.attrs, path
+        assert item.chunks is None and item.compression is None, path
+        if "/" not in name:
+            assert h5py.h5ds.is_scale(item.id), path
+            return
+        expected = axes_of(path, item)
+        assert len(item.shape) == len(expected), (path, item.shape, expected)
+        for dimension, axis in zip(item.dims, expected):
+            assert dimension.keys() == [axis], (path, dimension.keys(), axis)
+            assert dimension[0].name == "/" + axis, path
+    file.visititems(visit)
+
+
+def check_texts(file):
+    names = 'radius\nmean of "x", y\nGröße\n'
+    assert file["dataset/feature_names"][()].decode() == names
+    assert file["feature"].attrs["names"].decode() == names
+    assert file["class"].attrs["names"] == b"benign\nmalignant\nunknown"
+    assert file["method"].attrs["names"] == b"l2_norm\ngarson"
+    assert file["config/given"][()] == b"# as the user wrote it\nname: small\n"
+    assert file["provenance/sessions"][()] == b'{"version": "0.0"}\n'
+    assert file.attrs["title"] == b"small"
+    for path in ("config/given", "config/resolved", "dataset/feature_names",
+                 "dataset/class_names", "provenance/sessions"):
+        text = h5py.check_string_dtype(file[path].dtype)
+        assert text.encoding == "ascii" and text.length is not None, path
+
+
+def check_flags(file):
+    status = file["replicas/status"]
+    assert status.attrs["flag_values"].dtype == np.uint8
+    assert list(status.attrs["flag_values"]) == [0, 1, 2]
+    assert status.attrs["flag_meanings"] == b"pending done diverged"
+
+
+def check_default_plot(file):
+    """As a NeXus reader finds it: root -> entry -> data -> signal and axis."""
+    entry = file[file.attrs["default"]]
+    data = entry[entry.attrs["default"]]
+    assert (file.attrs["NX_class"], entry.attrs["NX_class"], data.attrs["NX_class"]) == \
+        (b"NXroot", b"NXentry", b"NXdata")
+    assert data.name == "/significance/l2_norm"
+    assert data[data.attrs["signal"]] == file["significance/l2_norm/frequency"]
+    assert data[data.attrs["axes"]] == file["feature"]
+    assert isinstance(data.get("feature", getlink=True), h5py.SoftLink)
+
+
+def check_checksums(file):
+    replicas = file["replicas"]
+    for number in range(SPLITS * len(HIDDEN) * SEEDS):
+        split, rest = divmod(number, len(HIDDEN) * SEEDS)
+        hidden, seed = divmod(rest, SEEDS)
+        weights, row = file["weights/hidden_" + HIDDEN[hidden]], split * SEEDS + seed
+        rows = [replicas["status"][number]] + [replicas[name][number] for name in MEASURES]
+        rows += [file["history/loss"][number], file["history/test_accuracy"][number]]
+        rows += [weights[prefix + name][row] for prefix in ("", "initial_") for name in WEIGHTS]
+        crc = zlib.crc32(b"".join(value.tobytes() for value in rows))
+        assert crc == replicas["crc32"][number], number
+        rows = [file["importance"][method][number] for method in ("l2_norm", "garson")]
+        crc = zlib.crc32(b"".join(value.tobytes() for value in rows))
+        assert crc == replicas["importance_crc32"][number], number
+    assert list(replicas["status"]) == [1] * 9 + [2] * 3
+
+
+def check_ncdump(path):
+    if not shutil.which("ncdump"):
+        print("ncdump is not installed: its view is not checked")
+        return
+    run = subprocess.run(["ncdump", "-h", path], capture_output=True, text=True, check=True)
+    for line in ("feature = 4 ;", "replica_0005 = 6 ;", "unit_0003 = 3 ;", "iteration = 3 ;",
+                 "float input_weight(replica_0005, unit_0005, feature) ;",
+                 "float output_weight(replica_0003, class, unit_0003) ;",
+                 "float loss(replica, iteration) ;", "int rank_count(feature, rank) ;",
+                 "double center(split, feature) ;", "uint crc32(replica) ;",
+                 "double frequency_by_hidden(hidden, feature) ;", "string given ;"):
+        assert line in run.stdout, line
+    assert "phony_dim" not in run.stdout
+    assert "_FillValue" not in run.stdout
+    run = subprocess.run(["ncdump", path], capture_output=True, text=True, check=True)
+    assert "status = 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2 ;" in run.stdout
+
+
+def check_pending(path):
+    """Integers that are 0 must be seen as 0, not as missing."""
+    with h5py.File(path, "r") as file:
+        assert not file["replicas/status"][()].any()
+        assert np.isnan(file["weights/hidden_0003/output_bias"][()]).all()
+        assert not file["significance/garson/rank_count"][()].any()
+    if shutil.which("ncdump"):
+        run = subprocess.run(["ncdump", path], capture_output=True, text=True, check=True)
+        assert "status = 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 ;" in run.stdout
+        assert "voters = 0 ;" in run.stdout
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        done, pending = os.path.join(folder, "done.h5"), os.path.join(folder, "pending.h5")
+        subprocess.run([sys.argv[1], done], check=True)
+        subprocess.run([sys.argv[1], pending, "pending"], check=True)
+        with h5py.File(done, "r") as file:
+            check_dimensions(file)
+            check_texts(file)
+            check_flags(file)
+            check_default_plot(file)
+            check_checksums(file)
+        check_ncdump(done)
+        check_pending(pending)
+    print("h5py, zlib and ncdump agree")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# Builds holdfast with warnings as errors and runs all tests:
+#
+#     ./tests/run.sh [--core]
+#
+# Installs what is missing. --core leaves out what needs packages beyond the build's own, a test
+# library and Python: those tests are then skipped, and say so. Safe to run again.
+set -euo pipefail
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# shellcheck source=jobs/setup.sh
+. jobs/setup.sh
+
+core_needs='
+libcmocka-dev       cmocka.h
+python3             python3
+'
+further_needs='
+clang-format-14     clang-format-14
+hdf5-tools          h5dump
+netcdf-bin          ncdump
+python3-h5py        /usr/lib/python3/dist-packages/h5py
+pkg-config          pkg-config
+'
+
+case $# in
+0) needs=$setup_build_needs$core_needs$further_needs ;;
+1) [ "$1" = --core ] && needs=$setup_build_needs$core_needs ;;
+esac
+if [ -z "${needs:-}" ]; then
+    echo "usage: $0 [--core]" >&2
+    exit 64
+fi
+
+setup_install "$needs"
+setup_configure -DHOLDFAST_TESTS=ON -DHOLDFAST_WERROR=ON
+cmake --build build -j "$(nproc)"
+setup_mpi
+ctest --test-dir build --output-on-failure -j2
