@@ -55,8 +55,8 @@ static void check_count(hf_reader *reader)
     if (config->splits.method == HF_SPLITS_COMPLEMENTARY_PAIRS && count % 2 != 0)
         problem(reader, "splits.count",
                 "%lld is odd; splits.method complementary_pairs makes two "
-                "splits of each shuffle: write %lld or %lld",
-                count, count > 1 ? count - 1 : 2, count + 1);
+                "splits of each shuffle: write %lld",
+                count, count + 1);
     if (config->splits.method == HF_SPLITS_STRATIFIED_KFOLD && !is_bad(reader, "splits.folds") &&
         count % folds != 0)
         problem(reader, "splits.count", "%lld is no multiple of splits.folds, %lld: write %lld",

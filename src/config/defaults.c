@@ -14,8 +14,23 @@ static const char heading[] =
     "# A key that is left out, or null, takes its default. Paths are relative to this file's "
     "folder.\n\n";
 
-/* A comment behind what stands on the line already, wrapped between words; the lines that follow
- * start in the same column. */
+/* Where to break the comment: behind a semicolon if what follows then fits on one line, else
+ * between two words. */
+static size_t break_at(const char *comment, size_t room)
+{
+    size_t length = strlen(comment);
+    if (length <= room)
+        return length;
+    for (size_t i = room; i > 0; i--)
+        if (comment[i] == ' ' && comment[i - 1] == ';' && length - i - 1 <= room)
+            return i;
+    while (comment[room] != ' ')
+        room--;
+    return room;
+}
+
+/* A comment behind what stands on the line already; the lines that follow start in the same
+ * column. */
 static void append_comment(size_t used, const char *comment, hf_text *text)
 {
     if (used + 1 > COMMENT_COLUMN) {
@@ -23,12 +38,7 @@ static void append_comment(size_t used, const char *comment, hf_text *text)
         used = 0;
     }
     while (*comment) {
-        size_t length = strlen(comment), room = COLUMNS - COMMENT_COLUMN - 2;
-        if (length > room) {
-            length = room;
-            while (comment[length] != ' ')
-                length--;
-        }
+        size_t length = break_at(comment, COLUMNS - COMMENT_COLUMN - 2);
         hf_text_append(text, "%*s# %.*s\n", (int)(COMMENT_COLUMN - used), "", (int)length, comment);
         comment += length + (comment[length] == ' ');
         used = 0;

@@ -167,7 +167,8 @@ void hf_config_write(const hf_config *config, hf_text *text)
 
 void hf_config_write_experiment(const hf_config *config, bool significance, hf_text *text)
 {
-    for (int role = HF_KEY_EXPERIMENT; role <= (significance ? HF_KEY_SIGNIFICANCE : 0); role++)
+    int last = significance ? HF_KEY_SIGNIFICANCE : HF_KEY_EXPERIMENT;
+    for (int role = HF_KEY_EXPERIMENT; role <= last; role++)
         for (int64_t i = 0; i < hf_key_count; i++)
             if ((int)hf_keys[i].role == role) {
                 hf_text_append(text, "%s: ", hf_keys[i].name);

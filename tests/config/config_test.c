@@ -88,8 +88,8 @@ void assert_same(const hf_config *a, const hf_config *b)
     assert_same_text(a->splits.file, b->splits.file);
     assert_integers(&a->model.hidden, b->model.hidden.count, b->model.hidden.items);
     assert_int_equal(a->model.init, b->model.init);
-    assert_memory_equal(&a->training, &b->training, offsetof(hf_config, training.shuffle) -
-                                                        offsetof(hf_config, training.loss));
+    assert_memory_equal(&a->training, &b->training,
+                        offsetof(hf_config, training.shuffle) - offsetof(hf_config, training.loss));
     assert_int_equal(a->training.shuffle, b->training.shuffle);
     assert_int_equal(a->replicas.first_seed, b->replicas.first_seed);
     assert_int_equal(a->replicas.seeds, b->replicas.seeds);

@@ -1,0 +1,196 @@
+/* What concerns several keys, without data and with it, and what makes another experiment. */
+#include "config_test.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void the_number_of_splits_follows_the_method(void **state)
+{
+    (void)state;
+    const struct {
+        const char *text;
+        int64_t count;
+    } cases[] = {{"", 32},
+                 {"splits: {method: first_half}", 1},
+                 {"splits: {method: first_half, count: 1}", 1},
+                 {"splits: {method: stratified_kfold}", 5},
+                 {"splits: {method: stratified_kfold, folds: 10}", 10},
+                 {"splits: {method: stratified_kfold, folds: 10, count: 30}", 30},
+                 {"splits: {method: complementary_pairs}", 32},
+                 {"splits: {method: complementary_pairs, count: 2}", 2},
+                 {"splits: {method: file, file: s.csv}", 0},
+                 {"splits: {method: file, file: s.csv, count: 7}", 7}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        hf_config c = good(cases[i].text);
+        assert_int_equal(c.splits.count, cases[i].count);
+        hf_config_free(&c);
+    }
+}
+
+static void keys_that_contradict_each_other_are_refused(void **state)
+{
+    (void)state;
+    assert_message("splits:\n  method: stratified_kfold\n  count: 7\n",
+                   "a.yaml:3: splits.count: 7 is no multiple of splits.folds, 5: write 10");
+    assert_message_holds("splits:\n  count: 3\n  method: complementary_pairs\n",
+                         "a.yaml:2: splits.count: 3 is odd");
+    assert_message_holds(
+        "splits: {method: complementary_pairs, count: 1}",
+        "1 is odd; splits.method complementary_pairs makes two splits of each shuffle: write 2");
+    assert_message_holds("splits:\n  method: first_half\n  count: 2\n",
+                         "a.yaml:3: splits.count: splits.method first_half has one split, not 2");
+    assert_message_holds("splits:\n  method: file\n",
+                         "a.yaml:2: splits.method: file needs splits.file");
+    assert_message_holds("splits:\n  file: s.csv\n",
+                         "a.yaml:2: splits.file: is read with splits.method: file alone");
+    assert_message_holds("data:\n  groups: g\nsplits: {method: first_half}\n",
+                         "a.yaml:2: data.groups: splits.method first_half cannot keep groups");
+    assert_message_holds("replicas:\n  first_seed: 4294967290\n  seeds: 7\n",
+                         "a.yaml:3: replicas.seeds: with first_seed 4294967290 the last seed would "
+                         "be 4294967296; seeds are at most 4294967295");
+    assert_message_holds("splits: {count: 1000000000}\nreplicas:\n  seeds: 4294967296\n",
+                         "a.yaml:3: replicas.seeds: splits x hidden sizes x seeds are more than");
+}
+
+static void nothing_is_concluded_from_a_bad_value(void **state)
+{
+    (void)state;
+    assert_message("splits: {method: stratified_kfold, folds: 1, count: 7}",
+                   "a.yaml:1: splits.folds: '1' is out of range (valid: an integer from 2 to "
+                   "1000000000)");
+    assert_message_holds("splits: {method: first_hal, count: 2}", "did you mean first_half?");
+    assert_message("splits: {method: file, file: [a]}",
+                   "a.yaml:1: splits.file: a list stands where a single value is wanted (valid: a "
+                   "path)");
+}
+
+static void assert_top(const char *text, int64_t features, int64_t top)
+{
+    hf_config c = good(text);
+    hf_error error;
+    for (int i = 0; i < 2; i++) { /* idempotent */
+        assert_int_equal(hf_config_resolve(&c, features, 32, &error), HF_OK);
+        assert_int_equal(c.significance.top, top);
+        assert_int_equal(c.splits.count, 32);
+    }
+    hf_config_free(&c);
+}
+
+static void top_follows_from_the_number_of_features(void **state)
+{
+    (void)state;
+    assert_top("", 30, 5);
+    assert_top("", 10, 5);
+    assert_top("", 9, 4);
+    assert_top("", 4, 2);
+    assert_top("", 3, 1);
+    assert_top("", 1, 1);
+    assert_top("significance: {top: 30}", 30, 30);
+    assert_top("splits: {method: file, file: s.csv}", 30, 5);
+}
+
+static void assert_unresolvable(const char *text, int64_t features, int64_t splits,
+                                const char *part)
+{
+    hf_config c = good(text);
+    hf_error error;
+    assert_int_equal(hf_config_resolve(&c, features, splits, &error), HF_BAD_CONFIG);
+    assert_holds(error.message, part);
+    hf_config_free(&c);
+}
+
+static void what_does_not_fit_the_data_is_refused(void **state)
+{
+    (void)state;
+    assert_unresolvable("significance: {top: 31}", 30, 0,
+                        "significance.top: 31 is more than the number of features, 30");
+    assert_unresolvable("significance: {methods: [olden, tutorial]}\nmodel: {hidden: [30, 8]}", 30,
+                        0,
+                        "every hidden size must be the number of features, 30, but model.hidden "
+                        "has 8");
+    assert_unresolvable("splits: {method: file, file: s.csv, count: 7}", 30, 6,
+                        "splits.count: 7 splits, but splits.file has 6 rows");
+    hf_config c = good("significance: {methods: [tutorial]}\nmodel: {hidden: [30]}");
+    assert_int_equal(hf_config_resolve(&c, 30, 0, NULL), HF_OK);
+    hf_config_free(&c);
+}
+
+/* Compares the configuration of `text` with the default one. */
+static void assert_differs(const char *text, const char *key, const char *significance_key,
+                           const char *expected_values)
+{
+    hf_config a = good(""), b = good(text);
+    hf_text values = {0};
+    const char *found = hf_config_difference(&a, &b, &values);
+    const char *evaluation = hf_config_significance_difference(&a, &b, key ? NULL : &values);
+    assert_int_equal(!found, !key);
+    assert_int_equal(!evaluation, !significance_key);
+    if (key)
+        assert_string_equal(found, key);
+    if (significance_key)
+        assert_string_equal(evaluation, significance_key);
+    if (expected_values)
+        assert_string_equal(values.data, expected_values);
+    else
+        assert_null(values.data);
+    hf_text_free(&values);
+    hf_config_free(&a);
+    hf_config_free(&b);
+}
+
+static void another_experiment_is_told_by_its_first_key(void **state)
+{
+    (void)state;
+    assert_differs("", NULL, NULL, NULL);
+    assert_differs("name: x", NULL, NULL, NULL);
+    assert_differs("data: {source: builtin:wine, feature_names: /n}", NULL, NULL, NULL);
+    assert_differs("training: {learning_rate: 0.01}\nmodel: {hidden: [8, 30]}", "model.hidden",
+                   NULL, "was [30], is [8, 30]");
+    assert_differs("data: {target: 'a b'}", "data.target", NULL, "was null, is \"a b\"");
+    assert_differs("training: {shuffle: false}", "training.shuffle", NULL, "was true, is false");
+    assert_differs("output: {dataset: false}", "output.dataset", NULL, "was true, is false");
+    assert_differs("replicas: {seeds: 33}", "replicas.seeds", NULL, "was 32, is 33");
+    assert_differs("training: {beta1: 0.30000000000000004}", "training.beta1", NULL,
+                   "was 0.9, is 0.30000000000000004");
+    assert_differs("significance: {votes: all}", NULL, "significance.votes", "was learned, is all");
+    assert_differs("significance: {seed: 1}\nsplits: {seed: 1}", "splits.seed", "significance.seed",
+                   "was 0, is 1");
+    assert_differs("splits: {method: file, file: s.csv, count: 32}", "splits.method", NULL,
+                   "was stratified_shuffle, is file");
+}
+
+static void the_experiment_is_written_without_names_and_paths(void **state)
+{
+    (void)state;
+    hf_config c = good("name: secret\ndata: {source: secret, feature_names: secret}\n"
+                       "splits: {method: file, file: secret, count: 4}\n"
+                       "significance: {top: 3}\nmodel: {hidden: [8]}");
+    hf_text text = {0};
+    hf_config_write_experiment(&c, false, &text);
+    assert_null(strstr(text.data, "secret"));
+    assert_null(strstr(text.data, "significance"));
+    assert_int_equal(strncmp(text.data, "data.target: null\n", 18), 0);
+    assert_holds(text.data, "\nsplits.method: file\nsplits.count: 4\n");
+    assert_holds(text.data, "\nmodel.hidden: [8]\n");
+    size_t length = text.length;
+    hf_text_free(&text);
+    hf_config_write_experiment(&c, true, &text);
+    assert_holds(text.data + length, "significance.methods: [max_abs_weight, ");
+    assert_holds(text.data + length, "\nsignificance.top: 3\n");
+    hf_text_free(&text);
+    hf_config_free(&c);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_number_of_splits_follows_the_method),
+        cmocka_unit_test(keys_that_contradict_each_other_are_refused),
+        cmocka_unit_test(nothing_is_concluded_from_a_bad_value),
+        cmocka_unit_test(top_follows_from_the_number_of_features),
+        cmocka_unit_test(what_does_not_fit_the_data_is_refused),
+        cmocka_unit_test(another_experiment_is_told_by_its_first_key),
+        cmocka_unit_test(the_experiment_is_written_without_names_and_paths),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
