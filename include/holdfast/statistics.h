@@ -14,8 +14,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define HF_RANKS_KEPT 100 /* the last one means "or worse" where there are more features */
-
 /* rank [feature], 1 = largest (signed) importance, ties to the lower index; `order` [feature] is
  * scratch and gets the features by rank. Returns false (no vote; both arrays in any state) where
  * all values are equal or one is not finite. */

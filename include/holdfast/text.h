@@ -32,8 +32,7 @@ int64_t hf_text_list_find(const hf_text_list *list, const char *text); /* index,
 void hf_text_list_free(hf_text_list *list);
 
 /* The candidate nearest to `word` by edit distance (insert, delete, replace, swap of neighbours),
- * or
- * x */
+ * or NULL where none is near enough to be a likely slip: at most a third of the word's length. */
 const char *hf_text_nearest(const char *word, const char *const *candidates, int64_t count);
 
 #endif

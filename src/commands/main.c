@@ -2,6 +2,7 @@
 #include "commands/commands.h"
 #include "holdfast/version.h"
 #include <fcntl.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -95,6 +96,7 @@ int main(int argc, char **argv)
 {
     static hf_error error;
     hold_standard_streams();
+    signal(SIGXFSZ, SIG_IGN); /* a file-size limit is a failed write, not the end */
     hf_status status = dispatch(argc, argv, &error);
     /* What did not reach its reader was not done: a full disk must not look like success. */
     if ((fflush(stdout) != 0 || ferror(stdout)) && status == HF_OK)

@@ -130,6 +130,10 @@ hf_status hf_command_run(int argc, char **argv, hf_error *error)
     }
     hf_run_options_free(&options);
     hf_session_free(&session);
+    /* once a rank has left with a failure, mpirun kills the others: say it while all are here */
+    fflush(stdout);
+    if (status != HF_OK)
+        hf_command_print_error(error);
     hf_parallel_stop();
     return status;
 }

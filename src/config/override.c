@@ -2,7 +2,7 @@
 #include "reader.h"
 
 #include "holdfast/memory.h"
-#include "utf8.h"
+#include "holdfast/utf8.h"
 #include <ctype.h>
 #include <string.h>
 

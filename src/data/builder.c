@@ -1,6 +1,7 @@
 #include "builder.h"
 
 #include "holdfast/memory.h"
+#include "holdfast/utf8.h"
 
 hf_status hf_builder_begin(hf_builder *builder, const hf_config *config, int64_t features,
                            bool grouped, hf_dataset *dataset, hf_error *error)
@@ -86,7 +87,7 @@ static hf_status number_of(hf_data_names *names, bool open, hf_text *name,
     hf_data_clean_name(name->data);
     int64_t index = hf_data_names_find(names, name->data);
     if (index < 0) {
-        if (!hf_data_is_utf8(name->data))
+        if (!hf_utf8_valid(name->data))
             return hf_data_fail(error, place, "the text is not UTF-8: save the file as UTF-8");
         if (!open)
             return unknown_label(names, name->data, place, error);

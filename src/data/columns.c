@@ -1,6 +1,7 @@
 #include "columns.h"
 
 #include "holdfast/memory.h"
+#include "holdfast/utf8.h"
 
 enum { UNDECIDED = -1, EXCLUDED = -2 };
 
@@ -11,7 +12,7 @@ hf_status hf_columns_add_name(hf_data_names *names, const hf_data_place *place, 
     hf_data_clean_name(name);
     if (!*name)
         return hf_data_fail(error, place, "column %lld has no name", number);
-    if (!hf_data_is_utf8(name))
+    if (!hf_utf8_valid(name))
         return hf_data_fail(error, place, "the name of column %lld is not UTF-8: save it as UTF-8",
                             number);
     int64_t same = hf_data_names_find(names, name);

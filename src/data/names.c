@@ -85,19 +85,3 @@ void hf_data_clean_name(char *name)
     }
     *to = '\0';
 }
-
-bool hf_data_is_utf8(const char *text)
-{
-    const unsigned char *byte = (const unsigned char *)text;
-    while (*byte) {
-        int more = *byte < 0x80 ? 0 : *byte < 0xC2 ? -1 : *byte < 0xE0 ? 1 : *byte < 0xF0 ? 2 : 3;
-        if (more < 0 || *byte > 0xF4 || (byte[0] == 0xE0 && byte[1] < 0xA0) ||
-            (byte[0] == 0xED && byte[1] > 0x9F) || (byte[0] == 0xF0 && byte[1] < 0x90) ||
-            (byte[0] == 0xF4 && byte[1] > 0x8F))
-            return false;
-        for (byte++; more > 0; more--, byte++)
-            if ((*byte & 0xC0) != 0x80)
-                return false;
-    }
-    return true;
-}

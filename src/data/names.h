@@ -27,7 +27,6 @@ void hf_data_names_free(hf_data_names *names);
 
 /* Line breaks, tabs and other control characters become spaces: names are kept one a line. */
 void hf_data_clean_name(char *name);
-bool hf_data_is_utf8(const char *text);
 
 /* *pointer grows (at least twofold) to hold `needed` elements; what is new is not initialised. */
 hf_status hf_data_grow(void *pointer, int64_t *capacity, int64_t needed, size_t size,

@@ -30,9 +30,9 @@ hf_status hf_parallel_start(hf_parallel *parallel, hf_error *error);
 /* Collective; after it no rank waits for another. */
 void hf_parallel_stop(void);
 
-/* Collective: HF_OK if every rank brings HF_OK; else the status of the first rank (by number) that
- * does not, on all ranks. Only on that rank `error` keeps its message, elsewhere it becomes empty:
- * one message from one rank. */
+/* Collective: HF_OK if every rank brings HF_OK; else the status of the first rank (with a message,
+ * by number) that does not, on all ranks. Only on that rank `error` keeps its message, elsewhere it
+ * becomes empty: one message from one rank. */
 hf_status hf_parallel_agree(const hf_parallel *parallel, hf_status status, hf_error *error);
 
 /* Collective: rank 0's value everywhere. */

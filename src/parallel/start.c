@@ -49,17 +49,18 @@ void hf_broadcast(void *data, size_t bytes)
 
 hf_status hf_parallel_agree(const hf_parallel *parallel, hf_status status, hf_error *error)
 {
-    /* the first rank with a failure and what it is, in one number */
-    const int64_t none = INT64_MAX;
-    int64_t mine = status == HF_OK ? none : (int64_t)parallel->rank * 1000 + (int64_t)status, first;
+    /* the first rank with something to say, else the first with a failure, and what it is: one
+     * number */
+    const int64_t none = INT64_MAX, silent = error->message[0] ? 0 : INT64_C(1) << 60;
+    int64_t mine = status == HF_OK ? none : silent + parallel->rank * INT64_C(1000) + status, first;
     MPI_Request request;
     MPI_Iallreduce(&mine, &first, 1, MPI_INT64_T, MPI_MIN, MPI_COMM_WORLD, &request);
     hf_wait(&request);
     if (first == none)
         return HF_OK;
-    if (first / 1000 != parallel->rank)
+    if (first != mine)
         error->message[0] = '\0';
-    return error->status = (hf_status)(first % 1000);
+    return error->status = (hf_status)(first % (INT64_C(1) << 60) % 1000);
 }
 
 int64_t hf_parallel_from_root(const hf_parallel *parallel, int64_t value)

@@ -1,5 +1,7 @@
 #include "utf8.h"
 
+#include "holdfast/utf8.h"
+
 typedef struct range {
     uint32_t first, last;
 } range;
@@ -14,27 +16,10 @@ static bool is_within(uint32_t character, const range *ranges, size_t count)
 
 size_t hf_utf8_next(const char *text, uint32_t *character)
 {
-    static const uint32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
-    const unsigned char *bytes = (const unsigned char *)text;
-    const unsigned char lead = bytes[0];
-    size_t length = lead < 0x80       ? 1
-                    : lead >> 5 == 6  ? 2
-                    : lead >> 4 == 14 ? 3
-                    : lead >> 3 == 30 ? 4
-                                      : 0;
-    *character = UINT32_MAX;
+    const size_t length = hf_utf8_decode(text, character);
     if (length == 0)
-        return 1;
-    uint32_t code = length == 1 ? lead : lead & (0x7Fu >> length);
-    for (size_t i = 1; i < length; i++) {
-        if (bytes[i] >> 6 != 2) /* also the end of the text */
-            return 1;
-        code = code << 6 | (bytes[i] & 0x3Fu);
-    }
-    if (code < smallest[length] || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF))
-        return 1;
-    *character = code;
-    return length;
+        *character = UINT32_MAX;
+    return length == 0 ? 1 : length;
 }
 
 int hf_utf8_columns(uint32_t character)

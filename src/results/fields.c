@@ -74,7 +74,7 @@ const hf_field_row hf_field_table[HF_FIELDS] = {
     "1", "mean recall of the classes among the test rows", NULL},
 [HF_REPLICAS_DEAD_UNITS] = {"/replicas/dead_units", I32, PER_REPLICA, TRAINED,
     "1", "hidden units that are not above 0 for any training row", NULL},
-[HF_REPLICAS_SECONDS] = {"/replicas/seconds", F32, PER_REPLICA, ROW,
+[HF_REPLICAS_SECONDS] = {"/replicas/seconds", F32, PER_REPLICA, ROW | HF_ROLE_TRAINED,
     "s", "time that the replica took", NULL},
 [HF_REPLICAS_CRC32] = {"/replicas/crc32", U32, PER_REPLICA, CHECKSUM,
     "1", "CRC-32 of the replica's status, measures, history and weights", NULL},

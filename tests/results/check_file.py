@@ -20,7 +20,7 @@ except ImportError as reason:
 HIDDEN = {0: "0005", 1: "0003"}
 SPLITS, SEEDS = 2, 3
 MEASURES = ["learned", "train_loss", "train_accuracy", "test_loss", "test_accuracy",
-            "balanced_accuracy", "dead_units"]
+            "balanced_accuracy", "dead_units", "seconds"]
 WEIGHTS = ["input_weight", "input_bias", "output_weight", "output_bias"]
 
 

@@ -8,7 +8,7 @@
 
 static bool has_rows(hf_field field)
 {
-    return field >= HF_REPLICAS_STATUS && field <= HF_IMPORTANCE && field != HF_REPLICAS_SECONDS;
+    return field >= HF_REPLICAS_STATUS && field <= HF_IMPORTANCE;
 }
 
 static void a_flipped_byte_in_any_row_is_found_and_demotes(void **state)

@@ -1,6 +1,6 @@
-/* UTF-8, as far as YAML needs it. Internal to src/config/. */
-#ifndef HOLDFAST_CONFIG_UTF8_H
-#define HOLDFAST_CONFIG_UTF8_H
+/* UTF-8: decoding one character and checking a text. Thread-safe. */
+#ifndef HOLDFAST_UTF8_H
+#define HOLDFAST_UTF8_H
 
 #include <stdbool.h>
 #include <stddef.h>
