@@ -10,6 +10,8 @@
 #define TEXT_(a) #a
 #define TEXT(a) TEXT_(a)
 
+enum { ROW_VECTORS = HF_ROW_BLOCK / HF_LANES };
+
 static inline int smaller(int64_t a, int b)
 {
     return a < b ? (int)a : b;
@@ -78,12 +80,11 @@ INLINE void forward_tile(const forward_place *at, int units, int vectors)
             UNROLL for (int v = 0; v < vectors; v++) z[u][v] = lane_fma(w, x[v], z[u][v]);
         }
     }
-    const lane zero = lane_set(0);
     UNROLL for (int u = 0; u < units; u++)
     {
         UNROLL for (int v = 0; v < vectors; v++)
         {
-            z[u][v] = lane_if_greater(zero, z[u][v], zero, z[u][v]); /* a NaN stays */
+            z[u][v] = lane_relu(z[u][v]);
             if (at->activation)
                 lane_store(at->activation + (at->unit + u) * HF_ROW_BLOCK +
                                (at->vector + v) * HF_LANES,
@@ -201,13 +202,22 @@ INLINE lane softmax_sum(int64_t classes, const float *values, float *exps, lane 
         lane value = lane_load(values + c * HF_ROW_BLOCK);
         most = lane_if_greater(value, most, value, most);
     }
+    *greatest = most;
+    if (classes == 2) { /* one of the two is exp(0) = 1 */
+        const lane first = lane_load(values), second = lane_load(values + HF_ROW_BLOCK);
+        const lane one = lane_set(1);
+        lane least = lane_if_greater(second, first, first, second);
+        lane power = lane_exp(lane_subtract(least, most));
+        lane_store(exps, lane_if_greater(second, first, power, one));
+        lane_store(exps + HF_ROW_BLOCK, lane_if_greater(second, first, one, power));
+        return lane_add(one, power);
+    }
     lane sum = lane_set(0);
     for (int64_t c = 0; c < classes; c++) {
         lane power = lane_exp(lane_subtract(lane_load(values + c * HF_ROW_BLOCK), most));
         lane_store(exps + c * HF_ROW_BLOCK, power);
         sum = lane_add(sum, power);
     }
-    *greatest = most;
     return sum;
 }
 
@@ -267,8 +277,9 @@ INLINE lane cross_entropy_of_softmax(int64_t classes, const float *logits, lane 
     return losses;
 }
 
-static void loss(hf_loss kind, int64_t classes, const hf_row_block *block, const float *logits,
-                 float scale, float *share, float *gradient, double *loss_sum)
+INLINE void loss_of_classes(hf_loss kind, int64_t classes, const hf_row_block *block,
+                            const float *logits, float scale, float *share, float *gradient,
+                            double *loss_sum)
 {
     const lane zero = lane_set(0);
     for (int v = 0; v < row_vectors(block); v++) {
@@ -281,6 +292,15 @@ static void loss(hf_loss kind, int64_t classes, const hf_row_block *block, const
                                                      share + row, gradient + row);
         lane_add_to_doubles(loss_sum, lane_if_greater(zero, label, zero, losses));
     }
+}
+
+static void loss(hf_loss kind, int64_t classes, const hf_row_block *block, const float *logits,
+                 float scale, float *share, float *gradient, double *loss_sum)
+{
+    if (classes == 2)
+        loss_of_classes(kind, 2, block, logits, scale, share, gradient, loss_sum);
+    else
+        loss_of_classes(kind, classes, block, logits, scale, share, gradient, loss_sum);
 }
 
 static int64_t count_correct(int64_t classes, const hf_row_block *block, const float *logits)
@@ -302,24 +322,45 @@ static int64_t count_correct(int64_t classes, const hf_row_block *block, const f
 
 /* ---- backward ---- */
 
-/* One unit: its pre-activations' gradient in place of its activations, its bias's sum. */
-INLINE void backward_unit(const hf_network *network, int vectors, const float *gradient,
-                          int64_t unit, float *activation, float *bias_sum)
+/* One unit over the whole block: its activations become the gradient by its pre-activations, its
+ * sums grow. */
+INLINE void backward_unit(const hf_network *network, const float *gradient, int64_t unit,
+                          float *activation, const hf_lane_sums *sums, int vectors)
 {
     const lane zero = lane_set(0);
-    lane bias = lane_load(bias_sum);
-    for (int v = 0; v < vectors; v++) {
-        lane delta = zero;
-        for (int64_t c = 0; c < network->classes; c++)
-            delta = lane_fma(lane_set(network->output_weight[c * network->hidden_stride + unit]),
-                             lane_load(gradient + c * HF_ROW_BLOCK + v * HF_LANES), delta);
-        lane active = lane_load(activation + v * HF_LANES);
-        delta = lane_if_greater(active, zero, delta, zero);
-        lane_store(activation + v * HF_LANES, delta);
-        bias = lane_add(bias, delta);
+    lane active[ROW_VECTORS], delta[ROW_VECTORS];
+    UNROLL for (int v = 0; v < vectors; v++)
+    {
+        active[v] = lane_load(activation + v * HF_LANES);
+        delta[v] = zero;
     }
-    lane_store(bias_sum, bias);
+    for (int64_t c = 0; c < network->classes; c++) {
+        float *sum = sums->output_weight + (c * network->hidden + unit) * HF_LANES;
+        const lane weight = lane_set(network->output_weight[c * network->hidden_stride + unit]);
+        lane weight_sum = lane_load(sum);
+        UNROLL for (int v = 0; v < vectors; v++)
+        {
+            lane g = lane_load(gradient + c * HF_ROW_BLOCK + v * HF_LANES);
+            delta[v] = lane_fma(weight, g, delta[v]);
+            weight_sum = lane_fma(g, active[v], weight_sum);
+        }
+        lane_store(sum, weight_sum);
+    }
+    lane bias_sum = lane_load(sums->input_bias + unit * HF_LANES);
+    UNROLL for (int v = 0; v < vectors; v++)
+    {
+        delta[v] = lane_if_greater(active[v], zero, delta[v], zero);
+        lane_store(activation + v * HF_LANES, delta[v]);
+        bias_sum = lane_add(bias_sum, delta[v]);
+    }
+    lane_store(sums->input_bias + unit * HF_LANES, bias_sum);
 }
+
+#define BACKWARD_CASE(n)                                                                           \
+    case n:                                                                                        \
+        for (int64_t j = 0; j < network->hidden; j++)                                              \
+            backward_unit(network, gradient, j, activation + j * HF_ROW_BLOCK, sums, n);           \
+        break
 
 static void backward(const hf_network *network, const hf_row_block *block, const float *gradient,
                      float *activation, const hf_lane_sums *sums)
@@ -331,17 +372,13 @@ static void backward(const hf_network *network, const hf_row_block *block, const
             bias = lane_add(bias, lane_load(gradient + c * HF_ROW_BLOCK + v * HF_LANES));
         lane_store(sums->output_bias + c * HF_LANES, bias);
     }
-    for (int64_t j = 0; j < network->hidden; j++) {
-        float *active = activation + j * HF_ROW_BLOCK;
-        for (int64_t c = 0; c < network->classes; c++) {
-            float *sum = sums->output_weight + (c * network->hidden + j) * HF_LANES;
-            lane weight = lane_load(sum);
-            for (int v = 0; v < vectors; v++)
-                weight = lane_fma(lane_load(gradient + c * HF_ROW_BLOCK + v * HF_LANES),
-                                  lane_load(active + v * HF_LANES), weight);
-            lane_store(sum, weight);
-        }
-        backward_unit(network, vectors, gradient, j, active, sums->input_bias + j * HF_LANES);
+    switch (vectors) {
+        BACKWARD_CASE(1);
+        BACKWARD_CASE(2);
+        BACKWARD_CASE(3);
+        BACKWARD_CASE(4);
+        BACKWARD_CASE(5);
+        BACKWARD_CASE(6);
     }
 }
 

@@ -70,6 +70,12 @@ INLINE lane lane_if_equal(lane a, lane b, lane yes, lane no)
     return (lane){_mm256_blendv_ps(no.low, yes.low, _mm256_cmp_ps(a.low, b.low, _CMP_EQ_OQ)),
                   _mm256_blendv_ps(no.high, yes.high, _mm256_cmp_ps(a.high, b.high, _CMP_EQ_OQ))};
 }
+/* 0 > a ? 0 : a: a NaN stays */
+INLINE lane lane_relu(lane a)
+{
+    const __m256 zero = _mm256_setzero_ps();
+    return (lane){_mm256_max_ps(zero, a.low), _mm256_max_ps(zero, a.high)};
+}
 INLINE float lane_sum(lane a)
 {
     __m256 eight = _mm256_add_ps(a.low, a.high);

@@ -53,6 +53,11 @@ INLINE lane lane_if_equal(lane a, lane b, lane yes, lane no)
 {
     return _mm512_mask_blend_ps(_mm512_cmp_ps_mask(a, b, _CMP_EQ_OQ), no, yes);
 }
+/* 0 > a ? 0 : a: a NaN stays */
+INLINE lane lane_relu(lane a)
+{
+    return _mm512_max_ps(_mm512_setzero_ps(), a);
+}
 INLINE float lane_sum(lane a)
 {
     __m256 high = _mm256_castpd_ps(_mm512_extractf64x4_pd(_mm512_castps_pd(a), 1));

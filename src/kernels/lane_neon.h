@@ -64,6 +64,12 @@ INLINE lane lane_if_equal(lane a, lane b, lane yes, lane no)
 {
     EACH_QUARTER(lane, vbslq_f32(vceqq_f32(a.at[i], b.at[i]), yes.at[i], no.at[i]));
 }
+/* 0 > a ? 0 : a: a NaN stays */
+INLINE lane lane_relu(lane a)
+{
+    const float32x4_t zero = vdupq_n_f32(0);
+    EACH_QUARTER(lane, vbslq_f32(vcgtq_f32(zero, a.at[i]), zero, a.at[i]));
+}
 INLINE float lane_sum(lane a)
 {
     float32x4_t four = vaddq_f32(vaddq_f32(a.at[0], a.at[2]), vaddq_f32(a.at[1], a.at[3]));

@@ -66,6 +66,11 @@ INLINE lane lane_if_equal(lane a, lane b, lane yes, lane no)
 {
     EACH_LANE(a.at[i] == b.at[i] ? yes.at[i] : no.at[i]);
 }
+/* 0 > a ? 0 : a: a NaN stays */
+INLINE lane lane_relu(lane a)
+{
+    EACH_LANE(0 > a.at[i] ? 0 : a.at[i]);
+}
 INLINE float lane_sum(lane a)
 {
     for (int half = HF_LANES / 2; half > 0; half /= 2)
