@@ -2,12 +2,15 @@
 #include "wait.h"
 
 #include "holdfast/clock.h"
+#include <stdlib.h>
 #include <string.h>
 
 hf_status hf_parallel_start(hf_parallel *parallel, hf_error *error)
 {
     int provided;
     *parallel = (hf_parallel){.threads = 1, .total_threads = 1};
+    /* without mpirun Open MPI would start a daemon, which takes longer than a small run */
+    setenv("OMPI_MCA_ess_singleton_isolated", "1", 0);
     if (MPI_Init_thread(NULL, NULL, MPI_THREAD_FUNNELED, &provided) != MPI_SUCCESS)
         return hf_fail(error, HF_INTERNAL, "MPI could not be started");
     MPI_Comm_rank(MPI_COMM_WORLD, &parallel->rank);
