@@ -10,6 +10,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Floating-point operations of training one replica of that hidden size, on the first split. */
+double hf_replica_flops(const hf_experiment *experiment, int64_t hidden_index);
+
 /* One thread's workspace: the packed inputs of the split it last worked on, a trainer per hidden
  * size (made when first used), scratch for the importances. */
 typedef struct hf_worker hf_worker;

@@ -82,6 +82,8 @@ static hf_status dispatch(int argc, char **argv, hf_error *error)
         return HF_OK;
     if (answered || status != HF_OK)
         return status;
+    if (command->function != hf_command_run && !is_first_rank())
+        return HF_OK; /* the other commands use one rank */
     return command->function(argc - 1, argv + 1, error);
 }
 
@@ -99,8 +101,11 @@ int main(int argc, char **argv)
     signal(SIGXFSZ, SIG_IGN); /* a file-size limit is a failed write, not the end */
     hf_status status = dispatch(argc, argv, &error);
     /* What did not reach its reader was not done: a full disk must not look like success. */
-    if ((fflush(stdout) != 0 || ferror(stdout)) && status == HF_OK)
+    const bool flushed = fflush(stdout) == 0;
+    if (!flushed && status == HF_OK)
         status = hf_fail_errno(&error, HF_IO, "standard output cannot be written");
+    else if (ferror(stdout) && status == HF_OK) /* an earlier write, whose reason is gone */
+        status = hf_fail(&error, HF_IO, "standard output cannot be written");
     if (status != HF_OK)
         hf_command_print_error(&error);
     return (int)status;

@@ -3,6 +3,7 @@
 #include "commands/run_options.h"
 #include "commands/run_output.h"
 #include "commands/run_text.h"
+#include "holdfast/clock.h"
 #include "holdfast/kernels.h"
 #include "holdfast/statistics.h"
 #include "parallel/parallel.h"
@@ -55,9 +56,9 @@ static hf_status train(const hf_parallel *parallel, const hf_run_options *option
     hf_progress progress = {0};
     hf_status status = hf_rows_layout_make(config, experiment->dataset.features,
                                            experiment->dataset.classes, &layout, error);
+    if (status == HF_OK && parallel->rank == 0)
+        status = hf_progress_start(&progress, options, experiment, output->status, error);
     HF_TRY_CLEANUP(hf_parallel_agree(parallel, status, error));
-    if (parallel->rank == 0)
-        hf_progress_start(&progress, options, output->pending, hf_grid_replicas(&experiment->grid));
     collector rows_collector = {output->results, &progress};
     const hf_sink sink = {&rows_collector, take_rows, tick};
     status = hf_parallel_train(parallel, experiment, layout, output->status, &sink, error);
@@ -68,8 +69,11 @@ static hf_status train(const hf_parallel *parallel, const hf_run_options *option
         hf_status noted =
             hf_session_write(output->results, session, status == HF_OK ? error : &unheard);
         status = status == HF_OK ? noted : status;
+        const double start = hf_clock_seconds();
         if (status == HF_OK)
             status = complete(output->results, error);
+        if (status == HF_OK)
+            hf_run_tell_phase(options, "counted", hf_clock_seconds() - start);
     }
     status = hf_parallel_agree(parallel, status, error);
 cleanup:
@@ -90,8 +94,10 @@ static hf_status run(hf_parallel *parallel, const hf_run_options *options, hf_se
     HF_TRY_CLEANUP(hf_parallel_agree(parallel, status, error));
     const hf_cores cores = hf_parallel_use_cores(parallel, options->threads);
     hf_parallel_hosts(parallel, &session->hosts);
-    if (root)
+    if (root) {
         hf_run_introduce(options, &experiment, parallel, &cores);
+        hf_run_tell_config(options, &experiment);
+    }
     if (options->dry_run) {
         status = root ? hf_run_estimate(&experiment, parallel, &cores, error) : HF_OK;
         status = hf_parallel_agree(parallel, status, error);
@@ -102,6 +108,8 @@ static hf_status run(hf_parallel *parallel, const hf_run_options *options, hf_se
     HF_TRY_CLEANUP(hf_parallel_agree(parallel, status, error));
     if (hf_parallel_from_root(parallel, output.complete))
         goto cleanup;
+    if (root)
+        hf_run_tell_file(options);
     HF_TRY_CLEANUP(hf_parallel_share(parallel, &experiment, error));
     HF_TRY_CLEANUP(train(parallel, options, &experiment, &output, session, error));
     if (root)

@@ -20,7 +20,20 @@ static hf_status refuse(const char *path, const char *key, hf_text *values, hf_e
     hf_status status = hf_fail(error, HF_CANNOT_CREATE,
                                "%s holds another experiment: %s %s; give another file with -o, or "
                                "--overwrite to replace it",
-                               path, key, values->data ? values->data : "differs");
+                               path, key, values->data ? values->data : "has other content");
+    hf_text_free(values);
+    return status;
+}
+
+/* The replicas are the same: nothing there needs replacing. */
+static hf_status refuse_statistics(const char *path, const char *key, hf_text *values,
+                                   hf_error *error)
+{
+    hf_status status =
+        hf_fail(error, HF_CANNOT_CREATE,
+                "%s holds this experiment with other statistics: %s %s; run it with the old value "
+                "to its end, then change it with holdfast aggregate",
+                path, key, values->data ? values->data : "differs");
     hf_text_free(values);
     return status;
 }
@@ -49,20 +62,18 @@ static hf_status check_same_experiment(const hf_results *results, const hf_exper
     const char *path = hf_results_path(results);
     hf_text values = {0};
     bool same_splits;
-    if (strcmp(hf_results_data_hash(results), experiment->dataset.hash) != 0)
-        return refuse(path, "the data's content", &values, error);
     const char *key =
         hf_config_difference(hf_results_config(results), &experiment->config, &values);
     if (key)
         return refuse(path, key, &values, error);
+    if (strcmp(hf_results_data_hash(results), experiment->dataset.hash) != 0)
+        return refuse(path, "data.source", &values, error);
     HF_TRY(compare_splits(results, experiment, &same_splits, error));
     if (!same_splits)
-        return refuse(path, "the content of splits.file", &values, error);
+        return refuse(path, "splits.file", &values, error);
     key =
         hf_config_significance_difference(hf_results_config(results), &experiment->config, &values);
-    if (key)
-        return refuse(path, key, &values, error);
-    return HF_OK;
+    return key ? refuse_statistics(path, key, &values, error) : HF_OK;
 }
 
 /* ---- opening ---- */
@@ -84,17 +95,26 @@ static hf_status make_folder_of(const char *path, hf_error *error)
     return status;
 }
 
-/* The configuration as the user wrote it, overrides behind it as comments. */
+/* The configuration as the user wrote it, overrides behind it as comments. What came through a pipe
+ * cannot be read twice; its values are in the resolved configuration. */
 static hf_status read_given(const hf_run_options *options, hf_text *given, hf_error *error)
 {
     char buffer[4096];
+    struct stat kind;
     FILE *file = fopen(options->config, "rb");
-    if (!file)
+    if (!file || fstat(fileno(file), &kind) != 0) {
+        if (file)
+            fclose(file);
         return hf_fail_errno(error, HF_NO_INPUT, "%s", options->config);
-    for (size_t got = fread(buffer, 1, sizeof buffer, file); got > 0;
+    }
+    if (!S_ISREG(kind.st_mode))
+        hf_text_append(given, "# %s is not a regular file\n", options->config);
+    for (size_t got = S_ISREG(kind.st_mode) ? fread(buffer, 1, sizeof buffer, file) : 0; got > 0;
          got = fread(buffer, 1, sizeof buffer, file))
         hf_text_append_bytes(given, buffer, got);
     fclose(file);
+    if (given->length > 0 && given->data[given->length - 1] != '\n')
+        hf_text_append(given, "\n");
     for (int64_t i = 0; i < options->set.count; i++)
         hf_text_append(given, "# --set %s\n", options->set.items[i]);
     return hf_text_check(given, error);
@@ -117,14 +137,28 @@ cleanup:
     return status;
 }
 
-/* An existing file: goes on with it, or says that it is complete. */
+/* Reads what there is: `status`, how many are pending, whether all is done. */
+static hf_status take_stock(hf_output *output, int64_t replicas, int64_t *demoted, hf_error *error)
+{
+    uint8_t state;
+    HF_TRY(hf_results_check(output->results, output->status, demoted, error));
+    HF_TRY(hf_results_read(output->results, HF_PROVENANCE_STATE, 0, 0, 1, &state, error));
+    output->pending = 0;
+    for (int64_t i = 0; i < replicas; i++)
+        output->pending += output->status[i] == HF_PENDING;
+    output->complete = state == HF_STATE_COMPLETE && output->pending == 0;
+    return HF_OK;
+}
+
+/* An existing file: goes on with it, or says that it is complete (for which reading it is enough).
+ */
 static hf_status resume(const hf_run_options *options, const hf_experiment *experiment,
                         hf_output *output, hf_error *error)
 {
     const int64_t replicas = hf_grid_replicas(&experiment->grid);
-    uint8_t state;
+    const uint8_t state = HF_STATE_TRAINING;
     int64_t demoted;
-    hf_status status = hf_results_open(options->output, true, &output->results, error);
+    hf_status status = hf_results_open(options->output, false, &output->results, error);
     if (status == HF_BAD_DATA)
         return hf_fail(error, HF_CANNOT_CREATE,
                        "%s exists and is not a whole holdfast results file; give another file with "
@@ -133,16 +167,14 @@ static hf_status resume(const hf_run_options *options, const hf_experiment *expe
     HF_TRY(status);
     HF_TRY(check_same_experiment(output->results, experiment, error));
     HF_TRY(hf_allocate(&output->status, replicas, 1, error));
-    HF_TRY(hf_results_check(output->results, output->status, &demoted, error));
-    for (int64_t i = 0; i < replicas; i++)
-        output->pending += output->status[i] == HF_PENDING;
-    HF_TRY(hf_results_read(output->results, HF_PROVENANCE_STATE, 0, 0, 1, &state, error));
-    output->complete = state == HF_STATE_COMPLETE && output->pending == 0;
-    hf_run_tell_resumed(options, output, replicas, demoted);
-    if (state != HF_STATE_TRAINING && !output->complete) {
-        state = HF_STATE_TRAINING;
+    HF_TRY(take_stock(output, replicas, &demoted, error));
+    if (!output->complete) {
+        HF_TRY(hf_results_close(&output->results, error));
+        HF_TRY(hf_results_open(options->output, true, &output->results, error));
+        HF_TRY(take_stock(output, replicas, &demoted, error)); /* demotes in the file */
         HF_TRY(hf_results_write(output->results, HF_PROVENANCE_STATE, 0, 0, 1, &state, error));
     }
+    hf_run_tell_resumed(options, output, replicas, demoted);
     return HF_OK;
 }
 

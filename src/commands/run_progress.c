@@ -2,27 +2,37 @@
 #include "commands/run_text.h"
 
 #include "holdfast/clock.h"
+#include "holdfast/memory.h"
+#include "holdfast/replica.h"
 #include "report/number.h"
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
-enum { BAR_WIDTH = 24 };
+enum { WIDEST_BAR = 24, NARROWEST_BAR = 6, PIPE_COLUMNS = 80 };
 static const double bar_interval = 0.1, log_least = 1, log_interval = 10; /* seconds */
 
-void hf_progress_start(hf_progress *progress, const hf_run_options *options, int64_t pending,
-                       int64_t replicas)
+hf_status hf_progress_start(hf_progress *progress, const hf_run_options *options,
+                            const hf_experiment *experiment, const uint8_t *status, hf_error *error)
 {
+    const hf_grid *grid = &experiment->grid;
     const double now = hf_clock_seconds();
-    *progress = (hf_progress){.mode = options->progress,
-                              .before = replicas - pending,
-                              .all = replicas,
-                              .start = now,
-                              .shown = now};
+    *progress = (hf_progress){
+        .mode = options->progress, .all = hf_grid_replicas(grid), .start = now, .shown = now};
+    HF_TRY(hf_allocate(&progress->cost, grid->hiddens, sizeof *progress->cost, error));
+    for (int64_t h = 0; h < grid->hiddens; h++)
+        progress->cost[h] = hf_replica_flops(experiment, h);
+    for (int64_t i = 0; i < progress->all; i++)
+        if (status[i] != HF_PENDING)
+            progress->before++;
+        else
+            progress->work += progress->cost[hf_grid_place(grid, i).hidden_index];
     if (progress->mode == HF_PROGRESS_AUTO)
         progress->mode = isatty(STDERR_FILENO) ? HF_PROGRESS_BAR : HF_PROGRESS_LOG;
     if (options->quiet)
         progress->mode = HF_PROGRESS_NONE;
+    return HF_OK;
 }
 
 void hf_progress_add(hf_progress *progress, const hf_rows_layout *layout, const hf_rows *rows)
@@ -37,45 +47,51 @@ void hf_progress_add(hf_progress *progress, const hf_rows_layout *layout, const 
         }
     }
     progress->done += rows->count;
+    progress->work_done += (double)rows->count * progress->cost[rows->hidden_index];
 }
 
-/* "1,024 of 3,072 replicas, 105 a second, 20 s left, mean test accuracy 96.5 %" */
-static void print_state(const hf_progress *progress, FILE *out)
+/* "1,024 of 3,072 replicas, 105/s, 20 s left, test accuracy 96.5 %" */
+static void describe(const hf_progress *progress, hf_text *text)
 {
     const double seconds = hf_clock_seconds() - progress->start;
     const double rate = seconds > 0 ? (double)progress->done / seconds : 0;
-    const int64_t there = progress->before + progress->done;
     char left[HF_TIMESTAMP_BYTES] = "?";
-    if (rate > 0)
-        hf_clock_duration((double)(progress->all - there) / rate, left);
-    fprintf(out, "%s of %s replicas, %s a second, %s left", hf_number_grouped(there).text,
-            hf_number_grouped(progress->all).text, hf_number_fixed(rate, rate < 10 ? 1 : 0).text,
-            left);
+    if (progress->work_done > 0) /* by work: the large networks come first */
+        hf_clock_duration((progress->work / progress->work_done - 1) * seconds, left);
+    hf_text_append(text, "%s of %s replicas, %s/s, %s left",
+                   hf_number_grouped(progress->before + progress->done).text,
+                   hf_number_grouped(progress->all).text,
+                   hf_number_fixed(rate, rate < 10 ? 1 : 0).text, left);
     if (progress->accuracies > 0)
-        fprintf(
-            out, ", mean test accuracy %s %%",
+        hf_text_append(
+            text, ", test accuracy %s %%",
             hf_number_fixed(100 * progress->accuracy_sum / (double)progress->accuracies, 1).text);
 }
 
-static void show_bar(const hf_progress *progress)
+static int terminal_columns(void)
 {
-    const double share =
-        progress->all > 0 ? (double)(progress->before + progress->done) / (double)progress->all : 1;
-    const int filled = (int)(share * BAR_WIDTH);
-    fprintf(stderr, "\r\033[K  [");
-    for (int i = 0; i < BAR_WIDTH; i++)
-        fputc(i < filled ? '#' : '.', stderr);
-    fprintf(stderr, "] ");
-    print_state(progress, stderr);
-    fflush(stderr);
+    struct winsize size;
+    return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col
+                                                                           : PIPE_COLUMNS;
 }
 
-static void show_line(const hf_progress *progress)
+/* One line that fits the terminal: a line that wraps could not be replaced by the next. */
+static void show_bar(const hf_progress *progress, const hf_text *state)
 {
-    printf("  ");
-    print_state(progress, stdout);
-    printf("\n");
-    fflush(stdout);
+    const int columns = terminal_columns() - 1;
+    const double share = progress->work > 0 ? progress->work_done / progress->work : 1;
+    int width = columns - (int)state->length - 5;
+    width = width > WIDEST_BAR ? WIDEST_BAR : width;
+    fprintf(stderr, "\r\033[K");
+    if (width >= NARROWEST_BAR) {
+        fprintf(stderr, "  [");
+        for (int i = 0; i < width; i++)
+            fputc(i < (int)(share * width) ? '#' : '.', stderr);
+        fprintf(stderr, "] %s", state->data);
+    } else {
+        fprintf(stderr, "%.*s", columns, state->data);
+    }
+    fflush(stderr);
 }
 
 void hf_progress_show(hf_progress *progress)
@@ -91,15 +107,23 @@ void hf_progress_show(hf_progress *progress)
         return;
     progress->shown = now;
     progress->shown_done = progress->done;
-    if (progress->mode == HF_PROGRESS_BAR)
-        show_bar(progress);
-    else
-        show_line(progress);
+    hf_text state = {0};
+    describe(progress, &state);
+    if (state.failed) /* a display is not worth a failure */
+        return;
+    if (progress->mode == HF_PROGRESS_BAR) {
+        show_bar(progress, &state);
+    } else {
+        printf("  %s\n", state.data);
+        fflush(stdout);
+    }
+    hf_text_free(&state);
 }
 
 void hf_progress_finish(hf_progress *progress)
 {
     char took[HF_TIMESTAMP_BYTES];
+    hf_free(&progress->cost);
     if (progress->mode == HF_PROGRESS_BAR)
         fprintf(stderr, "\r\033[K");
     if (progress->mode == HF_PROGRESS_NONE)

@@ -1,5 +1,6 @@
 #include "commands/run_text.h"
 
+#include "holdfast/clock.h"
 #include "holdfast/kernels.h"
 #include "holdfast/version.h"
 #include "report/number.h"
@@ -62,8 +63,6 @@ void hf_run_introduce(const hf_run_options *options, const hf_experiment *experi
            hf_number_grouped(data->features).text, (long long)data->classes);
     print_grid(&experiment->grid);
     print_ranks(parallel, cores);
-    if (!options->dry_run)
-        printf("  writing   %s\n", options->output);
     fflush(stdout);
     warn_of_cores(options, parallel, cores);
 }
@@ -84,6 +83,33 @@ void hf_run_tell_resumed(const hf_run_options *options, const hf_output *output,
                hf_number_grouped(replicas - output->pending).text,
                hf_number_grouped(replicas).text);
     fflush(stdout);
+}
+
+void hf_run_tell_file(const hf_run_options *options)
+{
+    if (options->quiet)
+        return;
+    printf("  writing   %s\n", options->output);
+    fflush(stdout);
+}
+
+void hf_run_tell_config(const hf_run_options *options, const hf_experiment *experiment)
+{
+    hf_text text = {0};
+    if (!options->verbose)
+        return;
+    hf_config_write(&experiment->config, &text);
+    for (const char *line = text.data; line && *line; line += strcspn(line, "\n") + 1)
+        printf("  | %.*s\n", (int)strcspn(line, "\n"), line);
+    hf_text_free(&text);
+}
+
+void hf_run_tell_phase(const hf_run_options *options, const char *phase, double seconds)
+{
+    char took[HF_TIMESTAMP_BYTES];
+    hf_clock_duration(seconds, took);
+    if (options->verbose)
+        printf("  %-9s %s\n", phase, took);
 }
 
 void hf_run_conclude(const hf_run_options *options, const hf_output *output)

@@ -10,6 +10,10 @@ void hf_run_introduce(const hf_run_options *options, const hf_experiment *experi
                       const hf_parallel *parallel, const hf_cores *cores);
 void hf_run_tell_resumed(const hf_run_options *options, const hf_output *output, int64_t replicas,
                          int64_t demoted);
+void hf_run_tell_file(const hf_run_options *options);
+/* -v: the configuration as resolved; how long a phase took. */
+void hf_run_tell_config(const hf_run_options *options, const hf_experiment *experiment);
+void hf_run_tell_phase(const hf_run_options *options, const char *phase, double seconds);
 void hf_run_conclude(const hf_run_options *options, const hf_output *output);
 
 /* --dry-run: replicas, arithmetic, time (from a short trial), memory per rank, size of the file. */
@@ -20,16 +24,19 @@ hf_status hf_run_estimate(const hf_experiment *experiment, const hf_parallel *pa
 typedef struct hf_progress {
     int mode;                  /* HF_PROGRESS_BAR, HF_PROGRESS_LOG or HF_PROGRESS_NONE */
     int64_t before, done, all; /* replicas: there at the start, trained now, of the whole grid */
+    double *cost;              /* [hiddens] floating-point operations of a replica */
+    double work, work_done;    /* such operations: to do at the start, done since */
     double start, shown;       /* seconds */
     int64_t shown_done;
     double accuracy_sum; /* test accuracy of the replicas trained now that did not diverge */
     int64_t accuracies;
 } hf_progress;
 
-void hf_progress_start(hf_progress *progress, const hf_run_options *options, int64_t pending,
-                       int64_t replicas);
+hf_status hf_progress_start(hf_progress *progress, const hf_run_options *options,
+                            const hf_experiment *experiment, const uint8_t *status,
+                            hf_error *error);
 void hf_progress_add(hf_progress *progress, const hf_rows_layout *layout, const hf_rows *rows);
-void hf_progress_show(hf_progress *progress); /* if it is time */
-void hf_progress_finish(hf_progress *progress);
+void hf_progress_show(hf_progress *progress);   /* if it is time */
+void hf_progress_finish(hf_progress *progress); /* to be called after every start */
 
 #endif

@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-/* What float64 lane sums come to: the kernels' tree. */
-static double sum_doubles(double lanes[HF_LANES])
+double hf_sum_losses(double lanes[HF_LANES])
 {
     for (int half = HF_LANES / 2; half > 0; half /= 2)
         for (int i = 0; i < half; i++)
@@ -35,7 +34,7 @@ hf_evaluation hf_evaluate(hf_trainer *trainer, const hf_samples *samples, uint8_
             note_alive(trainer, block.rows, alive);
     }
     const double rows = (double)samples->rows;
-    return (hf_evaluation){(float)(sum_doubles(losses) / rows), (float)((double)correct / rows)};
+    return (hf_evaluation){(float)(hf_sum_losses(losses) / rows), (float)((double)correct / rows)};
 }
 
 int64_t hf_evaluate_correct(hf_trainer *trainer, const hf_samples *samples)

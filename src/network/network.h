@@ -48,6 +48,9 @@ struct hf_trainer {
     uint8_t *alive;                      /* [hidden] active for some training row */
 };
 
+/* What losses summed by lane come to, by the kernels' tree; destroys the lanes. */
+double hf_sum_losses(double lanes[HF_LANES]);
+
 /* Loss and accuracy over all rows with the trainer's parameters; with `alive` notes the active
  * units. */
 typedef struct hf_evaluation {

@@ -174,10 +174,7 @@ static float loss_and_gradient(hf_trainer *trainer, const hf_samples *batch)
     kernels->sum_lanes(trainer->lane_sums, trainer->sum_count, trainer->summed);
     hf_slab_load(&trainer->gradient, NULL, trainer->summed, trainer->summed + hidden,
                  trainer->summed + hidden + classes * hidden);
-    for (int half = HF_LANES / 2; half > 0; half /= 2)
-        for (int i = 0; i < half; i++)
-            losses[i] += losses[i + half];
-    return (float)(losses[0] / (double)batch->rows);
+    return (float)(hf_sum_losses(losses) / (double)batch->rows);
 }
 
 /* Powers of the betas, by multiplication: libm's pow differs between processors. */

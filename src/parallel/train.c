@@ -11,7 +11,6 @@
 #include "parallel.h"
 
 #include "holdfast/memory.h"
-#include "holdfast/network.h"
 #include "holdfast/schedule.h"
 #include <mpi.h>
 #include <omp.h>
@@ -276,18 +275,6 @@ static void run_branch(branch *b)
 
 /* ---- both ---- */
 
-/* What a replica of each hidden size costs and weighs. */
-static void measure(const hf_experiment *experiment, const hf_rows_layout *layout, double *cost,
-                    int64_t *row_bytes)
-{
-    const hf_dataset *data = &experiment->dataset;
-    for (int64_t h = 0; h < experiment->grid.hiddens; h++) {
-        cost[h] = hf_training_flops(&experiment->config, data->features, experiment->grid.hidden[h],
-                                    data->classes, data->samples / 2, data->samples / 2);
-        row_bytes[h] = (int64_t)hf_rows_size(layout, h, 1);
-    }
-}
-
 static hf_status train_as_root(const hf_parallel *parallel, hf_crew *crew, int64_t *threads,
                                const uint8_t *status, const hf_sink *sink, hf_error *error)
 {
@@ -301,7 +288,10 @@ static hf_status train_as_root(const hf_parallel *parallel, hf_crew *crew, int64
     note(&o, hf_allocate(&cost, grid->hiddens, sizeof *cost, error));
     note(&o, hf_allocate(&row_bytes, grid->hiddens, sizeof *row_bytes, error));
     if (o.status == HF_OK) {
-        measure(crew->experiment, crew->layout, cost, row_bytes);
+        for (int64_t h = 0; h < grid->hiddens; h++) {
+            cost[h] = hf_replica_flops(crew->experiment, h);
+            row_bytes[h] = (int64_t)hf_rows_size(crew->layout, h, 1);
+        }
         note(&o, hf_schedule_make(grid, status, cost, row_bytes, parallel->total_threads,
                                   &o.schedule, error));
     }

@@ -114,15 +114,30 @@ static hf_status take_split(hf_worker *worker, int64_t split, hf_error *error)
     return HF_OK;
 }
 
+static int64_t training_rows(const hf_splits *splits, int64_t split)
+{
+    int64_t rows = 0;
+    for (int64_t i = 0; i < splits->samples; i++)
+        rows += splits->train[split * splits->samples + i];
+    return rows;
+}
+
+double hf_replica_flops(const hf_experiment *experiment, int64_t hidden_index)
+{
+    const hf_dataset *data = &experiment->dataset;
+    const int64_t train = training_rows(&experiment->splits, 0);
+    return hf_training_flops(&experiment->config, data->features,
+                             experiment->grid.hidden[hidden_index], data->classes, train,
+                             data->samples - train);
+}
+
 static hf_status trainer_of(hf_worker *worker, const hf_replica_place *place, hf_error *error)
 {
     const hf_experiment *experiment = worker->experiment;
     const int64_t h = place->hidden_index;
     if (worker->trainers[h])
         return HF_OK;
-    int64_t train = 0;
-    for (int64_t i = 0; i < experiment->splits.samples; i++)
-        train += experiment->splits.train[place->split * experiment->splits.samples + i];
+    const int64_t train = training_rows(&experiment->splits, place->split);
     worker->train_rows[h] = train;
     return hf_trainer_make(&experiment->config, experiment->dataset.features, place->hidden,
                            experiment->dataset.classes, train, &worker->trainers[h], error);
