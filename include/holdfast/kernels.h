@@ -17,6 +17,7 @@
 
 #include "holdfast/config.h"
 #include "holdfast/status.h"
+#include <stdbool.h>
 #include <stdint.h>
 
 #define HF_LANES 16
@@ -40,11 +41,10 @@ typedef struct hf_network {
 
 /* A block of rows in both layouts. */
 typedef struct hf_row_block {
-    const float *by_feature; /* [feature, by_feature_stride]: rows are contiguous */
-    int64_t by_feature_stride;
-    const float *by_row; /* [row, feature_stride]; not needed for a forward pass */
-    const float *label;  /* [row] class index as a float, -1 beyond the rows */
-    int rows;            /* 1 ... HF_ROW_BLOCK */
+    const float *by_feature; /* [feature, HF_ROW_BLOCK]: rows are contiguous */
+    const float *by_row;     /* [row, feature_stride]; not needed for a forward pass */
+    const float *label;      /* [row] class index as a float, -1 beyond the rows */
+    int rows;                /* 1 ... HF_ROW_BLOCK */
 } hf_row_block;
 
 /* Sums over all rows of a batch that are kept per lane (row index mod 16) until its end. */
@@ -89,11 +89,10 @@ typedef struct hf_kernel_table {
     void (*backward)(const hf_network *network, const hf_row_block *block, const float *gradient,
                      float *activation, const hf_lane_sums *sums);
 
-    /* input_weight [hidden, feature_stride] (+)= sum over the block's rows, an fma chain in row
-     * order from 0, of delta [hidden, HF_ROW_BLOCK] x. `add`: to what is there; else replaces it.
-     */
+    /* input_weight [hidden, feature_stride] = an fma chain over the block's rows, in their order,
+     * of delta [hidden, HF_ROW_BLOCK] x. It starts from what is there (`go_on`) or from 0. */
     void (*weight_gradient)(const hf_network *gradient, const hf_row_block *block,
-                            const float *delta, int add);
+                            const float *delta, bool go_on);
 
     /* sum[i] = the 16 lanes of lanes[i], added as a tree: l + (l + 8), then 4, 2, 1. */
     void (*sum_lanes)(const float *lanes, int64_t count, float *sum);

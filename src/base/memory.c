@@ -2,6 +2,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+
+enum { HUGE_PAGE = 2 << 20 };
 
 bool hf_multiply(size_t a, size_t b, size_t *product)
 {
@@ -18,9 +21,11 @@ hf_status hf_allocate(void *pointer, int64_t count, size_t size, hf_error *error
                        "%lld elements of %zu bytes are more than can be addressed",
                        (long long)count, size);
     padded -= padded % HF_ALIGNMENT; /* aligned_alloc wants a multiple; at least one line */
-    memory = aligned_alloc(HF_ALIGNMENT, padded);
+    memory = aligned_alloc(padded >= HUGE_PAGE ? HUGE_PAGE : HF_ALIGNMENT, padded);
     if (!memory)
         return hf_fail(error, HF_INTERNAL, "out of memory: %zu bytes asked for", bytes);
+    if (padded >= HUGE_PAGE)
+        madvise(memory, padded, MADV_HUGEPAGE); /* only a wish: fewer address look-ups */
     memset(memory, 0, padded);
     memcpy(pointer, &memory, sizeof memory);
     return HF_OK;

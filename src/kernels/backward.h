@@ -65,7 +65,7 @@ typedef struct {
     const hf_network *gradient;
     const hf_row_block *block;
     const float *delta;
-    int add;
+    bool go_on;
     int64_t unit, feature; /* the tile's first */
 } gradient_place;
 
@@ -78,7 +78,8 @@ INLINE void gradient_tile(const gradient_place *at, int units, int vectors)
     lane sum[TILE_GRADIENT_UNITS][TILE_FEATURE_VECTORS];
     UNROLL for (int u = 0; u < units; u++)
     {
-        UNROLL for (int v = 0; v < vectors; v++) sum[u][v] = lane_set(0);
+        UNROLL for (int v = 0; v < vectors; v++) sum[u][v] =
+            at->go_on ? lane_load(weight + u * stride + v * HF_LANES) : lane_set(0);
     }
     for (int row = 0; row < at->block->rows; row++, input += stride) {
         lane x[TILE_FEATURE_VECTORS];
@@ -93,8 +94,7 @@ INLINE void gradient_tile(const gradient_place *at, int units, int vectors)
     {
         UNROLL for (int v = 0; v < vectors; v++)
         {
-            float *to = weight + u * stride + v * HF_LANES;
-            lane_store(to, at->add ? lane_add(lane_load(to), sum[u][v]) : sum[u][v]);
+            lane_store(weight + u * stride + v * HF_LANES, sum[u][v]);
         }
     }
 }
@@ -126,9 +126,9 @@ INLINE void gradient_units(gradient_place at, int vectors)
 }
 
 static void weight_gradient(const hf_network *gradient, const hf_row_block *block,
-                            const float *delta, int add)
+                            const float *delta, bool go_on)
 {
-    gradient_place at = {gradient, block, delta, add, 0, 0};
+    gradient_place at = {gradient, block, delta, go_on, 0, 0};
     for (int vectors; at.feature < gradient->feature_stride; at.feature += vectors * HF_LANES) {
         vectors = smaller((gradient->feature_stride - at.feature) / HF_LANES, TILE_FEATURE_VECTORS);
         if (TILE_FEATURE_VECTORS >= 2 && vectors == 2)

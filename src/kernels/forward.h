@@ -39,7 +39,7 @@ INLINE void forward_tile(const forward_place *at, int units, int vectors)
         lane bias = lane_set(network->input_bias[at->unit + u]);
         UNROLL for (int v = 0; v < vectors; v++) z[u][v] = bias;
     }
-    for (int64_t f = 0; f < features; f++, input += at->block->by_feature_stride) {
+    for (int64_t f = 0; f < features; f++, input += HF_ROW_BLOCK) {
         lane x[TILE_ROW_VECTORS];
         UNROLL for (int v = 0; v < vectors; v++) x[v] = lane_load(input + v * HF_LANES);
         UNROLL for (int u = 0; u < units; u++)

@@ -24,8 +24,8 @@ hf_evaluation hf_evaluate(hf_trainer *trainer, const hf_samples *samples, uint8_
     const hf_network *network = &trainer->parameter.network;
     double losses[HF_LANES] = {0};
     int64_t correct = 0;
-    for (int64_t first = 0; first < samples->rows; first += HF_ROW_BLOCK) {
-        hf_row_block block = hf_samples_block(samples, first);
+    for (int64_t b = 0; b < samples->blocks; b++) {
+        hf_row_block block = hf_samples_block(samples, b);
         kernels->forward(network, &block, alive ? trainer->activation : NULL, trainer->logits);
         kernels->loss((hf_loss)trainer->config->training.loss, network->classes, &block,
                       trainer->logits, 1, trainer->share, trainer->logit_gradient, losses);
@@ -42,8 +42,8 @@ int64_t hf_evaluate_correct(hf_trainer *trainer, const hf_samples *samples)
     const hf_kernel_table *kernels = hf_kernels();
     const hf_network *network = &trainer->parameter.network;
     int64_t correct = 0;
-    for (int64_t first = 0; first < samples->rows; first += HF_ROW_BLOCK) {
-        hf_row_block block = hf_samples_block(samples, first);
+    for (int64_t b = 0; b < samples->blocks; b++) {
+        hf_row_block block = hf_samples_block(samples, b);
         kernels->forward(network, &block, NULL, trainer->logits);
         correct += kernels->count_correct(network->classes, &block, trainer->logits);
     }
@@ -110,8 +110,8 @@ float hf_evaluate_balanced(hf_trainer *trainer, const hf_samples *samples, bool 
     int64_t *rows = trainer->class_rows, *correct = trainer->class_correct;
     memset(rows, 0, (size_t)classes * sizeof *rows);
     memset(correct, 0, (size_t)classes * sizeof *correct);
-    for (int64_t first = 0; first < samples->rows; first += HF_ROW_BLOCK) {
-        hf_row_block block = hf_samples_block(samples, first);
+    for (int64_t b = 0; b < samples->blocks; b++) {
+        hf_row_block block = hf_samples_block(samples, b);
         hf_kernels()->forward(network, &block, NULL, trainer->logits);
         for (int i = 0; i < block.rows; i++) {
             int64_t label = (int64_t)block.label[i];

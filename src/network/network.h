@@ -7,10 +7,10 @@
 
 struct hf_samples {
     int64_t rows, features, classes;
-    int64_t feature_stride, row_stride; /* padded to lanes */
-    float *by_row;                      /* [row, feature_stride], zeros in the padding */
-    float *by_feature;                  /* [feature, row_stride], zeros in the padding */
-    float *label;                       /* [row_stride], -1 in the padding */
+    int64_t feature_stride, blocks; /* padded to lanes; blocks of HF_ROW_BLOCK rows */
+    float *by_row;                  /* [row, feature_stride], zeros in the padding */
+    float *by_feature;              /* [block, feature, HF_ROW_BLOCK], zeros beyond the rows */
+    float *label;                   /* [block, HF_ROW_BLOCK], -1 beyond the rows */
 };
 
 /* Parameters, gradients and moments each are one slab of the same layout. */
@@ -29,12 +29,17 @@ void hf_slab_load(hf_slab *slab, const float *input_weight, const float *input_b
 void hf_slab_save(const hf_slab *slab, float *input_weight, float *input_bias, float *output_weight,
                   float *output_bias);
 
-/* Rows first ... first + HF_ROW_BLOCK - 1 of the samples, fewer at their end. */
-hf_row_block hf_samples_block(const hf_samples *samples, int64_t first);
+/* Room for so many rows, zeroed; `samples` is zeroed before. On failure free what there is. */
+hf_status hf_samples_allocate(int64_t rows, int64_t features, int64_t classes, hf_samples *samples,
+                              hf_error *error);
+void hf_samples_release(hf_samples *samples);
+/* A block of the samples: HF_ROW_BLOCK rows, fewer in the last. */
+hf_row_block hf_samples_block(const hf_samples *samples, int64_t block);
 
 struct hf_trainer {
     const hf_config *config;
     hf_slab parameter, gradient, first_moment, second_moment;
+    hf_slab segment_sum; /* of gradients, where a batch has more than SEGMENT_ROWS rows */
     hf_lane_sums sums;
     int64_t sum_count; /* floats behind the three arrays of `sums`, which are one allocation */
     float *lane_sums, *summed;

@@ -67,51 +67,64 @@ void hf_slab_save(const hf_slab *slab, float *input_weight, float *input_bias, f
     copy_rows(output_bias, 0, from->output_bias, 0, 1, from->classes);
 }
 
+hf_status hf_samples_allocate(int64_t rows, int64_t features, int64_t classes, hf_samples *samples,
+                              hf_error *error)
+{
+    const int64_t stride = hf_pad_lanes(features);
+    const int64_t blocks = (rows + HF_ROW_BLOCK - 1) / HF_ROW_BLOCK;
+    *samples = (hf_samples){.rows = rows,
+                            .features = features,
+                            .classes = classes,
+                            .feature_stride = stride,
+                            .blocks = blocks};
+    const size_t block = (size_t)features * HF_ROW_BLOCK * sizeof(float);
+    HF_TRY(hf_allocate(&samples->by_row, rows, (size_t)stride * sizeof(float), error));
+    HF_TRY(hf_allocate(&samples->by_feature, blocks, block, error));
+    return hf_allocate(&samples->label, blocks, HF_ROW_BLOCK * sizeof(float), error);
+}
+
+void hf_samples_release(hf_samples *samples)
+{
+    hf_free(&samples->by_row);
+    hf_free(&samples->by_feature);
+    hf_free(&samples->label);
+}
+
 hf_status hf_samples_make(const float *x, const int32_t *y, int64_t rows, int64_t features,
                           int64_t classes, hf_samples **made, hf_error *error)
 {
     hf_samples *samples;
-    hf_status status = HF_OK;
+    *made = NULL;
     HF_TRY(hf_allocate(&samples, 1, sizeof *samples, error));
-    samples->rows = rows;
-    samples->features = features;
-    samples->classes = classes;
-    samples->feature_stride = hf_pad_lanes(features);
-    samples->row_stride = hf_pad_lanes(rows);
-    const size_t by_row = (size_t)samples->feature_stride * sizeof(float);
-    const size_t by_feature = (size_t)samples->row_stride * sizeof(float);
-    HF_TRY_CLEANUP(hf_allocate(&samples->by_row, rows, by_row, error));
-    HF_TRY_CLEANUP(hf_allocate(&samples->by_feature, features, by_feature, error));
-    HF_TRY_CLEANUP(hf_allocate(&samples->label, samples->row_stride, sizeof(float), error));
-    for (int64_t i = 0; i < samples->row_stride; i++)
-        samples->label[i] = i < rows ? (float)y[i] : -1;
-    for (int64_t i = 0; i < rows; i++)
-        for (int64_t f = 0; f < features; f++) {
-            samples->by_row[i * samples->feature_stride + f] = x[i * features + f];
-            samples->by_feature[f * samples->row_stride + i] = x[i * features + f];
-        }
-cleanup:
-    if (status != HF_OK)
+    hf_status status = hf_samples_allocate(rows, features, classes, samples, error);
+    if (status != HF_OK) {
         hf_samples_free(&samples);
+        return status;
+    }
+    for (int64_t i = 0; i < samples->blocks * HF_ROW_BLOCK; i++)
+        samples->label[i] = i < rows ? (float)y[i] : -1;
+    for (int64_t i = 0; i < rows; i++) {
+        float *column = samples->by_feature + i / HF_ROW_BLOCK * features * HF_ROW_BLOCK;
+        memcpy(samples->by_row + i * samples->feature_stride, x + i * features,
+               (size_t)features * sizeof *x);
+        for (int64_t f = 0; f < features; f++)
+            column[f * HF_ROW_BLOCK + i % HF_ROW_BLOCK] = x[i * features + f];
+    }
     *made = samples;
-    return status;
+    return HF_OK;
 }
 
 void hf_samples_free(hf_samples **samples)
 {
-    if (!*samples)
-        return;
-    hf_free(&(*samples)->by_row);
-    hf_free(&(*samples)->by_feature);
-    hf_free(&(*samples)->label);
+    if (*samples)
+        hf_samples_release(*samples);
     hf_free(samples);
 }
 
-hf_row_block hf_samples_block(const hf_samples *samples, int64_t first)
+hf_row_block hf_samples_block(const hf_samples *samples, int64_t block)
 {
-    const int64_t left = samples->rows - first;
-    return (hf_row_block){.by_feature = samples->by_feature + first,
-                          .by_feature_stride = samples->row_stride,
+    const int64_t first = block * HF_ROW_BLOCK, left = samples->rows - first;
+    return (hf_row_block){.by_feature = samples->by_feature + first * samples->features,
                           .by_row = samples->by_row + first * samples->feature_stride,
                           .label = samples->label + first,
                           .rows = (int)(left < HF_ROW_BLOCK ? left : HF_ROW_BLOCK)};

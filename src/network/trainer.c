@@ -9,26 +9,14 @@
 
 /* ---- the workspace ---- */
 
+/* The first layer's gradient is summed in one chain of fmas over so many rows; longer batches add
+ * up such segments, which keeps rounding errors from growing with the number of rows. */
+enum { SEGMENT_ROWS = 16 * HF_ROW_BLOCK };
+
 static int64_t batch_rows(const hf_config *config, int64_t train_rows)
 {
     const int64_t size = config->training.batch_size;
     return size > 0 && size < train_rows ? size : train_rows;
-}
-
-static hf_status make_batch(hf_trainer *trainer, int64_t features, int64_t classes, int64_t rows,
-                            hf_error *error)
-{
-    hf_samples *batch = &trainer->batch;
-    *batch = (hf_samples){.rows = rows,
-                          .features = features,
-                          .classes = classes,
-                          .feature_stride = hf_pad_lanes(features),
-                          .row_stride = hf_pad_lanes(rows)};
-    const size_t by_row = (size_t)batch->feature_stride * sizeof(float);
-    const size_t by_feature = (size_t)batch->row_stride * sizeof(float);
-    HF_TRY(hf_allocate(&batch->by_row, rows, by_row, error));
-    HF_TRY(hf_allocate(&batch->by_feature, features, by_feature, error));
-    return hf_allocate(&batch->label, batch->row_stride, sizeof(float), error);
 }
 
 static hf_status make_arrays(hf_trainer *trainer, int64_t train_rows, hf_error *error)
@@ -51,10 +39,12 @@ static hf_status make_arrays(hf_trainer *trainer, int64_t train_rows, hf_error *
     HF_TRY(hf_allocate(&trainer->class_correct, classes, sizeof(int64_t), error));
     HF_TRY(hf_allocate(&trainer->fraction, 2 * (classes + 2), sizeof(uint32_t), error));
     HF_TRY(hf_allocate(&trainer->alive, hidden, 1, error));
-    if (batch_rows(trainer->config, train_rows) < train_rows) {
+    const int64_t batch = batch_rows(trainer->config, train_rows);
+    if (batch > SEGMENT_ROWS)
+        HF_TRY(hf_slab_make(features, hidden, classes, &trainer->segment_sum, error));
+    if (batch < train_rows) {
         HF_TRY(hf_allocate(&trainer->order, train_rows, sizeof(int64_t), error));
-        HF_TRY(
-            make_batch(trainer, features, classes, batch_rows(trainer->config, train_rows), error));
+        HF_TRY(hf_samples_allocate(batch, features, classes, &trainer->batch, error));
     }
     return HF_OK;
 }
@@ -89,6 +79,7 @@ void hf_trainer_free(hf_trainer **made)
     hf_slab_free(&trainer->gradient);
     hf_slab_free(&trainer->first_moment);
     hf_slab_free(&trainer->second_moment);
+    hf_slab_free(&trainer->segment_sum);
     hf_free(&trainer->lane_sums);
     hf_free(&trainer->summed);
     hf_free(&trainer->activation);
@@ -96,9 +87,7 @@ void hf_trainer_free(hf_trainer **made)
     hf_free(&trainer->logit_gradient);
     hf_free(&trainer->share);
     hf_free(&trainer->dense);
-    hf_free(&trainer->batch.by_row);
-    hf_free(&trainer->batch.by_feature);
-    hf_free(&trainer->batch.label);
+    hf_samples_release(&trainer->batch);
     hf_free(&trainer->order);
     hf_free(&trainer->class_rows);
     hf_free(&trainer->class_correct);
@@ -111,23 +100,20 @@ void hf_trainer_free(hf_trainer **made)
 
 static void gather(const hf_samples *from, const int64_t *rows, int64_t count, hf_samples *batch)
 {
+    const int64_t features = from->features;
     batch->rows = count;
+    batch->blocks = (count + HF_ROW_BLOCK - 1) / HF_ROW_BLOCK;
     for (int64_t i = 0; i < count; i++) {
-        memcpy(batch->by_row + i * batch->feature_stride,
-               from->by_row + rows[i] * from->feature_stride,
-               (size_t)from->feature_stride * sizeof(float));
+        const float *row = from->by_row + rows[i] * from->feature_stride;
+        float *column = batch->by_feature + i / HF_ROW_BLOCK * features * HF_ROW_BLOCK;
+        memcpy(batch->by_row + i * batch->feature_stride, row,
+               (size_t)from->feature_stride * sizeof *row);
+        for (int64_t f = 0; f < features; f++)
+            column[f * HF_ROW_BLOCK + i % HF_ROW_BLOCK] = row[f];
         batch->label[i] = from->label[rows[i]];
     }
-    for (int64_t f = 0; f < from->features; f++) {
-        const float *source = from->by_feature + f * from->row_stride;
-        float *target = batch->by_feature + f * batch->row_stride;
-        for (int64_t i = 0; i < count; i++)
-            target[i] = source[rows[i]];
-        for (int64_t i = count; i < batch->row_stride; i++)
-            target[i] = 0;
-    }
-    for (int64_t i = count; i < batch->row_stride; i++)
-        batch->label[i] = -1;
+    for (int64_t i = count; i < batch->blocks * HF_ROW_BLOCK; i++)
+        batch->label[i] = -1; /* the inputs there are an earlier batch's: finite, and unused */
 }
 
 /* The rows of step t (from 0). A fresh order each epoch is keyed by seed, split and epoch. */
@@ -154,23 +140,39 @@ static const hf_samples *batch_of_step(hf_trainer *trainer, const hf_samples *tr
 
 /* ---- one step ---- */
 
+/* segment_sum += gradient (all of the slab; only the first layer's part matters yet) */
+static void add_segment(hf_trainer *trainer, bool first)
+{
+    const float *gradient = trainer->gradient.data;
+    float *sum = trainer->segment_sum.data;
+    for (int64_t i = 0; i < trainer->gradient.count; i++)
+        sum[i] = first ? gradient[i] : sum[i] + gradient[i];
+}
+
 /* The batch's loss, and the gradient slab. */
 static float loss_and_gradient(hf_trainer *trainer, const hf_samples *batch)
 {
     const hf_kernel_table *kernels = hf_kernels();
     const hf_network *network = &trainer->parameter.network, *gradient = &trainer->gradient.network;
     const int64_t classes = network->classes, hidden = network->hidden;
+    const int64_t segment = SEGMENT_ROWS / HF_ROW_BLOCK;
     double losses[HF_LANES] = {0};
     memset(trainer->lane_sums, 0, (size_t)trainer->sum_count * HF_LANES * sizeof(float));
-    for (int64_t first = 0; first < batch->rows; first += HF_ROW_BLOCK) {
-        const hf_row_block block = hf_samples_block(batch, first);
+    for (int64_t b = 0; b < batch->blocks; b++) {
+        const hf_row_block block = hf_samples_block(batch, b);
         kernels->forward(network, &block, trainer->activation, trainer->logits);
         kernels->loss((hf_loss)trainer->config->training.loss, classes, &block, trainer->logits,
                       1 / (float)batch->rows, trainer->share, trainer->logit_gradient, losses);
         kernels->backward(network, &block, trainer->logit_gradient, trainer->activation,
                           &trainer->sums);
-        kernels->weight_gradient(gradient, &block, trainer->activation, first > 0);
+        kernels->weight_gradient(gradient, &block, trainer->activation, b % segment > 0);
+        const bool last = b + 1 == batch->blocks;
+        if (batch->blocks > segment && (last || (b + 1) % segment == 0))
+            add_segment(trainer, b < segment);
     }
+    if (batch->blocks > segment)
+        memcpy(trainer->gradient.data, trainer->segment_sum.data,
+               (size_t)trainer->gradient.count * sizeof(float));
     kernels->sum_lanes(trainer->lane_sums, trainer->sum_count, trainer->summed);
     hf_slab_load(&trainer->gradient, NULL, trainer->summed, trainer->summed + hidden,
                  trainer->summed + hidden + classes * hidden);

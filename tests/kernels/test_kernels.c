@@ -53,7 +53,7 @@ static fixture make(int64_t features, int64_t hidden, int64_t classes, int rows)
 {
     generator_state = (uint32_t)(features * 7919 + hidden * 104729 + classes * 31 + rows);
     fixture f = {0};
-    const int64_t stride = hf_pad_lanes(rows);
+    const int64_t stride = HF_ROW_BLOCK;
     f.network = make_network(features, hidden, classes);
     f.gradient = make_network(features, hidden, classes);
     float *by_row = numbers(rows * f.network.feature_stride);
@@ -63,7 +63,7 @@ static fixture make(int64_t features, int64_t hidden, int64_t classes, int rows)
     for (int64_t k = 0; k < features; k++)
         for (int64_t i = 0; i < stride; i++)
             by_feature[k * stride + i] = i < rows ? by_row[i * f.network.feature_stride + k] : 0;
-    f.block = (hf_row_block){by_feature, stride, by_row, label, rows};
+    f.block = (hf_row_block){by_feature, by_row, label, rows};
     f.sums = (hf_lane_sums){numbers(hidden * HF_LANES), numbers(classes * hidden * HF_LANES),
                             numbers(classes * HF_LANES)};
     f.activation = numbers(hidden * HF_ROW_BLOCK);
@@ -226,8 +226,8 @@ static void check_backward(const hf_kernel_table *kernels, fixture *f)
             assert_near((double)summed[hidden + c * hidden + j], weight, 10 * (double)rows);
         }
     }
-    kernels->weight_gradient(&f->gradient, &f->block, f->activation, 0);
-    kernels->weight_gradient(&f->gradient, &f->block, f->activation, 1);
+    kernels->weight_gradient(&f->gradient, &f->block, f->activation, false);
+    kernels->weight_gradient(&f->gradient, &f->block, f->activation, true);
     for (int64_t j = 0; j < hidden; j++)
         for (int64_t k = 0; k < n->features; k++) {
             double weight = 0;
@@ -318,7 +318,7 @@ static void the_loss_is_accurate_over_its_whole_range(void **state)
             for (int i = 0; i < HF_LANES; i++)
                 label[i] = i == 0 ? 0 : -1;
             logits[0] = (float)x;
-            hf_row_block block = {NULL, 0, NULL, label, 1};
+            hf_row_block block = {NULL, NULL, label, 1};
             kernels->loss(HF_LOSS_CROSS_ENTROPY, 2, &block, logits, 1, share, gradient, losses);
             double exact = fmax(0, -(double)logits[0]) + log1p(exp(-fabs((double)logits[0])));
             assert_true(fabs(losses[0] - exact) <= 1.2e-7 * fmax(1, exact));
