@@ -35,6 +35,14 @@ typedef enum { HF_LOSS_CROSS_ENTROPY, HF_LOSS_CROSS_ENTROPY_OF_SOFTMAX } hf_loss
 typedef enum { HF_OPTIMIZER_ADAM, HF_OPTIMIZER_ADAMW, HF_OPTIMIZER_SGD } hf_optimizer;
 typedef enum { HF_VOTES_LEARNED, HF_VOTES_ALL } hf_votes;
 
+/* Where each key was set, for messages: `at` has a place for each row of the option table. */
+enum { HF_KEYS_MOST = 64 };
+typedef struct hf_config_places {
+    char *origin;             /* the file's name; NULL: it has none */
+    hf_text_list overrides;   /* "key.path=value", as given */
+    int32_t at[HF_KEYS_MOST]; /* line in the file; 0: not set; -1 - i: overrides.items[i] */
+} hf_config_places;
+
 /* Members carry the names of the keys; a choice is an int holding a value of its enum. A text that
  * is not set is NULL, a list that is not set has count 0. */
 typedef struct hf_config {
@@ -76,13 +84,15 @@ typedef struct hf_config {
         int64_t history_every;
         bool initial_weights, dataset;
     } output;
+    hf_config_places places;
 } hf_config;
 
 /* Reads a configuration file and applies `overrides` ("key.path=value") in their order. All errors
  * of the file and of the overrides are collected into one message (HF_BAD_CONFIG): each names file,
  * line and key, and the nearest valid key where a key is unknown. HF_NO_INPUT: no such file. Also
- * checks what concerns several keys but no data (kfold count a multiple of folds ...). On failure
- * there is nothing to free. */
+ * checks what concerns several keys but no data (kfold count a multiple of folds ...) and the names
+ * of built-in data sets, and fills in splits.count where the method gives it: a configuration from
+ * here needs no second look. On failure there is nothing to free. */
 hf_status hf_config_read(const char *path, const char *const *overrides, int64_t override_count,
                          hf_config *config, hf_error *error);
 
@@ -96,10 +106,20 @@ hf_status hf_config_override(hf_config *config, const char *const *overrides,
                              int64_t override_count, hf_error *error);
 
 /* Sets what follows from the data: splits.count where not given with method `file` (`split_count`,
- * the file's rows; another number is an error), and significance.top; checks top <= features, and
- * that `tutorial` has every hidden size equal to `features` (HF_BAD_CONFIG). Idempotent. */
+ * the file's rows; another number is an error), and significance.top; checks top <= features, that
+ * `tutorial` has every hidden size equal to `features`, and that the replicas can be counted. All
+ * errors come in one message that says where each key was set (HF_BAD_CONFIG). Idempotent. */
 hf_status hf_config_resolve(hf_config *config, int64_t features, int64_t split_count,
                             hf_error *error);
+
+/* The built-in data sets, and the name in "builtin:NAME" (NULL where `source` is a path). */
+extern const char *const hf_config_builtins[];
+extern const int64_t hf_config_builtin_count;
+const char *hf_config_builtin_name(const char *source);
+
+/* Replicas are counted in 32 bits in the results file: whether a grid of that size can be. */
+#define HF_REPLICAS_MOST INT32_MAX
+bool hf_config_countable(int64_t splits, int64_t hiddens, int64_t seeds);
 
 /* Appends the complete configuration as YAML that hf_config_parse reads back to the same values
  * (floats with 17 significant digits where fewer would change them). */

@@ -29,7 +29,8 @@ typedef struct hf_dataset {
 /* Reads data.source: a built-in, a CSV or an HDF5 file (told apart by content: HDF5's signature).
  * HF_NO_INPUT: no such file; HF_BAD_DATA: everything wrong with its content, naming file, row (with
  * its line in the file) and column, also a key that names a column it does not have;
- * HF_BAD_CONFIG: an unknown built-in, a class named twice. */
+ * HF_BAD_CONFIG: a class named twice. `config` is a checked one (hf_config_read, hf_config_parse).
+ */
 hf_status hf_dataset_load(const hf_config *config, hf_dataset *dataset, hf_error *error);
 void hf_dataset_free(hf_dataset *dataset);
 
@@ -45,8 +46,9 @@ typedef struct hf_splits {
 
 /* Makes all splits (CONTRACT 4 "Splits"); split i does not depend on how many there are. Checks
  * that every training set has every class and every test set a row, and that no group stands on
- * both sides (HF_BAD_DATA, naming the split). `config` needs no hf_config_resolve; the number of
- * splits comes back in `count`. */
+ * both sides (HF_BAD_DATA, naming the split). `config` is a checked one (hf_config_read,
+ * hf_config_parse) and needs no hf_config_resolve; the number of splits comes back in `count`: with
+ * method `file` the file's rows, whatever splits.count says (hf_config_resolve compares them). */
 hf_status hf_splits_make(const hf_config *config, const hf_dataset *dataset, hf_splits *splits,
                          hf_error *error);
 void hf_splits_free(hf_splits *splits);

@@ -22,7 +22,8 @@ typedef struct hf_replica_place {
 
 hf_replica_place hf_grid_place(const hf_grid *grid, int64_t number);
 int64_t hf_grid_replicas(const hf_grid *grid);
-/* HF_BAD_CONFIG: the number of replicas does not fit 2^53 (so that every tool can hold it). */
+/* HF_BAD_CONFIG: more replicas than can be counted (hf_config_countable). For grids that do not
+ * come from a resolved configuration, which is checked. */
 hf_status hf_grid_check(const hf_grid *grid, hf_error *error);
 /* Entries of the stored history: 1, 1 + every ... <= iterations; 0 where every is 0. */
 static inline int64_t hf_history_entries(int64_t iterations, int64_t every)
@@ -38,8 +39,7 @@ typedef struct hf_experiment {
 } hf_experiment;
 
 /* Loads the data, makes the splits, resolves the configuration. Takes over `config` (zeroed here),
- * also on failure. Checks that the number of replicas fits 2^53. Release with hf_experiment_free.
- */
+ * also on failure. Release with hf_experiment_free. */
 hf_status hf_experiment_make(hf_config *config, hf_experiment *experiment, hf_error *error);
 /* The grid of a resolved configuration (for a results file, where no data need be read). */
 hf_grid hf_grid_of(const hf_config *config);

@@ -84,15 +84,13 @@ typedef struct hf_rows {
     unsigned char *data;
 } hf_rows;
 
-/* Bytes that a block of `count` replicas of that hidden size takes (HF_INTERNAL on overflow). */
-hf_status hf_rows_bytes(const hf_config *config, int64_t features, int64_t classes,
-                        int64_t hidden_index, int64_t count, size_t *bytes, hf_error *error);
-
 /* How rows are laid out; made once per experiment, then read-only and shared by threads. */
 typedef struct hf_rows_layout hf_rows_layout;
 hf_status hf_rows_layout_make(const hf_config *config, int64_t features, int64_t classes,
                               hf_rows_layout **layout, hf_error *error);
 void hf_rows_layout_free(hf_rows_layout **layout);
+/* Bytes that a block of `count` replicas of that hidden size takes. Does not overflow for replicas
+ * that the file has: all of them fit into one (hf_results_bytes). */
 size_t hf_rows_size(const hf_rows_layout *layout, int64_t hidden_index, int64_t count);
 /* Row k of a field (`method_index`: position in significance.methods, for HF_IMPORTANCE alone, else
  * 0); NULL where the experiment does not have the field. */
@@ -141,6 +139,10 @@ bool hf_results_has(const hf_results *results, hf_field field, int64_t variant);
 /* Bytes of one entry of the field's first dimension (of all of it for scalars). */
 size_t hf_results_entry_bytes(const hf_results *results, hf_field field, int64_t variant);
 
+/* How many replicas to read at a time, of so many and of so many bytes each: a few megabytes, so
+ * that memory does not follow the grid. */
+int64_t hf_block_replicas(int64_t replicas, size_t bytes_per_replica);
+
 /* Writes a block's rows, then its checksums, then its status. */
 hf_status hf_results_write_rows(hf_results *results, const hf_rows *rows, hf_error *error);
 /* Fills rows->data, which holds hf_rows_size bytes, with the rows of rows->first ... of the file.
@@ -149,13 +151,32 @@ hf_status hf_results_read_rows(const hf_results *results, hf_rows *rows, hf_erro
 
 /* Recomputes the checksums of every replica that is not pending; those that do not match become
  * pending again (their status written when the file is writable). status [replica] gets the
- * outcome. */
+ * outcome, every element whatever it held before; `demoted` their number. */
 hf_status hf_results_check(hf_results *results, uint8_t *status, int64_t *demoted, hf_error *error);
 
-/* Appends one JSON line to /provenance/sessions (cut off silently where the preallocated text is
- * full but for a last line that says so). */
+/* Appends one JSON line to /provenance/sessions, what is not ASCII as \u escapes (cut off silently
+ * where the preallocated text is full but for a last line that says so). */
 hf_status hf_results_add_session(hf_results *results, const char *json_line, hf_error *error);
 hf_status hf_results_sessions(const hf_results *results, char **text, hf_error *error);
+
+/* ---- one writer at a time ---- */
+
+/* Start with {0}: nothing held. */
+typedef struct hf_lock {
+    char *path; /* of the lock's file, owned; NULL: nothing held */
+    int descriptor;
+} hf_lock;
+
+/* Keeps other runs from writing the results file `path` (which need not exist, its folder must): an
+ * exclusive lock on a file of its own, `<path>.lock`, which holds the host's name and the process.
+ * Does not wait. The lock is the open file's (OFD), the file's existence means nothing: what a
+ * killed process leaves behind is taken over. HF_CANNOT_CREATE: another run holds it (host and
+ * process named), or the file cannot be made. Where the file system has no locks (some parallel
+ * ones) it goes on without: nothing is held then, and HF_OK returned. The file is never to be
+ * removed by others, and is opened by no one but this module. */
+hf_status hf_results_lock(const char *path, hf_lock *lock, hf_error *error);
+/* Removes the file, then releases the lock. Nothing held: does nothing. */
+void hf_results_unlock(hf_lock *lock);
 
 /* XXH3-128 over the experiment and all results. HF_STOPPED: the file is not complete. */
 hf_status hf_results_digest(const hf_results *results, char digest[HF_HASH_BYTES], hf_error *error);

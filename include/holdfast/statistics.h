@@ -28,7 +28,6 @@ typedef struct hf_significance {
     hf_votes votes;
     /* counts so far */
     int64_t voters;
-    int64_t no_vote;             /* would have voted, but all importances equal or not finite */
     int64_t *selected;           /* [feature] */
     int64_t *selected_by_hidden; /* [hidden, feature] */
     int64_t *selected_by_split;  /* [split, feature] */
@@ -73,6 +72,14 @@ void hf_frequencies_free(hf_frequencies *frequencies);
  * all of /significance (frequency = selected / voters; NaN where there are no voters). Memory: one
  * block of replicas and the counts of one method. The state is left to the caller. */
 hf_status hf_aggregate(hf_results *results, hf_error *error);
+
+/* In how many of the replicas done do two methods (positions in significance.methods) give rank 1
+ * to the same feature? `compared`: those in which both rank the features. */
+typedef struct hf_first_agreement {
+    int64_t compared, same;
+} hf_first_agreement;
+hf_status hf_first_agreement_count(const hf_results *results, int64_t a, int64_t b,
+                                   hf_first_agreement *agreement, hf_error *error);
 
 /* How the replicas fared, for the summary. */
 typedef struct hf_health {

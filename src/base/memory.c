@@ -16,15 +16,17 @@ hf_status hf_allocate(void *pointer, int64_t count, size_t size, hf_error *error
     void *memory = NULL;
     size_t bytes, padded;
     if (count < 0 || !hf_multiply((size_t)count, size, &bytes) ||
-        __builtin_add_overflow(bytes, HF_ALIGNMENT, &padded))
+        __builtin_add_overflow(bytes, HUGE_PAGE, &padded))
         return hf_fail(error, HF_INTERNAL,
                        "%lld elements of %zu bytes are more than can be addressed",
                        (long long)count, size);
-    padded -= padded % HF_ALIGNMENT; /* aligned_alloc wants a multiple; at least one line */
-    memory = aligned_alloc(padded >= HUGE_PAGE ? HUGE_PAGE : HF_ALIGNMENT, padded);
+    /* whole lines, at least one; of a large block whole huge pages */
+    const size_t unit = bytes >= HUGE_PAGE ? HUGE_PAGE : HF_ALIGNMENT;
+    padded = bytes > 0 ? (bytes + unit - 1) / unit * unit : unit;
+    memory = aligned_alloc(unit, padded);
     if (!memory)
         return hf_fail(error, HF_INTERNAL, "out of memory: %zu bytes asked for", bytes);
-    if (padded >= HUGE_PAGE)
+    if (unit == HUGE_PAGE)
         madvise(memory, padded, MADV_HUGEPAGE); /* only a wish: fewer address look-ups */
     memset(memory, 0, padded);
     memcpy(pointer, &memory, sizeof memory);

@@ -101,11 +101,12 @@ int main(int argc, char **argv)
     signal(SIGXFSZ, SIG_IGN); /* a file-size limit is a failed write, not the end */
     hf_status status = dispatch(argc, argv, &error);
     /* What did not reach its reader was not done: a full disk must not look like success. */
-    const bool flushed = fflush(stdout) == 0;
-    if (!flushed && status == HF_OK)
+    if ((fflush(stdout) != 0 || ferror(stdout)) && status == HF_OK) {
+        clearerr(stdout); /* the reason may be long gone: a further write gives it again */
+        putchar('\n');
+        fflush(stdout);
         status = hf_fail_errno(&error, HF_IO, "standard output cannot be written");
-    else if (ferror(stdout) && status == HF_OK) /* an earlier write, whose reason is gone */
-        status = hf_fail(&error, HF_IO, "standard output cannot be written");
+    }
     if (status != HF_OK)
         hf_command_print_error(&error);
     return (int)status;

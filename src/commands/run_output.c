@@ -126,6 +126,7 @@ static hf_status create(const hf_run_options *options, const hf_experiment *expe
     hf_text given = {0};
     hf_status status = HF_OK;
     HF_TRY_CLEANUP(make_folder_of(options->output, error));
+    HF_TRY_CLEANUP(hf_results_lock(options->output, &output->lock, error));
     HF_TRY_CLEANUP(read_given(options, &given, error));
     HF_TRY_CLEANUP(
         hf_results_create(options->output, experiment, given.data ? given.data : "", error));
@@ -170,6 +171,7 @@ static hf_status resume(const hf_run_options *options, const hf_experiment *expe
     HF_TRY(take_stock(output, replicas, &demoted, error));
     if (!output->complete) {
         HF_TRY(hf_results_close(&output->results, error));
+        HF_TRY(hf_results_lock(options->output, &output->lock, error));
         HF_TRY(hf_results_open(options->output, true, &output->results, error));
         HF_TRY(take_stock(output, replicas, &demoted, error)); /* demotes in the file */
         HF_TRY(hf_results_write(output->results, HF_PROVENANCE_STATE, 0, 0, 1, &state, error));
@@ -190,8 +192,12 @@ hf_status hf_output_open(const hf_run_options *options, const hf_experiment *exp
 
 hf_status hf_output_close(hf_output *output, hf_error *error)
 {
+    hf_status status = HF_OK;
     hf_free(&output->status);
-    return output->results ? hf_results_close(&output->results, error) : HF_OK;
+    if (output->results)
+        status = hf_results_close(&output->results, error);
+    hf_results_unlock(&output->lock);
+    return status;
 }
 
 /* ---- the session ---- */

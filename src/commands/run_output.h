@@ -13,6 +13,7 @@
 
 typedef struct hf_output {
     hf_results *results;
+    hf_lock lock;    /* held while the file is written */
     uint8_t *status; /* [replica] what is done already */
     int64_t pending;
     bool complete; /* nothing to do */

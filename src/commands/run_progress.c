@@ -131,7 +131,7 @@ void hf_progress_finish(hf_progress *progress)
     const double seconds = hf_clock_seconds() - progress->start;
     hf_clock_duration(seconds, took);
     printf("  trained   %s replica%s in %s", hf_number_grouped(progress->done).text,
-           progress->done == 1 ? "" : "s", took);
+           hf_plural(progress->done), took);
     if (progress->accuracies > 0)
         printf(
             ", mean test accuracy %s %%",

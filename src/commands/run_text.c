@@ -4,34 +4,30 @@
 #include "holdfast/kernels.h"
 #include "holdfast/version.h"
 #include "report/number.h"
+#include "report/terminal.h"
 #include <stdio.h>
 #include <string.h>
-
-static const char *plural(int64_t count)
-{
-    return count == 1 ? "" : "s";
-}
 
 static void print_grid(const hf_grid *grid)
 {
     printf("  grid      %lld seed%s x %lld hidden size%s (", (long long)grid->seeds,
-           plural(grid->seeds), (long long)grid->hiddens, plural(grid->hiddens));
+           hf_plural(grid->seeds), (long long)grid->hiddens, hf_plural(grid->hiddens));
     for (int64_t h = 0; h < grid->hiddens && h < 6; h++)
         printf("%s%lld", h ? ", " : "", (long long)grid->hidden[h]);
-    printf("%s) x %lld split%s = %s replicas\n", grid->hiddens > 6 ? " ..." : "",
-           (long long)grid->splits, plural(grid->splits),
-           hf_number_grouped(hf_grid_replicas(grid)).text);
+    printf("%s) x %lld split%s = %s replica%s\n", grid->hiddens > 6 ? " ..." : "",
+           (long long)grid->splits, hf_plural(grid->splits),
+           hf_number_grouped(hf_grid_replicas(grid)).text, hf_plural(hf_grid_replicas(grid)));
 }
 
 static void print_ranks(const hf_parallel *parallel, const hf_cores *cores)
 {
-    printf("  running   %d rank%s on %lld host%s, ", parallel->ranks, plural(parallel->ranks),
-           (long long)cores->hosts, plural(cores->hosts));
+    printf("  running   %d rank%s on %lld host%s, ", parallel->ranks, hf_plural(parallel->ranks),
+           (long long)cores->hosts, hf_plural(cores->hosts));
     if (cores->least == cores->most)
-        printf("%lld thread%s each, ", (long long)cores->least, plural(cores->least));
+        printf("%lld thread%s each, ", (long long)cores->least, hf_plural(cores->least));
     else
         printf("%lld to %lld threads each, ", (long long)cores->least, (long long)cores->most);
-    printf("%lld core%s%s; kernels: %s\n", (long long)cores->usable, plural(cores->usable),
+    printf("%lld core%s%s; kernels: %s\n", (long long)cores->usable, hf_plural(cores->usable),
            cores->crowded ? " (shared)" : "", hf_kernels_name());
 }
 
@@ -74,7 +70,7 @@ void hf_run_tell_resumed(const hf_run_options *options, const hf_output *output,
         return;
     if (demoted > 0)
         printf("  damaged   %s replica%s whose checksum does not match: trained again\n",
-               hf_number_grouped(demoted).text, plural(demoted));
+               hf_number_grouped(demoted).text, hf_plural(demoted));
     if (output->complete)
         printf("  complete  all %s replicas are there and their checksums match: nothing to do\n",
                hf_number_grouped(replicas).text);

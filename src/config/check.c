@@ -1,24 +1,9 @@
-/* What concerns several keys: rules without data (at reading) and with it (hf_config_resolve). */
+/* The rules that need no data, once a file and its overrides have been read. */
 #include "reader.h"
 
-#include <stdarg.h>
-#include <stdio.h>
+#include <string.h>
 
-#define SEEDS_END 4294967296LL    /* seeds are below 2^32 */
-#define MOST_REPLICAS (1LL << 53) /* numbers that a double holds exactly */
-
-static void problem(hf_reader *reader, const char *key, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-
-static void problem(hf_reader *reader, const char *key, const char *format, ...)
-{
-    char what[512];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(what, sizeof what, format, arguments);
-    va_end(arguments);
-    hf_reader_problem(reader, &reader->place[hf_key_find(key)], key, "%s", what);
-}
+#define SEEDS_END 4294967296LL /* seeds are below 2^32 */
 
 static bool is_bad(const hf_reader *reader, const char *key)
 {
@@ -48,19 +33,20 @@ static void check_count(hf_reader *reader)
     if (is_bad(reader, "splits.method") || is_bad(reader, "splits.count"))
         return;
     if (config->splits.method == HF_SPLITS_FIRST_HALF && count != 1)
-        problem(reader, "splits.count",
-                "splits.method first_half has one split, not %lld: write 1 "
-                "or leave splits.count out",
-                count);
+        hf_reader_key_problem(reader, "splits.count",
+                              "splits.method first_half has one split, not %lld: write 1 "
+                              "or leave splits.count out",
+                              count);
     if (config->splits.method == HF_SPLITS_COMPLEMENTARY_PAIRS && count % 2 != 0)
-        problem(reader, "splits.count",
-                "%lld is odd; splits.method complementary_pairs makes two "
-                "splits of each shuffle: write %lld",
-                count, count + 1);
+        hf_reader_key_problem(reader, "splits.count",
+                              "%lld is odd; splits.method complementary_pairs makes two "
+                              "splits of each shuffle: write %lld",
+                              count, count + 1);
     if (config->splits.method == HF_SPLITS_STRATIFIED_KFOLD && !is_bad(reader, "splits.folds") &&
         count % folds != 0)
-        problem(reader, "splits.count", "%lld is no multiple of splits.folds, %lld: write %lld",
-                count, folds, (count / folds + 1) * folds);
+        hf_reader_key_problem(reader, "splits.count",
+                              "%lld is no multiple of splits.folds, %lld: write %lld", count, folds,
+                              (count / folds + 1) * folds);
 }
 
 static void check_split_method(hf_reader *reader)
@@ -70,17 +56,17 @@ static void check_split_method(hf_reader *reader)
     if (is_bad(reader, "splits.method"))
         return;
     if (by_file && !config->splits.file && !is_bad(reader, "splits.file"))
-        problem(reader, "splits.method",
-                "file needs splits.file, the path of a CSV or HDF5 0/1 "
-                "matrix [split, row of the data file]");
+        hf_reader_key_problem(reader, "splits.method",
+                              "file needs splits.file, the path of a CSV or HDF5 0/1 "
+                              "matrix [split, row of the data file]");
     if (!by_file && config->splits.file)
-        problem(reader, "splits.file",
-                "is read with splits.method: file alone: set splits.method "
-                "to file, or leave splits.file out");
+        hf_reader_key_problem(reader, "splits.file",
+                              "is read with splits.method: file alone: set splits.method "
+                              "to file, or leave splits.file out");
     if (config->splits.method == HF_SPLITS_FIRST_HALF && config->data.groups)
-        problem(reader, "data.groups",
-                "splits.method first_half cannot keep groups together: use "
-                "stratified_shuffle, stratified_kfold or complementary_pairs");
+        hf_reader_key_problem(reader, "data.groups",
+                              "splits.method first_half cannot keep groups together: use "
+                              "stratified_shuffle, stratified_kfold or complementary_pairs");
 }
 
 static void check_seeds(hf_reader *reader)
@@ -89,18 +75,50 @@ static void check_seeds(hf_reader *reader)
     if (is_bad(reader, "replicas.first_seed") || is_bad(reader, "replicas.seeds"))
         return;
     if (first + seeds > SEEDS_END)
-        problem(reader, "replicas.seeds",
-                "with first_seed %lld the last seed would be %lld; seeds "
-                "are at most %lld",
-                first, first + seeds - 1, SEEDS_END - 1);
+        hf_reader_key_problem(reader, "replicas.seeds",
+                              "with first_seed %lld the last seed would be %lld; seeds "
+                              "are at most %lld",
+                              first, first + seeds - 1, SEEDS_END - 1);
 }
 
-static bool too_many_replicas(const hf_config *config)
+static void check_source(hf_reader *reader)
 {
-    int64_t cells = 0, replicas = 0;
-    return __builtin_mul_overflow(config->splits.count, config->model.hidden.count, &cells) ||
-           __builtin_mul_overflow(cells, config->replicas.seeds, &replicas) ||
-           replicas > MOST_REPLICAS;
+    hf_text hint = {0};
+    char shown[HF_SHOWN_BYTES];
+    const char *name = hf_config_builtin_name(reader->config->data.source);
+    for (int64_t i = 0; name && i < hf_config_builtin_count; i++)
+        if (strcmp(hf_config_builtins[i], name) == 0)
+            return;
+    if (!name)
+        return;
+    const char *nearest = hf_text_nearest(name, hf_config_builtins, hf_config_builtin_count);
+    if (nearest)
+        hf_text_append(&hint, "did you mean builtin:%s?", nearest);
+    for (int64_t i = 0; !nearest && i < hf_config_builtin_count; i++)
+        hf_text_append(&hint, "%sbuiltin:%s", i ? ", " : "there are ", hf_config_builtins[i]);
+    hf_reader_key_problem(reader, "data.source", "no built-in data set %s; %s",
+                          hf_reader_show(name, shown), hint.data ? hint.data : "");
+    hf_text_free(&hint);
+}
+
+bool hf_config_countable(int64_t splits, int64_t hiddens, int64_t seeds)
+{
+    int64_t replicas;
+    return !__builtin_mul_overflow(splits, hiddens, &replicas) &&
+           !__builtin_mul_overflow(replicas, seeds, &replicas) && replicas <= HF_REPLICAS_MOST;
+}
+
+void hf_reader_check_replicas(hf_reader *reader)
+{
+    const long long splits = reader->config->splits.count;
+    const long long hiddens = reader->config->model.hidden.count;
+    const long long seeds = reader->config->replicas.seeds;
+    if (!hf_config_countable(splits, hiddens, seeds))
+        hf_reader_key_problem(reader, "replicas.seeds",
+                              "%lld split%s x %lld hidden size%s x %lld seed%s are more than %d "
+                              "replicas: lower splits.count, model.hidden or replicas.seeds",
+                              splits, splits == 1 ? "" : "s", hiddens, hiddens == 1 ? "" : "s",
+                              seeds, seeds == 1 ? "" : "s", HF_REPLICAS_MOST);
 }
 
 void hf_reader_check(hf_reader *reader)
@@ -109,57 +127,10 @@ void hf_reader_check(hf_reader *reader)
     if (config->splits.count == 0 && !is_bad(reader, "splits.method") &&
         !is_bad(reader, "splits.count"))
         config->splits.count = default_count(config);
+    check_source(reader);
     check_split_method(reader);
     check_count(reader);
     check_seeds(reader);
-    if (reader->problem_count == 0 && too_many_replicas(config))
-        problem(reader, "replicas.seeds",
-                "splits x hidden sizes x seeds are more than 2^53 "
-                "replicas");
-}
-
-static hf_status check_tutorial(const hf_config *config, int64_t features, hf_error *error)
-{
-    const hf_integer_list *methods = &config->significance.methods, *hidden = &config->model.hidden;
-    bool listed = false;
-    for (int64_t i = 0; i < methods->count; i++)
-        listed = listed || methods->items[i] == HF_TUTORIAL;
-    for (int64_t i = 0; listed && i < hidden->count; i++)
-        if (hidden->items[i] != features)
-            return hf_fail(error, HF_BAD_CONFIG,
-                           "significance.methods: tutorial reads hidden unit f as feature f, so "
-                           "every hidden size must be the number of features, %lld, but "
-                           "model.hidden has %lld: set model.hidden=[%lld], or leave tutorial out",
-                           (long long)features, (long long)hidden->items[i], (long long)features);
-    return HF_OK;
-}
-
-static hf_status resolve_count(hf_config *config, int64_t split_count, hf_error *error)
-{
-    if (config->splits.count == 0)
-        config->splits.count =
-            config->splits.method == HF_SPLITS_FILE ? split_count : default_count(config);
-    if (config->splits.method == HF_SPLITS_FILE && config->splits.count != split_count)
-        return hf_fail(error, HF_BAD_CONFIG,
-                       "splits.count: %lld splits, but splits.file has %lld rows",
-                       (long long)config->splits.count, (long long)split_count);
-    if (too_many_replicas(config))
-        return hf_fail(error, HF_BAD_CONFIG,
-                       "replicas.seeds: splits x hidden sizes x seeds are "
-                       "more than 2^53 replicas");
-    return HF_OK;
-}
-
-hf_status hf_config_resolve(hf_config *config, int64_t features, int64_t split_count,
-                            hf_error *error)
-{
-    int64_t *top = &config->significance.top;
-    HF_TRY(resolve_count(config, split_count, error));
-    if (*top == 0)
-        *top = features >= 10 ? 5 : features >= 2 ? features / 2 : 1;
-    if (*top > features)
-        return hf_fail(error, HF_BAD_CONFIG,
-                       "significance.top: %lld is more than the number of features, %lld",
-                       (long long)*top, (long long)features);
-    return check_tutorial(config, features, error);
+    if (reader->problem_count == 0)
+        hf_reader_check_replicas(reader);
 }

@@ -45,10 +45,11 @@ static hf_status set_defaults(hf_reader *reader)
 /* "configs/wine.yaml" gives the name "wine". */
 static hf_status set_name(hf_reader *reader)
 {
-    if (reader->config->name || !reader->origin)
+    const char *origin = reader->config->places.origin;
+    if (reader->config->name || !origin)
         return HF_OK;
-    const char *slash = strrchr(reader->origin, '/');
-    const char *stem = slash ? slash + 1 : reader->origin;
+    const char *slash = strrchr(origin, '/');
+    const char *stem = slash ? slash + 1 : origin;
     const char *dot = strrchr(stem, '.');
     size_t length = dot && dot != stem ? (size_t)(dot - stem) : strlen(stem);
     return hf_copy_bytes(&reader->config->name, stem, length, reader->error);
@@ -63,11 +64,15 @@ static hf_status apply(hf_reader *reader, const char *const *overrides, int64_t 
     return hf_reader_finish(reader);
 }
 
-static hf_status read_all(hf_reader *reader, const char *text, size_t length,
+static hf_status read_all(hf_reader *reader, const char *origin, const char *text, size_t length,
                           const char *const *overrides, int64_t override_count)
 {
+    hf_status status = HF_OK;
     *reader->config = (hf_config){0};
-    hf_status status = set_defaults(reader);
+    if (origin)
+        status = hf_copy_text(&reader->config->places.origin, origin, reader->error);
+    if (status == HF_OK)
+        status = set_defaults(reader);
     if (status == HF_OK)
         status = hf_reader_read_text(reader, text, length);
     if (status == HF_OK)
@@ -81,21 +86,21 @@ static hf_status read_all(hf_reader *reader, const char *text, size_t length,
 hf_status hf_config_read(const char *path, const char *const *overrides, int64_t override_count,
                          hf_config *config, hf_error *error)
 {
-    hf_reader reader = {.config = config, .origin = path, .path = path, .error = error};
+    hf_reader reader = {.config = config, .path = path, .error = error};
     char *bytes = NULL;
     size_t length = 0;
     *config = (hf_config){0};
     hf_status status = read_file(path, &bytes, &length, error);
     if (status == HF_OK)
-        status = read_all(&reader, bytes, length, overrides, override_count);
+        status = read_all(&reader, path, bytes, length, overrides, override_count);
     hf_free(&bytes);
     return status;
 }
 
 hf_status hf_config_parse(const char *text, const char *origin, hf_config *config, hf_error *error)
 {
-    hf_reader reader = {.config = config, .origin = origin, .error = error};
-    return read_all(&reader, text, strlen(text), NULL, 0);
+    hf_reader reader = {.config = config, .error = error};
+    return read_all(&reader, origin, text, strlen(text), NULL, 0);
 }
 
 hf_status hf_config_override(hf_config *config, const char *const *overrides,

@@ -1,5 +1,6 @@
 /* What the table says in words: valid values, and what an unknown key may have meant. */
 #include "options.h"
+#include "write.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -12,11 +13,13 @@ static void describe_choices(const hf_key *key, const char *separator, hf_text *
 
 static void describe_real(const hf_key *key, hf_text *text)
 {
-    hf_text_append(text, key->low_open ? "a number above %.0f" : "a number from %.0f", key->low);
+    hf_text_append(text, key->low_open ? "a number above " : "a number from ");
+    hf_key_write_real(key->low, text);
     if (key->high_open)
-        hf_text_append(text, key->low_open ? " and below %.0f" : " to below %.0f", key->high);
+        hf_text_append(text, key->low_open ? " and below " : " to below ");
     else
-        hf_text_append(text, key->low_open ? ", at most %.0f" : " to %.0f", key->high);
+        hf_text_append(text, key->low_open ? ", at most " : " to ");
+    hf_key_write_real(key->high, text);
 }
 
 void hf_key_describe(const hf_key *key, hf_text *text)
@@ -66,8 +69,10 @@ void hf_key_describe_briefly(const hf_key *key, hf_text *text)
         hf_text_append(text, "%.0f ... %.0f", key->low, key->high);
         break;
     case HF_KEY_REAL:
-        hf_text_append(text, "%.0f %s value %s %.0f", key->low,
-                       key->low_open ? "<" : "<=", key->high_open ? "<" : "<=", key->high);
+        hf_key_write_real(key->low, text);
+        hf_text_append(text, " %s value %s ",
+                       key->low_open ? "<" : "<=", key->high_open ? "<" : "<=");
+        hf_key_write_real(key->high, text);
         break;
     case HF_KEY_BOOLEAN:
         hf_text_append(text, "true | false");
@@ -93,7 +98,7 @@ void hf_key_list_section(int64_t first, hf_text *text)
 static int64_t nearest_leaf(const char *leaf, int64_t section)
 {
     const char *leaves[HF_KEYS_MOST] = {NULL};
-    int64_t indices[HF_KEYS_MOST], count = 0;
+    int64_t indices[HF_KEYS_MOST] = {0}, count = 0;
     for (int64_t i = 0; i < hf_key_count; i++)
         if (section < 0 || hf_key_same_section(&hf_keys[i], &hf_keys[section])) {
             indices[count] = i;

@@ -131,8 +131,9 @@ hf_status hf_reader_set_list(hf_reader *reader, int64_t index, yaml_document_t *
         good = read_item(reader, key, one, &here, &items[i]) && good;
     }
     if (count < key->least_items) {
-        hf_reader_problem(reader, place, key->name, "the list needs at least %lld items, not %lld",
-                          (long long)key->least_items, (long long)count);
+        hf_reader_problem(reader, place, key->name, "the list needs at least %lld item%s, not %lld",
+                          (long long)key->least_items, key->least_items == 1 ? "" : "s",
+                          (long long)count);
         good = false;
     }
     hf_status status = good ? check_repeats(reader, key, items, count, place, &good) : HF_OK;

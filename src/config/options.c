@@ -1,5 +1,6 @@
 #include "options.h"
 
+#include <float.h>
 #include <string.h>
 
 static const char *const standardize[] = {"zscore", "none"};
@@ -14,7 +15,8 @@ static const char *const votes[] = {"learned", "all"};
 static const char *const methods[] = {HF_METHOD_LIST(METHOD_NAME)};
 #undef METHOD_NAME
 
-/* Columns of the table: type, role and place; default; bounds. LARGEST fits an int32 everywhere. */
+/* Columns of the table: type, role and place; default; bounds. LARGEST fits an int32 everywhere;
+ * training computes in float32, where a number above FLT_MAX would become infinite. */
 #define LARGEST 1000000000
 #define SEED_HIGHEST 4294967295.0
 #define KEY(TYPE, ROLE, member, text)                                                              \
@@ -72,8 +74,8 @@ const hf_key hf_keys[] = {
     {LABEL(PATH, splits.file),
      .help = "method file: a CSV or HDF5 0/1 matrix [split, row of the data file], 1 = train"},
 
-    {EXPERIMENT(INTEGER_LIST, model.hidden), .standard = "[30]", FROM_TO(1, 65536),
-     .least_items = 1, .help = "hidden sizes"},
+    {EXPERIMENT(INTEGER_LIST, model.hidden), .standard = "[30]", FROM_TO(1, 1e6), .least_items = 1,
+     .help = "hidden sizes"},
     {EXPERIMENT(CHOICE, model.init), .standard = "philox", ONE_OF(init),
      .help = "generator of the initial weights (pytorch: torch.manual_seed's)"},
 
@@ -81,17 +83,17 @@ const hf_key hf_keys[] = {
      .help = "the second applies softmax to the softmax output, as the tutorial does"},
     {EXPERIMENT(CHOICE, training.optimizer), .standard = "adam", ONE_OF(optimizer),
      .help = "PyTorch's update rules"},
-    {EXPERIMENT(REAL, training.learning_rate), .standard = "0.001", ABOVE_TO(0, 1e6),
+    {EXPERIMENT(REAL, training.learning_rate), .standard = "0.001", ABOVE_TO(0, FLT_MAX),
      .help = "step size"},
     {EXPERIMENT(REAL, training.beta1), .standard = "0.9", FROM_BELOW(0, 1),
      .help = "adam, adamw: decay of the mean gradient"},
     {EXPERIMENT(REAL, training.beta2), .standard = "0.999", FROM_BELOW(0, 1),
      .help = "adam, adamw: decay of the mean squared gradient"},
-    {EXPERIMENT(REAL, training.epsilon), .standard = "1e-8", FROM_TO(0, 1e6),
+    {EXPERIMENT(REAL, training.epsilon), .standard = "1e-8", FROM_TO(0, FLT_MAX),
      .help = "adam, adamw: added to the denominator"},
-    {EXPERIMENT(REAL, training.momentum), .standard = "0", FROM_BELOW(0, 1),
+    {EXPERIMENT(REAL, training.momentum), .standard = "0", FROM_TO(0, FLT_MAX),
      .help = "sgd: share of the previous step that is added"},
-    {EXPERIMENT(REAL, training.weight_decay), .standard = "0", FROM_TO(0, 1e6),
+    {EXPERIMENT(REAL, training.weight_decay), .standard = "0", FROM_TO(0, FLT_MAX),
      .help = "adam, sgd: added to the gradient; adamw: decoupled"},
     {EXPERIMENT(INTEGER, training.iterations), .standard = "1000", FROM_TO(1, LARGEST),
      .help = "optimizer steps"},

@@ -42,7 +42,7 @@ typedef struct hf_key {
     const char *help; /* with the rule of the default where `standard` is NULL */
 } hf_key;
 
-enum { HF_KEYS_MOST = 64, HF_KEY_NAME_BYTES = 160 };
+enum { HF_KEY_NAME_BYTES = 160 };
 
 extern const hf_key hf_keys[];
 extern const int64_t hf_key_count; /* at most HF_KEYS_MOST */
@@ -53,10 +53,15 @@ size_t hf_key_section_length(const hf_key *key); /* 0 at the top */
 bool hf_key_same_section(const hf_key *a, const hf_key *b);
 int64_t hf_key_find_section(const char *section); /* its first key, -1 if absent */
 
+/* Whether a later version knows what this one does not: a key or section, a choice of a key. */
+bool hf_key_is_later(const char *name);
+bool hf_key_is_later_choice(const hf_key *key, const char *choice);
+#define HF_IS_LATER "is not in this version of holdfast"
+
 /* The member of `config` that the key stands for. */
 void *hf_key_member(const hf_key *key, const hf_config *config);
 
-/* Appends what values are valid: "an integer from 1 to 65536"; briefly: "1 ... 65536". */
+/* Appends what values are valid: "an integer from 1 to 9"; briefly: "1 ... 9". */
 void hf_key_describe(const hf_key *key, hf_text *text);
 void hf_key_describe_briefly(const hf_key *key, hf_text *text);
 

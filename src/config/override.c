@@ -24,7 +24,7 @@ static hf_status set_from(hf_reader *reader, int64_t key, const char *value, con
     yaml_document_t document;
     bool loaded;
     if (text && !quoted && !null) {
-        reader->place[key] = *place;
+        hf_reader_record(reader, key, place);
         return hf_reader_set_text(reader, key, value, place);
     }
     HF_TRY(hf_reader_load(reader, value, strlen(value), place->override, &document, &loaded));
@@ -42,7 +42,9 @@ static void report_unknown(hf_reader *reader, const char *name, const hf_place *
 {
     hf_text suggestion = {0};
     int64_t section = hf_key_find_section(name);
-    if (section >= 0) {
+    if (hf_key_is_later(name)) {
+        hf_text_append(&suggestion, HF_IS_LATER);
+    } else if (section >= 0) {
         hf_text_append(&suggestion, "%s is a section; its keys are ", name);
         hf_key_list_section(section, &suggestion);
     } else {
@@ -55,7 +57,9 @@ static void report_unknown(hf_reader *reader, const char *name, const hf_place *
 
 hf_status hf_reader_read_override(hf_reader *reader, const char *override)
 {
-    hf_place place = {.override = override};
+    hf_text_list *overrides = &reader->config->places.overrides;
+    HF_TRY(hf_text_list_add(overrides, override, reader->error));
+    hf_place place = {.override = overrides->items[overrides->count - 1]};
     const char *equals = strchr(override, '=');
     char *name = NULL, *value = NULL;
     hf_status status = HF_OK;

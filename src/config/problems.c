@@ -9,36 +9,30 @@ enum { ROOM_FOR_REST = 64 }; /* "... and 1234567 more" */
 static void append_place(hf_text *line, const hf_reader *reader, const hf_place *place,
                          const char *key)
 {
+    const char *origin = reader->config->places.origin;
     char shown[HF_SHOWN_BYTES];
     if (place->override) {
         hf_reader_show(place->override, shown);
         hf_text_append(line, "--set %.*s: ", (int)strlen(shown) - 2, shown + 1);
         return;
     }
-    if (reader->origin)
-        hf_text_append(line, "%s:", reader->origin);
-    if (reader->origin && place->line)
-        hf_text_append(line, "%lld:", (long long)place->line);
+    if (origin && place->line)
+        hf_text_append(line, "%s:%lld: ", origin, (long long)place->line);
     if (key)
-        hf_text_append(line, "%s%s: ", reader->origin ? " " : "", key);
-    else
-        hf_text_append(line, " ");
+        hf_text_append(line, "%s: ", key);
 }
 
-void hf_reader_problem(hf_reader *reader, const hf_place *place, const char *key,
-                       const char *format, ...)
+static void add_problem(hf_reader *reader, const hf_place *place, const char *key,
+                        const char *format, va_list arguments)
 {
     hf_text line = {0};
     char what[1024];
-    va_list arguments;
     reader->problem_count++;
     if (reader->problems_left_out) { /* full: those that follow are only counted */
         reader->problems_left_out++;
         return;
     }
-    va_start(arguments, format);
     vsnprintf(what, sizeof what, format, arguments);
-    va_end(arguments);
     append_place(&line, reader, place, key);
     hf_text_append(&line, "%s", what);
     if (line.failed || reader->problems.length + line.length + ROOM_FOR_REST >= HF_ERROR_BYTES)
@@ -46,6 +40,33 @@ void hf_reader_problem(hf_reader *reader, const hf_place *place, const char *key
     else
         hf_text_append(&reader->problems, "%s%s", reader->problems.length ? "\n  " : "", line.data);
     hf_text_free(&line);
+}
+
+void hf_reader_problem(hf_reader *reader, const hf_place *place, const char *key,
+                       const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add_problem(reader, place, key, format, arguments);
+    va_end(arguments);
+}
+
+void hf_reader_key_problem(hf_reader *reader, const char *key, const char *format, ...)
+{
+    const hf_config_places *places = &reader->config->places;
+    const int32_t at = places->at[hf_key_find(key)];
+    const hf_place place =
+        at < 0 ? (hf_place){.override = places->overrides.items[-1 - at]} : (hf_place){.line = at};
+    va_list arguments;
+    va_start(arguments, format);
+    add_problem(reader, &place, key, format, arguments);
+    va_end(arguments);
+}
+
+void hf_reader_record(hf_reader *reader, int64_t key, const hf_place *place)
+{
+    hf_config_places *places = &reader->config->places;
+    places->at[key] = place->override ? -(int32_t)places->overrides.count : (int32_t)place->line;
 }
 
 hf_status hf_reader_finish(hf_reader *reader)

@@ -19,11 +19,9 @@ typedef struct hf_place {
 
 typedef struct hf_reader {
     hf_config *config;
-    const char *origin; /* names the file in messages; NULL: there is none */
-    const char *path;   /* paths in it are relative to this file's folder; NULL: left as they are */
-    hf_text problems;   /* at most HF_ERROR_BYTES */
+    const char *path; /* paths in it are relative to this file's folder; NULL: left as they are */
+    hf_text problems; /* at most HF_ERROR_BYTES */
     int64_t problem_count, problems_left_out;
-    hf_place place[HF_KEYS_MOST];
     bool bad[HF_KEYS_MOST]; /* keys with a problem: no conclusions are drawn from their values */
     int64_t first_line[HF_KEYS_MOST];   /* where the file gives the key; 0: not yet */
     int64_t section_line[HF_KEYS_MOST]; /* of the section that starts with this key */
@@ -33,6 +31,11 @@ typedef struct hf_reader {
 /* Adds "FILE:LINE: KEY: ..." or "--set KEY=VALUE: ..."; the key may be NULL. */
 void hf_reader_problem(hf_reader *reader, const hf_place *place, const char *key,
                        const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* The same of a key, by its name, where it was set last: just "KEY: ..." if it never was. */
+void hf_reader_key_problem(hf_reader *reader, const char *key, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* Remembers where a key was set; an override is the last of config->places.overrides. */
+void hf_reader_record(hf_reader *reader, int64_t key, const hf_place *place);
 /* HF_BAD_CONFIG with all problems as the message, or HF_OK where there are none. */
 hf_status hf_reader_finish(hf_reader *reader);
 
@@ -74,7 +77,9 @@ bool hf_reader_choice(hf_reader *reader, const hf_key *key, const yaml_node_t *n
 bool hf_reader_is_scalar(hf_reader *reader, const hf_key *key, const yaml_node_t *node,
                          const hf_place *place);
 
-/* Checks what concerns several keys, and fills in splits.count where the method gives it. */
+/* Checks what concerns several keys and what YAML's types leave open, and fills in splits.count
+ * where the method gives it. */
 void hf_reader_check(hf_reader *reader);
+void hf_reader_check_replicas(hf_reader *reader);
 
 #endif

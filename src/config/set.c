@@ -22,7 +22,7 @@ static hf_status place_path(const hf_reader *reader, const char *text, const hf_
                             char **path)
 {
     const char *slash = reader->path && !place->override ? strrchr(reader->path, '/') : NULL;
-    if (!slash || text[0] == '/' || strncmp(text, "builtin:", strlen("builtin:")) == 0)
+    if (!slash || text[0] == '/' || hf_config_builtin_name(text))
         return hf_copy_text(path, text, reader->error);
     hf_text joined = {0};
     hf_text_append_bytes(&joined, reader->path, (size_t)(slash - reader->path) + 1);
@@ -92,7 +92,7 @@ hf_status hf_reader_set(hf_reader *reader, int64_t index, yaml_document_t *docum
     if (hf_reader_is_null(node))
         return hf_reader_set_default(reader, index);
     HF_TRY(set_value(reader, index, document, node, place));
-    reader->place[index] = *place;
+    hf_reader_record(reader, index, place);
     reader->bad[index] = reader->bad[index] || reader->problem_count > before;
     return HF_OK;
 }
@@ -127,19 +127,20 @@ static void unset(const hf_key *key, hf_config *config)
 hf_status hf_reader_set_default(hf_reader *reader, int64_t index)
 {
     const hf_key *key = &hf_keys[index];
+    const hf_place nowhere = {0};
     yaml_document_t document;
     bool loaded;
     unset(key, reader->config);
-    reader->place[index] = (hf_place){0};
+    hf_reader_record(reader, index, &nowhere);
     if (!key->standard)
         return HF_OK;
     if (key->type == HF_KEY_TEXT || key->type == HF_KEY_PATH)
-        return hf_reader_set_text(reader, index, key->standard, &reader->place[index]);
+        return hf_reader_set_text(reader, index, key->standard, &nowhere);
     HF_TRY(hf_reader_load(reader, key->standard, strlen(key->standard), NULL, &document, &loaded));
     if (!loaded)
         return hf_fail(reader->error, HF_INTERNAL, "the default of %s cannot be read", key->name);
-    hf_status status = set_value(reader, index, &document, yaml_document_get_root_node(&document),
-                                 &reader->place[index]);
+    hf_status status =
+        set_value(reader, index, &document, yaml_document_get_root_node(&document), &nowhere);
     yaml_document_delete(&document);
     return status;
 }
@@ -148,5 +149,7 @@ void hf_config_free(hf_config *config)
 {
     for (int64_t i = 0; i < hf_key_count; i++)
         unset(&hf_keys[i], config);
+    hf_free(&config->places.origin);
+    hf_text_list_free(&config->places.overrides);
     *config = (hf_config){0};
 }

@@ -69,9 +69,7 @@ static void append_text(const char *text, hf_text *out)
         hf_text_append(out, "%s", text);
 }
 
-/* The fewest digits that give the same number; with a point before an exponent, without which
- * readers of YAML 1.1 take it for a text. */
-static void append_real(double value, hf_text *out)
+void hf_key_write_real(double value, hf_text *out)
 {
     char digits[40];
     locale_t c = newlocale(LC_ALL_MASK, "C", (locale_t)0), before = uselocale(c);
@@ -125,7 +123,7 @@ void hf_key_write_value(const hf_key *key, const hf_config *config, hf_text *tex
             hf_text_append(text, "%lld", (long long)*(const int64_t *)member);
         break;
     case HF_KEY_REAL:
-        append_real(*(const double *)member, text);
+        hf_key_write_real(*(const double *)member, text);
         break;
     case HF_KEY_BOOLEAN:
         hf_text_append(text, *(const bool *)member ? "true" : "false");

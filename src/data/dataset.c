@@ -3,12 +3,9 @@
 #include "builtin.h"
 #include "h5.h"
 #include "holdfast/memory.h"
-#include "place.h"
 #include "table.h"
 #include <string.h>
 #include <sys/stat.h>
-
-static const char builtin_prefix[] = "builtin:";
 
 static const hf_data_builtin *find_builtin(const char *name)
 {
@@ -18,28 +15,14 @@ static const hf_data_builtin *find_builtin(const char *name)
     return NULL;
 }
 
-static hf_status unknown_builtin(const char *source, hf_error *error)
+static hf_status load_builtin(const hf_config *config, const char *name, hf_dataset *dataset,
+                              hf_error *error)
 {
-    const char *name = source + strlen(builtin_prefix);
-    hf_text message = {0};
-    hf_text_list names = {0};
-    hf_text_append(&message, "data.source: no built-in data set '%s'", name);
-    for (int64_t i = 0; i < hf_data_builtin_count; i++)
-        HF_TRY(hf_text_list_add(&names, hf_data_builtins[i].name, error));
-    hf_data_suggest(&message, name, &names);
-    hf_status status = hf_fail(error, HF_BAD_CONFIG, "%s", message.data ? message.data : source);
-    hf_text_list_free(&names);
-    hf_text_free(&message);
-    return status;
-}
-
-static hf_status load_builtin(const hf_config *config, hf_dataset *dataset, hf_error *error)
-{
-    const char *source = config->data.source;
-    const hf_data_builtin *builtin = find_builtin(source + strlen(builtin_prefix));
+    const hf_data_builtin *builtin = find_builtin(name);
     if (!builtin)
-        return unknown_builtin(source, error);
-    hf_csv_source csv = {.name = source, .bytes = builtin->bytes, .length = builtin->length};
+        return hf_fail(error, HF_INTERNAL, "the built-in data set '%s' is missing", name);
+    hf_csv_source csv = {
+        .name = config->data.source, .bytes = builtin->bytes, .length = builtin->length};
     return hf_data_read_csv(config, &csv, dataset, error);
 }
 
@@ -63,10 +46,10 @@ static hf_status load_file(const hf_config *config, hf_dataset *dataset, hf_erro
 
 hf_status hf_dataset_load(const hf_config *config, hf_dataset *dataset, hf_error *error)
 {
-    bool builtin = strncmp(config->data.source, builtin_prefix, strlen(builtin_prefix)) == 0;
+    const char *builtin = hf_config_builtin_name(config->data.source);
     *dataset = (hf_dataset){0};
     hf_status status =
-        builtin ? load_builtin(config, dataset, error) : load_file(config, dataset, error);
+        builtin ? load_builtin(config, builtin, dataset, error) : load_file(config, dataset, error);
     if (status == HF_OK)
         hf_dataset_hash(dataset);
     else

@@ -58,17 +58,31 @@ bool hf_data_h5_has(const hf_data_h5 *h5, const char *name)
 }
 
 typedef struct visit {
+    int rank;
     hf_text_list *names;
     hf_status status;
     hf_error *error;
 } visit;
 
+static int rank_of(hid_t root, const char *name)
+{
+    int rank = -1;
+    hid_t set = H5Dopen2(root, name, H5P_DEFAULT);
+    hid_t space = set >= 0 ? H5Dget_space(set) : -1;
+    if (space >= 0) {
+        rank = H5Sget_simple_extent_ndims(space);
+        H5Sclose(space);
+    }
+    if (set >= 0)
+        H5Dclose(set);
+    return rank;
+}
+
 static herr_t list_object(hid_t root, const char *name, const H5O_info_t *info, void *context)
 {
     visit *v = context;
     hf_text path = {0};
-    (void)root;
-    if (info->type != H5O_TYPE_DATASET)
+    if (info->type != H5O_TYPE_DATASET || rank_of(root, name) != v->rank)
         return 0;
     hf_text_append(&path, "/%s", name);
     v->status = hf_text_check(&path, v->error);
@@ -78,21 +92,25 @@ static herr_t list_object(hid_t root, const char *name, const H5O_info_t *info, 
     return v->status != HF_OK || v->names->count >= NAMES_LISTED; /* 1: enough */
 }
 
-hf_status hf_data_h5_list(const hf_data_h5 *h5, hf_text_list *names, hf_error *error)
+hf_status hf_data_h5_list(const hf_data_h5 *h5, int rank, hf_text_list *names, hf_error *error)
 {
-    visit v = {.names = names, .error = error};
+    visit v = {.rank = rank, .names = names, .error = error};
     H5Ovisit(h5->file, H5_INDEX_NAME, H5_ITER_INC, list_object, &v);
     return v.status;
 }
 
-static hf_status no_such_set(const hf_data_h5 *h5, const char *key, const char *name,
+static hf_status no_such_set(const hf_data_h5 *h5, const char *key, const char *name, int rank,
                              hf_error *error)
 {
     hf_text hint = {0};
     hf_text_list names = {0};
-    hf_status status = hf_data_h5_list(h5, &names, error);
+    hf_status status = hf_data_h5_list(h5, rank, &names, error);
     if (status == HF_OK) {
-        hf_data_suggest(&hint, name, &names);
+        if (names.count > 0)
+            hf_data_suggest(&hint, name, &names);
+        else
+            hf_text_append(&hint, "; it holds no dataset of %d dimension%s", rank,
+                           hf_data_plural(rank));
         status = hf_fail(error, HF_BAD_DATA, "%s: no dataset '%s', which %s names%s", h5->path,
                          name, key, hint.data ? hint.data : "");
     }
@@ -101,13 +119,13 @@ static hf_status no_such_set(const hf_data_h5 *h5, const char *key, const char *
     return status;
 }
 
-hf_status hf_data_h5_open_set(const hf_data_h5 *h5, const char *key, const char *name,
+hf_status hf_data_h5_open_set(const hf_data_h5 *h5, const char *key, const char *name, int rank,
                               hf_data_h5_set *set, hf_error *error)
 {
     hsize_t size[H5S_MAX_RANK];
     hid_t id = H5Dopen2(h5->file, name, H5P_DEFAULT);
     if (id < 0)
-        return no_such_set(h5, key, name, error);
+        return no_such_set(h5, key, name, rank, error);
     *set = (hf_data_h5_set){.file = h5->path, .name = name, .id = id};
     set->type = H5Dget_type(id);
     set->space = H5Dget_space(id);
@@ -145,7 +163,7 @@ hf_status hf_data_h5_check_matrix(const hf_data_h5_set *set, hf_error *error)
         return hf_data_fail(error, &place, "is not numeric");
     if (set->rank != 2)
         return hf_data_fail(error, &place, "has %d dimension%s, where 2 are needed: [row, column]",
-                            set->rank, set->rank == 1 ? "" : "s");
+                            set->rank, hf_data_plural(set->rank));
     if (set->elements == 0)
         return hf_data_fail(error, &place, "is empty: its shape is [%lld, %lld]",
                             (long long)set->size[0], (long long)set->size[1]);

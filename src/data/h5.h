@@ -35,13 +35,14 @@ typedef struct hf_data_h5_set {
 } hf_data_h5_set;
 
 bool hf_data_h5_has(const hf_data_h5 *h5, const char *name);
-/* HF_BAD_DATA where there is none, naming the `key` that asked for it and those there are. */
-hf_status hf_data_h5_open_set(const hf_data_h5 *h5, const char *key, const char *name,
+/* HF_BAD_DATA where there is none, naming the `key` that asked for it and those there are of the
+ * `rank` that is wanted (others are opened as well). */
+hf_status hf_data_h5_open_set(const hf_data_h5 *h5, const char *key, const char *name, int rank,
                               hf_data_h5_set *set, hf_error *error);
 void hf_data_h5_close_set(hf_data_h5_set *set);
 
-/* The file's datasets, by their full paths (not more than some hundred). */
-hf_status hf_data_h5_list(const hf_data_h5 *h5, hf_text_list *names, hf_error *error);
+/* The file's datasets of that rank, by their full paths (not more than some hundred). */
+hf_status hf_data_h5_list(const hf_data_h5 *h5, int rank, hf_text_list *names, hf_error *error);
 
 /* HF_BAD_DATA unless the set is numeric and [rows, columns]. */
 hf_status hf_data_h5_check_matrix(const hf_data_h5_set *set, hf_error *error);

@@ -41,7 +41,7 @@ hf_status hf_data_h5_read_texts(const hf_data_h5 *h5, const char *key, const cha
     hid_t memory_type;
     void *memory = NULL;
     *texts = (hf_data_h5_texts){0};
-    HF_TRY(hf_data_h5_open_set(h5, key, name, &texts->set, error));
+    HF_TRY(hf_data_h5_open_set(h5, key, name, 1, &texts->set, error));
     if (texts->set.rank > 1)
         return hf_fail(error, HF_BAD_DATA, "%s: %s has %d dimensions, where 1 is needed", h5->path,
                        name, texts->set.rank);

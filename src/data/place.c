@@ -1,9 +1,11 @@
 #include "place.h"
 
+#include "holdfast/config.h"
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
-enum { NAMES_SHOWN = 12 };
+enum { NAMES_SHOWN = 12, SHORTEST_SLIP = 4 };
 
 hf_status hf_data_fail(hf_error *error, const hf_data_place *place, const char *format, ...)
 {
@@ -17,16 +19,18 @@ hf_status hf_data_fail(hf_error *error, const hf_data_place *place, const char *
     hf_text_append(&where, "%s", place->file);
     if (place->dataset)
         hf_text_append(&where, ": %s", place->dataset);
-    if (place->row >= 0 && place->line > 0)
+    bool has_row = place->row >= 0 && !hf_config_builtin_name(place->file);
+    bool has_line = place->line > 0 && !hf_config_builtin_name(place->file);
+    if (has_row && has_line)
         hf_text_append(&where, ": row %lld (line %lld)", (long long)place->row + 1,
                        (long long)place->line);
-    else if (place->row >= 0)
+    else if (has_row)
         hf_text_append(&where, ": row %lld (index %lld)", (long long)place->row + 1,
                        (long long)place->row);
-    else if (place->line > 0)
+    else if (has_line)
         hf_text_append(&where, ": line %lld", (long long)place->line);
     if (place->column)
-        hf_text_append(&where, "%s column '%.200s'", place->row >= 0 || place->line > 0 ? "," : ":",
+        hf_text_append(&where, "%s column '%.200s'", has_row || has_line ? "," : ":",
                        place->column);
     hf_status status =
         hf_fail(error, HF_BAD_DATA, "%s: %s", where.data ? where.data : place->file, message);
@@ -34,10 +38,20 @@ hf_status hf_data_fail(hf_error *error, const hf_data_place *place, const char *
     return status;
 }
 
+static bool same_digits(const char *a, const char *b)
+{
+    for (;; a++, b++) {
+        a += strcspn(a, "0123456789");
+        b += strcspn(b, "0123456789");
+        if (!*a || *a != *b)
+            return *a == *b;
+    }
+}
+
 void hf_data_suggest(hf_text *text, const char *word, const hf_text_list *names)
 {
     const char *nearest = hf_text_nearest(word, (const char *const *)names->items, names->count);
-    if (nearest) {
+    if (nearest && strlen(word) >= SHORTEST_SLIP && same_digits(word, nearest)) {
         hf_text_append(text, "; did you mean '%s'?", nearest);
         return;
     }

@@ -14,12 +14,21 @@ typedef struct hf_data_place {
     const char *column;  /* NULL: none */
 } hf_data_place;
 
+/* The ending of a noun behind that number. */
+static inline const char *hf_data_plural(int64_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
 /* HF_BAD_DATA with the message "FILE: row 12 (line 13), column 'NAME': ...". Rows are told from 1
- * where there are lines, and with the index from 0 where there are none. */
+ * where there are lines, and with the index from 0 where there are none. Of a built-in neither row
+ * nor line: nobody can look there, and it is not at fault. */
 hf_status hf_data_fail(hf_error *error, const hf_data_place *place, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* Appends "; did you mean 'NAME'?", or where no name is near "; there is 'A', 'B' ...". */
+/* Appends "; did you mean 'NAME'?", or where no name is a likely slip "; there is 'A', 'B' ...".
+ * Words of three letters are too short to tell, and names with other digits are meant as written.
+ */
 void hf_data_suggest(hf_text *text, const char *word, const hf_text_list *names);
 
 #endif

@@ -1,6 +1,7 @@
 #include "split_check.h"
 
 #include "holdfast/memory.h"
+#include "place.h"
 #include <stdbool.h>
 #include <string.h>
 
@@ -32,9 +33,10 @@ static hf_status no_class(const hf_config *config, const hf_dataset *d, int64_t 
     bool many = d->classes > 2 && 2 * d->classes > d->samples;
     return hf_fail(error, HF_BAD_DATA,
                    "split %lld (from 0): its training set has no row of class '%.200s', which has "
-                   "%lld of %lld samples%s: %s",
+                   "%lld of %lld sample%s%s: %s",
                    (long long)split, d->class_names.items[class], (long long)class_size(d, class),
-                   (long long)d->samples, d->group ? " (whole groups are kept together)" : "",
+                   (long long)d->samples, hf_data_plural(d->samples),
+                   d->group ? " (whole groups are kept together)" : "",
                    many ? "with so many classes, is data.target the class label?"
                         : advice[config->splits.method].no_class);
 }

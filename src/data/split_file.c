@@ -5,6 +5,8 @@
 #include "holdfast/memory.h"
 #include "names.h"
 #include "place.h"
+#include <ctype.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -21,18 +23,19 @@ static hf_status wrong_width(const matrix *m, const hf_data_place *place, int64_
                              hf_error *error)
 {
     bool dropped = m->width != m->dataset->samples;
-    return hf_data_fail(error, place, "%lld columns, but the data file has %lld rows%s",
-                        (long long)width, (long long)m->width,
+    return hf_data_fail(error, place, "%lld column%s, but the data file has %lld row%s%s",
+                        (long long)width, hf_data_plural(width), (long long)m->width,
+                        hf_data_plural(m->width),
                         dropped ? " (those that data.missing drops count as well)" : "");
 }
 
 static hf_status wrong_value(const hf_data_place *place, int64_t column, const char *value,
                              hf_error *error)
 {
+    bool header = place->row == 0 && place->line > 0 && isalpha((unsigned char)value[0]);
     return hf_data_fail(error, place, "column %lld: '%.40s' is neither 1 (train) nor 0 (test)%s",
                         (long long)column + 1, value,
-                        place->row == 0 && place->line > 0 ? "; a header row has no place here"
-                                                           : "");
+                        header ? "; a header row has no place here" : "");
 }
 
 static hf_status end_split(matrix *m, hf_error *error)
@@ -81,24 +84,14 @@ static hf_status read_csv(matrix *m, hf_error *error)
 static hf_status find_matrix(const hf_data_h5 *h5, char **name, hf_error *error)
 {
     hf_text_list names = {0};
-    int64_t found = -1, matrices = 0;
-    hf_status status = hf_data_h5_list(h5, &names, error);
-    for (int64_t i = 0; i < names.count && status == HF_OK; i++) {
-        hf_data_h5_set set = {0};
-        status = hf_data_h5_open_set(h5, "splits.file", names.items[i], &set, error);
-        if (status == HF_OK && set.rank == 2) {
-            found = i;
-            matrices++;
-        }
-        hf_data_h5_close_set(&set);
-    }
-    if (status == HF_OK && matrices != 1)
+    hf_status status = hf_data_h5_list(h5, 2, &names, error);
+    if (status == HF_OK && names.count != 1)
         status = hf_fail(error, HF_BAD_DATA,
                          "%s: %lld datasets have two dimensions: name that of the splits "
                          "/splits/train or /train",
-                         h5->path, (long long)matrices);
+                         h5->path, (long long)names.count);
     if (status == HF_OK)
-        status = hf_copy_text(name, names.items[found], error);
+        status = hf_copy_text(name, names.items[0], error);
     hf_text_list_free(&names);
     return status;
 }
@@ -136,7 +129,7 @@ static hf_status read_hdf5(matrix *m, hf_error *error)
             HF_TRY_CLEANUP(hf_copy_text(&name, usual[i], error));
     if (!name)
         HF_TRY_CLEANUP(find_matrix(&h5, &name, error));
-    HF_TRY_CLEANUP(hf_data_h5_open_set(&h5, "splits.file", name, &set, error));
+    HF_TRY_CLEANUP(hf_data_h5_open_set(&h5, "splits.file", name, 2, &set, error));
     HF_TRY_CLEANUP(hf_data_h5_check_matrix(&set, error));
     if (set.size[1] != m->width) {
         hf_data_place place = {.file = m->path, .dataset = name, .row = -1};
@@ -158,8 +151,6 @@ hf_status hf_split_file_read(const hf_config *config, const hf_dataset *dataset,
 {
     struct stat about;
     matrix m = {.path = config->splits.file, .dataset = dataset, .splits = splits};
-    if (!m.path)
-        return hf_fail(error, HF_BAD_CONFIG, "splits.method is file, but splits.file names none");
     if (stat(m.path, &about) != 0)
         return hf_fail_errno(error, HF_NO_INPUT, "splits.file: %s", m.path);
     m.width = dataset->row ? dataset->file_rows : dataset->samples;

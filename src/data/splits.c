@@ -8,8 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-enum { DEFAULT_COUNT = 32 };
-
 /* Names the streams of each method. The values are part of the numerics: never change. */
 enum { STREAM_SHUFFLE = 0, STREAM_KFOLD = 1, STREAM_PAIRS = 2 };
 
@@ -137,57 +135,15 @@ cleanup:
     return status;
 }
 
-/* What the configuration's reader checks as well, for those who fill the structure themselves. */
-static hf_status check_config(const hf_config *config, const hf_dataset *dataset, hf_error *error)
-{
-    int method = config->splits.method;
-    if (method < HF_SPLITS_STRATIFIED_SHUFFLE || method > HF_SPLITS_FILE)
-        return hf_fail(error, HF_BAD_CONFIG, "splits.method: unknown");
-    if (config->splits.count < 0 || config->splits.count > INT32_MAX)
-        return hf_fail(error, HF_BAD_CONFIG, "splits.count: %lld is not within 1 ... %d",
-                       (long long)config->splits.count, INT32_MAX);
-    if (method == HF_SPLITS_FIRST_HALF && dataset->group)
-        return hf_fail(error, HF_BAD_CONFIG,
-                       "splits.method: first_half cannot keep data.groups together: use another");
-    if (method == HF_SPLITS_FIRST_HALF && config->splits.count > 1)
-        return hf_fail(error, HF_BAD_CONFIG,
-                       "splits.count: there is only one first half, so it must be 1");
-    if (method == HF_SPLITS_STRATIFIED_KFOLD && config->splits.folds < 2)
-        return hf_fail(error, HF_BAD_CONFIG, "splits.folds: at least 2 are needed");
-    return HF_OK;
-}
-
-static int64_t default_count(const hf_config *config)
-{
-    if (config->splits.count > 0)
-        return config->splits.count;
-    if (config->splits.method == HF_SPLITS_FIRST_HALF)
-        return 1;
-    return config->splits.method == HF_SPLITS_STRATIFIED_KFOLD ? config->splits.folds
-                                                               : DEFAULT_COUNT;
-}
-
-static hf_status read_splits(const hf_config *config, const hf_dataset *dataset, hf_splits *splits,
-                             hf_error *error)
-{
-    HF_TRY(hf_split_file_read(config, dataset, splits, error));
-    if (config->splits.count > 0 && config->splits.count != splits->count)
-        return hf_fail(error, HF_BAD_CONFIG, "splits.count is %lld, but %s holds %lld splits",
-                       (long long)config->splits.count, config->splits.file,
-                       (long long)splits->count);
-    return HF_OK;
-}
-
 hf_status hf_splits_make(const hf_config *config, const hf_dataset *dataset, hf_splits *splits,
                          hf_error *error)
 {
     hf_status status;
     *splits = (hf_splits){.samples = dataset->samples};
-    HF_TRY_CLEANUP(check_config(config, dataset, error));
     if (config->splits.method == HF_SPLITS_FILE) {
-        HF_TRY_CLEANUP(read_splits(config, dataset, splits, error));
+        HF_TRY_CLEANUP(hf_split_file_read(config, dataset, splits, error));
     } else {
-        splits->count = default_count(config);
+        splits->count = config->splits.count;
         HF_TRY_CLEANUP(make_splits(config, dataset, splits, error));
     }
     status = hf_split_check(config, dataset, splits, error);

@@ -1,5 +1,6 @@
 #include "builder.h"
 #include "columns.h"
+#include "holdfast/nan.h"
 #include "number.h"
 #include "table.h"
 #include <math.h>
@@ -89,7 +90,7 @@ static hf_status take_value(table *t, const hf_data_place *place, const char *te
                             hf_error *error)
 {
     if (hf_data_is_missing(text)) {
-        *value = NAN;
+        *value = hf_nan_f64();
         return hf_builder_missing(&t->builder, place, HF_CELL_FEATURE, error);
     }
     const char *wrong = hf_data_parse_number(text, t->locale, value);
@@ -133,8 +134,9 @@ static hf_status row(void *context, hf_csv_position at, int64_t cells, hf_error 
         return end_header(t, at, error);
     hf_data_place place = place_at(t, at, -1);
     if (cells != t->header.list.count)
-        return hf_data_fail(error, &place, "%lld cells, but the header names %lld columns%s",
-                            (long long)cells, (long long)t->header.list.count,
+        return hf_data_fail(error, &place, "%lld cell%s, but the header names %lld column%s%s",
+                            (long long)cells, hf_data_plural(cells),
+                            (long long)t->header.list.count, hf_data_plural(t->header.list.count),
                             cells > t->header.list.count ? " (a cell with commas needs quotes)"
                                                          : "");
     if (t->faulty)

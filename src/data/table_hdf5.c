@@ -2,6 +2,7 @@
 #include "columns.h"
 #include "h5.h"
 #include "holdfast/memory.h"
+#include "holdfast/nan.h"
 #include "number.h"
 #include "table.h"
 #include <math.h>
@@ -64,9 +65,10 @@ static hf_status names_of(table *t, const hf_data_h5_texts *texts, hf_error *err
     }
     hf_text_free(&name);
     if (status == HF_OK && t->header.list.count != t->inputs.size[1])
-        return hf_data_fail(error, &place, "holds %lld names, but %s has %lld columns",
-                            (long long)t->header.list.count, t->inputs.name,
-                            (long long)t->inputs.size[1]);
+        return hf_data_fail(error, &place, "holds %lld name%s, but %s has %lld column%s",
+                            (long long)t->header.list.count, hf_data_plural(t->header.list.count),
+                            t->inputs.name, (long long)t->inputs.size[1],
+                            hf_data_plural(t->inputs.size[1]));
     return status;
 }
 
@@ -101,10 +103,10 @@ static hf_status read_texts(table *t, const char *key, const char *name, hf_data
     HF_TRY(hf_data_h5_read_texts(&t->h5, key, name, texts, error));
     if (texts->set.rank == 1 && texts->set.elements == t->inputs.size[0])
         return HF_OK;
-    return hf_fail(error, HF_BAD_DATA, "%s: %s has %lld element%s, but %s has %lld rows",
+    return hf_fail(error, HF_BAD_DATA, "%s: %s has %lld element%s, but %s has %lld row%s",
                    t->h5.path, name, (long long)texts->set.elements,
-                   texts->set.elements == 1 ? "" : "s", t->inputs.name,
-                   (long long)t->inputs.size[0]);
+                   hf_data_plural(texts->set.elements), t->inputs.name,
+                   (long long)t->inputs.size[0], hf_data_plural(t->inputs.size[0]));
 }
 
 static hf_status open_all(table *t, hf_error *error)
@@ -112,7 +114,7 @@ static hf_status open_all(table *t, hf_error *error)
     const hf_config *config = t->config;
     const char *inputs = or_default(config->data.inputs, "/x");
     HF_TRY(hf_data_h5_open(&t->h5, config->data.source, error));
-    HF_TRY(hf_data_h5_open_set(&t->h5, "data.inputs", inputs, &t->inputs, error));
+    HF_TRY(hf_data_h5_open_set(&t->h5, "data.inputs", inputs, 2, &t->inputs, error));
     HF_TRY(hf_data_h5_check_matrix(&t->inputs, error));
     HF_TRY(read_header(t, error));
     HF_TRY(read_texts(t, "data.target", or_default(config->data.target, "/y"), &t->labels, error));
@@ -157,7 +159,7 @@ static hf_status take_row(table *t, int64_t row, const double *read, hf_error *e
             HF_TRY(hf_builder_missing(&t->builder, &place, HF_CELL_FEATURE, error));
         else if (!isfinite(read[column]))
             return hf_data_fail(error, &place, "is infinite: features must be finite");
-        values[feature] = isnan(read[column]) ? NAN : read[column];
+        values[feature] = isnan(read[column]) ? hf_nan_f64() : read[column];
     }
     HF_TRY(take_text(t, &t->labels, HF_CELL_LABEL, &label, error));
     if (t->config->data.groups)

@@ -12,7 +12,6 @@ hf_status hf_experiment_make(hf_config *config, hf_experiment *experiment, hf_er
     HF_TRY_CLEANUP(hf_config_resolve(&experiment->config, experiment->dataset.features,
                                      experiment->splits.count, error));
     experiment->grid = hf_grid_of(&experiment->config);
-    HF_TRY_CLEANUP(hf_grid_check(&experiment->grid, error));
     return HF_OK;
 
 cleanup:

@@ -1,7 +1,5 @@
 #include "holdfast/grid.h"
 
-static const int64_t most_replicas = INT64_C(1) << 53;
-
 hf_grid hf_grid_of(const hf_config *config)
 {
     return (hf_grid){
@@ -32,12 +30,11 @@ int64_t hf_grid_replicas(const hf_grid *grid)
 
 hf_status hf_grid_check(const hf_grid *grid, hf_error *error)
 {
-    int64_t replicas;
-    if (__builtin_mul_overflow(grid->splits, grid->hiddens, &replicas) ||
-        __builtin_mul_overflow(replicas, grid->seeds, &replicas) || replicas > most_replicas)
-        return hf_fail(error, HF_BAD_CONFIG,
-                       "%lld splits x %lld hidden sizes x %lld seeds are more than 2^53 replicas; "
-                       "lower splits.count, model.hidden or replicas.seeds",
-                       (long long)grid->splits, (long long)grid->hiddens, (long long)grid->seeds);
-    return HF_OK;
+    if (hf_config_countable(grid->splits, grid->hiddens, grid->seeds))
+        return HF_OK;
+    return hf_fail(error, HF_BAD_CONFIG,
+                   "a grid of %lld x %lld x %lld (splits, hidden sizes, seeds) has more than %d "
+                   "replicas, which cannot be counted",
+                   (long long)grid->splits, (long long)grid->hiddens, (long long)grid->seeds,
+                   HF_REPLICAS_MOST);
 }

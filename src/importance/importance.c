@@ -2,6 +2,7 @@
 #include "holdfast/importance.h"
 
 #include "holdfast/memory.h"
+#include "holdfast/nan.h"
 #include "methods.h"
 #include <string.h>
 
@@ -40,19 +41,10 @@ int hf_method_find(const char *name)
     return -1;
 }
 
-/* The sign and payload of a NaN differ by processor; in the results file there is only one. */
-static void make_nan_canonical(float *values, int64_t count)
-{
-    static const uint32_t bits = 0x7FC00000;
-    for (int64_t i = 0; i < count; i++)
-        if (values[i] != values[i])
-            memcpy(&values[i], &bits, sizeof bits);
-}
-
 void hf_importance(hf_method method, const hf_weights *weights, double *scratch, float *importance)
 {
     functions[method](weights, scratch, importance);
-    make_nan_canonical(importance, weights->features);
+    hf_unify_nan_f32(importance, weights->features);
 }
 
 int64_t hf_importance_scratch(int64_t features, int64_t hidden, int64_t classes)

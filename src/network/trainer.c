@@ -3,6 +3,7 @@
 
 #include "holdfast/grid.h"
 #include "holdfast/memory.h"
+#include "holdfast/nan.h"
 #include "holdfast/random.h"
 #include <math.h>
 #include <string.h>
@@ -236,13 +237,6 @@ static void start(hf_trainer *trainer, int64_t seed, hf_outcome *outcome)
                (size_t)trainer->second_moment.count * sizeof(float));
 }
 
-static void fill_nan(float *values, int64_t count)
-{
-    const uint32_t canonical = 0x7fc00000u;
-    for (int64_t i = 0; values && i < count; i++)
-        memcpy(values + i, &canonical, sizeof canonical);
-}
-
 /* From history entry `entry` on, and all that training would have left: NaN. */
 static void diverge(const hf_trainer *trainer, int64_t entry, hf_outcome *outcome)
 {
@@ -252,15 +246,18 @@ static void diverge(const hf_trainer *trainer, int64_t entry, hf_outcome *outcom
     float *scalars[] = {&outcome->train_loss, &outcome->train_accuracy, &outcome->test_loss,
                         &outcome->test_accuracy, &outcome->balanced_accuracy};
     for (size_t i = 0; i < sizeof scalars / sizeof *scalars; i++)
-        fill_nan(scalars[i], 1);
+        *scalars[i] = hf_nan_f32();
     if (outcome->loss_history)
-        fill_nan(outcome->loss_history + entry, entries - entry);
+        hf_fill_nan_f32(outcome->loss_history + entry, entries - entry);
     if (outcome->accuracy_history)
-        fill_nan(outcome->accuracy_history + entry, entries - entry);
-    fill_nan(outcome->input_weight, network->hidden * network->features);
-    fill_nan(outcome->input_bias, network->hidden);
-    fill_nan(outcome->output_weight, network->classes * network->hidden);
-    fill_nan(outcome->output_bias, network->classes);
+        hf_fill_nan_f32(outcome->accuracy_history + entry, entries - entry);
+    float *const weights[] = {outcome->input_weight, outcome->input_bias, outcome->output_weight,
+                              outcome->output_bias};
+    const int64_t counts[] = {network->hidden * network->features, network->hidden,
+                              network->classes * network->hidden, network->classes};
+    for (int i = 0; i < 4; i++)
+        if (weights[i])
+            hf_fill_nan_f32(weights[i], counts[i]);
     outcome->dead_units = 0;
     outcome->learned = false;
     outcome->diverged = true;

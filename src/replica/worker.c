@@ -4,6 +4,7 @@
 #include "holdfast/clock.h"
 #include "holdfast/importance.h"
 #include "holdfast/memory.h"
+#include "holdfast/nan.h"
 #include "holdfast/network.h"
 #include <string.h>
 
@@ -198,15 +199,13 @@ static void store_importance(const hf_worker *worker, const hf_rows *rows, int64
                                 .input_bias = outcome->input_bias,
                                 .output_weight = outcome->output_weight,
                                 .output_bias = outcome->output_bias};
-    const uint32_t canonical_nan = 0x7fc00000u;
     for (int64_t m = 0; m < config->significance.methods.count; m++) {
         float *importance = hf_rows_at(worker->layout, rows, HF_IMPORTANCE, m, k);
-        if (!outcome->diverged)
+        if (outcome->diverged)
+            hf_fill_nan_f32(importance, data->features);
+        else
             hf_importance((hf_method)config->significance.methods.items[m], &weights,
                           worker->scratch, importance);
-        for (int64_t f = 0; f < data->features; f++)
-            if (outcome->diverged || importance[f] != importance[f])
-                memcpy(&importance[f], &canonical_nan, sizeof canonical_nan);
     }
 }
 

@@ -5,7 +5,7 @@
 #include "output.h"
 #include <string.h>
 
-enum { BLOCK_BYTES = 1 << 20, BLOCK_REPLICAS = 4096 };
+enum { BLOCK_REPLICAS = 4096 };
 
 typedef enum { U8, U32, I32, I64, F32 } cell_type;
 
@@ -140,8 +140,7 @@ hf_status hf_export_importance(const hf_results *results, int64_t method_index, 
 {
     const int64_t replicas = hf_grid_replicas(hf_results_grid(results));
     const int64_t features = hf_results_features(results)->count;
-    const int64_t fitting = BLOCK_BYTES / (int64_t)sizeof(float) / features;
-    const int64_t block = fitting < 1 ? 1 : fitting;
+    const int64_t block = hf_block_replicas(replicas, (size_t)features * sizeof(float));
     float *importance = NULL;
     hf_text text = {0};
     hf_csv csv = {.text = &text};

@@ -1,7 +1,7 @@
 #include "holdfast/json.h"
 
+#include "holdfast/utf8.h"
 #include "number.h"
-#include "utf8.h"
 #include <inttypes.h>
 #include <math.h>
 
@@ -10,16 +10,16 @@ static void append_quoted(hf_text *text, const char *value)
     hf_text_append_bytes(text, "\"", 1);
     while (*value) {
         uint32_t character;
-        size_t length = hf_utf8_next(value, &character);
-        if (character == '"' || character == '\\')
+        size_t length = hf_utf8_decode(value, &character);
+        if (length == 0)
+            hf_text_append(text, "\\ufffd");
+        else if (character == '"' || character == '\\')
             hf_text_append(text, "\\%c", (char)character);
         else if (character < 0x20 || character == 0x7F)
             hf_text_append(text, "\\u%04" PRIx32, character);
-        else if (character == UINT32_MAX)
-            hf_text_append(text, "\\ufffd");
         else
             hf_text_append_bytes(text, value, length);
-        value += length;
+        value += length > 0 ? length : 1;
     }
     hf_text_append_bytes(text, "\"", 1);
 }

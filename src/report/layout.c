@@ -1,19 +1,16 @@
 #include "layout.h"
 
-#include "utf8.h"
+#include "terminal.h"
 #include <string.h>
-
-static int columns_of(uint32_t character)
-{
-    return hf_utf8_is_unprintable(character) ? 1 : hf_utf8_columns(character);
-}
 
 static int width_of(const char *name, size_t length)
 {
     int width = 0;
-    uint32_t character;
-    for (size_t i = 0; i < length; width += columns_of(character))
-        i += hf_utf8_next(name + i, &character);
+    for (size_t i = 0; i < length;) {
+        const hf_terminal_character character = hf_terminal_next(name + i);
+        width += character.columns;
+        i += character.bytes;
+    }
     return width;
 }
 
@@ -27,17 +24,11 @@ static void append_columns(hf_text *text, const char *name, size_t length, int f
 {
     int column = 0;
     for (size_t i = 0; i < length;) {
-        uint32_t character;
-        size_t bytes = hf_utf8_next(name + i, &character);
-        int columns = columns_of(character);
-        if (column >= first && column + columns <= end) {
-            if (hf_utf8_is_unprintable(character))
-                hf_text_append(text, "?");
-            else
-                hf_text_append_bytes(text, name + i, bytes);
-        }
-        column += columns;
-        i += bytes;
+        const hf_terminal_character character = hf_terminal_next(name + i);
+        if (column >= first && column + character.columns <= end)
+            hf_terminal_append(text, name + i, &character);
+        column += character.columns;
+        i += character.bytes;
     }
 }
 

@@ -54,6 +54,11 @@ hf_number hf_number_grouped(int64_t value)
     return number;
 }
 
+const char *hf_plural(int64_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
 hf_number hf_number_fixed(double value, int decimals)
 {
     hf_number number = {"-"};

@@ -13,6 +13,7 @@ hf_number hf_number_float(float value);
 hf_number hf_number_double(double value);
 
 hf_number hf_number_grouped(int64_t value); /* 3,072 */
+const char *hf_plural(int64_t count);       /* "" for 1, else "s" */
 /* A share in percent with one decimal: 98.2, 0.0 and 100.0 only where it is exactly that (else
  * <0.1, >99.9), - for NaN. */
 hf_number hf_number_percent(double share);

@@ -22,6 +22,16 @@ const char *hf_summary_votes(const hf_summary *summary)
     return summary->config->significance.votes == HF_VOTES_ALL ? "all" : "learned";
 }
 
+int64_t hf_summary_eligible(const hf_summary *summary, const hf_health *health)
+{
+    return summary->config->significance.votes == HF_VOTES_ALL ? health->done : health->learned;
+}
+
+bool hf_summary_names_features(const hf_summary *summary, int64_t method)
+{
+    return summary->config->significance.methods.items[method] != HF_TUTORIAL;
+}
+
 bool hf_summary_is_on_top(const hf_summary *summary, int64_t method, int64_t feature)
 {
     for (int64_t i = 0; i < summary->config->significance.top; i++)

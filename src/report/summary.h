@@ -29,6 +29,10 @@ const char *hf_summary_method(const hf_summary *summary, int64_t method);
 /* Frequency of every feature if replicas chose by lot: k/d. */
 double hf_summary_chance(const hf_summary *summary);
 const char *hf_summary_votes(const hf_summary *summary); /* learned or all */
+/* Replicas that vote wherever their importances rank the features. */
+int64_t hf_summary_eligible(const hf_summary *summary, const hf_health *health);
+/* Does the method name features? `tutorial` names hidden units and calls them features. */
+bool hf_summary_names_features(const hf_summary *summary, int64_t method);
 /* Is feature f among the k most frequent ones of the method? */
 bool hf_summary_is_on_top(const hf_summary *summary, int64_t method, int64_t feature);
 
@@ -38,7 +42,7 @@ hf_status hf_summary_json(const hf_summary *summary, FILE *out, hf_error *error)
 /* A row a method and feature; `by_hidden`: with the frequencies by hidden size. */
 hf_status hf_summary_csv(const hf_summary *summary, bool by_hidden, FILE *out, hf_error *error);
 
-/* Parts of the text. */
+/* Parts of the text. The table: nothing where nobody votes. */
 void hf_summary_table(const hf_summary *summary, int columns, hf_text *text);
 void hf_summary_conclusions(const hf_summary *summary, int columns, hf_text *text);
 hf_status hf_summary_tutorial(const hf_summary *summary, int columns, hf_text *text,

@@ -134,17 +134,26 @@ static void append_row(const hf_summary *s, const shape *table, int64_t row, hf_
     hf_layout_end_line(text);
 }
 
+static void append_voters(const hf_summary *s, hf_text *line)
+{
+    const bool all_vote = s->config->significance.votes == HF_VOTES_ALL;
+    const char *who = all_vote ? "replicas done" : "replicas that learned";
+    const int64_t voters = s->frequencies[0].voters, eligible = hf_summary_eligible(s, &s->health);
+    hf_text_append(line, "%s voter%s", hf_number_grouped(voters).text, hf_plural(voters));
+    if (voters < eligible)
+        hf_text_append(line, " among the %s %s", hf_number_grouped(eligible).text, who);
+    else
+        hf_text_append(line, ": %s %s", all_vote ? "all" : "the", who);
+}
+
 static void append_caption(const hf_summary *s, int columns, hf_text *text)
 {
-    const hf_frequencies *first = &s->frequencies[0];
     hf_text line = {0};
     hf_text_append(&line, "How often each feature is among a replica's top %" PRId64 " of %s, ",
                    s->config->significance.top, hf_number_grouped(s->features->count).text);
-    hf_text_append(&line, "in %% of the voters, ordered by %s (%s voter%s: %s); ",
-                   hf_summary_method(s, 0), hf_number_grouped(first->voters).text,
-                   first->voters == 1 ? "" : "s",
-                   s->config->significance.votes == HF_VOTES_ALL ? "all replicas done"
-                                                                 : "the replicas that learned");
+    hf_text_append(&line, "in %% of the voters, ordered by %s (", hf_summary_method(s, 0));
+    append_voters(s, &line);
+    hf_text_append(&line, "); ");
     hf_text_append(&line, "chance level %" PRId64 "/%" PRId64 " = %s%%",
                    s->config->significance.top, s->features->count,
                    hf_number_percent(hf_summary_chance(s)).text);
@@ -158,9 +167,10 @@ void hf_summary_table(const hf_summary *summary, int columns, hf_text *text)
 {
     const shape table = shape_of(summary, columns);
     const int64_t more = summary->features->count - table.rows;
-    append_caption(summary, columns, text);
     if (summary->frequencies[0].voters == 0)
         return;
+    hf_text_append(text, "\n");
+    append_caption(summary, columns, text);
     hf_text_append(text, "\n");
     append_heads(summary, &table, text);
     for (int64_t row = 0; row < table.rows; row++)

@@ -7,11 +7,6 @@
 
 enum { NARROWEST = 60, WITH_DIVERGED = 68, CLASSES_NAMED = 8, SIZES_NAMED = 16 };
 
-static const char *plural(int64_t count)
-{
-    return count == 1 ? "" : "s";
-}
-
 /* Appends and releases a labelled line. */
 static void append_fact(hf_text *text, const char *label, hf_text *value, int columns)
 {
@@ -28,7 +23,7 @@ static void append_data(const hf_summary *s, int columns, hf_text *text)
     hf_text line = {0};
     hf_text_append(&line, "%s samples x ", hf_number_grouped(hf_results_samples(s->results)).text);
     hf_text_append(&line, "%s feature%s, ", hf_number_grouped(s->features->count).text,
-                   plural(s->features->count));
+                   hf_plural(s->features->count));
     hf_text_append(&line, "%" PRId64 " classes (", s->classes->count);
     for (int64_t c = 0; c < s->classes->count && c < CLASSES_NAMED; c++)
         hf_text_append(&line, "%s%s", c > 0 ? ", " : "", s->classes->items[c]);
@@ -40,14 +35,16 @@ static void append_grid(const hf_summary *s, int columns, hf_text *text)
 {
     const hf_grid *grid = s->grid;
     hf_text line = {0};
-    hf_text_append(&line, "%s seed%s x ", hf_number_grouped(grid->seeds).text, plural(grid->seeds));
-    hf_text_append(&line, "%" PRId64 " hidden size%s (", grid->hiddens, plural(grid->hiddens));
+    hf_text_append(&line, "%s seed%s x ", hf_number_grouped(grid->seeds).text,
+                   hf_plural(grid->seeds));
+    hf_text_append(&line, "%" PRId64 " hidden size%s (", grid->hiddens, hf_plural(grid->hiddens));
     for (int64_t h = 0; h < grid->hiddens && h < SIZES_NAMED; h++)
         hf_text_append(&line, "%s%" PRId64, h > 0 ? ", " : "", grid->hidden[h]);
     hf_text_append(&line, grid->hiddens > SIZES_NAMED ? ", ...) x " : ") x ");
-    hf_text_append(&line, "%s split%s", hf_number_grouped(grid->splits).text, plural(grid->splits));
+    hf_text_append(&line, "%s split%s", hf_number_grouped(grid->splits).text,
+                   hf_plural(grid->splits));
     hf_text_append(&line, " = %s replica%s", hf_number_grouped(s->replicas).text,
-                   plural(s->replicas));
+                   hf_plural(s->replicas));
     append_fact(text, "grid", &line, columns);
 }
 
@@ -113,7 +110,6 @@ static hf_status compose(const hf_summary *s, int columns, hf_text *text, hf_err
     append_state(s, columns, text);
     hf_text_append(text, "\n");
     append_health(s, columns, text);
-    hf_text_append(text, "\n");
     hf_summary_table(s, columns, text);
     hf_summary_conclusions(s, columns, text);
     return hf_summary_tutorial(s, columns, text, error);

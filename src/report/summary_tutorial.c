@@ -6,7 +6,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-enum { NAMES_LISTED = 5, BLOCK_BYTES = 1 << 20 };
+enum { NAMES_LISTED = 5 };
 
 static int64_t index_of(const hf_summary *s, hf_method method)
 {
@@ -14,74 +14,6 @@ static int64_t index_of(const hf_summary *s, hf_method method)
         if (s->config->significance.methods.items[m] == method)
             return m;
     return -1;
-}
-
-/* Replicas done in which both methods rank the features, and those where both name the same one. */
-typedef struct agreement {
-    int64_t compared, same;
-} agreement;
-
-typedef struct blocks {
-    uint8_t *status;
-    float *a, *b;
-    int32_t *rank, *order;
-    int64_t size;
-} blocks;
-
-static hf_status blocks_make(const hf_summary *s, blocks *block, hf_error *error)
-{
-    const int64_t features = s->features->count;
-    int64_t fitting = BLOCK_BYTES / (features * (int64_t)sizeof(float));
-    fitting = fitting < 1 ? 1 : fitting;
-    *block = (blocks){.size = fitting < s->replicas ? fitting : s->replicas};
-    HF_TRY(hf_allocate(&block->status, block->size, 1, error));
-    HF_TRY(hf_allocate(&block->a, block->size * features, sizeof *block->a, error));
-    HF_TRY(hf_allocate(&block->b, block->size * features, sizeof *block->b, error));
-    HF_TRY(hf_allocate(&block->rank, features, sizeof *block->rank, error));
-    return hf_allocate(&block->order, features, sizeof *block->order, error);
-}
-
-static void blocks_free(blocks *block)
-{
-    hf_free(&block->status);
-    hf_free(&block->a);
-    hf_free(&block->b);
-    hf_free(&block->rank);
-    hf_free(&block->order);
-}
-
-static void compare(const blocks *block, int64_t count, int64_t features, agreement *result)
-{
-    for (int64_t i = 0; i < count; i++) {
-        if (block->status[i] != HF_DONE ||
-            !hf_rank_features(block->a + i * features, features, block->rank, block->order))
-            continue;
-        const int32_t first = block->order[0];
-        if (!hf_rank_features(block->b + i * features, features, block->rank, block->order))
-            continue;
-        result->compared++;
-        result->same += block->order[0] == first;
-    }
-}
-
-static hf_status count_agreement(const hf_summary *s, int64_t a, int64_t b, agreement *result,
-                                 hf_error *error)
-{
-    blocks block;
-    hf_status status;
-    *result = (agreement){0};
-    HF_TRY_CLEANUP(blocks_make(s, &block, error));
-    for (int64_t first = 0; first < s->replicas; first += block.size) {
-        int64_t count = s->replicas - first < block.size ? s->replicas - first : block.size;
-        HF_TRY_CLEANUP(
-            hf_results_read(s->results, HF_REPLICAS_STATUS, 0, first, count, block.status, error));
-        HF_TRY_CLEANUP(hf_results_read(s->results, HF_IMPORTANCE, a, first, count, block.a, error));
-        HF_TRY_CLEANUP(hf_results_read(s->results, HF_IMPORTANCE, b, first, count, block.b, error));
-        compare(&block, count, s->features->count, result);
-    }
-cleanup:
-    blocks_free(&block);
-    return status;
 }
 
 typedef struct naming {
@@ -111,7 +43,7 @@ static hf_status append_namings(const hf_summary *s, int64_t method, hf_text *li
     hf_text_append(line, " As the most contributing feature it names %s%s in %s voter%s:",
                    hf_number_grouped(different).text,
                    different == 1 ? " feature" : " different features",
-                   hf_number_grouped(f->voters).text, f->voters == 1 ? "" : "s");
+                   hf_number_grouped(f->voters).text, hf_plural(f->voters));
     for (int64_t i = 0; i < different && i < NAMES_LISTED; i++)
         hf_text_append(line, "%s %s (%s)", i > 0 ? "," : "", s->features->items[namings[i].feature],
                        hf_number_grouped(namings[i].count).text);
@@ -125,10 +57,10 @@ static hf_status append_agreement(const hf_summary *s, int64_t method, hf_text *
 {
     const int64_t meant = index_of(s, HF_MAX_WEIGHT);
     const double features = (double)s->features->count;
-    agreement result;
+    hf_first_agreement result;
     if (meant < 0)
         return HF_OK;
-    HF_TRY(count_agreement(s, method, meant, &result, error));
+    HF_TRY(hf_first_agreement_count(s->results, method, meant, &result, error));
     if (result.compared == 0)
         return HF_OK;
     hf_text_append(line,

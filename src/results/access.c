@@ -53,6 +53,14 @@ size_t hf_results_entry_bytes(const hf_results *results, hf_field field, int64_t
     return array ? array->entry_bytes : 0;
 }
 
+int64_t hf_block_replicas(int64_t replicas, size_t bytes_per_replica)
+{
+    enum { BLOCK_BYTES = 4 << 20 };
+    int64_t block = (int64_t)(BLOCK_BYTES / bytes_per_replica);
+    block = block < 1 ? 1 : block;
+    return block < replicas ? block : replicas;
+}
+
 hf_status hf_results_check_writable(const hf_results *results, hf_error *error)
 {
     return results->writable ? HF_OK

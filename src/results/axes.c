@@ -21,7 +21,7 @@ const hf_axis_row hf_axis_table[HF_AXES] = {
 [HF_AXIS_METHOD] = {"/method", HF_TYPE_I32, HF_SCOPE_ONCE, HF_IF_ALWAYS,
     "1", "importance method, an index"},
 [HF_AXIS_RANK] = {"/rank", HF_TYPE_I32, HF_SCOPE_ONCE, HF_IF_ALWAYS,
-    "1", "rank of a feature, 1 is the largest importance; the 100th: or worse"},
+    "1", "rank of a feature, 1 is the largest importance"},
 [HF_AXIS_UNIT_OF_SIZE] = {"/unit_{hidden}", HF_TYPE_I32, HF_SCOPE_HIDDEN, HF_IF_ALWAYS,
     "1", "hidden unit of networks of this size, an index"},
 [HF_AXIS_REPLICA_OF_SIZE] = {"/replica_{hidden}", HF_TYPE_I64, HF_SCOPE_HIDDEN, HF_IF_ALWAYS,
@@ -69,6 +69,13 @@ int64_t hf_axis_value(const hf_shape *shape, hf_axis axis, int64_t variant, int6
     default:
         return index;
     }
+}
+
+const char *hf_axis_long_name(const hf_shape *shape, hf_axis axis)
+{
+    if (axis == HF_AXIS_RANK && shape->size[HF_AXIS_FEATURE] > HF_RANKS_KEPT)
+        return "rank of a feature, 1 is the largest importance; the last one: or worse";
+    return hf_axis_table[axis].long_name;
 }
 
 /* Every value of every axis of 32 bits has to fit. */

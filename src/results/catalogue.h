@@ -21,6 +21,8 @@ int64_t hf_shape_variants(const hf_shape *shape, hf_scope scope, hf_condition co
 int64_t hf_axis_size(const hf_shape *shape, hf_axis axis, int64_t variant);
 /* What the scale of the axis holds at `index`. */
 int64_t hf_axis_value(const hf_shape *shape, hf_axis axis, int64_t variant, int64_t index);
+/* What the axis means, for its scale. */
+const char *hf_axis_long_name(const hf_shape *shape, hf_axis axis);
 void hf_path_expand(const hf_shape *shape, const char *pattern, hf_scope scope, int64_t variant,
                     char path[HF_PATH_BYTES]);
 
@@ -28,7 +30,8 @@ void hf_path_expand(const hf_shape *shape, const char *pattern, hf_scope scope, 
 typedef struct hf_array {
     char path[HF_PATH_BYTES];
     hf_type type;
-    int rank; /* 0: a scalar */
+    bool is_utf8; /* a text that is not ASCII throughout */
+    int rank;     /* 0: a scalar */
     int64_t dims[HF_MOST_AXES];
     int64_t entries; /* dims[0]; 1 for scalars */
     size_t entry_bytes, bytes;

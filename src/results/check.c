@@ -4,13 +4,10 @@
 #include "holdfast/memory.h"
 #include <string.h>
 
-enum { BLOCK_BYTES = 4 << 20 };
-
 static int64_t rows_per_block(const hf_results *results, int64_t hidden_index)
 {
-    const size_t row = hf_rows_size(results->layout, hidden_index, 1);
-    const int64_t most = (int64_t)(BLOCK_BYTES / row), seeds = results->catalogue.shape.grid.seeds;
-    return most < 1 ? 1 : most < seeds ? most : seeds;
+    return hf_block_replicas(results->catalogue.shape.grid.seeds,
+                             hf_rows_size(results->layout, hidden_index, 1));
 }
 
 /* Bytes of the largest block of any hidden size. */

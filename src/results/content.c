@@ -1,7 +1,7 @@
 #include "content.h"
 
 #include "holdfast/memory.h"
-#include <math.h>
+#include "holdfast/nan.h"
 #include <string.h>
 
 enum { BUFFER_BYTES = 1 << 20 };
@@ -10,7 +10,7 @@ typedef struct writer {
     hf_file file;
     const hf_catalogue *catalogue;
     const hf_experiment *experiment;
-    unsigned char *buffer; /* [BUFFER_BYTES] */
+    unsigned char *buffer; /* [BUFFER_BYTES], aligned for any number */
     hf_error *error;
 } writer;
 
@@ -55,11 +55,10 @@ static hf_status write_entries(const writer *w, const hf_array *array, entry_val
 
 static hf_status write_nan(const writer *w, const hf_array *array)
 {
-    const float nan_f32 = NAN;
-    const double nan_f64 = NAN;
-    const size_t size = hf_type_bytes(array->type);
-    for (size_t at = 0; at < BUFFER_BYTES && at < array->bytes; at += size)
-        memcpy(w->buffer + at, size == 4 ? (const void *)&nan_f32 : (const void *)&nan_f64, size);
+    if (array->type == HF_TYPE_F32)
+        hf_fill_nan_f32((float *)w->buffer, BUFFER_BYTES / (int64_t)sizeof(float));
+    else
+        hf_fill_nan_f64((double *)w->buffer, BUFFER_BYTES / (int64_t)sizeof(double));
     for (size_t at = 0; at < array->bytes; at += BUFFER_BYTES) {
         size_t bytes = array->bytes - at < BUFFER_BYTES ? array->bytes - at : BUFFER_BYTES;
         HF_TRY(hf_file_write(w->file, w->buffer, bytes, array->offset + (int64_t)at, w->error));

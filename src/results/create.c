@@ -1,9 +1,11 @@
 #include "content.h"
 #include "file.h"
 #include "skeleton.h"
+#include "store.h"
 
 #include "holdfast/importance.h"
 #include "holdfast/memory.h"
+#include "holdfast/utf8.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -13,6 +15,21 @@
 #include <unistd.h>
 
 enum { SESSIONS_BYTES = 1 << 18, STRUCTURE_BYTES = 1 << 16, ARRAY_BYTES = 1 << 11 };
+
+/* What is no UTF-8 (in a file's name, say) becomes U+FFFD, so that every text can be decoded. */
+static void append_utf8(hf_text *text, const char *from)
+{
+    hf_text_append(text, "%s", "");
+    while (*from) {
+        uint32_t code;
+        const size_t length = hf_utf8_decode(from, &code);
+        if (length > 0)
+            hf_text_append_bytes(text, from, length);
+        else
+            hf_text_append(text, "\xef\xbf\xbd");
+        from += length > 0 ? length : 1;
+    }
+}
 
 /* One name a line; a line break within a name becomes a blank. */
 static void append_name(hf_text *lines, const char *name, bool first)
@@ -124,36 +141,43 @@ hf_status hf_results_create(const char *path, const hf_experiment *experiment,
     const hf_config *config = &experiment->config;
     const hf_dataset *dataset = &experiment->dataset;
     hf_catalogue catalogue = {0};
-    hf_text resolved = {0}, features = {0}, classes = {0}, methods = {0};
+    hf_text given = {0}, title = {0}, resolved = {0}, features = {0}, classes = {0}, methods = {0};
     hf_status status;
 
     HF_TRY(check_target(path, error));
+    append_utf8(&given, config_given);
+    append_utf8(&title, config->name ? config->name : "");
     hf_config_write(config, &resolved);
     append_names(&features, &dataset->feature_names);
     append_names(&classes, &dataset->class_names);
     append_methods(&methods, config);
+    HF_TRY_CLEANUP(hf_text_check(&given, error));
+    HF_TRY_CLEANUP(hf_text_check(&title, error));
     HF_TRY_CLEANUP(hf_text_check(&resolved, error));
     HF_TRY_CLEANUP(hf_text_check(&features, error));
     HF_TRY_CLEANUP(hf_text_check(&classes, error));
     HF_TRY_CLEANUP(hf_text_check(&methods, error));
 
     const char *const texts[HF_TEXTS] = {
-        [HF_TEXT_GIVEN] = config_given,
+        [HF_TEXT_GIVEN] = given.data,
         [HF_TEXT_RESOLVED] = resolved.data,
         [HF_TEXT_FEATURE_NAMES] = features.data,
         [HF_TEXT_CLASS_NAMES] = classes.data,
     };
-    const hf_labels labels = {config->name ? config->name : "", dataset->hash, features.data,
-                              classes.data, methods.data};
+    const hf_labels labels = {title.data, dataset->hash, features.data, classes.data, methods.data};
     HF_TRY_CLEANUP(hf_catalogue_make(config, dataset->features, dataset->classes, dataset->samples,
                                      &catalogue, error));
-    for (hf_file_text text = 0; text < HF_TEXTS; text++)
+    for (hf_file_text text = 0; text < HF_TEXTS; text++) {
         hf_text_array(&catalogue.texts[text], text, texts[text] ? strlen(texts[text]) + 1 : 1);
+        catalogue.texts[text].is_utf8 = texts[text] && !hf_store_is_ascii(texts[text]);
+    }
     hf_text_array(&catalogue.texts[HF_TEXT_SESSIONS], HF_TEXT_SESSIONS, SESSIONS_BYTES);
     status = build_and_rename(path, experiment, &catalogue, &labels, texts, error);
 
 cleanup:
     hf_catalogue_free(&catalogue);
+    hf_text_free(&given);
+    hf_text_free(&title);
     hf_text_free(&resolved);
     hf_text_free(&features);
     hf_text_free(&classes);

@@ -76,7 +76,7 @@ static hf_status read_format(const hf_results *results, hid_t file, hf_error *er
 static hf_status read_hash(hf_results *results, hid_t file, hf_error *error)
 {
     hid_t attribute = H5Aopen(file, "data_hash", H5P_DEFAULT);
-    hid_t type = hf_store_type(HF_TYPE_TEXT, HF_HASH_BYTES);
+    hid_t type = hf_store_text_type(HF_HASH_BYTES, true);
     bool done = attribute >= 0 && H5Aget_storage_size(attribute) <= HF_HASH_BYTES &&
                 H5Aread(attribute, type, results->data_hash) >= 0;
     results->data_hash[HF_HASH_BYTES - 1] = '\0';
@@ -101,7 +101,7 @@ static const char *fault_of_dataset(hid_t dataset, hf_array *array)
             fault = "is not a text of fixed length";
         array->bytes = array->entry_bytes = H5Tget_size(type);
     } else {
-        expected = hf_store_type(array->type, 0);
+        expected = hf_store_type(array->type);
         if (H5Tequal(type, expected) <= 0)
             fault = "has another type";
         H5Tclose(expected);

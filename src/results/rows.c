@@ -2,7 +2,7 @@
 
 #include "catalogue.h"
 #include "holdfast/memory.h"
-#include <math.h>
+#include "holdfast/nan.h"
 #include <string.h>
 #include <zlib.h>
 
@@ -100,33 +100,6 @@ size_t hf_rows_size(const hf_rows_layout *layout, int64_t hidden_index, int64_t 
     return bytes;
 }
 
-static bool checked_size(const hf_rows_layout *layout, int64_t hidden_index, int64_t count,
-                         size_t *bytes)
-{
-    *bytes = 0;
-    for (int64_t s = 0; s < layout->section_count; s++) {
-        size_t section;
-        if (count < 0 ||
-            !hf_multiply(hf_rows_row_bytes(layout, hidden_index, s), (size_t)count, &section) ||
-            section > SIZE_MAX / 2 || __builtin_add_overflow(*bytes, aligned(section), bytes))
-            return false;
-    }
-    return true;
-}
-
-hf_status hf_rows_bytes(const hf_config *config, int64_t features, int64_t classes,
-                        int64_t hidden_index, int64_t count, size_t *bytes, hf_error *error)
-{
-    hf_rows_layout *layout;
-    HF_TRY(hf_rows_layout_make(config, features, classes, &layout, error));
-    bool fits = checked_size(layout, hidden_index, count, bytes);
-    hf_rows_layout_free(&layout);
-    return fits ? HF_OK
-                : hf_fail(error, HF_INTERNAL,
-                          "the rows of %lld replicas are more than can be addressed",
-                          (long long)count);
-}
-
 void *hf_rows_at(const hf_rows_layout *layout, const hf_rows *rows, hf_field field,
                  int64_t method_index, int64_t k)
 {
@@ -165,7 +138,7 @@ void hf_rows_seal(const hf_rows_layout *layout, hf_rows *rows, int64_t k)
 
 void hf_rows_blank(const hf_rows_layout *layout, hf_rows *rows, int64_t k)
 {
-    const float not_known = NAN;
+    const float not_known = hf_nan_f32();
     for (int64_t s = 0; s < layout->section_count; s++) {
         const hf_row_section *section = &layout->sections[s];
         const size_t row_bytes = hf_rows_row_bytes(layout, rows->hidden_index, s);

@@ -1,6 +1,8 @@
 #include "results.h"
 
 #include "holdfast/memory.h"
+#include "holdfast/utf8.h"
+#include <inttypes.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -22,6 +24,26 @@ static bool ends_with(const char *text, const char *end)
     return length >= end_length && strcmp(text + length - end_length, end) == 0;
 }
 
+/* The text's character set was settled before anything was known of its lines: they stay ASCII. In
+ * JSON only strings hold anything else. */
+static void append_ascii(hf_text *line, const char *json)
+{
+    while (*json) {
+        uint32_t code;
+        const size_t length = hf_utf8_decode(json, &code);
+        if (length == 0)
+            hf_text_append(line, "\\ufffd");
+        else if (code < 0x80)
+            hf_text_append_bytes(line, json, 1);
+        else if (code < 0x10000)
+            hf_text_append(line, "\\u%04" PRIx32, code);
+        else /* two surrogates (RFC 8259) */
+            hf_text_append(line, "\\u%04" PRIx32 "\\u%04" PRIx32, 0xD800 + ((code - 0x10000) >> 10),
+                           0xDC00 + (code & 0x3FF));
+        json += length > 0 ? length : 1;
+    }
+}
+
 hf_status hf_results_add_session(hf_results *results, const char *json_line, hf_error *error)
 {
     const hf_array *array = &results->catalogue.texts[HF_TEXT_SESSIONS];
@@ -35,12 +57,13 @@ hf_status hf_results_add_session(hf_results *results, const char *json_line, hf_
     if (full)
         return HF_OK;
 
+    append_ascii(&line, json_line);
+    hf_text_append(&line, "\n");
     /* Each line leaves room for the one that says that there is no more, and for the NUL. */
-    const bool fits = used + strlen(json_line) + 1 + sizeof full_line <= array->bytes;
-    if (fits)
-        hf_text_append(&line, "%s\n", json_line);
-    else
+    if (!line.failed && used + line.length + sizeof full_line > array->bytes) {
+        line.length = 0;
         hf_text_append(&line, "%s", full_line);
+    }
     hf_status status = hf_text_check(&line, error);
     if (status == HF_OK)
         status = hf_file_write(results->file, line.data, line.length, array->offset + (int64_t)used,

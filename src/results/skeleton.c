@@ -37,13 +37,13 @@ static const char *names_of(const hf_labels *labels, hf_axis axis)
     return names && strlen(names) <= LONGEST_ATTRIBUTE ? names : NULL;
 }
 
-static bool write_scale(hid_t file, hf_array *array, const hf_labels *labels)
+static bool write_scale(hid_t file, hf_array *array, const hf_shape *shape, const hf_labels *labels)
 {
     const hf_axis axis = (hf_axis)array->table_row;
     const char *names = names_of(labels, axis);
     hid_t dataset = hf_store_array(file, array);
     bool done = dataset >= 0 &&
-                describe(dataset, hf_axis_table[axis].units, hf_axis_table[axis].long_name) &&
+                describe(dataset, hf_axis_table[axis].units, hf_axis_long_name(shape, axis)) &&
                 (!names || hf_store_text_attribute(dataset, "names", names)) &&
                 H5DSset_scale(dataset, array->path + 1) >= 0;
     if (dataset >= 0)
@@ -133,7 +133,7 @@ static const char *write_all(hid_t file, const hf_labels *labels, hf_catalogue *
     if (!label_root(file, labels))
         return "/";
     for (int64_t i = 0; i < catalogue->scale_count; i++)
-        if (!write_scale(file, &catalogue->scales[i], labels))
+        if (!write_scale(file, &catalogue->scales[i], &catalogue->shape, labels))
             return catalogue->scales[i].path;
     for (int i = 0; i < HF_TEXTS; i++)
         if (!write_text(file, &catalogue->texts[i]))

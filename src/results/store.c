@@ -1,6 +1,6 @@
 #include "store.h"
 
-#include <math.h>
+#include "holdfast/nan.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,18 +31,30 @@ hid_t hf_store_access(void)
     return access;
 }
 
-hid_t hf_store_type(hf_type type, size_t text_bytes)
+hid_t hf_store_type(hf_type type)
 {
     const hid_t types[HF_TYPES] = {
         [HF_TYPE_U8] = H5T_NATIVE_UINT8,  [HF_TYPE_U32] = H5T_NATIVE_UINT32,
         [HF_TYPE_I32] = H5T_NATIVE_INT32, [HF_TYPE_I64] = H5T_NATIVE_INT64,
         [HF_TYPE_F32] = H5T_NATIVE_FLOAT, [HF_TYPE_F64] = H5T_NATIVE_DOUBLE,
-        [HF_TYPE_TEXT] = H5T_C_S1,
     };
-    hid_t copy = H5Tcopy(types[type]);
-    if (type == HF_TYPE_TEXT)
-        H5Tset_size(copy, text_bytes);
-    return copy;
+    return H5Tcopy(types[type]);
+}
+
+hid_t hf_store_text_type(size_t bytes, bool is_ascii)
+{
+    hid_t type = H5Tcopy(H5T_C_S1);
+    H5Tset_size(type, bytes);
+    H5Tset_cset(type, is_ascii ? H5T_CSET_ASCII : H5T_CSET_UTF8);
+    return type;
+}
+
+bool hf_store_is_ascii(const char *text)
+{
+    for (; *text; text++)
+        if ((unsigned char)*text > 0x7F)
+            return false;
+    return true;
 }
 
 static bool write_attribute(hid_t object, const char *name, hid_t type, hid_t space,
@@ -59,7 +71,8 @@ static bool write_attribute(hid_t object, const char *name, hid_t type, hid_t sp
 
 bool hf_store_text_attribute(hid_t object, const char *name, const char *text)
 {
-    return write_attribute(object, name, hf_store_type(HF_TYPE_TEXT, strlen(text) + 1),
+    return write_attribute(object, name,
+                           hf_store_text_type(strlen(text) + 1, hf_store_is_ascii(text)),
                            H5Screate(H5S_SCALAR), text);
 }
 
@@ -68,7 +81,7 @@ bool hf_store_attribute(hid_t object, const char *name, hf_type type, const void
 {
     hsize_t size = (hsize_t)count;
     hid_t space = count > 0 ? H5Screate_simple(1, &size, NULL) : H5Screate(H5S_SCALAR);
-    return write_attribute(object, name, hf_store_type(type, 0), space, values);
+    return write_attribute(object, name, hf_store_type(type), space, values);
 }
 
 static bool make_group(hid_t file, const char *path)
@@ -98,8 +111,8 @@ bool hf_store_groups(hid_t file, const char *path)
  * set makes netCDF show every 0 as missing. */
 static void set_fill(hid_t creation, hf_type type)
 {
-    const float nan_f32 = NAN;
-    const double nan_f64 = NAN;
+    const float nan_f32 = hf_nan_f32();
+    const double nan_f64 = hf_nan_f64();
     if (type == HF_TYPE_F32)
         H5Pset_fill_value(creation, H5T_NATIVE_FLOAT, &nan_f32);
     else if (type == HF_TYPE_F64)
@@ -125,7 +138,8 @@ hid_t hf_store_array(hid_t file, hf_array *array)
     for (int i = 0; i < array->rank; i++)
         dims[i] = (hsize_t)array->dims[i];
     hid_t creation = contiguous_creation(array->type);
-    hid_t type = hf_store_type(array->type, array->bytes);
+    hid_t type = array->type == HF_TYPE_TEXT ? hf_store_text_type(array->bytes, !array->is_utf8)
+                                             : hf_store_type(array->type);
     hid_t space =
         array->rank > 0 ? H5Screate_simple(array->rank, dims, NULL) : H5Screate(H5S_SCALAR);
     hid_t dataset = H5Dcreate2(file, array->path, type, space, H5P_DEFAULT, creation, H5P_DEFAULT);

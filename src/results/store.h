@@ -14,8 +14,12 @@
 void hf_store_start(void);
 /* File access without locks; to be closed with H5Pclose. */
 hid_t hf_store_access(void);
-/* The type in the file; to be closed with H5Tclose. */
-hid_t hf_store_type(hf_type type, size_t text_bytes);
+/* The type of numbers in the file; to be closed with H5Tclose. */
+hid_t hf_store_type(hf_type type);
+/* Of a text. UTF-8 only where it has to be: such a character set aborts Octave, but a text that is
+ * called ASCII and is not cannot be decoded by h5py. */
+hid_t hf_store_text_type(size_t bytes, bool is_ascii);
+bool hf_store_is_ascii(const char *text);
 
 bool hf_store_text_attribute(hid_t object, const char *name, const char *text);
 bool hf_store_attribute(hid_t object, const char *name, hf_type type, const void *values,

@@ -2,6 +2,7 @@
 #include "holdfast/statistics.h"
 
 #include "holdfast/memory.h"
+#include "ratio.h"
 #include <string.h>
 
 /* One row a dataset of /significance/<method>. */
@@ -64,30 +65,21 @@ void hf_frequencies_free(hf_frequencies *frequencies)
     *frequencies = (hf_frequencies){0};
 }
 
-/* NaN, and always the same one, where there is nothing to divide by. */
-static double ratio(double sum, int64_t count)
-{
-    static const uint64_t bits = 0x7FF8000000000000;
-    double nan;
-    memcpy(&nan, &bits, sizeof nan);
-    return count > 0 ? sum / (double)count : nan;
-}
-
 static void set_frequencies(const hf_significance *s, hf_frequencies *f)
 {
     const int64_t d = f->features;
     f->voters = (int32_t)s->voters;
     for (int64_t i = 0; i < d; i++) {
-        f->frequency[i] = ratio((double)s->selected[i], s->voters);
-        f->mean_rank[i] = ratio(s->rank_sum[i], s->voters);
-        f->mean_importance[i] = ratio(s->importance_sum[i], s->voters);
+        f->frequency[i] = hf_ratio((double)s->selected[i], s->voters);
+        f->mean_rank[i] = hf_ratio(s->rank_sum[i], s->voters);
+        f->mean_importance[i] = hf_ratio(s->importance_sum[i], s->voters);
     }
     for (int64_t i = 0; i < f->hiddens * d; i++)
         f->frequency_by_hidden[i] =
-            ratio((double)s->selected_by_hidden[i], s->voters_by_hidden[i / d]);
+            hf_ratio((double)s->selected_by_hidden[i], s->voters_by_hidden[i / d]);
     for (int64_t i = 0; i < f->splits * d; i++)
         f->frequency_by_split[i] =
-            ratio((double)s->selected_by_split[i], s->voters_by_split[i / d]);
+            hf_ratio((double)s->selected_by_split[i], s->voters_by_split[i / d]);
     memcpy(f->rank_count, s->rank_count, (size_t)(d * f->ranks) * sizeof *f->rank_count);
 }
 

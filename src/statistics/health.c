@@ -2,7 +2,7 @@
 #include "holdfast/statistics.h"
 
 #include "holdfast/memory.h"
-#include <math.h>
+#include "ratio.h"
 
 enum { BLOCK = 1 << 14 };
 
@@ -69,10 +69,9 @@ hf_status hf_health_read(const hf_results *results, int64_t hidden_index, hf_hea
                 add_replica(health, &sum, c, i, place.hidden);
         }
     }
-    const double done = health->done > 0 ? (double)health->done : NAN;
-    health->mean_test_accuracy = sum.test_accuracy / done;
-    health->mean_balanced_accuracy = sum.balanced_accuracy / done;
-    health->dead_unit_share = health->done > 0 ? (double)sum.dead_units / (double)sum.units : NAN;
+    health->mean_test_accuracy = hf_ratio(sum.test_accuracy, health->done);
+    health->mean_balanced_accuracy = hf_ratio(sum.balanced_accuracy, health->done);
+    health->dead_unit_share = hf_ratio((double)sum.dead_units, sum.units);
 cleanup:
     hf_free(&c);
     return status;

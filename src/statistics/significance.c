@@ -1,7 +1,6 @@
 /* Counting who selects what. */
 #include "holdfast/statistics.h"
 
-#include "blocks.h"
 #include "holdfast/memory.h"
 
 bool hf_is_voter(hf_votes votes, uint8_t status, uint8_t learned)
@@ -82,10 +81,8 @@ void hf_significance_add(hf_significance *significance, const hf_grid *grid, int
         const float *row = importance + i * s->features;
         if (!hf_is_voter(s->votes, status[i], learned[i]))
             continue;
-        if (!hf_rank_features(row, s->features, s->rank, s->order)) {
-            s->no_vote++;
+        if (!hf_rank_features(row, s->features, s->rank, s->order))
             continue;
-        }
         const hf_replica_place place = hf_grid_place(grid, first + i);
         count_vote(s, &place, row);
     }

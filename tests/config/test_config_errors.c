@@ -23,10 +23,24 @@ static void unknown_keys_get_the_nearest_valid_one(void **state)
     assert_message_holds("training:\n  <<: {loss: a}\n", "instead of merging");
 }
 
-static void keys_of_later_versions_are_unknown(void **state)
+static void what_later_versions_know_is_no_typing_error(void **state)
 {
     (void)state;
-    assert_message_holds("null_test:\n  labels: 19\n", "a.yaml:2: null_test.labels: unknown key");
+    assert_message("null_test:\n  labels: 19\n  fdr: 0.1\n",
+                   "a.yaml:2: null_test.labels: is not in this version of holdfast: leave it out\n"
+                   "  a.yaml:3: null_test.fdr: is not in this version of holdfast: leave it out");
+    assert_message("null_test: 5\n",
+                   "a.yaml:1: null_test: is not in this version of holdfast: leave it out");
+    assert_message_holds("null_tests: 5\n", "a.yaml:1: null_tests: unknown key");
+    assert_message(
+        "significance:\n  methods: [permutation, olden, integrated_gradients]\n",
+        "a.yaml:2: significance.methods: 'permutation' is not in this version of holdfast (valid: "
+        "a list without repetition of max_weight, tutorial, max_abs_weight, l2_norm, garson, "
+        "olden)\n"
+        "  a.yaml:2: significance.methods: 'integrated_gradients' is not in this version of "
+        "holdfast (valid: a list without repetition of max_weight, tutorial, max_abs_weight, "
+        "l2_norm, garson, olden)");
+    assert_message_holds("splits: {method: permutation}", "'permutation' is none of the choices");
 }
 
 static void a_misspelt_section_is_named_once_and_its_keys_are_checked(void **state)
@@ -100,7 +114,8 @@ static void bounds_are_where_they_should_be(void **state)
     (void)state;
     const char *const outside[] = {"training: {beta1: 1}",
                                    "training: {beta2: -0.1}",
-                                   "training: {momentum: 1.0}",
+                                   "training: {momentum: -0.1}",
+                                   "training: {learning_rate: 0}",
                                    "training: {epsilon: -1e-9}",
                                    "training: {weight_decay: -1}",
                                    "training: {batch_size: -1}",
@@ -120,13 +135,40 @@ static void bounds_are_where_they_should_be(void **state)
                                    "significance: {permutation_repeats: 0}",
                                    "output: {history_every: -1}",
                                    "model: {hidden: [0]}",
-                                   "model: {hidden: [65537]}",
+                                   "model: {hidden: [1000001]}",
                                    "replicas: {first_seed: 4294967296}"};
     for (size_t i = 0; i < sizeof outside / sizeof outside[0]; i++)
         assert_message_holds(outside[i], "is out of range");
     hf_config c = good("training: {beta1: 0, beta2: 0, momentum: 0, epsilon: 0}\n"
                        "replicas: {first_seed: 4294967295, seeds: 1}\nsplits: {folds: 2}\n");
     assert_int_equal(c.replicas.first_seed, 4294967295);
+    hf_config_free(&c);
+    c = good("model: {hidden: [1000000]}");
+    assert_int_equal(c.model.hidden.items[0], 1000000);
+    hf_config_free(&c);
+}
+
+/* Training computes in float32: 3.4028234663852886e+38 is its largest number. */
+static void step_sizes_and_the_like_are_any_number_of_float32(void **state)
+{
+    (void)state;
+    const char *const keys[] = {"learning_rate", "epsilon", "momentum", "weight_decay"};
+    char text[200], part[300];
+    hf_config c;
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        snprintf(text, sizeof text, "training: {%s: 3.4028234663852886e+38}", keys[i]);
+        c = good(text);
+        hf_config_free(&c);
+        snprintf(text, sizeof text, "training: {%s: 3.4028234663852889e+38}", keys[i]);
+        snprintf(part, sizeof part,
+                 "training.%s: '3.4028234663852889e+38' is out of range (valid: a number %s "
+                 "3.4028234663852886e+38)",
+                 keys[i], i ? "from 0 to" : "above 0, at most");
+        assert_message_holds(text, part);
+    }
+    c = good("training: {learning_rate: 1e7, epsilon: 2e6, momentum: 1.5, weight_decay: 1e30}");
+    assert_true(c.training.learning_rate == 1e7 && c.training.epsilon == 2e6);
+    assert_true(c.training.momentum == 1.5 && c.training.weight_decay == 1e30);
     hf_config_free(&c);
 }
 
@@ -151,7 +193,7 @@ static void choices_get_the_nearest_one(void **state)
     assert_message_holds("significance:\n  methods:\n    - olden\n    - gerson\n",
                          "a.yaml:4: significance.methods: 'gerson' is none of the choices; did you "
                          "mean garson?");
-    assert_message_holds("significance: {methods: [permutation]}", "is none of the choices");
+    assert_message_holds("significance: {methods: [shapley]}", "is none of the choices (valid");
 }
 
 static void a_wrong_shape_is_refused(void **state)
@@ -181,8 +223,8 @@ static void lists_hold_enough_and_nothing_twice(void **state)
     assert_message_holds("data: {exclude: [a, a]}", "data.exclude: 'a' stands in the list twice");
     assert_message_holds("data: {classes: [a, a]}", "data.classes: 'a' stands in the list twice");
     assert_message_holds("data: {classes: [a]}", "needs at least 2 items, not 1");
-    assert_message_holds("model: {hidden: []}", "needs at least 1 items, not 0");
-    assert_message_holds("significance: {methods: []}", "needs at least 1 items, not 0");
+    assert_message_holds("model: {hidden: []}", "needs at least 1 item, not 0");
+    assert_message_holds("significance: {methods: []}", "needs at least 1 item, not 0");
     assert_message_holds("data: {features: [a, ~]}", "an item is empty or null");
 }
 
@@ -209,9 +251,9 @@ static void all_errors_come_at_once_in_the_order_of_the_file(void **state)
         "nmae: x\nmodel:\n  hidden: [0, x]\n  init: pytroch\n",
         "a.yaml:1: nmae: unknown key; did you mean name?\n"
         "  a.yaml:3: model.hidden: '0' is out of range (valid: a list of different "
-        "integers from 1 to 65536 such as [10, 30])\n"
+        "integers from 1 to 1000000 such as [10, 30])\n"
         "  a.yaml:3: model.hidden: 'x' is not an integer (valid: a list of different "
-        "integers from 1 to 65536 such as [10, 30])\n"
+        "integers from 1 to 1000000 such as [10, 30])\n"
         "  a.yaml:4: model.init: 'pytroch' is none of the choices; did you mean pytorch? "
         "(valid: one of philox, pytorch)");
 }
@@ -276,12 +318,13 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(unknown_keys_get_the_nearest_valid_one),
-        cmocka_unit_test(keys_of_later_versions_are_unknown),
+        cmocka_unit_test(what_later_versions_know_is_no_typing_error),
         cmocka_unit_test(a_misspelt_section_is_named_once_and_its_keys_are_checked),
         cmocka_unit_test(what_is_given_twice_is_refused),
         cmocka_unit_test(wrong_integers_are_refused),
         cmocka_unit_test(wrong_reals_are_refused),
         cmocka_unit_test(bounds_are_where_they_should_be),
+        cmocka_unit_test(step_sizes_and_the_like_are_any_number_of_float32),
         cmocka_unit_test(booleans_are_true_or_false),
         cmocka_unit_test(choices_get_the_nearest_one),
         cmocka_unit_test(a_wrong_shape_is_refused),

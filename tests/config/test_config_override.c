@@ -101,7 +101,8 @@ static void mistakes_name_the_override(void **state)
     assert_refused(path, "", "write key.path=value");
     assert_refused(path, "name=\xFF", "is not UTF-8");
     assert_refused(path, "data.source=\"\"", "--set data.source=\"\": the path is empty");
-    assert_refused(path, "null_test.labels=19", "--set null_test.labels=19: unknown key");
+    assert_refused(path, "null_test.labels=19",
+                   "--set null_test.labels=19: is not in this version");
     assert_refused(path, "splits.folds={a: 1}", "a mapping stands where a single value");
     assert_refused(path, "splits.folds=[[[[[[[[[[[[[[[[[[[[", "nested too deeply");
 }
@@ -204,7 +205,23 @@ static void a_configuration_from_elsewhere_takes_overrides(void **state)
     assert_int_equal(hf_config_override(&c, bad, 1, &error), HF_BAD_CONFIG);
     assert_holds(error.message, "--set significance.top=0: '0' is out of range");
     assert_int_equal(hf_config_override(&c, odd, 1, &error), HF_BAD_CONFIG);
-    assert_holds(error.message, "splits.count: 3 is odd");
+    assert_holds(error.message, "a.yaml:1: splits.count: 3 is odd");
+    hf_config_free(&c);
+}
+
+static void what_the_data_refuse_names_the_override(void **state)
+{
+    (void)state;
+    const char *const set[] = {"significance.top=40", "significance.top = 31"};
+    const char *const more[] = {"name=x", "significance.top=32"};
+    hf_config c = good_file(file_of("significance: {top: 3}"), set, 2);
+    hf_error error;
+    assert_int_equal(hf_config_resolve(&c, 30, 32, &error), HF_BAD_CONFIG);
+    assert_string_equal(error.message, "--set significance.top = 31: 31 is more than the 30 "
+                                       "features of the data");
+    assert_int_equal(hf_config_override(&c, more, 2, &error), HF_OK);
+    assert_int_equal(hf_config_resolve(&c, 30, 32, &error), HF_BAD_CONFIG);
+    assert_holds(error.message, "--set significance.top=32: 32 is more than");
     hf_config_free(&c);
 }
 
@@ -222,6 +239,7 @@ int main(void)
         cmocka_unit_test(a_file_that_is_none_is_no_input),
         cmocka_unit_test_teardown(files_that_are_no_text_are_refused, remove_files),
         cmocka_unit_test(a_configuration_from_elsewhere_takes_overrides),
+        cmocka_unit_test_teardown(what_the_data_refuse_names_the_override, remove_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

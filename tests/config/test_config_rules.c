@@ -48,8 +48,58 @@ static void keys_that_contradict_each_other_are_refused(void **state)
     assert_message_holds("replicas:\n  first_seed: 4294967290\n  seeds: 7\n",
                          "a.yaml:3: replicas.seeds: with first_seed 4294967290 the last seed would "
                          "be 4294967296; seeds are at most 4294967295");
-    assert_message_holds("splits: {count: 1000000000}\nreplicas:\n  seeds: 4294967296\n",
-                         "a.yaml:3: replicas.seeds: splits x hidden sizes x seeds are more than");
+}
+
+static void assert_unresolvable(const char *text, int64_t features, int64_t splits,
+                                const char *part)
+{
+    hf_config c = good(text);
+    hf_error error;
+    assert_int_equal(hf_config_resolve(&c, features, splits, &error), HF_BAD_CONFIG);
+    assert_holds(error.message, part);
+    hf_config_free(&c);
+}
+
+/* The results file counts replicas in 32 bits: up to 2^31 - 1. */
+static void replicas_that_cannot_be_counted_are_refused(void **state)
+{
+    (void)state;
+    assert_message("splits: {count: 1000000000}\nreplicas:\n  seeds: 3\n",
+                   "a.yaml:3: replicas.seeds: 1000000000 splits x 1 hidden size x 3 seeds are more "
+                   "than 2147483647 replicas: lower splits.count, model.hidden or replicas.seeds");
+    assert_message("splits: {count: 1000000000}\n",
+                   "replicas.seeds: 1000000000 splits x 1 hidden size x 32 seeds are more than "
+                   "2147483647 replicas: lower splits.count, model.hidden or replicas.seeds");
+    assert_message_holds("splits: {count: 1}\nreplicas: {seeds: 2147483648}\n",
+                         "1 split x 1 hidden size x 2147483648 seeds");
+    assert_message_holds("splits: {count: 1000000000}\nreplicas: {seeds: 4294967296}\n"
+                         "model: {hidden: [1, 2, 3, 4, 5, 6, 7, 8, 9]}",
+                         "x 9 hidden sizes x 4294967296 seeds");
+    hf_config c = good("splits: {count: 1}\nreplicas: {seeds: 2147483647}");
+    hf_config_free(&c);
+    assert_unresolvable("splits: {method: file, file: s.csv}\nreplicas: {seeds: 1073741824}", 30, 2,
+                        "a.yaml:2: replicas.seeds: 2 splits x 1 hidden size x 1073741824 seeds");
+}
+
+static void an_unknown_built_in_is_found_while_reading(void **state)
+{
+    (void)state;
+    const char *const names[] = {"breast_cancer", "wine", "iris", "digits"};
+    assert_int_equal(hf_config_builtin_count, 4);
+    for (int i = 0; i < 4; i++)
+        assert_string_equal(hf_config_builtins[i], names[i]);
+    assert_message("nmae: x\ndata:\n  source: builtin:breast_cancr\n",
+                   "a.yaml:1: nmae: unknown key; did you mean name?\n"
+                   "  a.yaml:3: data.source: no built-in data set 'breast_cancr'; did you mean "
+                   "builtin:breast_cancer?");
+    assert_message("data: {source: 'builtin:mushrooms'}",
+                   "a.yaml:1: data.source: no built-in data set 'mushrooms'; there are "
+                   "builtin:breast_cancer, builtin:wine, builtin:iris, builtin:digits");
+    assert_message_holds("data: {source: 'builtin:'}", "no built-in data set ''; there are");
+    hf_config c = good("data: {source: built.csv}");
+    assert_null(hf_config_builtin_name(c.data.source));
+    assert_string_equal(hf_config_builtin_name("builtin:x"), "x");
+    hf_config_free(&c);
 }
 
 static void nothing_is_concluded_from_a_bad_value(void **state)
@@ -89,29 +139,41 @@ static void top_follows_from_the_number_of_features(void **state)
     assert_top("splits: {method: file, file: s.csv}", 30, 5);
 }
 
-static void assert_unresolvable(const char *text, int64_t features, int64_t splits,
-                                const char *part)
-{
-    hf_config c = good(text);
-    hf_error error;
-    assert_int_equal(hf_config_resolve(&c, features, splits, &error), HF_BAD_CONFIG);
-    assert_holds(error.message, part);
-    hf_config_free(&c);
-}
-
 static void what_does_not_fit_the_data_is_refused(void **state)
 {
     (void)state;
     assert_unresolvable("significance: {top: 31}", 30, 0,
-                        "significance.top: 31 is more than the number of features, 30");
+                        "a.yaml:1: significance.top: 31 is more than the 30 features of the data");
+    assert_unresolvable("significance: {top: 2}", 1, 0, "2 is more than the 1 feature of the data");
     assert_unresolvable("significance: {methods: [olden, tutorial]}\nmodel: {hidden: [30, 8]}", 30,
                         0,
                         "every hidden size must be the number of features, 30, but model.hidden "
                         "has 8");
     assert_unresolvable("splits: {method: file, file: s.csv, count: 7}", 30, 6,
-                        "splits.count: 7 splits, but splits.file has 6 rows");
+                        "a.yaml:1: splits.count: 7 splits, but s.csv has 6 rows: write 6, or leave "
+                        "splits.count out");
+    assert_unresolvable("splits: {method: file, file: s.csv, count: 2}", 30, 1,
+                        "2 splits, but s.csv has 1 row: write 1");
     hf_config c = good("significance: {methods: [tutorial]}\nmodel: {hidden: [30]}");
     assert_int_equal(hf_config_resolve(&c, 30, 0, NULL), HF_OK);
+    hf_config_free(&c);
+}
+
+static void all_that_the_data_refuse_comes_at_once(void **state)
+{
+    (void)state;
+    hf_config c = good("significance:\n  top: 31\n  methods: [tutorial]\nmodel: {hidden: [30, 8]}\n"
+                       "splits: {method: file, file: s.csv, count: 7}\n");
+    hf_error error;
+    assert_int_equal(hf_config_resolve(&c, 30, 6, &error), HF_BAD_CONFIG);
+    assert_string_equal(
+        error.message,
+        "a.yaml:5: splits.count: 7 splits, but s.csv has 6 rows: write 6, or leave splits.count "
+        "out\n"
+        "  a.yaml:2: significance.top: 31 is more than the 30 features of the data\n"
+        "  a.yaml:3: significance.methods: tutorial reads hidden unit f as feature f, so every "
+        "hidden size must be the number of features, 30, but model.hidden has 8: set "
+        "model.hidden=[30], or leave tutorial out");
     hf_config_free(&c);
 }
 
@@ -186,9 +248,12 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_number_of_splits_follows_the_method),
         cmocka_unit_test(keys_that_contradict_each_other_are_refused),
+        cmocka_unit_test(replicas_that_cannot_be_counted_are_refused),
+        cmocka_unit_test(an_unknown_built_in_is_found_while_reading),
         cmocka_unit_test(nothing_is_concluded_from_a_bad_value),
         cmocka_unit_test(top_follows_from_the_number_of_features),
         cmocka_unit_test(what_does_not_fit_the_data_is_refused),
+        cmocka_unit_test(all_that_the_data_refuse_comes_at_once),
         cmocka_unit_test(another_experiment_is_told_by_its_first_key),
         cmocka_unit_test(the_experiment_is_written_without_names_and_paths),
     };

@@ -13,6 +13,7 @@ hf_config data_test_config(const char *source)
     hf_config config;
     memset(&config, 0, sizeof config);
     config.data.source = (char *)source;
+    config.splits.count = 32;
     config.splits.train_fraction = 0.5;
     config.splits.folds = 5;
     return config;

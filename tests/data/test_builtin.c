@@ -117,27 +117,41 @@ static void the_built_in_data_sets_are_whole(void **state)
     }
 }
 
-static void an_unknown_built_in_is_a_bad_configuration(void **state)
+static void every_name_of_the_configuration_is_there(void **state)
+{
+    (void)state;
+    assert_int_equal(hf_config_builtin_count, COUNT_OF(table));
+    for (size_t t = 0; t < COUNT_OF(table); t++)
+        assert_string_equal(hf_config_builtin_name(table[t].source), hf_config_builtins[t]);
+}
+
+/* Only the configuration can be at fault: there is no file to look into. */
+static void messages_name_no_line_of_a_built_in(void **state)
 {
     (void)state;
     hf_error error;
     hf_dataset d;
-    hf_config config = data_test_config("builtin:breast_cancr");
+    hf_config config = data_test_config("builtin:wine");
+    config.data.target = "foo";
     hf_status status = hf_dataset_load(&config, &d, &error);
-    data_test_check("built-in", status, &error, HF_BAD_CONFIG,
-                    (const char *[]){"data.source", "breast_cancr", "'breast_cancer'", NULL});
-    config = data_test_config("builtin:mushrooms");
+    data_test_check("column", status, &error, HF_BAD_DATA,
+                    (const char *[]){"builtin:wine: no column 'foo', which data.target", NULL});
+    config = data_test_config("builtin:wine");
+    config.data.classes = (hf_text_list)NAMES("class_0", "class_1");
     status = hf_dataset_load(&config, &d, &error);
     data_test_check(
-        "built-in", status, &error, HF_BAD_CONFIG,
-        (const char *[]){"'mushrooms'", "breast_cancer", "wine", "iris", "digits", NULL});
+        "class", status, &error, HF_BAD_DATA,
+        (const char *[]){"builtin:wine: column 'cultivar': the class label 'class_2' is "
+                         "not in data.classes; there is 'class_0', 'class_1'",
+                         NULL});
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_built_in_data_sets_are_whole),
-        cmocka_unit_test(an_unknown_built_in_is_a_bad_configuration),
+        cmocka_unit_test(every_name_of_the_configuration_is_there),
+        cmocka_unit_test(messages_name_no_line_of_a_built_in),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -139,20 +139,6 @@ static void a_tie_goes_to_the_lower_class(void **state)
     hf_splits_free(&splits);
 }
 
-static void first_half_refuses_groups(void **state)
-{
-    (void)state;
-    cohort c;
-    hf_error error;
-    hf_splits splits;
-    hf_config config = data_test_config(NULL);
-    make_cohort(&c);
-    config.splits.method = HF_SPLITS_FIRST_HALF;
-    hf_status status = hf_splits_make(&config, &c.dataset, &splits, &error);
-    data_test_check("first half", status, &error, HF_BAD_CONFIG,
-                    (const char *[]){"first_half", "data.groups", NULL});
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -160,7 +146,6 @@ int main(void)
         cmocka_unit_test(half_of_each_class_s_groups_train),
         cmocka_unit_test(folds_deal_each_class_s_groups_evenly),
         cmocka_unit_test(a_tie_goes_to_the_lower_class),
-        cmocka_unit_test(first_half_refuses_groups),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

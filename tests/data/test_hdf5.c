@@ -298,7 +298,7 @@ static void what_is_wrong_is_named(void **state)
         {{.names = "/n_same"}, {"/n_same", "1 and 3", "'a'"}},
         {{.names = "/n_blank"}, {"/n_blank", "column 2", "no name"}},
         {{.names = "/y"}, {"/y", "no text"}},
-        {{.feature = "feature_3"}, {"'feature_3'", "data.features", "did you mean"}},
+        {{.feature = "feature_3"}, {"'feature_3'", "data.features", "there is 'feature_0'"}},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         hf_error error;
@@ -307,6 +307,35 @@ static void what_is_wrong_is_named(void **state)
         data_test_check(cases[i].parts[0], status, &error, HF_BAD_DATA, cases[i].parts);
         assert_null(d.x);
     }
+}
+
+/* Of a file with a target /y [4] and one matrix, or none. */
+static void assert_no_inputs(bool matrix, const char *part)
+{
+    hf_error error;
+    hf_dataset d;
+    char path[256];
+    snprintf(path, sizeof path, "%s", data_test_path("inputs.h5"));
+    hid_t file = H5Fcreate(path, H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
+    for (int rank = 1; rank <= 1 + matrix; rank++) {
+        hid_t space = H5Screate_simple(rank, (hsize_t[]){4, 3}, NULL);
+        hid_t set = H5Dcreate2(file, rank == 1 ? "/y" : "/measurements", H5T_NATIVE_INT, space,
+                               H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
+        H5Dclose(set);
+        H5Sclose(space);
+    }
+    H5Fclose(file);
+    hf_config config = data_test_config(path);
+    hf_status status = hf_dataset_load(&config, &d, &error);
+    data_test_check("no inputs", status, &error, HF_BAD_DATA, (const char *[]){part, NULL});
+    assert_null(strstr(error.message, "'/y'"));
+}
+
+static void only_datasets_of_the_right_rank_are_proposed(void **state)
+{
+    (void)state;
+    assert_no_inputs(true, "no dataset '/x', which data.inputs names; there is '/measurements'");
+    assert_no_inputs(false, "names; it holds no dataset of 2 dimensions");
 }
 
 static void a_file_cut_short_is_bad_data_at_every_length(void **state)
@@ -343,6 +372,7 @@ int main(void)
         cmocka_unit_test(missing_values_are_nan_or_empty),
         cmocka_unit_test(the_hash_is_that_of_the_same_table_as_csv),
         cmocka_unit_test(what_is_wrong_is_named),
+        cmocka_unit_test(only_datasets_of_the_right_rank_are_proposed),
         cmocka_unit_test(a_file_cut_short_is_bad_data_at_every_length),
         cmocka_unit_test(locking_is_off_unless_told_otherwise),
     };

@@ -29,19 +29,20 @@ static void a_number_and_its_place_are_one_to_one(void **state)
     assert_int_equal(number, 60);
 }
 
-static void more_than_2_to_the_53_replicas_are_refused(void **state)
+static void more_replicas_than_32_bits_count_are_refused(void **state)
 {
     (void)state;
     hf_error error;
-    hf_grid grid = {
-        .splits = INT64_C(1) << 23, .hiddens = 1, .seeds = INT64_C(1) << 30, .hidden = sizes};
+    hf_grid grid = {.splits = 1, .hiddens = 1, .seeds = 2147483647, .hidden = sizes};
     assert_int_equal(hf_grid_check(&grid, &error), HF_OK);
-    grid.splits++;
+    grid.seeds++;
+    assert_int_equal(hf_grid_check(&grid, &error), HF_BAD_CONFIG);
+    grid = (hf_grid){.splits = 2, .hiddens = 1, .seeds = 1 << 30, .hidden = sizes};
     assert_int_equal(hf_grid_check(&grid, &error), HF_BAD_CONFIG);
     grid = (hf_grid){
         .splits = INT64_C(1) << 32, .hiddens = 3, .seeds = INT64_C(1) << 32, .hidden = sizes};
     assert_int_equal(hf_grid_check(&grid, &error), HF_BAD_CONFIG);
-    assert_non_null(strstr(error.message, "2^53"));
+    assert_non_null(strstr(error.message, "more than 2147483647 replicas"));
 }
 
 static void the_history_holds_1_and_every_so_many_after_it(void **state)
@@ -114,13 +115,15 @@ static void an_experiment_that_fails_leaves_nothing_to_free(void **state)
     configure("builtin:iris", "significance: {top: 5}\n", &config); /* iris has 4 features */
     assert_int_equal(hf_experiment_make(&config, &experiment, &error), HF_BAD_CONFIG);
     assert_null(experiment.dataset.x);
+    assert_string_equal(error.message,
+                        "test:2: significance.top: 5 is more than the 4 features of the data");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_number_and_its_place_are_one_to_one),
-        cmocka_unit_test(more_than_2_to_the_53_replicas_are_refused),
+        cmocka_unit_test(more_replicas_than_32_bits_count_are_refused),
         cmocka_unit_test(the_history_holds_1_and_every_so_many_after_it),
         cmocka_unit_test(an_experiment_is_resolved_by_its_data),
         cmocka_unit_test(an_experiment_that_fails_leaves_nothing_to_free),

@@ -140,8 +140,8 @@ static void check(shape s, hf_loss loss)
     hf_free(&x), hf_free(&y), hf_free(&before), hf_free(&after), hf_free(&weights);
 }
 
-static const shape shapes[] = {{1, 1, 2, 3},     {3, 5, 2, 17},    {16, 16, 3, 96},
-                               {33, 17, 4, 100}, {30, 30, 2, 284}, {5, 40, 10, 97},
+static const shape shapes[] = {{1, 1, 2, 3},      {3, 5, 2, 17},    {16, 16, 3, 96},
+                               {33, 17, 4, 100},  {30, 30, 2, 284}, {5, 40, 10, 97},
                                {64, 48, 10, 130}, {4, 3, 2, 3200}};
 
 static void gradients_agree_with_central_differences(void **state)

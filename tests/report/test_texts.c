@@ -2,7 +2,7 @@
 #include "../../src/report/csv.h"
 #include "../../src/report/layout.h"
 #include "../../src/report/number.h"
-#include "../../src/report/utf8.h"
+#include "../../src/report/terminal.h"
 #include "unit_test.h"
 #include <float.h>
 #include <math.h>
@@ -148,20 +148,49 @@ static void paragraphs_are_broken_between_words(void **state)
     hf_text_free(&text);
 }
 
+static void assert_character(const char *text, size_t bytes, int columns, bool is_printable)
+{
+    const hf_terminal_character character = hf_terminal_next(text);
+    assert_int_equal(character.bytes, bytes);
+    assert_int_equal(character.columns, columns);
+    assert_int_equal(character.is_printable, is_printable);
+}
+
 static void characters_are_told_from_bytes_that_are_none(void **state)
 {
     (void)state;
-    uint32_t character;
-    assert_int_equal(hf_utf8_next("A", &character), 1);
-    assert_int_equal(character, 'A');
-    assert_int_equal(hf_utf8_next("\xe2\x82\xac", &character), 3);
-    assert_int_equal(character, 0x20AC);
-    assert_int_equal(hf_utf8_next("\xf0\x9f\x98\x80", &character), 4);
-    assert_int_equal(character, 0x1F600);
-    assert_int_equal(hf_utf8_next("\xf4\x90\x80\x80", &character), 1); /* above U+10FFFF */
-    assert_true(character == UINT32_MAX);
-    assert_int_equal(hf_utf8_next("\x80", &character), 1);
-    assert_true(character == UINT32_MAX);
+    assert_character("A", 1, 1, true);
+    assert_character("\xe2\x82\xac", 3, 1, true);      /* the euro sign */
+    assert_character("\xf0\x9f\x98\x80", 4, 2, true);  /* U+1F600 */
+    assert_character("\xcc\x81", 2, 0, true);          /* a combining accent */
+    assert_character("\xf4\x90\x80\x80", 1, 1, false); /* above U+10FFFF */
+    assert_character("\x80", 1, 1, false);
+    assert_character("\n", 1, 1, false);
+}
+
+static void texts_are_made_safe_for_a_terminal(void **state)
+{
+    (void)state;
+    hf_text text = {0};
+    hf_text_append(&text, "from ");
+    hf_terminal_text(&text, "a\nb\r\x1b[2J\x7f");
+    hf_terminal_text(&text, "\xe2\x80\xae"
+                            "gpj.\xe2\x80\xac\xe2\x81\xa6\xe2\x81\xa9"); /* bidi */
+    hf_terminal_text(&text, "\xe2\x80\xa8\xe2\x80\xa9\xc2\x85"); /* line breaks of Unicode */
+    hf_terminal_text(&text, " Gr\xc3\xb6\xc3\x9f"
+                            "e \xd7\xa9 \xff");
+    hf_terminal_text(&text, "");
+    assert_string_equal(text.data, "from a?b??[2J??gpj.?????? Gr\xc3\xb6\xc3\x9f"
+                                   "e \xd7\xa9 ?");
+    hf_text_free(&text);
+}
+
+static void one_is_singular(void **state)
+{
+    (void)state;
+    assert_string_equal(hf_plural(0), "s");
+    assert_string_equal(hf_plural(1), "");
+    assert_string_equal(hf_plural(2), "s");
 }
 
 int main(void)
@@ -177,6 +206,8 @@ int main(void)
         cmocka_unit_test(names_are_padded_by_columns_not_bytes),
         cmocka_unit_test(paragraphs_are_broken_between_words),
         cmocka_unit_test(characters_are_told_from_bytes_that_are_none),
+        cmocka_unit_test(texts_are_made_safe_for_a_terminal),
+        cmocka_unit_test(one_is_singular),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

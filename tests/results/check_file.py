@@ -3,6 +3,7 @@
 Exits 77 (skipped) where h5py is not installed. All references are written out by hand here or come
 from the file through h5py alone.
 """
+import json
 import os
 import shutil
 import subprocess
@@ -75,12 +76,45 @@ def check_texts(file):
     assert file["class"].attrs["names"] == b"benign\nmalignant\nunknown"
     assert file["method"].attrs["names"] == b"l2_norm\ngarson"
     assert file["config/given"][()] == b"# as the user wrote it\nname: small\n"
-    assert file["provenance/sessions"][()] == b'{"version": "0.0"}\n'
+    assert file["provenance/sessions"][()] == \
+        b'{"version": "0.0", "host": "M\\u00fcnchen \\ud83d\\ude00\\ufffd"}\n'
+    assert json.loads(file["provenance/sessions"][()])["host"] == "München \U0001f600\ufffd"
     assert file.attrs["title"] == b"small"
     for path in ("config/given", "config/resolved", "dataset/feature_names",
                  "dataset/class_names", "provenance/sessions"):
         text = h5py.check_string_dtype(file[path].dtype)
-        assert text.encoding == "ascii" and text.length is not None, path
+        assert text.length is not None, path
+        expected = "ascii" if path != "dataset/feature_names" else "utf-8"
+        assert text.encoding == expected, (path, text.encoding)
+        file[path].asstr()[()]  # raises where the text is not what the file calls it
+    assert file["dataset/feature_names"].asstr()[()] == names
+    assert file["rank"].attrs["long_name"] == b"rank of a feature, 1 is the largest importance"
+
+
+def check_character_sets(file):
+    """Every text, dataset or attribute, is called UTF-8 exactly where it is not ASCII."""
+    seen = {h5py.h5t.CSET_ASCII: 0, h5py.h5t.CSET_UTF8: 0}
+
+    def check(where, type_, value):
+        if type_.get_class() != h5py.h5t.STRING:
+            return
+        ascii_only = all(byte < 0x80 for byte in bytes(value))
+        expected = h5py.h5t.CSET_ASCII if ascii_only else h5py.h5t.CSET_UTF8
+        assert type_.get_cset() == expected, where
+        bytes(value).decode("utf-8")
+        seen[expected] += 1
+
+    def visit(name, item):
+        if isinstance(item, h5py.Dataset) and item.dtype.kind == "S":
+            check(name, item.id.get_type(), item[()])
+        for key in item.attrs:
+            value = item.attrs[key]
+            if isinstance(value, (bytes, str)):
+                value = value if isinstance(value, bytes) else value.encode()
+                check(f"{name}@{key}", item.attrs.get_id(key).get_type(), value)
+    visit("/", file)
+    file.visititems(visit)
+    assert seen[h5py.h5t.CSET_ASCII] > 100 and seen[h5py.h5t.CSET_UTF8] == 2, seen
 
 
 def check_flags(file):
@@ -157,6 +191,7 @@ def main():
         with h5py.File(done, "r") as file:
             check_dimensions(file)
             check_texts(file)
+            check_character_sets(file)
             check_flags(file)
             check_default_plot(file)
             check_checksums(file)

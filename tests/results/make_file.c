@@ -9,7 +9,9 @@ int main(int argc, char **argv)
     hf_results *results = create_and_open(argv[1], NULL);
     if (argc == 2)
         complete(results);
-    if (hf_results_add_session(results, "{\"version\": \"0.0\"}", NULL) != HF_OK)
+    const char *session = "{\"version\": \"0.0\", \"host\": \"M\xc3\xbc"
+                          "nchen \xf0\x9f\x98\x80\xff\"}";
+    if (hf_results_add_session(results, session, NULL) != HF_OK)
         return 74;
     close_results(results);
     return 0;

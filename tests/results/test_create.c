@@ -103,7 +103,7 @@ static void a_disk_that_is_too_small_is_an_error_at_the_start(void **state)
 static void a_file_that_no_disk_can_hold_is_an_error(void **state)
 {
     (void)state;
-    const char *const overrides[] = {"replicas.seeds=4000000000", "model.hidden=[65536]",
+    const char *const overrides[] = {"replicas.seeds=2000000", "model.hidden=[65536]",
                                      "splits.count=1000", NULL};
     hf_error error;
     const int files = files_in_folder();

@@ -84,6 +84,27 @@ static void a_demoted_replica_is_blank_in_a_writable_file_alone(void **state)
     close_results(results);
 }
 
+static void a_check_sets_every_status_whatever_was_there(void **state)
+{
+    (void)state;
+    hf_results *results = create_and_open(new_path(), NULL);
+    uint8_t status[REPLICAS];
+    int64_t demoted = 77;
+    memset(status, 0xEE, sizeof status);
+    assert_int_equal(hf_results_check(results, status, &demoted, NULL), HF_OK);
+    assert_int_equal(demoted, 0);
+    for (int i = 0; i < REPLICAS; i++)
+        assert_int_equal(status[i], HF_PENDING);
+    hf_rows rows = make_rows(results, 4, 1, HF_DONE);
+    assert_int_equal(hf_results_write_rows(results, &rows, NULL), HF_OK);
+    free_rows(&rows);
+    memset(status, 0xEE, sizeof status);
+    assert_int_equal(hf_results_check(results, status, &demoted, NULL), HF_OK);
+    for (int i = 0; i < REPLICAS; i++)
+        assert_int_equal(status[i], i == 4 ? HF_DONE : HF_PENDING);
+    close_results(results);
+}
+
 static void expect_open(const char *path, hf_status expected, const char *word)
 {
     hf_error error = {0};
@@ -230,6 +251,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_flipped_byte_in_any_row_is_found_and_demotes),
         cmocka_unit_test(a_demoted_replica_is_blank_in_a_writable_file_alone),
+        cmocka_unit_test(a_check_sets_every_status_whatever_was_there),
         cmocka_unit_test(a_file_cut_at_any_length_is_refused),
         cmocka_unit_test(noise_is_refused),
         cmocka_unit_test(what_is_no_file_is_refused),

@@ -1,4 +1,5 @@
 /* The file's datasets as CONTRACT section 6 lists them, seen through HDF5 itself. */
+#include "../../src/results/catalogue.h"
 #include "fixture.h"
 #include <hdf5.h>
 #include <math.h>
@@ -255,6 +256,20 @@ static void the_experiment_is_in_the_file(void **state)
     hf_experiment_free(&experiment);
 }
 
+static void only_above_100_features_the_last_rank_means_or_worse(void **state)
+{
+    (void)state;
+    for (int features = 99; features <= 101; features++) {
+        hf_experiment experiment;
+        hf_shape shape;
+        make_experiment(NULL, &experiment);
+        assert_int_equal(hf_shape_make(&experiment.config, features, 3, 12, &shape, NULL), HF_OK);
+        const char *text = hf_axis_long_name(&shape, HF_AXIS_RANK);
+        assert_int_equal(strstr(text, "or worse") != NULL, features > 100);
+        hf_experiment_free(&experiment);
+    }
+}
+
 static void what_is_not_asked_for_is_not_there(void **state)
 {
     (void)state;
@@ -291,6 +306,7 @@ int main(void)
         cmocka_unit_test(scales_and_replicas_hold_their_numbers),
         cmocka_unit_test(floats_are_one_and_the_same_nan),
         cmocka_unit_test(the_experiment_is_in_the_file),
+        cmocka_unit_test(only_above_100_features_the_last_rank_means_or_worse),
         cmocka_unit_test(what_is_not_asked_for_is_not_there),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -39,7 +39,6 @@ static void assert_numbers(const double *values, const double *expected, int cou
 static void assert_small_case(const hf_significance *s)
 {
     assert_int_equal(s->voters, 4);
-    assert_int_equal(s->no_vote, 1);
     assert_int_equal(s->ranks, 4);
     assert_integers(s->selected, (const int64_t[]){3, 2, 2, 1}, 4);
     assert_integers(s->voters_by_hidden, (const int64_t[]){2, 2}, 2);
@@ -90,7 +89,6 @@ static void all_that_are_done_vote_if_asked(void **state)
     assert_int_equal(hf_significance_make(&config, 4, &s, NULL), HF_OK);
     add(&s, &grid, 0, 8);
     assert_int_equal(s.voters, 5); /* replica 5 as well: ranks 3 4 1 2 */
-    assert_int_equal(s.no_vote, 1);
     assert_integers(s.selected, (const int64_t[]){3, 2, 3, 2}, 4);
     assert_integers(s.voters_by_hidden, (const int64_t[]){3, 2}, 2);
     assert_integers(s.voters_by_split, (const int64_t[]){3, 2}, 2);
