@@ -28,7 +28,6 @@ typedef struct hf_text_list {
 } hf_text_list;
 
 hf_status hf_text_list_add(hf_text_list *list, const char *text, hf_error *error);
-int64_t hf_text_list_find(const hf_text_list *list, const char *text); /* index, -1 if absent */
 void hf_text_list_free(hf_text_list *list);
 
 /* The candidate nearest to `word` by edit distance (insert, delete, replace, swap of neighbours),

@@ -70,14 +70,6 @@ hf_status hf_text_list_add(hf_text_list *list, const char *text, hf_error *error
     return HF_OK;
 }
 
-int64_t hf_text_list_find(const hf_text_list *list, const char *text)
-{
-    for (int64_t i = 0; i < list->count; i++)
-        if (strcmp(list->items[i], text) == 0)
-            return i;
-    return -1;
-}
-
 void hf_text_list_free(hf_text_list *list)
 {
     for (int64_t i = 0; i < list->count; i++)

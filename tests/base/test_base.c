@@ -16,6 +16,8 @@ static void an_error_keeps_its_message_and_status(void **state)
     assert_int_equal(hf_fail_errno(&error, HF_IO, "results.h5"), 74);
     assert_string_equal(error.message, "results.h5: No space left on device");
     assert_int_equal(hf_fail(NULL, HF_IO, "unseen"), HF_IO);
+    assert_string_equal(hf_status_text(HF_BAD_CONFIG), "bad configuration");
+    assert_string_equal(hf_status_text((hf_status)1), "unknown status");
 }
 
 static void a_message_too_long_is_cut(void **state)
