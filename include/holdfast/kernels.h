@@ -103,6 +103,11 @@ typedef struct hf_kernel_table {
                  float *first_moment, float *second_moment, float *parameter);
     void (*sgd)(const hf_optimizer_step *step, int64_t count, const float *gradient,
                 float *momentum, float *parameter);
+
+    /* Independent chains of fmas that never leave their registers, `rounds` of them: what the
+     * processor can do at most. Writes the chains' sum to result [16]; returns the floating-point
+     * operations. */
+    double (*fma_peak)(int64_t rounds, float *result);
 } hf_kernel_table;
 
 /* Chooses the kernels: the best that this processor has, or the one that HOLDFAST_ISA names. Call

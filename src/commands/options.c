@@ -204,7 +204,7 @@ hf_status hf_options_read(const hf_option *options, int argc, char **argv, void 
     while (*r.next)
         HF_TRY(read_word(&r));
     const hf_option *missing = find_argument(options, r.arguments);
-    if (missing)
+    if (missing && missing->name[0] != '[')
         return hf_fail(error, HF_USAGE, "%s: %s is needed; see holdfast %s --help", r.command,
                        missing->name, r.command);
     return HF_OK;

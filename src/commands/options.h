@@ -13,7 +13,7 @@
 
 typedef enum hf_option_kind {
     HF_OPTION_END = 0,  /* the table's last row */
-    HF_OPTION_ARGUMENT, /* const char *: required, in the table's order */
+    HF_OPTION_ARGUMENT, /* const char *: in the table's order; [name]: may be left out */
     HF_OPTION_FLAG,     /* bool */
     HF_OPTION_TEXT,     /* const char *, points into argv */
     HF_OPTION_LIST,     /* hf_text_list: may be given repeatedly */

@@ -14,13 +14,14 @@ static const hf_command commands[] = {
     {"config", "prints a configuration: every key, its default", hf_config_options,
      hf_command_config},
     {"info", "prints version, instruction set, cores, MPI, HDF5", hf_info_options, hf_command_info},
+    {"bench", "measures kernels and training against the FMA peak", hf_bench_options,
+     hf_command_bench},
     /* of later versions */
     {.name = "plan"},
     {.name = "aggregate"},
     {.name = "verify"},
     {.name = "merge"},
     {.name = "report"},
-    {.name = "bench"},
 };
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
 

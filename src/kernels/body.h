@@ -38,8 +38,22 @@ static inline int row_vectors(const hf_row_block *block)
 #include "backward.h"
 #include "optimizers.h"
 
-static const hf_kernel_table table = {
-    TEXT(HF_PATH), forward, loss, count_correct, backward, weight_gradient, sum_lanes, adam, sgd};
+static double fma_peak(int64_t rounds, float *result)
+{
+    enum { CHAINS = TILE_UNITS * TILE_ROW_VECTORS }; /* as many as a forward tile has */
+    const lane shrink = lane_set(0.999f), grow = lane_set(0.001f);
+    lane chain[CHAINS];
+    UNROLL for (int i = 0; i < CHAINS; i++) chain[i] = lane_set((float)i);
+    for (int64_t round = 0; round < rounds; round++) {
+        UNROLL for (int i = 0; i < CHAINS; i++) chain[i] = lane_fma(chain[i], shrink, grow);
+    }
+    UNROLL for (int i = 1; i < CHAINS; i++) chain[0] = lane_add(chain[0], chain[i]);
+    lane_store(result, chain[0]);
+    return 2.0 * CHAINS * HF_LANES * (double)rounds;
+}
+
+static const hf_kernel_table table = {TEXT(HF_PATH),   forward,   loss, count_correct, backward,
+                                      weight_gradient, sum_lanes, adam, sgd,           fma_peak};
 
 const hf_kernel_table *JOIN(hf_kernels_, HF_PATH)(void)
 {

@@ -6,7 +6,7 @@
 #include "holdfast/kernels.h"
 
 #define INLINE static inline __attribute__((always_inline))
-#define UNROLL _Pragma("GCC unroll 16")
+#define UNROLL _Pragma("GCC unroll 32")
 
 /* Each instruction set's kernels; NULL where this build has none. */
 const hf_kernel_table *hf_kernels_avx512(void);

@@ -1,0 +1,149 @@
+/* holdfast bench: what this machine can do, and how much of it holdfast gets. */
+#include "commands/bench.h"
+
+#include "commands/commands.h"
+#include "holdfast/json.h"
+#include "holdfast/kernels.h"
+#include <stdbool.h>
+#include <string.h>
+
+typedef struct {
+    const char *what, *only;
+    int format;
+    int64_t threads;
+    bool tiny;
+} request;
+
+enum { FORMAT_TEXT, FORMAT_JSON };
+
+const hf_option hf_bench_options[] = {
+    {HF_OPTION_ARGUMENT, "[kernels|train]", .help = "what to measure (default: both)",
+     .offset = offsetof(request, what)},
+    {HF_OPTION_TEXT, "case", 0, "NAME", "of train: this case alone, e.g. tutorial",
+     .offset = offsetof(request, only)},
+    {HF_OPTION_FLAG, "tiny", .help = "small sizes, once: does it run and is it right",
+     .offset = offsetof(request, tiny)},
+    {HF_OPTION_CHOICE, "format", 0, "text|json", "(default text)",
+     .offset = offsetof(request, format)},
+    {HF_OPTION_END}};
+
+/* All that was measured; counts of 0 were not asked for. */
+typedef struct {
+    double peak;
+    int kernel_count, training_count;
+    hf_bench_kernel kernels[HF_BENCH_KERNELS];
+    hf_bench_training trainings[HF_BENCH_TRAININGS];
+} results;
+
+static void print_text(const results *r)
+{
+    printf("kernels %s; FMA peak of one core %.1f GFLOP/s\n", hf_kernels_name(), r->peak);
+    if (r->kernel_count > 0)
+        printf("\n%-16s %6s %6s %6s %9s %6s\n", "kernel", "rows", "hidden", "feat.", "GFLOP/s",
+               "peak");
+    for (int i = 0; i < r->kernel_count; i++) {
+        const hf_bench_kernel *k = &r->kernels[i];
+        printf("%-16s %6lld %6lld %6lld %9.1f %5.0f%%\n", k->name, (long long)k->m, (long long)k->n,
+               (long long)k->k, k->gflops, 100 * k->share_of_peak);
+    }
+    if (r->training_count > 0)
+        printf("\n%-12s %6s %6s %6s %6s %7s %7s %10s %8s %5s\n", "training", "rows", "test",
+               "feat.", "hidden", "classes", "threads", "ms / 1000", "GFLOP/s", "peak");
+    for (int i = 0; i < r->training_count; i++) {
+        const hf_bench_training *t = &r->trainings[i];
+        printf("%-12s %6lld %6lld %6lld %6lld %7lld %7lld %10.2f %8.1f %4.0f%%\n", t->name,
+               (long long)t->rows, (long long)t->test_rows, (long long)t->features,
+               (long long)t->hidden, (long long)t->classes, (long long)t->threads,
+               t->ms_per_1000_iterations, t->gflops, 100 * t->share_of_peak);
+    }
+}
+
+static void write_kernels(hf_json *json, const results *r)
+{
+    hf_json_begin_array(json, "kernels");
+    for (int i = 0; i < r->kernel_count; i++) {
+        const hf_bench_kernel *k = &r->kernels[i];
+        hf_json_begin_object(json, NULL);
+        hf_json_text(json, "name", k->name);
+        hf_json_integer(json, "m", k->m);
+        hf_json_integer(json, "n", k->n);
+        hf_json_integer(json, "k", k->k);
+        hf_json_number(json, "gflops", k->gflops);
+        hf_json_number(json, "share_of_peak", k->share_of_peak);
+        hf_json_end_object(json);
+    }
+    hf_json_end_array(json);
+}
+
+static void write_trainings(hf_json *json, const results *r)
+{
+    hf_json_begin_array(json, "train");
+    for (int i = 0; i < r->training_count; i++) {
+        const hf_bench_training *t = &r->trainings[i];
+        hf_json_begin_object(json, NULL);
+        hf_json_text(json, "name", t->name);
+        hf_json_integer(json, "rows", t->rows);
+        hf_json_integer(json, "test_rows", t->test_rows);
+        hf_json_integer(json, "features", t->features);
+        hf_json_integer(json, "hidden", t->hidden);
+        hf_json_integer(json, "classes", t->classes);
+        hf_json_integer(json, "threads", t->threads);
+        hf_json_number(json, "ms_per_1000_iterations", t->ms_per_1000_iterations);
+        hf_json_number(json, "gflops", t->gflops);
+        hf_json_number(json, "share_of_peak", t->share_of_peak);
+        hf_json_end_object(json);
+    }
+    hf_json_end_array(json);
+}
+
+static hf_status print_json(const results *r, hf_error *error)
+{
+    hf_text text = {0};
+    hf_json json = {.text = &text};
+    hf_json_begin_object(&json, NULL);
+    hf_json_text(&json, "isa", hf_kernels_name());
+    hf_json_integer(&json, "threads", 1);
+    hf_json_number(&json, "peak_gflops", r->peak);
+    if (r->kernel_count > 0)
+        write_kernels(&json, r);
+    if (r->training_count > 0)
+        write_trainings(&json, r);
+    hf_json_end_object(&json);
+    hf_status status = hf_text_check(&text, error);
+    if (status == HF_OK)
+        printf("%s\n", text.data);
+    hf_text_free(&text);
+    return status;
+}
+
+static hf_status measure(const request *asked, results *r, hf_error *error)
+{
+    const bool kernels = !asked->what || strcmp(asked->what, "kernels") == 0;
+    const bool train = !asked->what || strcmp(asked->what, "train") == 0;
+    if (!kernels && !train)
+        return hf_fail(error, HF_USAGE, "bench: '%s' is none of kernels, train", asked->what);
+    r->peak = hf_bench_peak();
+    if (kernels) {
+        HF_TRY(hf_bench_kernels(asked->tiny, r->kernels, error));
+        r->kernel_count = HF_BENCH_KERNELS;
+    }
+    if (train)
+        HF_TRY(
+            hf_bench_train(asked->only, 1, asked->tiny, r->trainings, &r->training_count, error));
+    const double after = hf_bench_peak();
+    r->peak = after > r->peak ? after : r->peak;
+    return HF_OK;
+}
+
+hf_status hf_command_bench(int argc, char **argv, hf_error *error)
+{
+    request asked = {0};
+    results measured = {0};
+    HF_TRY(hf_options_read(hf_bench_options, argc, argv, &asked, error));
+    HF_TRY(hf_kernels_select(error));
+    HF_TRY(measure(&asked, &measured, error));
+    if (asked.format == FORMAT_JSON)
+        return print_json(&measured, error);
+    print_text(&measured);
+    return HF_OK;
+}

@@ -1,0 +1,223 @@
+/* The kernels on their own: the products of the first layer, at the tutorial's size and a larger
+ * one. */
+#include "commands/bench.h"
+
+#include "holdfast/clock.h"
+#include "holdfast/kernels.h"
+#include "holdfast/memory.h"
+#include "holdfast/network.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Seconds of one call, from as many as take 2 ms. */
+static double time_calls(void (*work)(void *), void *context, int64_t *calls)
+{
+    const double shortest = 2e-3; /* the clock's own cost does not count then */
+    for (;;) {
+        const double start = hf_clock_seconds();
+        for (int64_t i = 0; i < *calls; i++)
+            work(context);
+        const double seconds = hf_clock_seconds() - start;
+        if (seconds >= shortest)
+            return seconds / (double)*calls;
+        *calls *= 2;
+    }
+}
+
+static int by_value(const void *a, const void *b)
+{
+    const double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static double median(double *values, int count)
+{
+    qsort(values, (size_t)count, sizeof *values, by_value);
+    return (values[(count - 1) / 2] + values[count / 2]) / 2;
+}
+
+hf_bench_rate hf_bench_measure(void (*work)(void *), void *context, double operations, int samples)
+{
+    double rate[HF_BENCH_SAMPLES], share[HF_BENCH_SAMPLES], peak[HF_BENCH_SAMPLES];
+    int64_t calls = 1;
+    work(context); /* warms up */
+    time_calls(work, context, &calls);
+    for (int i = 0; i < samples; i++) {
+        peak[i] = hf_bench_peak();
+        rate[i] = operations / time_calls(work, context, &calls) * 1e-9;
+        share[i] = rate[i] / peak[i];
+    }
+    return (hf_bench_rate){median(rate, samples), median(share, samples), median(peak, samples)};
+}
+
+double hf_bench_peak(void)
+{
+    const double shortest = 2e-3;
+    float result[HF_LANES];
+    double operations = 0, start = hf_clock_seconds(), seconds;
+    do {
+        operations += hf_kernels()->fma_peak(1000, result);
+        seconds = hf_clock_seconds() - start;
+    } while (seconds < shortest);
+    return operations / seconds * 1e-9;
+}
+
+/* One product over all row blocks. */
+typedef struct {
+    hf_network network, gradient; /* without classes: the first layer alone */
+    int64_t rows, blocks;
+    float *by_row, *by_feature, *label, *delta, *logits;
+} product;
+
+static hf_row_block block_of(const product *p, int64_t b)
+{
+    const int64_t left = p->rows - b * HF_ROW_BLOCK;
+    return (hf_row_block){.by_feature = p->by_feature + b * p->network.features * HF_ROW_BLOCK,
+                          .by_row = p->by_row + b * HF_ROW_BLOCK * p->network.feature_stride,
+                          .label = p->label,
+                          .rows = (int)(left < HF_ROW_BLOCK ? left : HF_ROW_BLOCK)};
+}
+
+static float *delta_of(const product *p, int64_t b)
+{
+    return p->delta + b * p->network.hidden * HF_ROW_BLOCK;
+}
+
+static void run_forward(void *context)
+{
+    const product *p = context;
+    for (int64_t b = 0; b < p->blocks; b++) {
+        const hf_row_block block = block_of(p, b);
+        hf_kernels()->forward(&p->network, &block, delta_of(p, b), p->logits);
+    }
+}
+
+static void run_gradient(void *context)
+{
+    const product *p = context;
+    for (int64_t b = 0; b < p->blocks; b++) {
+        const hf_row_block block = block_of(p, b);
+        hf_kernels()->weight_gradient(&p->gradient, &block, delta_of(p, b), b > 0);
+    }
+}
+
+/* Numbers in [-1, 1) from a small generator. */
+static void fill(float *values, int64_t count)
+{
+    uint32_t state = 7;
+    for (int64_t i = 0; i < count; i++) {
+        state = state * 1664525u + 1013904223u;
+        values[i] = (float)(state >> 8) * 0x1p-23f - 1;
+    }
+}
+
+static hf_status make_network(int64_t hidden, int64_t features, hf_network *network,
+                              hf_error *error)
+{
+    *network = (hf_network){.features = features,
+                            .hidden = hidden,
+                            .feature_stride = hf_pad_lanes(features),
+                            .hidden_stride = hf_pad_lanes(hidden)};
+    HF_TRY(hf_allocate(&network->input_weight, hidden * network->feature_stride, sizeof(float),
+                       error));
+    HF_TRY(hf_allocate(&network->input_bias, network->hidden_stride, sizeof(float), error));
+    fill(network->input_weight, hidden * network->feature_stride);
+    return HF_OK;
+}
+
+static hf_status make_product(int64_t rows, int64_t hidden, int64_t features, product *p,
+                              hf_error *error)
+{
+    const size_t block = HF_ROW_BLOCK * sizeof(float);
+    p->rows = rows;
+    p->blocks = (rows + HF_ROW_BLOCK - 1) / HF_ROW_BLOCK;
+    HF_TRY(make_network(hidden, features, &p->network, error));
+    HF_TRY(make_network(hidden, features, &p->gradient, error));
+    const int64_t stride = p->network.feature_stride;
+    HF_TRY(hf_allocate(&p->by_row, p->blocks * stride, block, error));
+    HF_TRY(hf_allocate(&p->by_feature, p->blocks * features, block, error));
+    HF_TRY(hf_allocate(&p->label, 1, block, error));
+    HF_TRY(hf_allocate(&p->logits, 1, block, error));
+    HF_TRY(hf_allocate(&p->delta, p->blocks * hidden, block, error));
+    fill(p->by_row, rows * stride);
+    for (int64_t i = 0; i < rows; i++)
+        for (int64_t f = 0; f < features; f++)
+            p->by_feature[(i / HF_ROW_BLOCK * features + f) * HF_ROW_BLOCK + i % HF_ROW_BLOCK] =
+                p->by_row[i * stride + f];
+    return HF_OK;
+}
+
+static void free_product(product *p)
+{
+    float **const arrays[] = {&p->network.input_weight,
+                              &p->network.input_bias,
+                              &p->gradient.input_weight,
+                              &p->gradient.input_bias,
+                              &p->by_row,
+                              &p->by_feature,
+                              &p->label,
+                              &p->logits,
+                              &p->delta};
+    for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
+        hf_free(arrays[i]);
+}
+
+/* Both products against float64 loops. */
+static hf_status check_product(const product *p, hf_error *error)
+{
+    const hf_network *n = &p->network;
+    const int64_t stride = n->feature_stride;
+    double worst = 0;
+    run_forward((void *)(uintptr_t)p);
+    for (int64_t i = 0; i < p->rows; i++)
+        for (int64_t j = 0; j < n->hidden; j++) {
+            double z = 0;
+            for (int64_t f = 0; f < n->features; f++)
+                z += (double)p->by_row[i * stride + f] * (double)n->input_weight[j * stride + f];
+            const float *delta = delta_of(p, i / HF_ROW_BLOCK);
+            worst =
+                fmax(worst, fabs(fmax(z, 0) - (double)delta[j * HF_ROW_BLOCK + i % HF_ROW_BLOCK]));
+        }
+    run_gradient((void *)(uintptr_t)p);
+    for (int64_t j = 0; j < n->hidden; j++)
+        for (int64_t f = 0; f < n->features; f++) {
+            double sum = 0;
+            for (int64_t i = 0; i < p->rows; i++)
+                sum += (double)delta_of(p, i / HF_ROW_BLOCK)[j * HF_ROW_BLOCK + i % HF_ROW_BLOCK] *
+                       (double)p->by_row[i * stride + f];
+            worst = fmax(worst, fabs(sum - (double)p->gradient.input_weight[j * stride + f]) /
+                                    (double)p->rows);
+        }
+    if (!(worst < 1e-4))
+        return hf_fail(error, HF_INTERNAL, "a kernel is wrong by %g at %lld x %lld x %lld", worst,
+                       (long long)p->rows, (long long)n->hidden, (long long)n->features);
+    return HF_OK;
+}
+
+hf_status hf_bench_kernels(int tiny, hf_bench_kernel kernels[HF_BENCH_KERNELS], hf_error *error)
+{
+    static const int64_t sizes[2][3] = {{284, 30, 30}, {960, 256, 64}};
+    const int samples = tiny ? 1 : HF_BENCH_SAMPLES;
+    for (int s = 0; s < 2; s++) {
+        const int64_t m = sizes[s][0], n = sizes[s][1], k = sizes[s][2];
+        product p = {0};
+        hf_status status = make_product(m, n, k, &p, error);
+        if (status == HF_OK)
+            status = check_product(&p, error);
+        for (int which = 0; which < 2 && status == HF_OK; which++) {
+            const hf_bench_rate rate = hf_bench_measure(which ? run_gradient : run_forward, &p,
+                                                        2 * (double)(m * n * k), samples);
+            kernels[2 * s + which] =
+                (hf_bench_kernel){.name = which ? "weight_gradient" : "forward",
+                                  .m = m,
+                                  .n = n,
+                                  .k = k,
+                                  .gflops = rate.gflops,
+                                  .share_of_peak = rate.share_of_peak};
+        }
+        free_product(&p);
+        HF_TRY(status);
+    }
+    return HF_OK;
+}
