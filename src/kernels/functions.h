@@ -51,5 +51,22 @@ INLINE lane lane_log(lane x)
     lane square = lane_multiply(f, f);
     lane tail = lane_fma(lane_multiply(square, f), p, lane_multiply(exponent, lane_set(LN2_LOW)));
     tail = lane_fma(square, lane_set(-0.5f), tail);
-    return lane_fma(exponent, lane_set(LN2_HIGH), lane_add(f, tail));
+    lane result = lane_fma(exponent, lane_set(LN2_HIGH), lane_add(f, tail));
+    return lane_if_equal(x, x, result, x); /* a NaN's bits make a number like any other */
+}
+
+/* 1 / x for normal x up to 2^125 (larger: that of 2^125; NaN stays): an estimate from the exponent,
+ * then three Newton steps, each of which squares the relative error 0.12. Divisions keep most
+ * processors' divider busy for longer than these multiplications take. */
+INLINE lane lane_reciprocal(lane x)
+{
+    const lane most = lane_set(0x1p125f), one = lane_set(1);
+    x = lane_if_greater(x, most, most, x);
+    lane r = lane_from_bits(integer_subtract(integer_set(0x7ef311c7), lane_bits(x)));
+    UNROLL for (int step = 0; step < 3; step++)
+    {
+        lane error = lane_fma(lane_subtract(lane_set(0), x), r, one);
+        r = lane_fma(r, error, r);
+    }
+    return r;
 }

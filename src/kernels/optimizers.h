@@ -16,7 +16,7 @@ static void adam(const hf_optimizer_step *step, int64_t count, const float *grad
                           lane_multiply(beta2, lane_load(second_moment + i)));
         lane_store(first_moment + i, m);
         lane_store(second_moment + i, v);
-        lane ratio = lane_divide(m, lane_fma(lane_sqrt(v), scale, epsilon));
+        lane ratio = lane_multiply(m, lane_reciprocal(lane_fma(lane_sqrt(v), scale, epsilon)));
         lane_store(parameter + i, lane_fma(back, ratio, lane_multiply(keep, p)));
     }
 }
