@@ -25,6 +25,8 @@ void hf_clock_duration(double seconds, char text[HF_TIMESTAMP_BYTES])
         snprintf(text, HF_TIMESTAMP_BYTES, "?");
     else if (seconds < 1)
         snprintf(text, HF_TIMESTAMP_BYTES, "%.0f ms", seconds * 1e3);
+    else if (seconds < 10)
+        snprintf(text, HF_TIMESTAMP_BYTES, "%.1f s", seconds);
     else if (seconds < 120)
         snprintf(text, HF_TIMESTAMP_BYTES, "%.0f s", seconds);
     else if (seconds < 7200)
