@@ -42,8 +42,12 @@ static double fma_peak(int64_t rounds, float *result)
 {
     enum { CHAINS = TILE_UNITS * TILE_ROW_VECTORS }; /* as many as a forward tile has */
     const lane shrink = lane_set(0.999f), grow = lane_set(0.001f);
+    float
+        start[CHAINS + HF_LANES]; /* all different: equal halves of a lane would be computed once */
     lane chain[CHAINS];
-    UNROLL for (int i = 0; i < CHAINS; i++) chain[i] = lane_set((float)i);
+    for (int i = 0; i < CHAINS + HF_LANES; i++)
+        start[i] = (float)i;
+    UNROLL for (int i = 0; i < CHAINS; i++) chain[i] = lane_load(start + i);
     for (int64_t round = 0; round < rounds; round++) {
         UNROLL for (int i = 0; i < CHAINS; i++) chain[i] = lane_fma(chain[i], shrink, grow);
     }
