@@ -21,6 +21,9 @@ hdf5-tools          h5dump
 netcdf-bin          ncdump
 python3-h5py        /usr/lib/python3/dist-packages/h5py
 pkg-config          pkg-config
+gcc-aarch64-linux-gnu   aarch64-linux-gnu-gcc
+libc6-dev-arm64-cross   /usr/aarch64-linux-gnu/lib/libc.a
+qemu-user           qemu-aarch64
 '
 
 case $# in
