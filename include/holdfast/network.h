@@ -2,8 +2,8 @@
  * The network input -> ReLU layer -> softmax, and training one replica of it.
  *
  * All arithmetic is float32 with a fixed order of sums and fused multiply-adds where the source
- * says so, so that results are the same to the bit on every instruction set (kernels.h).
- * Thread-safe: one workspace per thread.
+ * says so, so that results are the same to the bit on every instruction set (kernels.h) and for any
+ * number of threads. Thread-safe: one workspace per replica that is being trained.
  */
 #ifndef HOLDFAST_NETWORK_H
 #define HOLDFAST_NETWORK_H
@@ -36,10 +36,10 @@ typedef struct hf_outcome {
 
 typedef struct hf_trainer hf_trainer;
 
-/* A workspace for replicas with these sizes; `config` gives model.init, training.*,
- * output.history_every and must outlive it. */
+/* A workspace for replicas with these sizes, each trained by `team` threads (at least 1) together;
+ * `config` gives model.init, training.*, output.history_every and must outlive it. */
 hf_status hf_trainer_make(const hf_config *config, int64_t features, int64_t hidden,
-                          int64_t classes, int64_t train_rows, hf_trainer **trainer,
+                          int64_t classes, int64_t train_rows, int64_t team, hf_trainer **trainer,
                           hf_error *error);
 void hf_trainer_free(hf_trainer **trainer);
 
@@ -56,5 +56,10 @@ void hf_initial_weights(hf_init init, int64_t seed, int64_t features, int64_t hi
  * planning. */
 double hf_training_flops(const hf_config *config, int64_t features, int64_t hidden, int64_t classes,
                          int64_t train_rows, int64_t test_rows);
+
+/* How many times faster a team trains such a replica than one thread does, about; below 1 where
+ * the threads would wait for each other longer than they work. For planning. */
+double hf_training_speedup(const hf_config *config, int64_t features, int64_t hidden,
+                           int64_t classes, int64_t train_rows, int64_t team);
 
 #endif

@@ -12,14 +12,18 @@
 
 /* Floating-point operations of training one replica of that hidden size, on the first split. */
 double hf_replica_flops(const hf_experiment *experiment, int64_t hidden_index);
+/* How many times faster than one thread a team trains it, about. */
+double hf_replica_speedup(const hf_experiment *experiment, int64_t hidden_index, int64_t team);
 
-/* One thread's workspace: the packed inputs of the split it last worked on, a trainer per hidden
- * size (made when first used), scratch for the importances. */
+/* A workspace for replicas one by one, each trained by a team of threads: the packed inputs of the
+ * split it last worked on, a trainer per hidden size (made when first used), scratch for the
+ * importances. */
 typedef struct hf_worker hf_worker;
 
-/* `experiment` and `layout` must outlive the worker. */
+/* `team`: threads that share a replica where that is faster (hf_replica_speedup), at least 1.
+ * `experiment` and `layout` must outlive the worker. */
 hf_status hf_worker_make(const hf_experiment *experiment, const hf_rows_layout *layout,
-                         hf_worker **worker, hf_error *error);
+                         int64_t team, hf_worker **worker, hf_error *error);
 void hf_worker_free(hf_worker **worker);
 
 /* Trains rows->count replicas from rows->first on (all of one split and hidden size) into

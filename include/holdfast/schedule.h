@@ -18,7 +18,7 @@ typedef struct hf_schedule {
     const hf_grid *grid;
     const uint8_t *status;     /* [replica] as in the results file; those not pending are skipped */
     int64_t pending;           /* replicas not handed out yet */
-    int64_t workers;           /* threads of all ranks */
+    int64_t workers;           /* of all ranks: threads, or teams of threads */
     int64_t *order;            /* [hiddens] hidden indices, costliest first */
     const double *cost;        /* [hiddens] floating-point operations of a replica */
     const int64_t *row_bytes;  /* [hiddens] bytes of a replica's rows */
@@ -29,6 +29,10 @@ typedef struct hf_schedule {
 hf_status hf_schedule_make(const hf_grid *grid, const uint8_t *status, const double *cost,
                            const int64_t *row_bytes, int64_t workers, hf_schedule *schedule,
                            hf_error *error);
+/* How long `workers` take for what is pending, in operations of one thread, when each is speedup
+ * [hiddens] times as fast as one thread (NULL: 1). A bound from below: the costliest replicas are
+ * shared out evenly, one by one. */
+double hf_schedule_length(const hf_schedule *schedule, int64_t workers, const double *speedup);
 /* The next block; false when all pending replicas have been handed out. */
 bool hf_schedule_next(hf_schedule *schedule, int64_t *first, int64_t *count);
 void hf_schedule_free(hf_schedule *schedule);

@@ -77,7 +77,7 @@ static hf_status measure(const bench_case *c, int64_t threads, int tiny, hf_benc
     HF_TRY_CLEANUP(make_samples(c, rows, 1, &run.train, error));
     HF_TRY_CLEANUP(make_samples(c, test_rows, 2, &run.test, error));
     HF_TRY_CLEANUP(
-        hf_trainer_make(&config, c->features, hidden, c->classes, rows, &run.trainer, error));
+        hf_trainer_make(&config, c->features, hidden, c->classes, rows, 1, &run.trainer, error));
     if (c->test_rows > 0) {
         HF_TRY_CLEANUP(hf_allocate(&run.loss, config.training.iterations, sizeof(float), error));
         HF_TRY_CLEANUP(

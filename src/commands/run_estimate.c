@@ -68,7 +68,7 @@ static hf_status try_worker(const hf_experiment *experiment, trial_result *resul
     const double before = resident_bytes();
     HF_TRY_CLEANUP(hf_rows_layout_make(&trial.config, trial.dataset.features, trial.dataset.classes,
                                        &layout, error));
-    HF_TRY_CLEANUP(hf_worker_make(&trial, layout, &worker, error));
+    HF_TRY_CLEANUP(hf_worker_make(&trial, layout, 1, &worker, error));
     HF_TRY_CLEANUP(try_sizes(&trial, layout, worker, all / few, result, error));
     result->worker_bytes = fmax(0, resident_bytes() - before);
     result->seconds *= (double)(grid->splits * grid->seeds);

@@ -26,6 +26,34 @@ hf_status hf_schedule_make(const hf_grid *grid, const uint8_t *status, const dou
     return HF_OK;
 }
 
+static int64_t pending_of_size(const hf_schedule *schedule, int64_t hidden_index)
+{
+    const hf_grid *grid = schedule->grid;
+    int64_t count = 0;
+    for (int64_t split = 0; split < grid->splits; split++)
+        for (int64_t seed = 0; seed < grid->seeds; seed++) {
+            const int64_t number = (split * grid->hiddens + hidden_index) * grid->seeds + seed;
+            count += schedule->status[number] == HF_PENDING;
+        }
+    return count;
+}
+
+double hf_schedule_length(const hf_schedule *schedule, int64_t workers, const double *speedup)
+{
+    double total = 0, length = 0;
+    int64_t costliest = 0;
+    for (int64_t i = 0; i < schedule->grid->hiddens; i++) {
+        const int64_t h = schedule->order[i], count = pending_of_size(schedule, h);
+        const double cost = schedule->cost[h] / (speedup ? speedup[h] : 1);
+        costliest += count;
+        /* some worker gets so many of the costliest, none of which is cheaper than these */
+        const double longest = (double)((costliest + workers - 1) / workers) * cost;
+        length = count > 0 && longest > length ? longest : length;
+        total += (double)count * cost;
+    }
+    return total / (double)workers > length ? total / (double)workers : length;
+}
+
 static int64_t at_least_one(double value)
 {
     return value < 1 ? 1 : (int64_t)value;

@@ -11,41 +11,96 @@ double hf_sum_losses(double lanes[HF_LANES])
     return lanes[0];
 }
 
-static void note_alive(const hf_trainer *trainer, int rows, uint8_t *alive)
+static void note_alive(const hf_member *member, const hf_run *run)
 {
-    for (int64_t j = 0; j < trainer->parameter.network.hidden; j++)
-        for (int i = 0; i < rows && !alive[j]; i++)
-            alive[j] = trainer->activation[j * HF_ROW_BLOCK + i] > 0;
+    const int64_t hidden = member->trainer->parameter.network.hidden;
+    const float *activation =
+        member->trainer->activation + run->slot * hidden * HF_ROW_BLOCK + run->row;
+    uint8_t *alive = member->trainer->alive + member->number * hidden;
+    for (int64_t j = 0; j < hidden; j++)
+        for (int i = 0; i < run->block.rows && !alive[j]; i++)
+            alive[j] = activation[j * HF_ROW_BLOCK + i] > 0;
 }
 
-hf_evaluation hf_evaluate(hf_trainer *trainer, const hf_samples *samples, uint8_t *alive)
+/* The class of the largest logit of a row, the lower index on ties. */
+static int64_t predicted_class(const float *logits, int64_t classes)
 {
-    const hf_kernel_table *kernels = hf_kernels();
-    const hf_network *network = &trainer->parameter.network;
+    int64_t best = 0;
+    for (int64_t c = 1; c < classes; c++)
+        if (logits[c * HF_ROW_BLOCK] > logits[best * HF_ROW_BLOCK])
+            best = c;
+    return best;
+}
+
+static void count_classes(const hf_member *member, const hf_run *run)
+{
+    const int64_t classes = member->parameter.classes;
+    const float *logits = member->trainer->logits + run->slot * classes * HF_ROW_BLOCK + run->row;
+    int64_t *counts = member->trainer->class_counts + member->number * 2 * classes;
+    for (int i = 0; i < run->block.rows; i++) {
+        const int64_t label = (int64_t)run->block.label[i];
+        counts[2 * label]++;
+        counts[2 * label + 1] += predicted_class(logits + i, classes) == label;
+    }
+}
+
+/* What the members counted, in member 0's place. Returns all correct predictions. */
+static int64_t gather_counts(const hf_member *member, bool alive)
+{
+    hf_trainer *trainer = member->trainer;
+    const int64_t classes = member->parameter.classes, hidden = trainer->parameter.network.hidden;
+    int64_t correct = 0;
+    for (int64_t other = 1; other < member->team; other++) {
+        for (int64_t i = 0; i < 2 * classes; i++)
+            trainer->class_counts[i] += trainer->class_counts[other * 2 * classes + i];
+        for (int64_t j = 0; alive && j < hidden; j++)
+            trainer->alive[j] |= trainer->alive[other * hidden + j];
+    }
+    for (int64_t c = 0; c < classes; c++)
+        correct += trainer->class_counts[2 * c + 1];
+    return correct;
+}
+
+hf_evaluation hf_evaluate(const hf_member *member, const hf_samples *samples, bool alive)
+{
+    hf_trainer *trainer = member->trainer;
+    const int64_t classes = member->parameter.classes, hidden = trainer->parameter.network.hidden;
     double losses[HF_LANES] = {0};
     int64_t correct = 0;
-    for (int64_t b = 0; b < samples->blocks; b++) {
-        hf_row_block block = hf_samples_block(samples, b);
-        kernels->forward(network, &block, alive ? trainer->activation : NULL, trainer->logits);
-        kernels->loss((hf_loss)trainer->config->training.loss, network->classes, &block,
-                      trainer->logits, 1, trainer->share, trainer->logit_gradient, losses);
-        correct += kernels->count_correct(network->classes, &block, trainer->logits);
-        if (alive)
-            note_alive(trainer, block.rows, alive);
+    memset(trainer->class_counts + member->number * 2 * classes, 0,
+           (size_t)(2 * classes) * sizeof *trainer->class_counts);
+    if (alive)
+        memset(trainer->alive + member->number * hidden, 0, (size_t)hidden);
+    for (int64_t first = 0; first < samples->blocks; first += trainer->slots) {
+        const int64_t left = samples->blocks - first;
+        const int64_t blocks = left < trainer->slots ? left : trainer->slots;
+        hf_run run = hf_run_start(member, samples, first, blocks);
+        while (hf_run_next(samples, first, &run)) {
+            hf_forward_run(member, &run, 1, losses);
+            count_classes(member, &run);
+            if (alive)
+                note_alive(member, &run);
+        }
+        hf_member_wait(member);
+        hf_add_losses(member, samples, first, blocks, losses);
+        hf_member_wait(member);
     }
+    if (member->number == 0)
+        correct = gather_counts(member, alive);
+    hf_member_wait(member);
     const double rows = (double)samples->rows;
     return (hf_evaluation){(float)(hf_sum_losses(losses) / rows), (float)((double)correct / rows)};
 }
 
-int64_t hf_evaluate_correct(hf_trainer *trainer, const hf_samples *samples)
+int64_t hf_evaluate_correct(const hf_member *member, const hf_samples *samples)
 {
     const hf_kernel_table *kernels = hf_kernels();
-    const hf_network *network = &trainer->parameter.network;
+    const hf_network *network = &member->trainer->parameter.network;
+    hf_run run = hf_run_start(member, samples, 0, samples->blocks);
     int64_t correct = 0;
-    for (int64_t b = 0; b < samples->blocks; b++) {
-        hf_row_block block = hf_samples_block(samples, b);
-        kernels->forward(network, &block, NULL, trainer->logits);
-        correct += kernels->count_correct(network->classes, &block, trainer->logits);
+    while (hf_run_next(samples, 0, &run)) {
+        kernels->forward(network, &run.block, NULL, member->scratch);
+        correct += kernels->count_correct(network->classes, &run.block, member->scratch);
     }
     return correct;
 }
@@ -72,20 +127,21 @@ static void add_multiple(uint32_t *number, int64_t words, const uint32_t *other,
 }
 
 /* Is the sum over classes of correct / rows above 1? With whole numbers: over the common
- * denominator, the product of all rows, each number `words` 32-bit words long. */
-static bool recalls_exceed_one(int64_t classes, const int64_t *correct, const int64_t *rows,
-                               uint32_t *scratch)
+ * denominator, the product of all rows, each number `words` 32-bit words long. counts [class, 2]
+ * are rows and correct predictions. */
+static bool recalls_exceed_one(int64_t classes, const int64_t *counts, uint32_t *scratch)
 {
     const int64_t words = classes + 2;
     uint32_t *numerator = scratch, *denominator = scratch + words;
     memset(scratch, 0, 2 * (size_t)words * sizeof *scratch);
     denominator[0] = 1;
     for (int64_t c = 0; c < classes; c++) {
-        if (rows[c] == 0)
+        const uint32_t rows = (uint32_t)counts[2 * c], correct = (uint32_t)counts[2 * c + 1];
+        if (rows == 0)
             continue;
-        multiply_by(numerator, words, (uint32_t)rows[c]);
-        add_multiple(numerator, words, denominator, (uint32_t)correct[c]);
-        multiply_by(denominator, words, (uint32_t)rows[c]);
+        multiply_by(numerator, words, rows);
+        add_multiple(numerator, words, denominator, correct);
+        multiply_by(denominator, words, rows);
     }
     for (int64_t i = words; i-- > 0;)
         if (numerator[i] != denominator[i])
@@ -93,39 +149,17 @@ static bool recalls_exceed_one(int64_t classes, const int64_t *correct, const in
     return false;
 }
 
-/* The class of the largest logit of row i of a block, the lower index on ties. */
-static int64_t predicted_class(const float *logits, int64_t classes, int i)
+float hf_balanced_accuracy(hf_trainer *trainer, bool *learned)
 {
-    int64_t best = 0;
-    for (int64_t c = 1; c < classes; c++)
-        if (logits[c * HF_ROW_BLOCK + i] > logits[best * HF_ROW_BLOCK + i])
-            best = c;
-    return best;
-}
-
-float hf_evaluate_balanced(hf_trainer *trainer, const hf_samples *samples, bool *learned)
-{
-    const hf_network *network = &trainer->parameter.network;
-    const int64_t classes = network->classes;
-    int64_t *rows = trainer->class_rows, *correct = trainer->class_correct;
-    memset(rows, 0, (size_t)classes * sizeof *rows);
-    memset(correct, 0, (size_t)classes * sizeof *correct);
-    for (int64_t b = 0; b < samples->blocks; b++) {
-        hf_row_block block = hf_samples_block(samples, b);
-        hf_kernels()->forward(network, &block, NULL, trainer->logits);
-        for (int i = 0; i < block.rows; i++) {
-            int64_t label = (int64_t)block.label[i];
-            rows[label]++;
-            correct[label] += predicted_class(trainer->logits, classes, i) == label;
-        }
-    }
+    const int64_t classes = trainer->parameter.network.classes;
+    const int64_t *counts = trainer->class_counts;
     double recalls = 0;
     int64_t present = 0;
     for (int64_t c = 0; c < classes; c++)
-        if (rows[c] > 0) {
-            recalls += (double)correct[c] / (double)rows[c];
+        if (counts[2 * c] > 0) {
+            recalls += (double)counts[2 * c + 1] / (double)counts[2 * c];
             present++;
         }
-    *learned = recalls_exceed_one(classes, correct, rows, trainer->fraction);
+    *learned = recalls_exceed_one(classes, counts, trainer->fraction);
     return (float)(recalls / (double)present);
 }

@@ -43,10 +43,9 @@ static void copy_rows(float *to, int64_t to_stride, const float *from, int64_t f
             memcpy(to + row * to_stride, from + row * from_stride, (size_t)count * sizeof *to);
 }
 
-void hf_slab_load(hf_slab *slab, const float *input_weight, const float *input_bias,
-                  const float *output_weight, const float *output_bias)
+void hf_network_load(const hf_network *to, const float *input_weight, const float *input_bias,
+                     const float *output_weight, const float *output_bias)
 {
-    const hf_network *to = &slab->network;
     copy_rows(to->input_weight, to->feature_stride, input_weight, to->features, to->hidden,
               to->features);
     copy_rows(to->input_bias, 0, input_bias, 0, 1, to->hidden);
@@ -55,10 +54,9 @@ void hf_slab_load(hf_slab *slab, const float *input_weight, const float *input_b
     copy_rows(to->output_bias, 0, output_bias, 0, 1, to->classes);
 }
 
-void hf_slab_save(const hf_slab *slab, float *input_weight, float *input_bias, float *output_weight,
-                  float *output_bias)
+void hf_network_save(const hf_network *from, float *input_weight, float *input_bias,
+                     float *output_weight, float *output_bias)
 {
-    const hf_network *from = &slab->network;
     copy_rows(input_weight, from->features, from->input_weight, from->feature_stride, from->hidden,
               from->features);
     copy_rows(input_bias, 0, from->input_bias, 0, 1, from->hidden);

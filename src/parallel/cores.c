@@ -64,6 +64,7 @@ hf_cores hf_parallel_use_cores(hf_parallel *parallel, int64_t wanted)
                        .most = reduce(parallel->threads, MPI_MAX),
                        .crowded = reduce(on_host > cores, MPI_MAX) != 0};
     parallel->total_threads = reduce(parallel->threads, MPI_SUM);
+    parallel->crowded = result.crowded;
     free(sets);
     MPI_Comm_free(&host);
     return result;

@@ -75,10 +75,12 @@ static void drop_all(hf_queue *queue)
 
 /* ---- the crew ---- */
 
-void hf_crew_make(const hf_experiment *experiment, const hf_rows_layout *layout, hf_crew *crew)
+void hf_crew_make(const hf_experiment *experiment, const hf_rows_layout *layout, int64_t team,
+                  hf_crew *crew)
 {
     pthread_condattr_t monotonic;
-    *crew = (hf_crew){.experiment = experiment, .layout = layout, .block_seconds = 1e-3};
+    *crew =
+        (hf_crew){.experiment = experiment, .layout = layout, .team = team, .block_seconds = 1e-3};
     pthread_mutex_init(&crew->lock, NULL);
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
@@ -132,7 +134,7 @@ void hf_crew_work(hf_crew *crew)
 {
     hf_error error = {0};
     hf_worker *worker;
-    hf_status status = hf_worker_make(crew->experiment, crew->layout, &worker, &error);
+    hf_status status = hf_worker_make(crew->experiment, crew->layout, crew->team, &worker, &error);
     if (status != HF_OK)
         hand_back(crew, NULL, 0, status, &error);
     for (hf_parcel *parcel; status == HF_OK && (parcel = await_work(crew));) {

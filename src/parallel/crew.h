@@ -1,5 +1,5 @@
 /*
- * A rank's worker threads and the two queues between them and the thread that speaks MPI.
+ * A rank's workers and the two queues between them and the thread that speaks MPI.
  *
  * A parcel is a block of work on its way: first only which replicas, then with their rows. Parcels
  * are owned by the queue that they are in, by the thread that took them otherwise.
@@ -27,6 +27,7 @@ typedef struct hf_queue {
 typedef struct hf_crew {
     const hf_experiment *experiment;
     const hf_rows_layout *layout;
+    int64_t team; /* threads of a worker */
     pthread_mutex_t lock;
     pthread_cond_t work, news; /* something to do; something finished or failed */
     hf_queue todo, finished;
@@ -36,7 +37,8 @@ typedef struct hf_crew {
     double block_seconds; /* of the block finished last: how long it is worth to sleep */
 } hf_crew;
 
-void hf_crew_make(const hf_experiment *experiment, const hf_rows_layout *layout, hf_crew *crew);
+void hf_crew_make(const hf_experiment *experiment, const hf_rows_layout *layout, int64_t team,
+                  hf_crew *crew);
 void hf_crew_free(hf_crew *crew); /* after all its threads have left */
 
 /* What a worker thread does until the crew closes. */

@@ -23,6 +23,7 @@ typedef struct hf_parallel {
     int rank, ranks;
     int64_t threads;       /* worker threads of this rank; hf_parallel_use_cores */
     int64_t total_threads; /* of all ranks */
+    bool crowded;          /* more threads than cores on some host */
 } hf_parallel;
 
 /* Collective. */
@@ -49,7 +50,7 @@ typedef struct hf_cores {
     int64_t usable;      /* cores that the ranks may run on, all hosts together */
     int64_t online;      /* cores that the hosts have */
     int64_t least, most; /* threads of a rank */
-    bool crowded;        /* more threads than cores on some host */
+    bool crowded;        /* as in hf_parallel */
 } hf_cores;
 
 /* Collective: sets the threads of each rank: `wanted`, or (0) its share of the cores that its
@@ -63,9 +64,11 @@ typedef struct hf_sink {
     void (*tick)(void *context); /* often: for a progress display */
 } hf_sink;
 
-/* Collective: trains all replicas whose status is HF_PENDING. `status` [replica] and `sink` matter
- * on rank 0 alone, whose memory holds a bounded number of blocks. After a failure on any rank (also
- * of the sink) all ranks stop; rank 0 returns it, the others HF_OK: follow with hf_parallel_agree.
+/* Collective: trains all replicas whose status is HF_PENDING; each thread its own, or where the
+ * replicas are few and large the threads of a rank one together: whichever is done first. `status`
+ * [replica] and `sink` matter on rank 0 alone, whose memory holds a bounded number of blocks. After
+ * a failure on any rank (also of the sink) all ranks stop; rank 0 returns it, the others HF_OK:
+ * follow with hf_parallel_agree.
  */
 hf_status hf_parallel_train(const hf_parallel *parallel, const hf_experiment *experiment,
                             const hf_rows_layout *layout, const uint8_t *status,

@@ -1,8 +1,8 @@
 /*
  * Handing out blocks and collecting their rows.
  *
- * Each rank holds as many blocks as it has threads and one more, so that no thread waits for its
- * next one; a block that comes back to rank 0 is answered with another. Rank 0's memory is
+ * Each rank holds as many blocks as it has workers and one more, so that none waits for its next
+ * one; a block that comes back to rank 0 is answered with another. Rank 0's memory is
  * therefore bounded by its open receives, and the other ranks' by the blocks they hold. At the end,
  * or after a failure, rank 0 says FINISH; every rank answers LEFT behind its last rows, so nothing
  * stays in flight.
@@ -12,6 +12,7 @@
 
 #include "holdfast/memory.h"
 #include "holdfast/schedule.h"
+#include <math.h>
 #include <mpi.h>
 #include <omp.h>
 #include <string.h>
@@ -45,8 +46,10 @@ typedef struct {
     const hf_sink *sink;
     MPI_Datatype line;
     transfer receives[OPEN_RECEIVES];
-    int64_t *threads; /* [ranks] */
-    int64_t most_threads;
+    double *cost;        /* [hidden sizes] of a replica */
+    double *speedup;     /* [hidden sizes] of a team of threads */
+    int64_t *row_bytes;  /* [hidden sizes] */
+    int64_t *workers;    /* [ranks] */
     int64_t outstanding; /* blocks handed out whose rows are not in yet */
     int left;            /* other ranks that have said LEFT */
     hf_status status;    /* of the whole training */
@@ -170,9 +173,12 @@ static bool serve(office *o)
 static void run_office(office *o)
 {
     const hf_parallel *parallel = o->parallel;
-    for (int64_t turn = 0; turn <= o->most_threads; turn++)
+    int64_t most = 0;
+    for (int rank = 0; rank < parallel->ranks; rank++)
+        most = o->workers[rank] > most ? o->workers[rank] : most;
+    for (int64_t turn = 0; turn <= most; turn++)
         for (int rank = 0; rank < parallel->ranks; rank++)
-            if (turn <= o->threads[rank])
+            if (turn <= o->workers[rank])
                 hand_out(o, rank);
     while (o->outstanding > 0 && o->status == HF_OK)
         if (!serve(o))
@@ -275,74 +281,102 @@ static void run_branch(branch *b)
 
 /* ---- both ---- */
 
-static hf_status train_as_root(const hf_parallel *parallel, hf_crew *crew, int64_t *threads,
-                               const uint8_t *status, const hf_sink *sink, hf_error *error)
+/* A team a rank rather than a replica a thread? Where it takes longer, or about as long, no. */
+static bool choose_teams(office *o)
 {
-    office o = {
-        .parallel = parallel, .crew = crew, .sink = sink, .error = error, .threads = threads};
-    const hf_grid *grid = &crew->experiment->grid;
-    double *cost = NULL;
-    int64_t *row_bytes = NULL;
-    for (int rank = 0; rank < parallel->ranks; rank++)
-        o.most_threads = threads[rank] > o.most_threads ? threads[rank] : o.most_threads;
-    note(&o, hf_allocate(&cost, grid->hiddens, sizeof *cost, error));
-    note(&o, hf_allocate(&row_bytes, grid->hiddens, sizeof *row_bytes, error));
-    if (o.status == HF_OK) {
-        for (int64_t h = 0; h < grid->hiddens; h++) {
-            cost[h] = hf_replica_flops(crew->experiment, h);
-            row_bytes[h] = (int64_t)hf_rows_size(crew->layout, h, 1);
-        }
-        note(&o, hf_schedule_make(grid, status, cost, row_bytes, parallel->total_threads,
-                                  &o.schedule, error));
-    }
-    o.line = line_type();
-    run_office(&o);
-    MPI_Type_free(&o.line);
-    hf_schedule_free(&o.schedule);
-    hf_free(&cost);
-    hf_free(&row_bytes);
-    return o.status;
+    const double advantage = 1.05;
+    const hf_parallel *parallel = o->parallel;
+    const int64_t threads = parallel->total_threads, teams = parallel->ranks;
+    if (parallel->crowded) /* members would wait for those that have no core */
+        return false;
+    return hf_schedule_length(&o->schedule, teams, o->speedup) * advantage <
+           hf_schedule_length(&o->schedule, threads, NULL);
 }
 
-static void train_as_branch(hf_crew *crew)
+static hf_status open_office(const hf_experiment *experiment, const hf_rows_layout *layout,
+                             const uint8_t *status, office *o, hf_error *error)
 {
-    branch b = {.crew = crew, .line = line_type()};
+    const hf_grid *grid = &experiment->grid;
+    const hf_parallel *parallel = o->parallel;
+    HF_TRY(hf_allocate(&o->workers, parallel->ranks, sizeof *o->workers, error));
+    if (parallel->rank > 0)
+        return HF_OK;
+    HF_TRY(hf_allocate(&o->cost, grid->hiddens, sizeof *o->cost, error));
+    HF_TRY(hf_allocate(&o->speedup, grid->hiddens, sizeof *o->speedup, error));
+    HF_TRY(hf_allocate(&o->row_bytes, grid->hiddens, sizeof *o->row_bytes, error));
+    for (int64_t h = 0; h < grid->hiddens; h++) {
+        o->cost[h] = hf_replica_flops(experiment, h);
+        o->speedup[h] =
+            fmax(1, hf_replica_speedup(experiment, h, parallel->total_threads / parallel->ranks));
+        o->row_bytes[h] = (int64_t)hf_rows_size(layout, h, 1);
+    }
+    return hf_schedule_make(grid, status, o->cost, o->row_bytes, parallel->total_threads,
+                            &o->schedule, error);
+}
+
+static void close_office(office *o)
+{
+    hf_schedule_free(&o->schedule);
+    hf_free(&o->cost);
+    hf_free(&o->speedup);
+    hf_free(&o->row_bytes);
+    hf_free(&o->workers);
+}
+
+static void train_as_branch(hf_crew *crew, MPI_Datatype line)
+{
+    branch b = {.crew = crew, .line = line};
     run_branch(&b);
-    MPI_Type_free(&b.line);
+}
+
+/* What the thread that started MPI does while the workers train. */
+static void serve_crew(office *o, int64_t started)
+{
+    hf_crew *crew = o->crew;
+    if (started == 0) {
+        pthread_mutex_lock(&crew->lock);
+        crew->status = hf_fail(&crew->error, HF_INTERNAL,
+                               "OpenMP gives no thread to train with; is OMP_THREAD_LIMIT set? It "
+                               "must be at least 2");
+        pthread_mutex_unlock(&crew->lock);
+    }
+    if (o->parallel->rank == 0)
+        run_office(o);
+    else
+        train_as_branch(crew, o->line);
 }
 
 hf_status hf_parallel_train(const hf_parallel *parallel, const hf_experiment *experiment,
                             const hf_rows_layout *layout, const uint8_t *status,
                             const hf_sink *sink, hf_error *error)
 {
-    hf_status outcome = HF_OK;
-    int64_t *threads = NULL;
     hf_crew crew;
-    HF_TRY(hf_parallel_agree(
-        parallel, hf_allocate(&threads, parallel->ranks, sizeof *threads, error), error));
-    MPI_Gather(&parallel->threads, 1, MPI_INT64_T, threads, 1, MPI_INT64_T, 0, MPI_COMM_WORLD);
-    hf_crew_make(experiment, layout, &crew);
+    office o = {
+        .parallel = parallel, .crew = &crew, .sink = sink, .line = line_type(), .error = error};
+    o.status =
+        hf_parallel_agree(parallel, open_office(experiment, layout, status, &o, error), error);
+    if (o.status != HF_OK)
+        goto cleanup;
+    const bool teams =
+        hf_parallel_from_root(parallel, parallel->rank == 0 && choose_teams(&o)) != 0;
+    const int64_t workers = teams ? 1 : parallel->threads;
+    if (teams)
+        o.schedule.workers = parallel->ranks;
+    MPI_Gather(&workers, 1, MPI_INT64_T, o.workers, 1, MPI_INT64_T, 0, MPI_COMM_WORLD);
+    hf_crew_make(experiment, layout, teams ? parallel->threads : 1, &crew);
     omp_set_dynamic(0);
+    omp_set_max_active_levels(2); /* the crew, and in it the teams */
     /* thread 0, which started MPI, serves; the others train */
-#pragma omp parallel num_threads((int)parallel->threads + 1)
+#pragma omp parallel num_threads((int)workers + 1)
     {
-        if (omp_get_thread_num() > 0) {
+        if (omp_get_thread_num() > 0)
             hf_crew_work(&crew);
-        } else {
-            if (omp_get_num_threads() == 1) {
-                pthread_mutex_lock(&crew.lock);
-                crew.status = hf_fail(&crew.error, HF_INTERNAL,
-                                      "OpenMP gives no thread to train with; is OMP_THREAD_LIMIT "
-                                      "set? It must be at least 2");
-                pthread_mutex_unlock(&crew.lock);
-            }
-            if (parallel->rank == 0)
-                outcome = train_as_root(parallel, &crew, threads, status, sink, error);
-            else
-                train_as_branch(&crew);
-        }
+        else
+            serve_crew(&o, omp_get_num_threads() - 1);
     }
     hf_crew_free(&crew);
-    hf_free(&threads);
-    return outcome;
+cleanup:
+    close_office(&o);
+    MPI_Type_free(&o.line);
+    return o.status;
 }

@@ -1,4 +1,4 @@
-/* One thread's work: a block of replicas, from its split's inputs to sealed rows. */
+/* A worker's task: a block of replicas, from its split's inputs to sealed rows. */
 #include "holdfast/replica.h"
 
 #include "holdfast/clock.h"
@@ -11,6 +11,7 @@
 struct hf_worker {
     const hf_experiment *experiment;
     const hf_rows_layout *layout;
+    int64_t team;
     int64_t split; /* the one that the samples are of; -1: none yet */
     hf_samples *train, *test;
     hf_trainer **trainers;             /* [hidden sizes], made when first used */
@@ -23,7 +24,7 @@ struct hf_worker {
 };
 
 hf_status hf_worker_make(const hf_experiment *experiment, const hf_rows_layout *layout,
-                         hf_worker **made, hf_error *error)
+                         int64_t team, hf_worker **made, hf_error *error)
 {
     const hf_dataset *data = &experiment->dataset;
     const hf_grid *grid = &experiment->grid;
@@ -35,6 +36,7 @@ hf_status hf_worker_make(const hf_experiment *experiment, const hf_rows_layout *
     HF_TRY(hf_allocate(&worker, 1, sizeof *worker, error));
     worker->experiment = experiment;
     worker->layout = layout;
+    worker->team = team;
     worker->split = -1;
     for (int64_t h = 0; h < grid->hiddens; h++) {
         int64_t wanted = hf_importance_scratch(data->features, grid->hidden[h], data->classes);
@@ -132,6 +134,13 @@ double hf_replica_flops(const hf_experiment *experiment, int64_t hidden_index)
                              data->samples - train);
 }
 
+double hf_replica_speedup(const hf_experiment *experiment, int64_t hidden_index, int64_t team)
+{
+    return hf_training_speedup(&experiment->config, experiment->dataset.features,
+                               experiment->grid.hidden[hidden_index], experiment->dataset.classes,
+                               training_rows(&experiment->splits, 0), team);
+}
+
 static hf_status trainer_of(hf_worker *worker, const hf_replica_place *place, hf_error *error)
 {
     const hf_experiment *experiment = worker->experiment;
@@ -139,9 +148,11 @@ static hf_status trainer_of(hf_worker *worker, const hf_replica_place *place, hf
     if (worker->trainers[h])
         return HF_OK;
     const int64_t train = training_rows(&experiment->splits, place->split);
+    const bool shared = hf_replica_speedup(experiment, h, worker->team) > 1;
     worker->train_rows[h] = train;
     return hf_trainer_make(&experiment->config, experiment->dataset.features, place->hidden,
-                           experiment->dataset.classes, train, &worker->trainers[h], error);
+                           experiment->dataset.classes, train, shared ? worker->team : 1,
+                           &worker->trainers[h], error);
 }
 
 /* Where the trainer writes row k: straight into the block. */

@@ -60,7 +60,7 @@ CASES = [
     Case("the version", "--version", stdout=["holdfast 0."]),
 ]
 
-for word in ("plan", "aggregate", "verify", "merge", "report", "bench"):
+for word in ("plan", "aggregate", "verify", "merge", "report"):
     CASES.append(Case(f"{word} is of a later version", f"{word} x.h5", 64,
                       [f"holdfast: {word}: not in this version"]))
 for word in ("--shard=1/2", "--reuse old.h5", "--max-time 3h"):
@@ -71,7 +71,7 @@ for word in ("--shard=1/2", "--reuse old.h5", "--max-time 3h"):
 class CommandLine(CommandTest):
     def test_later_commands_are_not_shown(self):
         shown = self.succeed("--help")
-        for word in ("plan", "aggregate", "verify", "merge", "report", "bench"):
+        for word in ("plan", "aggregate", "verify", "merge", "report"):
             self.assertNotIn(word, shown)
         shown = self.succeed("run --help")
         for word in ("--shard", "--reuse", "--max-time"):

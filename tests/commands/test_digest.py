@@ -14,6 +14,15 @@ replicas: {seeds: 5}
 training: {iterations: 150, batch_size: 16}
 """
 
+# One large replica: the threads of a rank share it.
+LARGE_REPLICA = """\
+data: {source: 'builtin:digits'}
+splits: {count: 1}
+model: {hidden: [300]}
+replicas: {seeds: 1}
+training: {iterations: 30}
+"""
+
 
 class Digest(CommandTest):
     """Each way of running gives the digest of the plainest one."""
@@ -41,6 +50,13 @@ class Digest(CommandTest):
     def test_mini_batches_of_three_classes(self):
         write_files(self.folder, {"mini.yaml": MINI_BATCH})
         self.check_all_ways("mini.yaml")
+
+    def test_threads_that_share_a_replica(self):
+        write_files(self.folder, {"large.yaml": LARGE_REPLICA})
+        expected = self.digest_of("large.yaml", isa="portable")
+        for way in (dict(), dict(threads=2), dict(threads=3), dict(ranks=2, threads=2)):
+            with self.subTest(**way):
+                self.assertEqual(self.digest_of("large.yaml", **way), expected)
 
 
 class LargerGrid(CommandTest):

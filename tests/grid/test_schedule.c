@@ -85,6 +85,28 @@ static void costly_replicas_go_one_by_one(void **state)
     assert_int_equal(r.blocks, REPLICAS);
 }
 
+/* By hand: 4 replicas of cost 10, 3 of 100, 1 of 30, in hidden sizes 0, 1, 2. */
+static void the_length_is_that_of_the_fullest_worker(void **state)
+{
+    (void)state;
+    const double costs[HIDDENS] = {10, 100, 30}, speedup[HIDDENS] = {1, 4, 2};
+    uint8_t status[REPLICAS];
+    hf_schedule schedule;
+    memset(status, HF_DONE, sizeof status);
+    for (int i = 0; i < 4; i++)
+        status[i * HIDDENS * SEEDS + 3] = HF_PENDING;
+    for (int i = 0; i < 3; i++)
+        status[SEEDS + 5 + i] = HF_PENDING;
+    status[2 * SEEDS] = HF_PENDING;
+    assert_int_equal(hf_schedule_make(&grid, status, costs, row_bytes, 2, &schedule, NULL), HF_OK);
+    assert_true(hf_schedule_length(&schedule, 1, NULL) == 370);
+    assert_true(hf_schedule_length(&schedule, 2, NULL) == 200); /* two of the 100 */
+    assert_true(hf_schedule_length(&schedule, 3, NULL) == 370 / 3.0);
+    assert_true(hf_schedule_length(&schedule, 99, NULL) == 100);
+    assert_true(hf_schedule_length(&schedule, 1, speedup) == 40 + 75 + 15);
+    hf_schedule_free(&schedule);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -92,6 +114,7 @@ int main(void)
         cmocka_unit_test(nothing_is_handed_out_when_all_is_done),
         cmocka_unit_test(blocks_shrink_towards_the_end),
         cmocka_unit_test(costly_replicas_go_one_by_one),
+        cmocka_unit_test(the_length_is_that_of_the_fullest_worker),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -114,7 +114,8 @@ static void check(shape s, hf_loss loss)
         y[i] = (int32_t)(i % s.classes);
     assert_int_equal(hf_samples_make(x, y, s.rows, s.features, s.classes, &samples, NULL), HF_OK);
     assert_int_equal(
-        hf_trainer_make(&config, s.features, s.hidden, s.classes, s.rows, &trainer, NULL), HF_OK);
+        hf_trainer_make(&config, s.features, s.hidden, s.classes, s.rows, 1, &trainer, NULL),
+        HF_OK);
     hf_outcome outcome = {.input_weight = after + at[0],
                           .input_bias = after + at[1],
                           .output_weight = after + at[2],

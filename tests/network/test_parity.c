@@ -118,7 +118,7 @@ static void train(hf_config *config, trained *t)
     hf_samples *against = pack(t, t->test, t->test_rows, t->test_inputs);
     hf_trainer *trainer;
     assert_int_equal(hf_trainer_make(&t->experiment.config, t->features, t->hidden, t->classes,
-                                     t->train_rows, &trainer, NULL),
+                                     t->train_rows, 1, &trainer, NULL),
                      HF_OK);
     hf_trainer_run(trainer, on, against, t->experiment.grid.first_seed, 0, &t->outcome);
     hf_trainer_free(&trainer);
