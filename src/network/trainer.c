@@ -4,7 +4,7 @@
 #include "holdfast/memory.h"
 
 /* A team works on so many blocks a member between two barriers. */
-enum { BLOCKS_PER_MEMBER = 6 };
+enum { BLOCKS_PER_MEMBER = 4 };
 
 int64_t hf_batch_rows(const hf_config *config, int64_t train_rows)
 {
