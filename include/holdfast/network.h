@@ -32,6 +32,7 @@ typedef struct hf_outcome {
     float train_loss, train_accuracy, test_loss, test_accuracy, balanced_accuracy;
     int32_t dead_units;
     bool learned, diverged;
+    bool interrupted; /* by a request to stop (stop.h): the rest is in any state */
 } hf_outcome;
 
 typedef struct hf_trainer hf_trainer;

@@ -27,7 +27,8 @@ hf_status hf_worker_make(const hf_experiment *experiment, const hf_rows_layout *
 void hf_worker_free(hf_worker **worker);
 
 /* Trains rows->count replicas from rows->first on (all of one split and hidden size) into
- * rows->data, which holds hf_rows_size bytes, and seals them. */
+ * rows->data, which holds hf_rows_size bytes, and seals them. After a request to stop (stop.h) those
+ * that are not finished stay pending. */
 hf_status hf_worker_run(hf_worker *worker, hf_rows *rows, hf_error *error);
 
 #endif

@@ -71,7 +71,7 @@ typedef enum hf_field {
 
 /* Values of /replicas/status and /provenance/state. */
 enum { HF_PENDING, HF_DONE, HF_DIVERGED };
-enum { HF_STATE_TRAINING, HF_STATE_TRAINED, HF_STATE_COMPLETE };
+enum { HF_STATE_TRAINING, HF_STATE_TRAINED, HF_STATE_COMPLETE }; /* a shard ends as trained */
 
 /* ---- rows: what a block of consecutive replicas of one split and hidden size yields ---- */
 
@@ -98,6 +98,13 @@ void *hf_rows_at(const hf_rows_layout *layout, const hf_rows *rows, hf_field fie
                  int64_t method_index, int64_t k);
 /* Fills the checksums of row k from its other fields (status must be set); to be called last. */
 void hf_rows_seal(const hf_rows_layout *layout, hf_rows *rows, int64_t k);
+/* Do the checksums of row k match its other fields? */
+bool hf_rows_are_whole(const hf_rows_layout *layout, const hf_rows *rows, int64_t k);
+/* Row k becomes that of a pending replica: floats NaN, integers 0. */
+void hf_rows_blank(const hf_rows_layout *layout, hf_rows *rows, int64_t k);
+/* Row k becomes row `from_k` of rows of the same hidden size. */
+void hf_rows_copy(const hf_rows_layout *layout, const hf_rows *from, int64_t from_k, hf_rows *rows,
+                  int64_t k);
 
 /* ---- the file ---- */
 
@@ -105,15 +112,25 @@ typedef struct hf_results hf_results;
 
 /* Bytes of the datasets of such a file, for planning; its structure and texts come on top. HF_IO:
  * more than any file holds. */
-hf_status hf_results_bytes(const hf_config *config, int64_t features, int64_t classes,
-                           int64_t samples, int64_t *bytes, hf_error *error);
+hf_status hf_results_bytes(const hf_config *config, hf_shard shard, int64_t features,
+                           int64_t classes, int64_t samples, int64_t *bytes, hf_error *error);
 
 /* Makes the file (see above) and leaves nothing behind on failure. `config_given` is the text of
  * the configuration as the user wrote it. An existing regular file of that name is replaced by the
- * rename.
+ * rename. Where the experiment's grid is a shard the file holds its replicas alone, and no
+ * /significance; the root's attributes `shard` and `shards` say which one it is.
  */
 hf_status hf_results_create(const char *path, const hf_experiment *experiment,
                             const char *config_given, hf_error *error);
+
+/* The same, but the file is still to be filled: it stays under its temporary name, open for
+ * writing, until hf_results_publish gives it the name `path` (as which messages know it); closed
+ * before, it is removed. `session_bytes`: room for the sessions of other files that will be added.
+ */
+hf_status hf_results_draft(const char *path, const hf_experiment *experiment,
+                           const char *config_given, int64_t session_bytes, hf_results **results,
+                           hf_error *error);
+hf_status hf_results_publish(hf_results *results, hf_error *error);
 
 /* Opens a results file: reads the resolved configuration, names and sizes, and all offsets. */
 hf_status hf_results_open(const char *path, bool writable, hf_results **results, hf_error *error);
@@ -121,15 +138,20 @@ hf_status hf_results_close(hf_results **results, hf_error *error); /* fsync when
 
 const char *hf_results_path(const hf_results *results);
 const hf_config *hf_results_config(const hf_results *results);
-const hf_grid *hf_results_grid(const hf_results *results);
+const hf_grid *hf_results_grid(const hf_results *results); /* its shard, where it is one */
 const hf_rows_layout *hf_results_layout(const hf_results *results);
 const hf_text_list *hf_results_features(const hf_results *results);
 const hf_text_list *hf_results_classes(const hf_results *results);
 const char *hf_results_data_hash(const hf_results *results);
 int64_t hf_results_samples(const hf_results *results);
 
+/* The state of a file that lacks nothing: complete; of a shard: trained. */
+uint8_t hf_results_last_state(const hf_results *results);
+/* HF_BAD_DATA where the file is a shard: it has no statistics. */
+hf_status hf_results_need_whole(const hf_results *results, hf_error *error);
+
 /* Reads or writes `count` entries of a field's first dimension from `first` on (scalars: 0, 1), in
- * native byte order. `variant`: hidden index for weights (first then counts the rows of that hidden
+ * native byte order; a shard's entry 0 is its first replica. `variant`: hidden index for weights (first then counts the rows of that hidden
  * size), index in significance.methods for importance and significance, else 0. */
 hf_status hf_results_read(const hf_results *results, hf_field field, int64_t variant, int64_t first,
                           int64_t count, void *values, hf_error *error);
@@ -150,7 +172,7 @@ hf_status hf_results_write_rows(hf_results *results, const hf_rows *rows, hf_err
 hf_status hf_results_read_rows(const hf_results *results, hf_rows *rows, hf_error *error);
 
 /* Recomputes the checksums of every replica that is not pending; those that do not match become
- * pending again (their status written when the file is writable). status [replica] gets the
+ * pending again (their status written when the file is writable). status [entry] gets the
  * outcome, every element whatever it held before; `demoted` their number. */
 hf_status hf_results_check(hf_results *results, uint8_t *status, int64_t *demoted, hf_error *error);
 

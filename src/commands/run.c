@@ -6,12 +6,14 @@
 #include "holdfast/clock.h"
 #include "holdfast/kernels.h"
 #include "holdfast/statistics.h"
+#include "holdfast/stop.h"
 #include "parallel/parallel.h"
 
 /* What rank 0 does with the rows that come in. */
 typedef struct collector {
     hf_results *results;
     hf_progress *progress;
+    double deadline; /* of --max-time */
 } collector;
 
 static hf_status take_rows(void *context, const hf_rows *rows, hf_error *error)
@@ -24,7 +26,10 @@ static hf_status take_rows(void *context, const hf_rows *rows, hf_error *error)
 
 static void tick(void *context)
 {
-    hf_progress_show(((collector *)context)->progress);
+    const collector *c = context;
+    hf_progress_show(c->progress);
+    if (hf_clock_seconds() >= c->deadline)
+        hf_stop_request(HF_STOP_TIME);
 }
 
 /* Rank 0: the configuration and all that follows from it. */
@@ -59,11 +64,13 @@ static hf_status train(const hf_parallel *parallel, const hf_run_options *option
     if (status == HF_OK && parallel->rank == 0)
         status = hf_progress_start(&progress, options, experiment, output->status, error);
     HF_TRY_CLEANUP(hf_parallel_agree(parallel, status, error));
-    collector rows_collector = {output->results, &progress};
+    collector rows_collector = {output->results, &progress, options->deadline};
     const hf_sink sink = {&rows_collector, take_rows, tick};
-    status = hf_parallel_train(parallel, experiment, layout, output->status, &sink, error);
+    status = hf_parallel_train(parallel, experiment, layout, output->status, NULL, &sink, error);
     if (parallel->rank == 0) {
         hf_progress_finish(&progress);
+        if (status == HF_STOPPED)
+            hf_run_describe_stop(options, &progress, error);
         session->replicas = progress.done;
         hf_error unheard; /* the session's line matters less than what went wrong before */
         hf_status noted =
@@ -128,8 +135,10 @@ hf_status hf_command_run(int argc, char **argv, hf_error *error)
     hf_parallel parallel;
     hf_run_options options = {0};
     hf_session session = {.argc = argc, .argv = argv};
+    const double start = hf_clock_seconds();
     HF_TRY(hf_parallel_start(&parallel, error));
     hf_status status = hf_run_options_read(argc, argv, &options, error);
+    options.deadline = start + options.max_seconds;
     status = hf_parallel_agree(&parallel, status, error);
     if (status == HF_OK) {
         hf_session_start(&session, &parallel);

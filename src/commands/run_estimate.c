@@ -113,9 +113,9 @@ hf_status hf_run_estimate(const hf_experiment *experiment, const hf_parallel *pa
     char took[HF_TIMESTAMP_BYTES];
     HF_TRY(try_worker(experiment, &result, error));
     HF_TRY(add_sizes(experiment, &result, error));
-    HF_TRY(hf_results_bytes(&experiment->config, experiment->dataset.features,
-                            experiment->dataset.classes, experiment->dataset.samples, &file,
-                            error));
+    HF_TRY(hf_results_bytes(&experiment->config, experiment->grid.shard,
+                            experiment->dataset.features, experiment->dataset.classes,
+                            experiment->dataset.samples, &file, error));
     const int64_t busy =
         parallel->total_threads < cores->usable ? parallel->total_threads : cores->usable;
     hf_clock_duration(result.seconds / (double)busy, took);

@@ -1,6 +1,8 @@
 #include "commands/run_options.h"
 
 #include "commands/commands.h"
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { MOST_THREADS = 4096 };
@@ -17,6 +19,8 @@ const hf_option hf_run_options_table[] = {
      MEMBER(set)},
     {HF_OPTION_NUMBER, "threads", 0, "N", "threads per rank (default: the cores it may use)",
      MEMBER(threads), .least = 1, .most = MOST_THREADS},
+    {HF_OPTION_TEXT, "max-time", 0, "3h50m",
+     "stops in good order after so long; see the exit code 75", MEMBER(max_time)},
     {HF_OPTION_FLAG, "dry-run", .help = "says what it would do, and writes nothing",
      MEMBER(dry_run)},
     {HF_OPTION_CHOICE, "progress", 0, "auto|bar|log|none", "how to show progress (default auto)",
@@ -25,7 +29,6 @@ const hf_option hf_run_options_table[] = {
     {HF_OPTION_FLAG, "verbose", 'v', .help = "prints more", MEMBER(verbose)},
     {HF_OPTION_LATER, .name = "shard"},
     {HF_OPTION_LATER, .name = "reuse"},
-    {HF_OPTION_LATER, .name = "max-time"},
     {HF_OPTION_END}};
 
 static hf_status check_overrides(const hf_text_list *set, hf_error *error)
@@ -37,6 +40,32 @@ static hf_status check_overrides(const hf_text_list *set, hf_error *error)
                            "run: --set takes KEY=VALUE (as in replicas.seeds=64), not '%s'",
                            set->items[i]);
     }
+    return HF_OK;
+}
+
+/* "3h50m", "90s", "1.5h": numbers with d, h, m or s, largest unit first. */
+static hf_status read_duration(const char *text, double *seconds, hf_error *error)
+{
+    static const struct {
+        char unit;
+        double seconds;
+    } units[] = {{'d', 86400}, {'h', 3600}, {'m', 60}, {'s', 1}};
+    const char *at = text;
+    *seconds = 0;
+    for (size_t u = 0; u < sizeof units / sizeof *units; u++) {
+        const size_t digits = strspn(at, "0123456789.");
+        if (digits == 0 || at[digits] != units[u].unit)
+            continue;
+        char *end;
+        const double number = strtod(at, &end);
+        if (end != at + digits)
+            break;
+        *seconds += number * units[u].seconds;
+        at += digits + 1;
+    }
+    if (*at || *seconds <= 0)
+        return hf_fail(error, HF_USAGE,
+                       "run: --max-time takes a time such as 3h50m, 45m or 90s, not '%s'", text);
     return HF_OK;
 }
 
@@ -59,6 +88,9 @@ hf_status hf_run_options_read(int argc, char **argv, hf_run_options *options, hf
     HF_TRY(check_overrides(&options->set, error));
     if (options->quiet && options->verbose)
         return hf_fail(error, HF_USAGE, "run: -q and -v exclude each other");
+    options->max_seconds = INFINITY;
+    if (options->max_time)
+        HF_TRY(read_duration(options->max_time, &options->max_seconds, error));
     if (!options->output)
         HF_TRY(default_output(options, error));
     if (!*options->output)

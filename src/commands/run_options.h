@@ -15,6 +15,9 @@ typedef struct hf_run_options {
     hf_text output_default; /* results/<configuration's stem>.h5; its folder may not exist yet */
     hf_text_list set;       /* "key.path=value", in their order */
     int64_t threads;        /* 0: not given */
+    const char *max_time;   /* NULL: not given */
+    double max_seconds;     /* of it; infinite where it is not given */
+    double deadline;        /* by hf_clock_seconds; set by the command when it starts */
     int progress;           /* HF_PROGRESS_... */
     bool overwrite, dry_run, quiet, verbose;
 } hf_run_options;

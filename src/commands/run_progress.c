@@ -38,6 +38,7 @@ hf_status hf_progress_start(hf_progress *progress, const hf_run_options *options
 void hf_progress_add(hf_progress *progress, const hf_rows_layout *layout, const hf_rows *rows)
 {
     for (int64_t k = 0; k < rows->count; k++) {
+        const uint8_t *status = hf_rows_at(layout, rows, HF_REPLICAS_STATUS, 0, k);
         float accuracy;
         memcpy(&accuracy, hf_rows_at(layout, rows, HF_REPLICAS_TEST_ACCURACY, 0, k),
                sizeof accuracy);
@@ -45,9 +46,11 @@ void hf_progress_add(hf_progress *progress, const hf_rows_layout *layout, const 
             progress->accuracy_sum += (double)accuracy;
             progress->accuracies++;
         }
+        if (*status != HF_PENDING) { /* a block that was interrupted */
+            progress->done++;
+            progress->work_done += progress->cost[rows->hidden_index];
+        }
     }
-    progress->done += rows->count;
-    progress->work_done += (double)rows->count * progress->cost[rows->hidden_index];
 }
 
 /* "1,024 of 3,072 replicas, 105/s, 20 s left, test accuracy 96.5 %" */
@@ -138,4 +141,14 @@ void hf_progress_finish(hf_progress *progress)
             hf_number_fixed(100 * progress->accuracy_sum / (double)progress->accuracies, 1).text);
     printf("\n");
     fflush(stdout);
+}
+
+void hf_run_describe_stop(const hf_run_options *options, const hf_progress *progress,
+                          hf_error *error)
+{
+    hf_error reason = *error;
+    hf_fail(error, HF_STOPPED,
+            "%s; %s of %s replicas are in %s, and the same command goes on from there",
+            reason.message, hf_number_grouped(progress->before + progress->done).text,
+            hf_number_grouped(progress->all).text, options->output);
 }

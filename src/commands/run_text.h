@@ -39,4 +39,8 @@ void hf_progress_add(hf_progress *progress, const hf_rows_layout *layout, const 
 void hf_progress_show(hf_progress *progress);   /* if it is time */
 void hf_progress_finish(hf_progress *progress); /* to be called after every start */
 
+/* Completes the error's message ("stopped by SIGTERM") by what is in the file and how to go on. */
+void hf_run_describe_stop(const hf_run_options *options, const hf_progress *progress,
+                          hf_error *error);
+
 #endif

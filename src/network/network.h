@@ -62,6 +62,7 @@ struct hf_trainer {
     hf_samples batch;      /* a mini-batch, gathered; its arrays are empty for full batches */
     int64_t *order;        /* [train rows] of this epoch */
     uint32_t *fraction;    /* scratch of the exact comparison behind `learned` */
+    bool stopping;         /* member 0 has seen a request to stop: all leave at the same step */
 };
 
 /* Rows of a step: all training rows, or the mini-batch with the rest of it. */

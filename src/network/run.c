@@ -4,6 +4,7 @@
 #include "holdfast/grid.h"
 #include "holdfast/nan.h"
 #include "holdfast/random.h"
+#include "holdfast/stop.h"
 #include <math.h>
 #include <omp.h>
 #include <string.h>
@@ -129,7 +130,8 @@ static void note_accuracy(const hf_member *member, const replica *r, int64_t ent
     r->outcome->accuracy_history[entry] = (float)((double)correct / (double)r->test->rows);
 }
 
-/* What each member does. All see the same losses, so they leave together. */
+/* What each member does. All see the same losses and, a barrier later, the same request to stop:
+ * they leave together. */
 static void train(const hf_member *member, const replica *r)
 {
     const hf_config *config = member->trainer->config;
@@ -139,10 +141,17 @@ static void train(const hf_member *member, const replica *r)
     int64_t entry = 0, counted = -1;
     for (int64_t t = 0; t < config->training.iterations; t++) {
         const bool recorded = every > 0 && t % every == 0;
+        if (member->number == 0)
+            member->trainer->stopping = hf_stop_requested() != 0;
         const batch b = batch_of_step(member, r, t);
         const float loss = hf_loss_and_gradient(member, r->train, b.chosen, &b.samples);
         note_accuracy(member, r, counted);
         counted = -1;
+        if (member->trainer->stopping) {
+            if (member->number == 0)
+                outcome->interrupted = true;
+            return;
+        }
         if (!isfinite(loss)) {
             if (member->number == 0)
                 diverge(member->trainer, entry, outcome);
@@ -168,6 +177,7 @@ void hf_trainer_run(hf_trainer *trainer, const hf_samples *train_rows, const hf_
                     int64_t seed, int64_t split, hf_outcome *outcome)
 {
     const replica r = {train_rows, test, seed, split, outcome};
+    outcome->interrupted = false;
     start(trainer, seed, outcome);
     if (trainer->team == 1) {
         const hf_member alone = hf_member_make(trainer, 0, 1);

@@ -5,30 +5,32 @@
 #include <string.h>
 #include <time.h>
 
+enum { MOST_SPARES = 8 };
+
 /* ---- parcels ---- */
 
-hf_status hf_parcel_make(size_t lines, hf_parcel **made, hf_error *error)
+static void free_parcel(hf_parcel **parcel)
+{
+    if (!*parcel)
+        return;
+    hf_free(&(*parcel)->message);
+    hf_free(parcel);
+}
+
+static hf_status make_parcel(size_t lines, hf_parcel **made, hf_error *error)
 {
     hf_parcel *parcel;
     hf_status status = HF_OK;
     *made = NULL;
     HF_TRY(hf_allocate(&parcel, 1, sizeof *parcel, error));
     HF_TRY_CLEANUP(hf_allocate(&parcel->message, (int64_t)lines, HF_LINE, error));
-    parcel->lines = lines;
+    parcel->room = lines;
     parcel->rows.data = parcel->message + HF_LINE;
 cleanup:
     if (status != HF_OK)
-        hf_parcel_free(&parcel);
+        free_parcel(&parcel);
     *made = parcel;
     return status;
-}
-
-void hf_parcel_free(hf_parcel **parcel)
-{
-    if (!*parcel)
-        return;
-    hf_free(&(*parcel)->message);
-    hf_free(parcel);
 }
 
 void hf_parcel_address(hf_parcel *parcel)
@@ -70,21 +72,24 @@ static hf_parcel *take(hf_queue *queue)
 static void drop_all(hf_queue *queue)
 {
     for (hf_parcel *parcel = take(queue); parcel; parcel = take(queue))
-        hf_parcel_free(&parcel);
+        free_parcel(&parcel);
 }
 
 /* ---- the crew ---- */
 
-void hf_crew_make(const hf_experiment *experiment, const hf_rows_layout *layout, int64_t team,
-                  hf_crew *crew)
+void hf_crew_make(const hf_experiment *experiment, const hf_rows_layout *layout,
+                  const hf_work *work, int64_t team, hf_crew *crew)
 {
     pthread_condattr_t monotonic;
-    *crew =
-        (hf_crew){.experiment = experiment, .layout = layout, .team = team, .block_seconds = 1e-3};
+    *crew = (hf_crew){.experiment = experiment,
+                      .layout = layout,
+                      .work = work,
+                      .team = team,
+                      .block_seconds = 1e-3};
     pthread_mutex_init(&crew->lock, NULL);
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-    pthread_cond_init(&crew->work, NULL);
+    pthread_cond_init(&crew->wanted, NULL);
     pthread_cond_init(&crew->news, &monotonic);
     pthread_condattr_destroy(&monotonic);
 }
@@ -93,17 +98,26 @@ void hf_crew_free(hf_crew *crew)
 {
     drop_all(&crew->todo);
     drop_all(&crew->finished);
+    drop_all(&crew->spare);
     pthread_mutex_destroy(&crew->lock);
-    pthread_cond_destroy(&crew->work);
+    pthread_cond_destroy(&crew->wanted);
     pthread_cond_destroy(&crew->news);
 }
 
-static void report_failure(hf_crew *crew, hf_status status, const hf_error *error)
+/* The first failure counts; a parcel that failed is gone. */
+static void fail(hf_crew *crew, hf_parcel *parcel, hf_status status, const hf_error *error)
 {
-    if (crew->status != HF_OK)
-        return;
-    crew->status = status;
-    crew->error = *error;
+    pthread_mutex_lock(&crew->lock);
+    if (crew->status == HF_OK) {
+        crew->status = status;
+        crew->error = *error;
+    }
+    if (parcel) {
+        free_parcel(&parcel);
+        crew->working--;
+    }
+    pthread_cond_signal(&crew->news);
+    pthread_mutex_unlock(&crew->lock);
 }
 
 /* The next parcel to work on; NULL when the crew closes. */
@@ -111,20 +125,18 @@ static hf_parcel *await_work(hf_crew *crew)
 {
     pthread_mutex_lock(&crew->lock);
     while (!crew->todo.first && !crew->closing)
-        pthread_cond_wait(&crew->work, &crew->lock);
+        pthread_cond_wait(&crew->wanted, &crew->lock);
     hf_parcel *parcel = crew->closing ? NULL : take(&crew->todo);
+    crew->working += parcel != NULL;
     pthread_mutex_unlock(&crew->lock);
     return parcel;
 }
 
-static void hand_back(hf_crew *crew, hf_parcel *parcel, double seconds, hf_status status,
-                      const hf_error *error)
+static void hand_back(hf_crew *crew, hf_parcel *parcel, double seconds)
 {
     pthread_mutex_lock(&crew->lock);
-    if (status != HF_OK)
-        report_failure(crew, status, error);
-    if (parcel)
-        put(&crew->finished, parcel);
+    put(&crew->finished, parcel);
+    crew->working--;
     crew->block_seconds = seconds;
     pthread_cond_signal(&crew->news);
     pthread_mutex_unlock(&crew->lock);
@@ -134,16 +146,17 @@ void hf_crew_work(hf_crew *crew)
 {
     hf_error error = {0};
     hf_worker *worker;
+    hf_parcel *parcel = NULL;
     hf_status status = hf_worker_make(crew->experiment, crew->layout, crew->team, &worker, &error);
-    if (status != HF_OK)
-        hand_back(crew, NULL, 0, status, &error);
-    for (hf_parcel *parcel; status == HF_OK && (parcel = await_work(crew));) {
+    while (status == HF_OK && (parcel = await_work(crew))) {
         const double start = hf_clock_seconds();
-        status = hf_worker_run(worker, &parcel->rows, &error);
-        if (status != HF_OK)
-            hf_parcel_free(&parcel);
-        hand_back(crew, parcel, hf_clock_seconds() - start, status, &error);
+        status = crew->work ? crew->work->run(crew->work->context, &parcel->rows, &error)
+                            : hf_worker_run(worker, &parcel->rows, &error);
+        if (status == HF_OK)
+            hand_back(crew, parcel, hf_clock_seconds() - start);
     }
+    if (status != HF_OK)
+        fail(crew, parcel, status, &error);
     hf_worker_free(&worker);
 }
 
@@ -151,8 +164,9 @@ hf_status hf_crew_add(hf_crew *crew, int64_t first, int64_t count, hf_error *err
 {
     const int64_t hidden_index = hf_grid_place(&crew->experiment->grid, first).hidden_index;
     const size_t bytes = hf_rows_size(crew->layout, hidden_index, count);
-    hf_parcel *parcel;
-    HF_TRY(hf_parcel_make(1 + (bytes + HF_LINE - 1) / HF_LINE, &parcel, error));
+    hf_parcel *parcel = hf_crew_parcel(crew, 1 + (bytes + HF_LINE - 1) / HF_LINE, error);
+    if (!parcel)
+        return error->status;
     parcel->rows.first = first;
     parcel->rows.count = count;
     parcel->rows.hidden_index = hidden_index;
@@ -160,9 +174,36 @@ hf_status hf_crew_add(hf_crew *crew, int64_t first, int64_t count, hf_error *err
     hf_parcel_address(parcel);
     pthread_mutex_lock(&crew->lock);
     put(&crew->todo, parcel);
-    pthread_cond_signal(&crew->work);
+    pthread_cond_signal(&crew->wanted);
     pthread_mutex_unlock(&crew->lock);
     return HF_OK;
+}
+
+hf_parcel *hf_crew_parcel(hf_crew *crew, size_t lines, hf_error *error)
+{
+    pthread_mutex_lock(&crew->lock);
+    hf_parcel *parcel = take(&crew->spare);
+    crew->spares -= parcel != NULL;
+    pthread_mutex_unlock(&crew->lock);
+    if (parcel && parcel->room < lines)
+        free_parcel(&parcel);
+    if (!parcel && make_parcel(lines, &parcel, error) != HF_OK)
+        return NULL;
+    parcel->lines = lines;
+    return parcel;
+}
+
+void hf_crew_recycle(hf_crew *crew, hf_parcel *parcel)
+{
+    pthread_mutex_lock(&crew->lock);
+    const bool keep = crew->spares < MOST_SPARES;
+    if (keep) {
+        put(&crew->spare, parcel);
+        crew->spares++;
+    }
+    pthread_mutex_unlock(&crew->lock);
+    if (!keep)
+        free_parcel(&parcel);
 }
 
 hf_parcel *hf_crew_take(hf_crew *crew)
@@ -181,6 +222,14 @@ hf_status hf_crew_status(hf_crew *crew, hf_error *error)
         *error = crew->error;
     pthread_mutex_unlock(&crew->lock);
     return status;
+}
+
+bool hf_crew_busy(hf_crew *crew)
+{
+    pthread_mutex_lock(&crew->lock);
+    const bool busy = crew->working > 0 || crew->finished.first;
+    pthread_mutex_unlock(&crew->lock);
+    return busy;
 }
 
 void hf_crew_sleep(hf_crew *crew, double longest)
@@ -205,6 +254,6 @@ void hf_crew_close(hf_crew *crew)
     pthread_mutex_lock(&crew->lock);
     crew->closing = true;
     drop_all(&crew->todo);
-    pthread_cond_broadcast(&crew->work);
+    pthread_cond_broadcast(&crew->wanted);
     pthread_mutex_unlock(&crew->lock);
 }

@@ -26,7 +26,8 @@ typedef struct hf_parallel {
     bool crowded;          /* more threads than cores on some host */
 } hf_parallel;
 
-/* Collective. */
+/* Collective. From here on SIGTERM, SIGINT, SIGHUP and SIGUSR1 are requests to stop (stop.h), but
+ * for those that were ignored before. */
 hf_status hf_parallel_start(hf_parallel *parallel, hf_error *error);
 /* Collective; after it no rank waits for another. */
 void hf_parallel_stop(void);
@@ -64,15 +65,23 @@ typedef struct hf_sink {
     void (*tick)(void *context); /* often: for a progress display */
 } hf_sink;
 
+/* What worker threads do with a block in the place of training it; thread-safe. */
+typedef struct hf_work {
+    void *context;
+    hf_status (*run)(void *context, hf_rows *rows, hf_error *error);
+} hf_work;
+
 /* Collective: trains all replicas whose status is HF_PENDING; each thread its own, or where the
- * replicas are few and large the threads of a rank one together: whichever is done first. `status`
- * [replica] and `sink` matter on rank 0 alone, whose memory holds a bounded number of blocks. After
- * a failure on any rank (also of the sink) all ranks stop; rank 0 returns it, the others HF_OK:
- * follow with hf_parallel_agree.
+ * replicas are few and large the threads of a rank one together: whichever is done first. `work`:
+ * NULL, or what is done instead. `status` [replica] and `sink` matter on rank 0 alone, whose memory
+ * holds a bounded number of blocks. After a failure on any rank (also of the sink) or a request to
+ * stop (stop.h; on any rank: HF_STOPPED, what was finished has gone to the sink, rows may hold
+ * replicas that are still pending) all ranks stop; rank 0 returns it, the others HF_OK: follow with
+ * hf_parallel_agree.
  */
 hf_status hf_parallel_train(const hf_parallel *parallel, const hf_experiment *experiment,
                             const hf_rows_layout *layout, const uint8_t *status,
-                            const hf_sink *sink, hf_error *error);
+                            const hf_work *work, const hf_sink *sink, hf_error *error);
 
 /* "Open MPI v4.1.4": the library's name and version; needs no hf_parallel_start. */
 const char *hf_parallel_mpi_version(void);

@@ -232,6 +232,11 @@ hf_status hf_worker_run(hf_worker *worker, hf_rows *rows, hf_error *error)
         hf_outcome outcome = outcome_of(worker, rows, k);
         hf_trainer_run(worker->trainers[place.hidden_index], worker->train, worker->test,
                        place.seed, place.split, &outcome);
+        if (outcome.interrupted) {
+            for (; k < rows->count; k++)
+                hf_rows_blank(worker->layout, rows, k);
+            return HF_OK;
+        }
         store_scalars(worker, rows, k, &outcome, (float)(hf_clock_seconds() - start));
         store_importance(worker, rows, k, &place, &outcome);
         hf_rows_seal(worker->layout, rows, k);

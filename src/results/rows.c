@@ -59,7 +59,8 @@ hf_status hf_rows_layout_make(const hf_config *config, int64_t features, int64_t
     hf_shape shape;
     hf_rows_layout *made;
     *layout = NULL;
-    HF_TRY(hf_shape_make(config, features, classes, 0, &shape, error));
+    const hf_shard whole = {0}; /* a row is the same in every shard */
+    HF_TRY(hf_shape_make(config, whole, features, classes, 0, &shape, error));
     HF_TRY(hf_allocate(&made, 1, sizeof *made, error));
     made->hiddens = shape.grid.hiddens;
     HF_TRY_CLEANUP(list_sections(&shape, made, error));
@@ -136,6 +137,16 @@ void hf_rows_seal(const hf_rows_layout *layout, hf_rows *rows, int64_t k)
            sizeof importance);
 }
 
+bool hf_rows_are_whole(const hf_rows_layout *layout, const hf_rows *rows, int64_t k)
+{
+    uint32_t trained, importance;
+    memcpy(&trained, hf_rows_at(layout, rows, HF_REPLICAS_CRC32, 0, k), sizeof trained);
+    memcpy(&importance, hf_rows_at(layout, rows, HF_REPLICAS_IMPORTANCE_CRC32, 0, k),
+           sizeof importance);
+    return trained == hf_rows_crc32(layout, rows, HF_ROLE_TRAINED, k) &&
+           importance == hf_rows_crc32(layout, rows, HF_ROLE_IMPORTANCE, k);
+}
+
 void hf_rows_blank(const hf_rows_layout *layout, hf_rows *rows, int64_t k)
 {
     const float not_known = hf_nan_f32();
@@ -147,5 +158,18 @@ void hf_rows_blank(const hf_rows_layout *layout, hf_rows *rows, int64_t k)
         if (hf_field_table[section->field].type == HF_TYPE_F32)
             for (size_t at = 0; at < row_bytes; at += sizeof not_known)
                 memcpy(row + at, &not_known, sizeof not_known);
+    }
+}
+
+void hf_rows_copy(const hf_rows_layout *layout, const hf_rows *from, int64_t from_k, hf_rows *rows,
+                  int64_t k)
+{
+    size_t from_offset = 0, offset = 0;
+    for (int64_t s = 0; s < layout->section_count; s++) {
+        const size_t row_bytes = hf_rows_row_bytes(layout, rows->hidden_index, s);
+        memcpy(rows->data + offset + (size_t)k * row_bytes,
+               from->data + from_offset + (size_t)from_k * row_bytes, row_bytes);
+        from_offset += aligned((size_t)from->count * row_bytes);
+        offset += aligned((size_t)rows->count * row_bytes);
     }
 }

@@ -22,7 +22,5 @@ int64_t hf_rows_variant(const hf_rows *rows, const hf_row_section *section);
 /* The CRC-32 of row k over its fields with this role, in the table's order. */
 uint32_t hf_rows_crc32(const hf_rows_layout *layout, const hf_rows *rows, unsigned role, int64_t k);
 
-/* A pending replica's row: NaN and 0. */
-void hf_rows_blank(const hf_rows_layout *layout, hf_rows *rows, int64_t k);
 
 #endif

@@ -1,0 +1,19 @@
+/*
+ * A request to stop in good order, for the whole process: signal handlers, a time limit or another
+ * rank make it; training looks at it between two steps and leaves its replica unfinished.
+ * Async-signal-safe and thread-safe.
+ */
+#ifndef HOLDFAST_STOP_H
+#define HOLDFAST_STOP_H
+
+/* Why: a signal's number, or one of these. */
+enum { HF_STOP_TIME = -1, HF_STOP_FAILURE = -2 };
+
+/* The first reason stays. */
+void hf_stop_request(int reason);
+/* The reason, 0: none. */
+int hf_stop_requested(void);
+/* "SIGTERM", "--max-time", "a failure" */
+const char *hf_stop_reason(int reason);
+
+#endif
