@@ -195,7 +195,7 @@ static hf_status check_product(const product *p, hf_error *error)
     return HF_OK;
 }
 
-hf_status hf_bench_kernels(int tiny, hf_bench_kernel kernels[HF_BENCH_KERNELS], hf_error *error)
+hf_status hf_bench_kernels(bool tiny, hf_bench_kernel kernels[HF_BENCH_KERNELS], hf_error *error)
 {
     static const int64_t sizes[2][3] = {{284, 30, 30}, {960, 256, 64}};
     const int samples = tiny ? 1 : HF_BENCH_SAMPLES;

@@ -59,7 +59,7 @@ cleanup:
     return status;
 }
 
-static hf_status measure(const bench_case *c, int64_t threads, int tiny, hf_bench_training *result,
+static hf_status measure(const bench_case *c, int64_t threads, bool tiny, hf_bench_training *result,
                          hf_error *error)
 {
     const int64_t rows = tiny ? (c->rows + 9) / 10 : c->rows;
@@ -76,8 +76,8 @@ static hf_status measure(const bench_case *c, int64_t threads, int tiny, hf_benc
     hf_status status = HF_OK;
     HF_TRY_CLEANUP(make_samples(c, rows, 1, &run.train, error));
     HF_TRY_CLEANUP(make_samples(c, test_rows, 2, &run.test, error));
-    HF_TRY_CLEANUP(
-        hf_trainer_make(&config, c->features, hidden, c->classes, rows, 1, &run.trainer, error));
+    HF_TRY_CLEANUP(hf_trainer_make(&config, c->features, hidden, c->classes, rows, threads,
+                                   &run.trainer, error));
     if (c->test_rows > 0) {
         HF_TRY_CLEANUP(hf_allocate(&run.loss, config.training.iterations, sizeof(float), error));
         HF_TRY_CLEANUP(
@@ -103,7 +103,7 @@ static hf_status measure(const bench_case *c, int64_t threads, int tiny, hf_benc
                                   .ms_per_1000_iterations = operations / rate.gflops * 1e-3 /
                                                             (double)config.training.iterations,
                                   .gflops = rate.gflops,
-                                  .share_of_peak = rate.share_of_peak};
+                                  .share_of_peak = rate.share_of_peak / (double)threads};
 cleanup:
     hf_trainer_free(&run.trainer);
     hf_samples_free(&run.train);
@@ -113,7 +113,7 @@ cleanup:
     return status;
 }
 
-hf_status hf_bench_train(const char *only, int64_t threads, int tiny,
+hf_status hf_bench_train(const char *only, int64_t threads, bool tiny,
                          hf_bench_training trainings[HF_BENCH_TRAININGS], int *count,
                          hf_error *error)
 {

@@ -4,13 +4,14 @@
  * A command gets its own arguments (argv[0] is its name), writes what was asked for to stdout and
  * returns its status; main.c prints the error's message, once, and exits with the status. Where the
  * message is empty, nothing is printed: under mpirun all ranks return the status and one of them
- * the message. Only hf_command_run starts MPI.
+ * the message. run and bench use all ranks, the others the first one alone.
  */
 #ifndef HOLDFAST_COMMANDS_H
 #define HOLDFAST_COMMANDS_H
 
 #include "commands/options.h"
 #include "holdfast/status.h"
+#include <stdbool.h>
 #include <stdio.h>
 
 typedef struct hf_command {
@@ -18,7 +19,12 @@ typedef struct hf_command {
     const char *help;         /* one line; NULL: of a later version, not to be shown */
     const hf_option *options; /* what it takes */
     hf_status (*function)(int argc, char **argv, hf_error *error);
+    bool all_ranks; /* called on all ranks; else on the first one alone */
 } hf_command;
+
+/* Under mpirun every rank comes with the same words; the launcher's environment tells which one is
+ * to speak before MPI is started. */
+bool hf_command_is_first_rank(void);
 
 /* Prints the error's message, if it has one, to stderr and empties it. main.c does it at the end;
  * where several ranks are to leave with a failure it must be done before MPI is stopped: the

@@ -18,9 +18,7 @@ static void hold_standard_streams(void)
             _Exit(HF_INTERNAL);
 }
 
-/* Under mpirun every rank comes here with the same words; the launcher's environment tells which
- * one is to speak before MPI is started. */
-static bool is_first_rank(void)
+bool hf_command_is_first_rank(void)
 {
     static const char *const variables[] = {"OMPI_COMM_WORLD_RANK", "PMIX_RANK", "PMI_RANK"};
     for (size_t i = 0; i < sizeof variables / sizeof variables[0]; i++) {
@@ -78,12 +76,12 @@ static hf_status dispatch(int argc, char **argv, hf_error *error)
     if (!answered)
         status = hf_command_find(argv[1], &command, error);
     /* The launcher kills the others once one has failed: only the rank that speaks does. */
-    if (status != HF_OK && !is_first_rank())
+    if (status != HF_OK && !hf_command_is_first_rank())
         return HF_OK;
     if (answered || status != HF_OK)
         return status;
-    if (command->function != hf_command_run && !is_first_rank())
-        return HF_OK; /* the other commands use one rank */
+    if (!command->all_ranks && !hf_command_is_first_rank())
+        return HF_OK;
     return command->function(argc - 1, argv + 1, error);
 }
 

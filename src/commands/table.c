@@ -5,17 +5,19 @@
 #include <string.h>
 
 static const hf_command commands[] = {
-    {"run", "trains the grid and writes the results file", hf_run_options_table, hf_command_run},
+    {"run", "trains the grid and writes the results file", hf_run_options_table, hf_command_run,
+     true},
     {"summary", "prints how often each feature was significant", hf_summary_options,
-     hf_command_summary},
+     hf_command_summary, false},
     {"digest", "prints a digest of all results but times and hosts", hf_digest_options,
-     hf_command_digest},
-    {"export", "prints a table as CSV", hf_export_options, hf_command_export},
+     hf_command_digest, false},
+    {"export", "prints a table as CSV", hf_export_options, hf_command_export, false},
     {"config", "prints a configuration: every key, its default", hf_config_options,
-     hf_command_config},
-    {"info", "prints version, instruction set, cores, MPI, HDF5", hf_info_options, hf_command_info},
-    {"bench", "measures kernels and training against the FMA peak", hf_bench_options,
-     hf_command_bench},
+     hf_command_config, false},
+    {"info", "prints version, instruction set, cores, MPI, HDF5", hf_info_options, hf_command_info,
+     false},
+    {"bench", "measures kernels, training and rank 0's intake", hf_bench_options, hf_command_bench,
+     true},
     /* of later versions */
     {.name = "plan"},
     {.name = "aggregate"},

@@ -3,9 +3,10 @@
 #include "holdfast/memory.h"
 #include "holdfast/results.h"
 
-/* A block should keep a thread busy for about a tenth of a second, which hides the hand-over of the
- * next; and stay a message of moderate size. */
-static const double block_operations = 4e9;
+/* A block should keep a thread busy for about 30 ms, which hides the hand-over of the next; with many
+ * workers for longer, so that rank 0, which needs about 30 us for a block, is idle three quarters of
+ * its time (docs/scaling.md); and stay a message of moderate size. */
+static const double block_operations = 4e9, block_operations_per_worker = 1.5e7;
 static const int64_t block_bytes = INT64_C(4) << 20;
 
 hf_status hf_schedule_make(const hf_grid *grid, const uint8_t *status, const double *cost,
@@ -26,15 +27,17 @@ hf_status hf_schedule_make(const hf_grid *grid, const uint8_t *status, const dou
     return HF_OK;
 }
 
+static bool is_pending(const hf_schedule *schedule, int64_t number)
+{
+    return schedule->status[number - hf_grid_first(schedule->grid)] == HF_PENDING;
+}
+
 static int64_t pending_of_size(const hf_schedule *schedule, int64_t hidden_index)
 {
     const hf_grid *grid = schedule->grid;
     int64_t count = 0;
-    for (int64_t split = 0; split < grid->splits; split++)
-        for (int64_t seed = 0; seed < grid->seeds; seed++) {
-            const int64_t number = (split * grid->hiddens + hidden_index) * grid->seeds + seed;
-            count += schedule->status[number] == HF_PENDING;
-        }
+    for (int64_t row = 0; row < hf_grid_rows(grid, hidden_index); row++)
+        count += is_pending(schedule, hf_grid_number(grid, hidden_index, row));
     return count;
 }
 
@@ -61,7 +64,9 @@ static int64_t at_least_one(double value)
 
 static int64_t block_limit(const hf_schedule *schedule, int64_t hidden_index)
 {
-    const int64_t by_cost = at_least_one(block_operations / schedule->cost[hidden_index]);
+    const double by_workers = block_operations_per_worker * (double)schedule->workers;
+    const double operations = by_workers > block_operations ? by_workers : block_operations;
+    const int64_t by_cost = at_least_one(operations / schedule->cost[hidden_index]);
     const int64_t by_bytes =
         at_least_one((double)block_bytes / (double)schedule->row_bytes[hidden_index]);
     const int64_t by_share =
@@ -73,17 +78,14 @@ static int64_t block_limit(const hf_schedule *schedule, int64_t hidden_index)
 bool hf_schedule_next(hf_schedule *schedule, int64_t *first, int64_t *count)
 {
     const hf_grid *grid = schedule->grid;
-    const int64_t rows = grid->splits * grid->seeds;
     for (; schedule->at_hidden < grid->hiddens; schedule->at_hidden++, schedule->at_row = 0) {
         const int64_t h = schedule->order[schedule->at_hidden];
+        const int64_t rows = hf_grid_rows(grid, h);
         while (schedule->at_row < rows) {
-            const int64_t split = schedule->at_row / grid->seeds;
-            const int64_t seed_index = schedule->at_row % grid->seeds;
-            const int64_t number = (split * grid->hiddens + h) * grid->seeds + seed_index;
-            const int64_t limit = block_limit(schedule, h);
+            const int64_t number = hf_grid_number(grid, h, schedule->at_row);
+            const int64_t limit = hf_grid_run(grid, number, block_limit(schedule, h));
             int64_t run = 0;
-            while (run < limit && seed_index + run < grid->seeds &&
-                   schedule->status[number + run] == HF_PENDING)
+            while (run < limit && is_pending(schedule, number + run))
                 run++;
             schedule->at_row += run > 0 ? run : 1;
             if (run > 0) {

@@ -78,14 +78,11 @@ static void drop_all(hf_queue *queue)
 /* ---- the crew ---- */
 
 void hf_crew_make(const hf_experiment *experiment, const hf_rows_layout *layout,
-                  const hf_work *work, int64_t team, hf_crew *crew)
+                  const hf_work *work, hf_crew *crew)
 {
     pthread_condattr_t monotonic;
-    *crew = (hf_crew){.experiment = experiment,
-                      .layout = layout,
-                      .work = work,
-                      .team = team,
-                      .block_seconds = 1e-3};
+    *crew = (hf_crew){
+        .experiment = experiment, .layout = layout, .work = work, .team = 1, .block_seconds = 1e-3};
     pthread_mutex_init(&crew->lock, NULL);
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);

@@ -30,7 +30,7 @@ typedef struct hf_crew {
     const hf_experiment *experiment;
     const hf_rows_layout *layout;
     const hf_work *work; /* NULL: hf_worker_run */
-    int64_t team;        /* threads of a worker */
+    int64_t team;        /* threads of a worker, 1; to be set before they come */
     pthread_mutex_t lock;
     pthread_cond_t wanted, news; /* something to do; something finished or failed */
     hf_queue todo, finished, spare;
@@ -42,7 +42,7 @@ typedef struct hf_crew {
 } hf_crew;
 
 void hf_crew_make(const hf_experiment *experiment, const hf_rows_layout *layout,
-                  const hf_work *work, int64_t team, hf_crew *crew);
+                  const hf_work *work, hf_crew *crew);
 void hf_crew_free(hf_crew *crew); /* after all its threads have left */
 
 /* What a worker thread does until the crew closes. */

@@ -69,6 +69,7 @@ typedef struct hf_sink {
 typedef struct hf_work {
     void *context;
     hf_status (*run)(void *context, hf_rows *rows, hf_error *error);
+    double cost; /* of a replica, as hf_replica_flops: blocks are made by it */
 } hf_work;
 
 /* Collective: trains all replicas whose status is HF_PENDING; each thread its own, or where the

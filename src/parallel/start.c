@@ -32,6 +32,22 @@ static void catch_signals(const struct sigaction before[STOP_SIGNALS])
             sigaction(stop_signals[i], &action, NULL);
 }
 
+/* Without a launcher Open MPI would start a daemon and look for networks, which takes longer than a
+ * small run, and keep a folder in /tmp where two such processes that start together collide. */
+static void prepare_singleton(void)
+{
+    static const char *const launched[] = {"OMPI_COMM_WORLD_RANK", "PMIX_RANK", "PMI_RANK"};
+    static const char *const settings[][2] = {{"OMPI_MCA_ess_singleton_isolated", "1"},
+                                              {"OMPI_MCA_orte_create_session_dirs", "0"},
+                                              {"OMPI_MCA_pml", "ob1"},
+                                              {"OMPI_MCA_btl", "self"}};
+    for (size_t i = 0; i < sizeof launched / sizeof launched[0]; i++)
+        if (getenv(launched[i]))
+            return;
+    for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++)
+        setenv(settings[i][0], settings[i][1], 0);
+}
+
 hf_status hf_parallel_start(hf_parallel *parallel, hf_error *error)
 {
     int provided;
@@ -43,8 +59,7 @@ hf_status hf_parallel_start(hf_parallel *parallel, hf_error *error)
         sigaddset(&stops, stop_signals[i]);
     sigprocmask(SIG_BLOCK, &stops, &mask); /* one that comes now is heard when MPI has started */
     *parallel = (hf_parallel){.threads = 1, .total_threads = 1};
-    /* without mpirun Open MPI would start a daemon, which takes longer than a small run */
-    setenv("OMPI_MCA_ess_singleton_isolated", "1", 0);
+    prepare_singleton();
     const int started = MPI_Init_thread(NULL, NULL, MPI_THREAD_FUNNELED, &provided);
     catch_signals(before);
     sigprocmask(SIG_SETMASK, &mask, NULL);

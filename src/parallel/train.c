@@ -49,7 +49,7 @@ static hf_status open_office(const hf_experiment *experiment, const hf_rows_layo
     HF_TRY(hf_allocate(&p->speedup, grid->hiddens, sizeof *p->speedup, error));
     HF_TRY(hf_allocate(&p->row_bytes, grid->hiddens, sizeof *p->row_bytes, error));
     for (int64_t h = 0; h < grid->hiddens; h++) {
-        p->cost[h] = hf_replica_flops(experiment, h);
+        p->cost[h] = o->crew->work ? o->crew->work->cost : hf_replica_flops(experiment, h);
         p->speedup[h] =
             fmax(1, hf_replica_speedup(experiment, h, parallel->total_threads / parallel->ranks));
         p->row_bytes[h] = (int64_t)hf_rows_size(layout, h, 1);
@@ -92,6 +92,7 @@ hf_status hf_parallel_train(const hf_parallel *parallel, const hf_experiment *ex
     plan p = {0};
     hf_office o = {
         .parallel = parallel, .crew = &crew, .sink = sink, .line = line_type(), .error = error};
+    hf_crew_make(experiment, layout, work, &crew);
     o.status =
         hf_parallel_agree(parallel, open_office(experiment, layout, status, &o, &p, error), error);
     if (o.status != HF_OK)
@@ -102,7 +103,7 @@ hf_status hf_parallel_train(const hf_parallel *parallel, const hf_experiment *ex
     if (teams)
         o.schedule.workers = parallel->ranks;
     MPI_Gather(&workers, 1, MPI_INT64_T, p.workers, 1, MPI_INT64_T, 0, MPI_COMM_WORLD);
-    hf_crew_make(experiment, layout, work, teams ? parallel->threads : 1, &crew);
+    crew.team = teams ? parallel->threads : 1;
     omp_set_dynamic(0);
     omp_set_max_active_levels(2); /* the crew, and in it the teams */
     /* thread 0, which started MPI, serves; the others train */
@@ -113,8 +114,8 @@ hf_status hf_parallel_train(const hf_parallel *parallel, const hf_experiment *ex
         else
             serve_crew(&o, omp_get_num_threads() - 1);
     }
-    hf_crew_free(&crew);
 cleanup:
+    hf_crew_free(&crew);
     close_office(&o, &p);
     MPI_Type_free(&o.line);
     return o.status;

@@ -1,0 +1,137 @@
+"""Signals and --max-time: exit 75 on every rank, what is finished is in the file, and going on gives
+what an uninterrupted run gives. Replicas that would train for years show that what is in flight is
+dropped."""
+
+import os
+import signal
+import subprocess
+import time
+import unittest
+
+from harness import (HOLDFAST, MPIRUN, Case, CommandTest, add_cases, holdfast, processes_in,
+                     write_files)
+
+# About 200 replicas of a few milliseconds.
+MANY = """\
+model: {hidden: [10, 20]}
+splits: {count: 10}
+replicas: {seeds: 10}
+training: {iterations: 400}
+"""
+ENDLESS = """\
+model: {hidden: [30]}
+splits: {count: 2}
+replicas: {seeds: 4}
+training: {iterations: 1000000000}
+output: {history_every: 0}
+"""
+FILES = {"many.yaml": MANY, "endless.yaml": ENDLESS}
+SIGNALS = [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGUSR1]
+
+CASES = [Case(f"a time limit that is none: {text!r}", f"run many.yaml --max-time '{text}'", 64,
+              ["--max-time"], files=FILES)
+         for text in ("", "0s", "-1s", "3", "1m1h", "1.2.3s", "5x", "1h 2m", "m", "1e3s")]
+
+
+class Stopping(CommandTest):
+    def setUp(self):
+        super().setUp()
+        write_files(self.folder, FILES)
+
+    def start(self, command, ranks=0, **options):
+        words = [HOLDFAST] + command.split()
+        if ranks:
+            words = [MPIRUN, "-q", "-n", str(ranks), "--oversubscribe"] + words
+        environment = dict(os.environ, OMPI_ALLOW_RUN_AS_ROOT="1",
+                           OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1", HWLOC_COMPONENTS="-opencl")
+        process = subprocess.Popen(words, cwd=self.folder, env=environment,
+                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, text=True, start_new_session=True,
+                                   **options)
+        self.addCleanup(lambda: process.poll() is None and os.killpg(process.pid, signal.SIGKILL))
+        return process
+
+    def wait_for_training(self, process, file):
+        """Until the results file is there: training begins right after."""
+        limit = time.monotonic() + 60
+        while not os.path.exists(os.path.join(self.folder, file)):
+            self.assertIsNone(process.poll(), "it ended before the file was there")
+            self.assertLess(time.monotonic(), limit, "no results file")
+            time.sleep(0.01)
+
+    def stop(self, process, file, number, pid=None):
+        self.wait_for_training(process, file)
+        time.sleep(0.1)
+        os.kill(pid() if pid else process.pid, number)
+        stderr = process.communicate(timeout=60)[1]
+        self.assertEqual(process.returncode, 75, stderr)
+        self.check_one_message(stderr)
+        self.assertIn(file, stderr)
+        self.assertIn("same command", stderr)
+        self.check_nothing_runs()
+        return stderr
+
+    def rank_process(self, wanted):
+        """The process of one rank: those in this folder that are no mpirun."""
+        found = []
+        for pid in sorted(processes_in(self.folder)):
+            with open(f"/proc/{pid}/comm", encoding="ascii") as name:
+                if name.read().strip() == "holdfast":
+                    found.append(pid)
+        return found[wanted]
+
+    def test_each_signal_ends_replicas_that_never_end(self):
+        for number in SIGNALS:
+            file = f"{number.name}.h5"
+            process = self.start(f"run endless.yaml -q -o {file}")
+            self.assertIn(number.name, self.stop(process, file, number))
+            self.assertEqual(holdfast(f"digest {file}", self.folder).exit, 75)
+
+    def test_a_team_of_threads_leaves_together(self):
+        process = self.start("run endless.yaml -q -o team.h5 --threads 2 --set replicas.seeds=1"
+                             " --set splits.count=1 --set model.hidden=[1000]")
+        self.stop(process, "team.h5", signal.SIGTERM)
+
+    def test_what_was_to_be_ignored_is_ignored(self):
+        process = self.start("run many.yaml -q -o nohup.h5",
+                             preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))
+        self.wait_for_training(process, "nohup.h5")
+        process.send_signal(signal.SIGHUP)
+        self.assertEqual(process.communicate(timeout=100) and process.returncode, 0)
+
+    def test_a_signal_to_mpirun_or_to_one_rank_ends_all_with_75(self):
+        process = self.start("run endless.yaml -q -o a.h5", ranks=3)
+        self.stop(process, "a.h5", signal.SIGUSR1)
+        for rank in (0, -1):
+            file = f"rank{rank}.h5"
+            process = self.start(f"run endless.yaml -q -o {file}", ranks=3)
+            self.stop(process, file, signal.SIGTERM, pid=lambda r=rank: self.rank_process(r))
+
+    def test_time_is_up(self):
+        for ranks in (0, 3):
+            outcome = holdfast(f"run endless.yaml -q -o t{ranks}.h5 --max-time 0.5s", self.folder,
+                               ranks=ranks)
+            self.assertEqual(outcome.exit, 75, outcome.stderr)
+            self.assertIn("--max-time", outcome.stderr)
+        self.succeed("run many.yaml -q -o enough.h5 --max-time 1d2h3m4s")
+
+    def test_going_on_gives_the_same_results(self):
+        self.succeed("run many.yaml -q -o whole.h5")
+        words = "run many.yaml -q -o parts.h5 --max-time 0.4s"
+        stops = 0
+        for ranks in [0, 3] * 100:
+            outcome = holdfast(words, self.folder, ranks=ranks)
+            if outcome.exit == 0:
+                break
+            self.assertEqual(outcome.exit, 75, outcome.stderr)
+            stops += 1
+        else:
+            self.fail("no progress between interruptions")
+        self.assertGreater(stops, 0, "never interrupted: nothing was tested")
+        self.assertEqual(self.succeed("digest parts.h5"), self.succeed("digest whole.h5"))
+
+
+add_cases(Stopping, CASES)
+
+if __name__ == "__main__":
+    unittest.main()
