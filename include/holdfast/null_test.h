@@ -1,0 +1,57 @@
+/*
+ * Null tests: what would the networks say if there were nothing to find? The first so many seeds
+ * and splits of the grid, the part, are trained again on data in which that is known to be so:
+ *
+ *   labels  null_test.labels times the class labels are permuted over all samples, and the splits
+ *           made anew from them (method file: its rows stay);
+ *   probes  null_test.probes times the rows of the feature matrix are permuted, all columns
+ *           together, and joined as as many probes: features d ... 2d - 1.
+ *
+ * A draw's permutation is keyed by (significance.seed, draw): streams HF_PURPOSE_NULL_LABELS with
+ * (draw, attempt) and HF_PURPOSE_NULL_PROBES with (draw, 0), shuffling the sample numbers. A
+ * permutation of the labels that leaves a training set without a class, or a test set empty, is
+ * drawn again.
+ *
+ * All draws of a family are one grid: its split number is draw * splits of the part + split, so
+ * that the replicas of a draw follow each other in the order of any grid.
+ */
+#ifndef HOLDFAST_NULL_TEST_H
+#define HOLDFAST_NULL_TEST_H
+
+#include "holdfast/grid.h"
+
+/* Families of replicas: the experiment's own, and those of each null test. */
+typedef enum hf_family {
+    HF_FAMILY_GRID,
+    HF_FAMILY_LABELS,
+    HF_FAMILY_PROBES,
+    HF_FAMILIES
+} hf_family;
+
+/* Draws of a null test; 1 of the experiment's own grid. */
+int64_t hf_family_draws(const hf_config *config, hf_family family);
+/* All draws' replicas; without seeds where there are no draws. */
+hf_grid hf_family_grid(const hf_config *config, hf_family family);
+/* Splits of a draw, and replicas. */
+int64_t hf_family_splits(const hf_config *config, hf_family family);
+int64_t hf_family_part(const hf_config *config, hf_family family);
+/* Columns that a network of the family sees. */
+int64_t hf_family_features(int64_t features, hf_family family);
+
+/* What one draw is trained on. Start with {0}. */
+typedef struct hf_draw {
+    hf_dataset dataset; /* owns what the experiment's does not have, without names and hash */
+    hf_splits splits;   /* of the part; of the experiment's own grid: borrowed */
+    double *x;          /* owned, or NULL */
+    int32_t *y;
+    uint8_t *train;
+    int32_t *class_order;
+} hf_draw;
+
+/* HF_BAD_DATA: so many permutations in a row could not be split that there may be none. The draw
+ * borrows from the experiment, which must outlive it. On failure there is nothing to free. */
+hf_status hf_draw_make(const hf_experiment *experiment, hf_family family, int64_t number,
+                       hf_draw *draw, hf_error *error);
+void hf_draw_free(hf_draw *draw);
+
+#endif

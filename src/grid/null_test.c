@@ -1,0 +1,173 @@
+#include "holdfast/null_test.h"
+
+#include "holdfast/memory.h"
+#include "holdfast/random.h"
+#include <string.h>
+
+enum { MOST_ATTEMPTS = 1000 };
+
+static int64_t least(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+int64_t hf_family_draws(const hf_config *config, hf_family family)
+{
+    const int64_t draws[HF_FAMILIES] = {1, config->null_test.labels, config->null_test.probes};
+    return draws[family];
+}
+
+int64_t hf_family_splits(const hf_config *config, hf_family family)
+{
+    const int64_t some = config->null_test.splits;
+    return family == HF_FAMILY_GRID || some == 0 ? config->splits.count
+                                                 : least(some, config->splits.count);
+}
+
+hf_grid hf_family_grid(const hf_config *config, hf_family family)
+{
+    hf_grid grid = hf_grid_of(config);
+    const int64_t draws = hf_family_draws(config, family), some = config->null_test.seeds;
+    grid.splits = draws * hf_family_splits(config, family);
+    if (family != HF_FAMILY_GRID && some > 0)
+        grid.seeds = least(some, grid.seeds);
+    return grid;
+}
+
+int64_t hf_family_part(const hf_config *config, hf_family family)
+{
+    const hf_grid grid = hf_family_grid(config, family);
+    return hf_family_splits(config, family) * grid.hiddens * grid.seeds;
+}
+
+int64_t hf_family_features(int64_t features, hf_family family)
+{
+    return family == HF_FAMILY_PROBES ? 2 * features : features;
+}
+
+/* order [samples] = a permutation. */
+static hf_status permute(const hf_experiment *experiment, hf_purpose purpose, int64_t draw,
+                         int64_t attempt, int64_t **order, hf_error *error)
+{
+    const int64_t samples = experiment->dataset.samples;
+    hf_stream stream = hf_stream_make(purpose, (uint32_t)experiment->config.significance.seed,
+                                      (uint32_t)draw, (uint32_t)attempt, 0);
+    HF_TRY(hf_allocate(order, samples, sizeof **order, error));
+    for (int64_t i = 0; i < samples; i++)
+        (*order)[i] = i;
+    hf_stream_shuffle(&stream, *order, samples);
+    return HF_OK;
+}
+
+static hf_status join_probes(const hf_experiment *experiment, int64_t number, hf_draw *draw,
+                             hf_error *error)
+{
+    const hf_dataset *data = &experiment->dataset;
+    const int64_t d = data->features;
+    const size_t row = (size_t)d * sizeof(double);
+    int64_t *order;
+    HF_TRY(permute(experiment, HF_PURPOSE_NULL_PROBES, number, 0, &order, error));
+    const hf_status status = hf_allocate(&draw->x, data->samples, 2 * row, error);
+    for (int64_t i = 0; i < data->samples && status == HF_OK; i++) {
+        memcpy(draw->x + 2 * i * d, data->x + i * d, row);
+        memcpy(draw->x + (2 * i + 1) * d, data->x + order[i] * d, row);
+    }
+    hf_free(&order);
+    draw->dataset.x = draw->x;
+    draw->dataset.features = 2 * d;
+    return status;
+}
+
+/* Does every training set have every class, and every test set a row? */
+static bool can_be_trained(const hf_dataset *data, const hf_splits *splits, int64_t *tally)
+{
+    for (int64_t p = 0; p < splits->count; p++) {
+        const uint8_t *train = splits->train + p * splits->samples;
+        int64_t trained = 0;
+        memset(tally, 0, (size_t)data->classes * sizeof *tally);
+        for (int64_t i = 0; i < data->samples; i++) {
+            tally[data->y[i]] += train[i];
+            trained += train[i];
+        }
+        for (int64_t c = 0; c < data->classes; c++)
+            if (tally[c] == 0)
+                return false;
+        if (trained == data->samples)
+            return false;
+    }
+    return true;
+}
+
+/* The part's splits for the labels as they are permuted now; *usable: whether they can be. */
+static hf_status split_anew(const hf_experiment *experiment, hf_draw *draw, int64_t *tally,
+                            bool *usable, hf_error *error)
+{
+    hf_config config = experiment->config; /* borrows all */
+    config.splits.count = hf_family_splits(&experiment->config, HF_FAMILY_LABELS);
+    *usable = true;
+    if (config.splits.method != HF_SPLITS_FILE) {
+        hf_free(&draw->train);
+        hf_free(&draw->class_order);
+        const hf_status status = hf_splits_make(&config, &draw->dataset, &draw->splits, error);
+        *usable = status != HF_BAD_DATA;
+        draw->train = draw->splits.train;
+        draw->class_order = draw->splits.class_order;
+        return *usable ? status : HF_OK;
+    }
+    draw->splits.count = config.splits.count;
+    *usable = can_be_trained(&draw->dataset, &draw->splits, tally);
+    return HF_OK;
+}
+
+static hf_status permute_labels(const hf_experiment *experiment, int64_t number, hf_draw *draw,
+                                hf_error *error)
+{
+    const hf_dataset *data = &experiment->dataset;
+    int64_t *tally = NULL;
+    hf_status status = HF_OK;
+    bool usable = false;
+    HF_TRY_CLEANUP(hf_allocate(&tally, data->classes, sizeof *tally, error));
+    HF_TRY_CLEANUP(hf_allocate(&draw->y, data->samples, sizeof *draw->y, error));
+    draw->dataset.y = draw->y;
+    for (int64_t attempt = 0; attempt < MOST_ATTEMPTS && !usable; attempt++) {
+        int64_t *order;
+        HF_TRY_CLEANUP(permute(experiment, HF_PURPOSE_NULL_LABELS, number, attempt, &order, error));
+        for (int64_t i = 0; i < data->samples; i++)
+            draw->y[i] = data->y[order[i]];
+        hf_free(&order);
+        HF_TRY_CLEANUP(split_anew(experiment, draw, tally, &usable, error));
+    }
+    if (!usable)
+        status = hf_fail(error, HF_BAD_DATA,
+                         "null_test.labels: with permuted labels no %d draws gave splits that have "
+                         "every class among their training rows: leave the rarest class out, or "
+                         "set null_test.labels=0",
+                         MOST_ATTEMPTS);
+cleanup:
+    hf_free(&tally);
+    return status;
+}
+
+hf_status hf_draw_make(const hf_experiment *experiment, hf_family family, int64_t number,
+                       hf_draw *draw, hf_error *error)
+{
+    hf_status status = HF_OK;
+    *draw = (hf_draw){.dataset = experiment->dataset, .splits = experiment->splits};
+    draw->dataset.feature_names = draw->dataset.class_names = (hf_text_list){0};
+    if (family == HF_FAMILY_LABELS)
+        status = permute_labels(experiment, number, draw, error);
+    if (family == HF_FAMILY_PROBES)
+        status = join_probes(experiment, number, draw, error);
+    if (status != HF_OK)
+        hf_draw_free(draw);
+    return status;
+}
+
+void hf_draw_free(hf_draw *draw)
+{
+    hf_free(&draw->x);
+    hf_free(&draw->y);
+    hf_free(&draw->train);
+    hf_free(&draw->class_order);
+    *draw = (hf_draw){0};
+}
