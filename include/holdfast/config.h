@@ -81,6 +81,11 @@ typedef struct hf_config {
         int64_t bootstrap, permutation_repeats, seed;
     } significance;
     struct {
+        int64_t labels, probes;
+        double fdr;
+        int64_t seeds, splits; /* 0: all */
+    } null_test;
+    struct {
         int64_t history_every;
         bool initial_weights, dataset;
     } output;

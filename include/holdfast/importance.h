@@ -1,25 +1,45 @@
 /*
  * Importance of each feature in one trained replica.
  *
- * Formulae (v[c,j] = W2[c,j] - mean over c of W2[.,j]; |.| over classes is Euclidean):
+ * Formulae (v[c,j] = W2[c,j] - mean over c of W2[.,j]; |.| over classes is Euclidean; x are the
+ * standardised inputs that the network saw, b their mean over the training rows):
  *
- *   max_weight      max_j W1[j,f]
- *   tutorial        max_f' W1[f,f']: hidden unit f read as feature f (hidden size = features only)
- *   max_abs_weight  max_j |W1[j,f]|
- *   l2_norm         sqrt(sum_j W1[j,f]^2)
- *   garson          sum_j |v[.,j]| |W1[j,f]| / sum_f' |W1[j,f']|, scaled to sum 1 over f; a unit
- *                   whose weights are all 0 adds 0, nothing but such units: all 0
- *                   (Garson 1991; Goh 1995)
- *   olden           |sum_j v[.,j] W1[j,f]| (Olden, Joy & Death 2004)
+ *   max_weight            max_j W1[j,f]
+ *   tutorial              max_f' W1[f,f']: hidden unit f read as feature f (hidden size = features
+ *                         only)
+ *   max_abs_weight        max_j |W1[j,f]|
+ *   l2_norm               sqrt(sum_j W1[j,f]^2)
+ *   garson                sum_j |v[.,j]| |W1[j,f]| / sum_f' |W1[j,f']|, scaled to sum 1 over f; a
+ *                         unit whose weights are all 0 adds 0, nothing but such units: all 0
+ *                         (Garson 1991; Goh 1995)
+ *   olden                 |sum_j v[.,j] W1[j,f]| (Olden, Joy & Death 2004)
+ *   permutation           mean over the repeats of the rise of the test rows' mean softmax
+ *                         cross-entropy when feature f is shuffled among them (Breiman 2001)
+ *   integrated_gradients  mean over the test rows of |IG[.,f]|, IG[c,f] = (x_f - b_f) sum_j v[c,j]
+ *                         W1[j,f] phi_j, phi_j the share of the straight line from b to x on which
+ *                         unit j is active (Sundararajan, Taly & Yan 2017, their integral in closed
+ *                         form)
  *
- * Sums are float64 in index order, results float32. A weight that is NaN makes each result that it
- * enters NaN (0x7FC00000).
+ * Sums are float64 in a fixed order, results float32, the same to the bit on every instruction set
+ * and for any number of threads. A weight that is NaN makes each result that it enters NaN
+ * (0x7FC00000).
+ *
+ * The shuffles of `permutation`: repeat r of feature f shuffles the test rows' values of f, in file
+ * order, with hf_stream_shuffle_f32 (random.h) by the stream of Philox 4x32-10 that has
+ *
+ *   key      4 + 2^8 r, significance.seed
+ *   counter  n, seed, low and high half of (hidden size * 2^22 + split) * 2^22 + f
+ *
+ * where call n = 0, 1, ... gives four numbers. Nothing of it depends on the grid's size. No two are
+ * the same for up to 2^20 hidden units, 2^22 splits, 2^22 features and 2^24 repeats (beyond, some
+ * splits' or features' shuffles are each other's: no harm).
  */
 #ifndef HOLDFAST_IMPORTANCE_H
 #define HOLDFAST_IMPORTANCE_H
 
 #include "holdfast/method.h"
 #include "holdfast/status.h"
+#include <stdbool.h>
 #include <stdint.h>
 
 /* A trained replica's weights, PyTorch's layout, densely packed; not owned. */
@@ -31,17 +51,44 @@ typedef struct hf_weights {
     const float *output_bias;          /* [class] */
 } hf_weights;
 
+/* What the methods that look at test rows need besides; not owned. */
+typedef struct hf_test_rows {
+    int64_t rows;                /* at least 1 */
+    const float *inputs;         /* [row, feature] standardised */
+    const int32_t *labels;       /* [row] 0 ... classes - 1 */
+    const double *training_mean; /* [feature] hf_importance_mean of the training rows */
+    int64_t threads;             /* that work on it together, 1 ... the workspace's */
+    int64_t repeats;             /* of permutation, at least 1 */
+    /* whose shuffles */
+    int64_t significance_seed, seed, split;
+} hf_test_rows;
+
 const char *hf_method_name(hf_method method);
 const char *hf_method_text(hf_method method); /* one line of description */
 /* The method of that name, -1 if there is none. */
 int hf_method_find(const char *name);
+/* Whether it looks at the test rows; the others look at the weights alone. */
+bool hf_method_uses_rows(hf_method method);
 
-/* importance [feature]. `scratch` holds hf_importance_scratch doubles. Allocates nothing;
- * thread-safe. */
-void hf_importance(hf_method method, const hf_weights *weights, double *scratch, float *importance);
+/* What the methods work in. */
+typedef struct hf_importance_workspace hf_importance_workspace;
 
-/* Doubles of scratch that every method can do with; INT64_MAX (which cannot be allocated) where the
- * number does not fit. */
-int64_t hf_importance_scratch(int64_t features, int64_t hidden, int64_t classes);
+/* For replicas of up to so many hidden units and test rows, each worked on by `threads` threads
+ * together (at least 1). It holds features * classes + min(hidden * rows, 4 million) float64 and,
+ * for each thread, 17 * rows float32. With `rows` 0 it serves the methods that use weights alone.
+ */
+hf_status hf_importance_workspace_make(int64_t features, int64_t hidden, int64_t classes,
+                                       int64_t rows, int64_t threads,
+                                       hf_importance_workspace **workspace, hf_error *error);
+void hf_importance_workspace_free(hf_importance_workspace **workspace);
+
+/* importance [feature]. `test` may be NULL where the method does not use rows. False: left
+ * unfinished after a request to stop (stop.h), importance in any state. Allocates nothing;
+ * thread-safe, one workspace each. */
+bool hf_importance(hf_method method, const hf_weights *weights, const hf_test_rows *test,
+                   hf_importance_workspace *workspace, float *importance);
+
+/* mean [feature] of inputs [row, feature] over the rows: float64, added in the rows' order. */
+void hf_importance_mean(const float *inputs, int64_t rows, int64_t features, double *mean);
 
 #endif

@@ -29,6 +29,15 @@ static inline int64_t hf_pad_lanes(int64_t count)
     return (count + HF_LANES - 1) / HF_LANES * HF_LANES;
 }
 
+/* Importance is computed in float64, on lanes of 8 rows; its tiles have up to 32 rows. */
+#define HF_DOUBLE_LANES 8
+#define HF_CONTRAST_ROWS 32
+
+static inline int64_t hf_pad_double_lanes(int64_t count)
+{
+    return (count + HF_DOUBLE_LANES - 1) / HF_DOUBLE_LANES * HF_DOUBLE_LANES;
+}
+
 /* One network in the kernels' layout; the same structure points into a slab of gradients. */
 typedef struct hf_network {
     int64_t features, hidden, classes;
@@ -64,6 +73,28 @@ typedef struct hf_optimizer_step {
     float weight_decay;                 /* added to the gradient; 0 for adamw */
     float decay_factor;                 /* adamw: 1 - learning rate * weight_decay; else 1 */
 } hf_optimizer_step;
+
+/* Hidden units over rows in float64, and what the outputs make of them. */
+typedef struct hf_unit_rows {
+    int64_t hidden, outputs;
+    int64_t rows;              /* a multiple of HF_DOUBLE_LANES */
+    double *unit;              /* [hidden, rows] */
+    const double *coefficient; /* [hidden, outputs] */
+    const float *label;        /* [rows] class index as a float, -1 beyond the rows that count */
+} hf_unit_rows;
+
+/* Some features' values at all rows, and their weights. */
+typedef struct hf_columns {
+    int64_t count, stride, weight_stride;
+    const float *value;  /* [count, stride], stride at least the rows */
+    const float *weight; /* [hidden, weight_stride], the first `count` of each */
+} hf_columns;
+
+/* One feature's values are replaced by others. */
+typedef struct hf_shift {
+    const double *weight;           /* [hidden] W1 of this feature */
+    const float *column, *shuffled; /* [rows] the values and what replaces them */
+} hf_shift;
 
 typedef struct hf_kernel_table {
     const char *name;
@@ -103,6 +134,32 @@ typedef struct hf_kernel_table {
                  float *first_moment, float *second_moment, float *parameter);
     void (*sgd)(const hf_optimizer_step *step, int64_t count, const float *gradient,
                 float *momentum, float *parameter);
+
+    /* ---- importance; all float64. Sums over rows grow by lane (row index mod 8), in the rows'
+     * order, and leave out rows with a negative label. */
+
+    /* unit [hidden, rows] += an fma chain over the columns of weight * value. */
+    void (*add_columns)(const hf_unit_rows *units, const hf_columns *columns);
+
+    /* unit, the pre-activation at a row, becomes the share of the straight line from the baseline
+     * (pre-activation [hidden]) to that row on which the unit is active: 1, 0, or what one of both
+     * ends has of the way. */
+    void (*active_shares)(const hf_unit_rows *units, const double *baseline);
+
+    /* Adds to loss_sum [8] the softmax cross-entropy of rows whose logits, less that of class 0,
+     * are bias [outputs] + fma chain over j of coefficient * max(0, unit + weight * (shuffled -
+     * column)): outputs = classes - 1. `contrast` [outputs, HF_CONTRAST_ROWS] is scratch. */
+    void (*shifted_loss)(const hf_unit_rows *units, const hf_shift *shift, const double *bias,
+                         double *contrast, double *loss_sum);
+
+    /* Adds to norm_sum [8] |column - baseline| * the Euclidean norm over the outputs of the fma
+     * chain over j of coefficient * unit. */
+    void (*gradient_norm)(const hf_unit_rows *units, const float *column, double baseline,
+                          double *norm_sum);
+
+    /* numbers [4, 16] = word k of Philox 4x32-10 of the counters that start at `counter` and differ
+     * in its first word: 16 calls of hf_philox (random.h), transposed. */
+    void (*philox)(const uint32_t key[2], const uint32_t counter[4], uint32_t *numbers);
 
     /* Independent chains of fmas that never leave their registers, `rounds` of them: what the
      * processor can do at most. Writes the chains' sum to result [16]; returns the floating-point

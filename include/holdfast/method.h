@@ -11,7 +11,10 @@
     X(HF_MAX_ABS_WEIGHT, "max_abs_weight", "largest absolute input weight")                        \
     X(HF_L2_NORM, "l2_norm", "Euclidean norm of the input weights")                                \
     X(HF_GARSON, "garson", "Garson's share of the absolute connection weights")                    \
-    X(HF_OLDEN, "olden", "Olden's connection weights, signed, norm over classes")
+    X(HF_OLDEN, "olden", "Olden's connection weights, signed, norm over classes")                  \
+    X(HF_PERMUTATION, "permutation", "rise of the test rows' cross-entropy when shuffled")         \
+    X(HF_INTEGRATED_GRADIENTS, "integrated_gradients",                                             \
+      "integrated gradients from the training mean to the test rows")
 
 #define HF_METHOD_ENUM(id, name, text) id,
 typedef enum hf_method { HF_METHOD_LIST(HF_METHOD_ENUM) HF_METHODS } hf_method;

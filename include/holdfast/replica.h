@@ -5,6 +5,7 @@
 #define HOLDFAST_REPLICA_H
 
 #include "holdfast/grid.h"
+#include "holdfast/importance.h"
 #include "holdfast/results.h"
 #include "holdfast/status.h"
 #include <stdbool.h>
@@ -27,8 +28,17 @@ hf_status hf_worker_make(const hf_experiment *experiment, const hf_rows_layout *
 void hf_worker_free(hf_worker **worker);
 
 /* Trains rows->count replicas from rows->first on (all of one split and hidden size) into
- * rows->data, which holds hf_rows_size bytes, and seals them. After a request to stop (stop.h) those
- * that are not finished stay pending. */
+ * rows->data, which holds hf_rows_size bytes, and seals them. After a request to stop (stop.h)
+ * those that are not finished stay pending. */
 hf_status hf_worker_run(hf_worker *worker, hf_rows *rows, hf_error *error);
+
+/* importance [feature], by that method, of the replica at `place` with weights that may come from a
+ * results file: what hf_worker_run computes. Takes over the place's split, which is dear: call it
+ * for all replicas of one split before those of the next. With a method that uses test rows the
+ * experiment's configuration must name one (the worker's memory is made for that). HF_STOPPED: by a
+ * request to stop (stop.h), importance in any state. */
+hf_status hf_worker_importance(hf_worker *worker, const hf_replica_place *place,
+                               const hf_weights *weights, hf_method method, float *importance,
+                               hf_error *error);
 
 #endif

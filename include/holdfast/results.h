@@ -57,17 +57,65 @@ typedef enum hf_field {
     HF_WEIGHTS_INITIAL_OUTPUT_BIAS,
     HF_IMPORTANCE,
     HF_SIGNIFICANCE_FREQUENCY,
+    HF_SIGNIFICANCE_FREQUENCY_LOW,
+    HF_SIGNIFICANCE_FREQUENCY_HIGH,
     HF_SIGNIFICANCE_MEAN_RANK,
     HF_SIGNIFICANCE_MEAN_IMPORTANCE,
     HF_SIGNIFICANCE_RANK_COUNT,
     HF_SIGNIFICANCE_FREQUENCY_BY_HIDDEN,
     HF_SIGNIFICANCE_FREQUENCY_BY_SPLIT,
     HF_SIGNIFICANCE_VOTERS,
+    HF_SIGNIFICANCE_VOTERS_BY_HIDDEN,
+    HF_SIGNIFICANCE_VOTERS_BY_SPLIT,
+    HF_SIGNIFICANCE_DRAWS_SKIPPED,
+    HF_SIGNIFICANCE_VARIANCE_SEED,
+    HF_SIGNIFICANCE_VARIANCE_SPLIT,
+    HF_SIGNIFICANCE_VARIANCE_INTERACTION,
+    HF_SIGNIFICANCE_VARIANCE_SEEDS_USED,
+    HF_SIGNIFICANCE_PLAN_VARIANCE_SEED,
+    HF_SIGNIFICANCE_PLAN_VARIANCE_SPLIT,
+    HF_SIGNIFICANCE_PLAN_VARIANCE_INTERACTION,
+    HF_SIGNIFICANCE_STABILITY,
+    HF_SIGNIFICANCE_STABILITY_BY_HIDDEN,
+    HF_SIGNIFICANCE_STABILITY_BY_K,
+    HF_SIGNIFICANCE_STABILITY_CROSS,
+    HF_SIGNIFICANCE_STABILITY_CROSS_LOW,
+    HF_SIGNIFICANCE_STABILITY_CROSS_HIGH,
+    HF_SIGNIFICANCE_STABILITY_CROSS_DRAWS_SKIPPED,
+    HF_SIGNIFICANCE_STABILITY_CROSS_BY_HIDDEN,
+    HF_SIGNIFICANCE_STABILITY_SEED,
+    HF_SIGNIFICANCE_STABILITY_SPLIT,
+    HF_SIGNIFICANCE_STABILITY_HIDDEN,
+    HF_SIGNIFICANCE_KENDALL_W,
+    HF_SIGNIFICANCE_KENDALL_W_BY_HIDDEN,
+    HF_SIGNIFICANCE_HALF_SAMPLES,
+    HF_SIGNIFICANCE_HALF_SAMPLE_FREQUENCY,
+    HF_SIGNIFICANCE_ERROR_BOUND,
+    HF_SIGNIFICANCE_ERROR_BOUND_UNIMODAL,
+    HF_SIGNIFICANCE_GROUP_FREQUENCY,
+    HF_SIGNIFICANCE_AGREEMENT,
+    HF_SIGNIFICANCE_GROUP,
+    HF_SIGNIFICANCE_GROUP_CHANCE,
+    HF_SIGNIFICANCE_SEED_UNITS,
+    HF_SIGNIFICANCE_SPLIT_UNITS,
+    HF_SIGNIFICANCE_SEED_RESAMPLING,
+    HF_SIGNIFICANCE_SPLIT_RESAMPLING,
     HF_PROVENANCE_STATE,
     HF_FIELDS
 } hf_field;
 
 #define HF_RANKS_KEPT 100 /* the last one means "or worse" where there are more features */
+
+/* The thresholds of the error bounds, the scale /threshold: 0.6 ... 0.9. */
+#define HF_THRESHOLDS 4
+static inline double hf_threshold(int64_t index)
+{
+    return (double)(6 + index) / 10;
+}
+
+/* Values of /significance/seed_resampling and split_resampling: how the bootstrap treats the
+ * units. */
+enum { HF_RESAMPLING_FIXED, HF_RESAMPLING_FEW, HF_RESAMPLING_ENOUGH };
 
 /* Values of /replicas/status and /provenance/state. */
 enum { HF_PENDING, HF_DONE, HF_DIVERGED };
@@ -102,6 +150,10 @@ void hf_rows_seal(const hf_rows_layout *layout, hf_rows *rows, int64_t k);
 bool hf_rows_are_whole(const hf_rows_layout *layout, const hf_rows *rows, int64_t k);
 /* Row k becomes that of a pending replica: floats NaN, integers 0. */
 void hf_rows_blank(const hf_rows_layout *layout, hf_rows *rows, int64_t k);
+/* The path of the first field in which row k of both differs, but for the time that it took and the
+ * checksums; NULL: none. The rows are of one hidden size. */
+const char *hf_rows_difference(const hf_rows_layout *layout, const hf_rows *a, int64_t a_k,
+                               const hf_rows *b, int64_t b_k);
 /* Row k becomes row `from_k` of rows of the same hidden size. */
 void hf_rows_copy(const hf_rows_layout *layout, const hf_rows *from, int64_t from_k, hf_rows *rows,
                   int64_t k);
@@ -171,6 +223,25 @@ hf_status hf_results_write_rows(hf_results *results, const hf_rows *rows, hf_err
  */
 hf_status hf_results_read_rows(const hf_results *results, hf_rows *rows, hf_error *error);
 
+/* What hf_results_take found among the replicas that both files hold. */
+typedef struct hf_taken {
+    int64_t taken, pending, damaged;
+    int64_t first_damaged; /* its number in the file that it was to be taken from */
+} hf_taken;
+
+/* Takes over from another file the replicas that both grids hold (hf_grid_find), as far as they are
+ * done there and their checksums match; in `into` they must be pending. That the experiments agree
+ * in all but their grids and shards, and in the splits that they share, is the caller's to see to.
+ * Memory: one block. HF_STOPPED: on a request to stop (stop.h). */
+hf_status hf_results_take(hf_results *into, const hf_results *from, hf_taken *taken,
+                          hf_error *error);
+
+/* The experiment that the file holds: the data from the file or, where it does not store them, read
+ * again from data.source. Release with hf_experiment_free. HF_BAD_DATA: they, or the splits, are
+ * not what the file says; errors of hf_dataset_load. */
+hf_status hf_results_experiment(const hf_results *results, hf_experiment *experiment,
+                                hf_error *error);
+
 /* Recomputes the checksums of every replica that is not pending; those that do not match become
  * pending again (their status written when the file is writable). status [entry] gets the
  * outcome, every element whatever it held before; `demoted` their number. */
@@ -180,6 +251,11 @@ hf_status hf_results_check(hf_results *results, uint8_t *status, int64_t *demote
  * where the preallocated text is full but for a last line that says so). */
 hf_status hf_results_add_session(hf_results *results, const char *json_line, hf_error *error);
 hf_status hf_results_sessions(const hf_results *results, char **text, hf_error *error);
+/* Appends the sessions of another file, all of them or, where there is no room, none. */
+hf_status hf_results_add_sessions_of(hf_results *results, const hf_results *from, hf_error *error);
+
+/* /config/given. The caller frees the text. */
+hf_status hf_results_config_given(const hf_results *results, char **text, hf_error *error);
 
 /* ---- one writer at a time ---- */
 

@@ -16,7 +16,7 @@
 
 typedef struct hf_schedule {
     const hf_grid *grid;
-    const uint8_t *status;     /* [replica] as in the results file; those not pending are skipped */
+    const uint8_t *status;     /* [replica held] as in the results file; only pending ones count */
     int64_t pending;           /* replicas not handed out yet */
     int64_t workers;           /* of all ranks: threads, or teams of threads */
     int64_t *order;            /* [hiddens] hidden indices, costliest first */

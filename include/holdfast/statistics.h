@@ -1,9 +1,11 @@
 /*
- * Frequencies: how often each feature is among a replica's top k.
+ * The statistics of a results file: all that /significance holds (CONTRACT 5, docs/statistics.md).
  *
- * One hf_significance holds the counts of one method; replicas are added in any number of pieces,
- * in order of their numbers, so that memory does not grow with their number. Everything is counted
- * in integers or summed in float64 in replica order. Owned by the caller; hf_significance_free.
+ * hf_aggregate makes and writes all of it; hf_frequencies_read and hf_across_methods_read give it
+ * back. Everything is counted in integers or summed in float64 in one order, with no function but
+ * + - * / and sqrt: the same bits on any machine. Random draws are Philox streams keyed by
+ * (significance.seed, draw). Memory does not grow with replicas x features. Local (no MPI), one
+ * thread.
  */
 #ifndef HOLDFAST_STATISTICS_H
 #define HOLDFAST_STATISTICS_H
@@ -14,15 +16,23 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* ---- ranks and votes ---- */
+
 /* rank [feature], 1 = largest (signed) importance, ties to the lower index; `order` [feature] is
  * scratch and gets the features by rank. Returns false (no vote; both arrays in any state) where
  * all values are equal or one is not finite. */
 bool hf_rank_features(const float *importance, int64_t features, int32_t *rank, int32_t *order);
 
+/* The same, but values that are all equal are ranked too, by index. False: one is not finite. */
+bool hf_rank_finite(const float *importance, int64_t features, int32_t *rank, int32_t *order);
+
 /* Does a replica with this status and learned flag have a vote? (Whether its importances rank the
  * features is another matter.) */
 bool hf_is_voter(hf_votes votes, uint8_t status, uint8_t learned);
 
+/* ---- counts of one method ---- */
+
+/* Replicas are added in any number of pieces, in order of their numbers. Owned by the caller. */
 typedef struct hf_significance {
     int64_t features, hiddens, splits, ranks, top; /* ranks = min(features, HF_RANKS_KEPT) */
     hf_votes votes;
@@ -32,10 +42,12 @@ typedef struct hf_significance {
     int64_t *selected_by_hidden; /* [hidden, feature] */
     int64_t *selected_by_split;  /* [split, feature] */
     int64_t *voters_by_hidden, *voters_by_split;
-    int32_t *rank_count;    /* [feature, rank] */
-    double *rank_sum;       /* [feature] */
-    double *importance_sum; /* [feature] */
-    int32_t *rank, *order;  /* scratch */
+    int32_t *rank_count;        /* [feature, rank] */
+    int64_t *within_ranks;      /* [feature] voters that give it a rank of at most `ranks` */
+    double *rank_sum;           /* [feature] */
+    double *rank_sum_by_hidden; /* [hidden, feature] */
+    double *importance_sum;     /* [feature] */
+    int32_t *rank, *order;      /* scratch */
 } hf_significance;
 
 /* `config` is resolved. */
@@ -48,30 +60,94 @@ void hf_significance_add(hf_significance *significance, const hf_grid *grid, int
                          const float *importance);
 void hf_significance_free(hf_significance *significance);
 
-/* Adds all replicas of the file, `method_index` a position in significance.methods. Memory: one
- * block of replicas. */
-hf_status hf_significance_add_file(hf_significance *significance, const hf_results *results,
-                                   int64_t method_index, hf_error *error);
+/* ---- what /significance holds ---- */
 
-/* What /significance/<method> holds. Means and frequencies are NaN where nobody voted. */
+/* Of one method: the members carry the names of the datasets. What is not defined is NaN, and
+ * hf_undefined_reason says why. */
 typedef struct hf_frequencies {
     int64_t features, hiddens, splits, ranks;
-    int32_t voters;
-    double *frequency, *mean_rank, *mean_importance; /* [feature] */
-    double *frequency_by_hidden;                     /* [hidden, feature] */
-    double *frequency_by_split;                      /* [split, feature] */
-    int32_t *rank_count;                             /* [feature, rank] */
+    double *frequency, *frequency_low, *frequency_high, *mean_rank,
+        *mean_importance;                             /* [feature] */
+    double *frequency_by_hidden, *frequency_by_split; /* [hidden, feature], [split, feature] */
+    int32_t *rank_count;                              /* [feature, rank] */
+    int32_t voters, *voters_by_hidden, *voters_by_split;
+    int32_t draws_skipped; /* bootstrap draws without voters */
+    /* shares of the rank's variance [hidden, feature]; seeds behind them [hidden] */
+    double *variance_seed, *variance_split, *variance_interaction;
+    int32_t *variance_seeds_used;
+    /* variances of the frequency's summands [feature], for hf_plan_width */
+    double *plan_variance_seed, *plan_variance_split, *plan_variance_interaction;
+    double stability, stability_cross, stability_cross_low, stability_cross_high;
+    int32_t stability_cross_draws_skipped; /* bootstrap draws without a pair */
+    double stability_seed, stability_split, stability_hidden, kendall_w;
+    double *stability_by_hidden, *stability_cross_by_hidden, *kendall_w_by_hidden; /* [hidden] */
+    double *stability_by_k;                                                        /* [rank] */
+    int32_t half_samples;                       /* 0: the error bounds do not apply */
+    double *half_sample_frequency;              /* [feature] */
+    double *error_bound, *error_bound_unimodal; /* [HF_THRESHOLDS] */
+    double *group_frequency; /* [feature] of its correlated group; NaN: it is in none */
 } hf_frequencies;
 
-/* Of a complete file: read from it. Of another one: counted from the replicas done so far. */
+/* Of a complete file: read from it. Of another one: made from the replicas done so far, but for
+ * the correlated groups, which come at the end. */
 hf_status hf_frequencies_read(const hf_results *results, int64_t method_index,
                               hf_frequencies *frequencies, hf_error *error);
 void hf_frequencies_free(hf_frequencies *frequencies);
 
-/* The whole aggregation: streams the file's replicas through one method after the other and writes
- * all of /significance (frequency = selected / voters; NaN where there are no voters). Memory: one
- * block of replicas and the counts of one method. The state is left to the caller. */
+/* Beside the methods; the members carry the names of the datasets. */
+typedef struct hf_across_methods {
+    int64_t methods, features, groups; /* groups: correlated ones, numbered 0 ... groups - 1 */
+    double *agreement;                 /* [method, method] mean Spearman over voters, NaN: none */
+    int32_t *group;                    /* [feature], -1: in no group */
+    double *group_chance;              /* [feature], NaN: in no group */
+    int32_t seed_units, split_units;
+    uint8_t seed_resampling, split_resampling; /* HF_RESAMPLING_... */
+} hf_across_methods;
+
+/* As hf_frequencies_read; of an unfinished file no feature is in a group yet. */
+hf_status hf_across_methods_read(const hf_results *results, hf_across_methods *across,
+                                 hf_error *error);
+void hf_across_methods_free(hf_across_methods *across);
+
+/* The whole aggregation: makes all of /significance from the replicas in the file and writes it.
+ * The state is left to the caller. HF_BAD_DATA: a shard, or the source of the data (read again
+ * where the file does not hold them) has changed; HF_NO_INPUT: that source is gone. */
 hf_status hf_aggregate(hf_results *results, hf_error *error);
+
+/* Why entry `index` (counted over the whole dataset) of a field of /significance/<method> is NaN:
+ * a sentence without its full stop, which does not need the method's name. NULL where it is
+ * defined. `config` is the file's, `method_index` the method's place in it. */
+const char *hf_undefined_reason(const hf_config *config, const hf_frequencies *frequencies,
+                                int64_t method_index, hf_field field, int64_t index);
+
+/* Features up to which correlated groups are looked for: every pair has to be compared. */
+enum { HF_GROUP_FEATURES_MOST = 5000 };
+
+/* ---- how much a larger grid would narrow the intervals ---- */
+
+/* Two-sided: P(|Z| <= z) = confidence for a standard normal Z. */
+double hf_plan_z(double confidence);
+/* 2 z sqrt(split / splits + seed / seeds + interaction / (seeds splits)) of one feature; NaN where
+ * its variances are not defined. */
+double hf_plan_width(const hf_frequencies *frequencies, int64_t feature, double z, int64_t seeds,
+                     int64_t splits);
+/* The widest feature (the first of them) and its width; -1 and NaN where none is defined. */
+int64_t hf_plan_widest(const hf_frequencies *frequencies, double z, int64_t seeds, int64_t splits,
+                       double *width);
+
+/* A number of splits that splits.method can make grows by this: folds, 2, or 1. */
+int64_t hf_plan_split_step(const hf_config *config);
+typedef struct hf_plan {
+    int64_t seeds, splits;
+    double width; /* of the widest feature then */
+} hf_plan;
+/* The grid of the fewest replicas with at least the present seeds and splits in which no feature is
+ * wider than `width` > 0 (of several the one with the fewest splits). False: variances are not
+ * defined, or no grid of HF_REPLICAS_MOST replicas is enough. */
+bool hf_plan_cheapest(const hf_config *config, const hf_frequencies *frequencies, double width,
+                      hf_plan *plan);
+
+/* ---- for the summary ---- */
 
 /* In how many of the replicas done do two methods (positions in significance.methods) give rank 1
  * to the same feature? `compared`: those in which both rank the features. */

@@ -84,6 +84,7 @@ static hf_status set_option(reader *r, const hf_option *option, const char *show
     case HF_OPTION_ARGUMENT:
         memcpy(member, &value, sizeof value);
         return HF_OK;
+    case HF_OPTION_REST:
     case HF_OPTION_LIST:
         return hf_text_list_add((hf_text_list *)(void *)member, value, r->error);
     case HF_OPTION_NUMBER:
@@ -97,6 +98,11 @@ static hf_status set_option(reader *r, const hf_option *option, const char *show
     return hf_fail(r->error, HF_USAGE, "%s: %s: not in this version", r->command, shown);
 }
 
+bool hf_option_is_argument(const hf_option *option)
+{
+    return option->kind == HF_OPTION_ARGUMENT || option->kind == HF_OPTION_REST;
+}
+
 static bool takes_value(const hf_option *option)
 {
     return option->kind != HF_OPTION_FLAG && option->kind != HF_OPTION_LATER;
@@ -108,7 +114,7 @@ static hf_status unknown_option(reader *r, const char *shown)
     const char *candidates[MOST_OPTIONS];
     int64_t count = 0;
     for (const hf_option *o = r->options; o->kind != HF_OPTION_END && count < MOST_OPTIONS; o++) {
-        if (o->kind == HF_OPTION_ARGUMENT || o->kind == HF_OPTION_LATER)
+        if (hf_option_is_argument(o) || o->kind == HF_OPTION_LATER)
             continue;
         snprintf(names[count], LONGEST_NAME, "--%s", o->name);
         candidates[count] = names[count];
@@ -141,7 +147,7 @@ static hf_status read_long(reader *r, const char *word)
     snprintf(shown, sizeof shown, "%.*s", (int)length, word);
     const hf_option *option = r->options;
     while (option->kind != HF_OPTION_END &&
-           (option->kind == HF_OPTION_ARGUMENT || strcmp(option->name, shown + 2) != 0))
+           (hf_option_is_argument(option) || strcmp(option->name, shown + 2) != 0))
         option++;
     if (option->kind == HF_OPTION_END)
         return unknown_option(r, shown);
@@ -172,7 +178,7 @@ static hf_status read_short(reader *r, const char *word)
 static const hf_option *find_argument(const hf_option *options, int64_t wanted)
 {
     for (const hf_option *o = options; o->kind != HF_OPTION_END; o++)
-        if (o->kind == HF_OPTION_ARGUMENT && wanted-- == 0)
+        if (hf_option_is_argument(o) && (wanted-- == 0 || o->kind == HF_OPTION_REST))
             return o;
     return NULL;
 }
@@ -204,7 +210,8 @@ hf_status hf_options_read(const hf_option *options, int argc, char **argv, void 
     while (*r.next)
         HF_TRY(read_word(&r));
     const hf_option *missing = find_argument(options, r.arguments);
-    if (missing && missing->name[0] != '[')
+    const bool has_rest = r.arguments > 0 && missing == find_argument(options, r.arguments - 1);
+    if (missing && missing->name[0] != '[' && !has_rest)
         return hf_fail(error, HF_USAGE, "%s: %s is needed; see holdfast %s --help", r.command,
                        missing->name, r.command);
     return HF_OK;

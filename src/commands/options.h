@@ -8,12 +8,14 @@
 #define HOLDFAST_OPTIONS_H
 
 #include "holdfast/status.h"
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 typedef enum hf_option_kind {
     HF_OPTION_END = 0,  /* the table's last row */
     HF_OPTION_ARGUMENT, /* const char *: in the table's order; [name]: may be left out */
+    HF_OPTION_REST,     /* hf_text_list: the arguments from here on, at least one */
     HF_OPTION_FLAG,     /* bool */
     HF_OPTION_TEXT,     /* const char *, points into argv */
     HF_OPTION_LIST,     /* hf_text_list: may be given repeatedly */
@@ -31,6 +33,9 @@ typedef struct hf_option {
     size_t offset; /* of the member it sets */
     int64_t least, most;
 } hf_option;
+
+/* Of either kind: it has no -- before its name. */
+bool hf_option_is_argument(const hf_option *option);
 
 /* Reads argv[1] ... into the structure at `target`, whose members hold the defaults. Lists are the
  * caller's to free, also on failure. HF_USAGE: the message names the command (argv[0]), what is

@@ -1,8 +1,10 @@
 /* holdfast run: trains the grid on all ranks, aggregates, writes the results file. */
 #include "commands/commands.h"
+#include "commands/reuse.h"
 #include "commands/run_options.h"
 #include "commands/run_output.h"
 #include "commands/run_text.h"
+#include "commands/session.h"
 #include "holdfast/clock.h"
 #include "holdfast/kernels.h"
 #include "holdfast/statistics.h"
@@ -38,14 +40,18 @@ static hf_status prepare(const hf_run_options *options, hf_experiment *experimen
     hf_config config = {0};
     HF_TRY(hf_config_read(options->config, (const char *const *)options->set.items,
                           options->set.count, &config, error));
-    return hf_experiment_make(&config, experiment, error);
+    HF_TRY(hf_experiment_make(&config, experiment, error));
+    experiment->grid.shard = options->shard;
+    return HF_OK;
 }
 
-/* Rank 0, after training: the statistics, then the state that says so. */
+/* Rank 0, after training: the statistics, then the state that says so. A shard has none. */
 static hf_status complete(hf_results *results, hf_error *error)
 {
     uint8_t state = HF_STATE_TRAINED;
     HF_TRY(hf_results_write(results, HF_PROVENANCE_STATE, 0, 0, 1, &state, error));
+    if (state == hf_results_last_state(results))
+        return HF_OK;
     HF_TRY(hf_aggregate(results, error));
     state = HF_STATE_COMPLETE;
     return hf_results_write(results, HF_PROVENANCE_STATE, 0, 0, 1, &state, error);
@@ -106,7 +112,10 @@ static hf_status run(hf_parallel *parallel, const hf_run_options *options, hf_se
         hf_run_tell_config(options, &experiment);
     }
     if (options->dry_run) {
-        status = root ? hf_run_estimate(&experiment, parallel, &cores, error) : HF_OK;
+        if (root && options->reuse)
+            status = hf_reuse_check(options, &experiment, error);
+        if (root && status == HF_OK)
+            status = hf_run_estimate(&experiment, parallel, &cores, error);
         status = hf_parallel_agree(parallel, status, error);
         goto cleanup;
     }

@@ -44,7 +44,7 @@ static hf_status try_sizes(const hf_experiment *experiment, const hf_rows_layout
         const double start = hf_clock_seconds();
         if (status == HF_OK)
             status = hf_worker_run(worker, &rows, error);
-        result->seconds += (hf_clock_seconds() - start) * speedup;
+        result->seconds += (hf_clock_seconds() - start) * speedup * (double)hf_grid_rows(grid, h);
         hf_free(&rows.data);
         HF_TRY(status);
     }
@@ -71,7 +71,6 @@ static hf_status try_worker(const hf_experiment *experiment, trial_result *resul
     HF_TRY_CLEANUP(hf_worker_make(&trial, layout, 1, &worker, error));
     HF_TRY_CLEANUP(try_sizes(&trial, layout, worker, all / few, result, error));
     result->worker_bytes = fmax(0, resident_bytes() - before);
-    result->seconds *= (double)(grid->splits * grid->seeds);
 cleanup:
     hf_worker_free(&worker);
     hf_rows_layout_free(&layout);
@@ -86,7 +85,7 @@ static hf_status add_sizes(const hf_experiment *experiment, trial_result *result
     HF_TRY(hf_rows_layout_make(&experiment->config, experiment->dataset.features,
                                experiment->dataset.classes, &layout, error));
     for (int64_t h = 0; h < grid->hiddens; h++) {
-        result->flops += hf_replica_flops(experiment, h) * (double)(grid->splits * grid->seeds);
+        result->flops += hf_replica_flops(experiment, h) * (double)hf_grid_rows(grid, h);
         result->block_bytes = fmax(result->block_bytes, (double)hf_rows_size(layout, h, 1));
     }
     hf_rows_layout_free(&layout);

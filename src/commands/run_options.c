@@ -2,6 +2,7 @@
 
 #include "commands/commands.h"
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,14 +22,16 @@ const hf_option hf_run_options_table[] = {
      MEMBER(threads), .least = 1, .most = MOST_THREADS},
     {HF_OPTION_TEXT, "max-time", 0, "3h50m",
      "stops in good order after so long; see the exit code 75", MEMBER(max_time)},
+    {HF_OPTION_TEXT, "shard", 0, "I/N",
+     "trains the I-th of N parts, into a file of its own; see merge", MEMBER(shard_text)},
+    {HF_OPTION_TEXT, "reuse", 0, "OLD.h5",
+     "takes over the replicas of a smaller or overlapping grid", MEMBER(reuse)},
     {HF_OPTION_FLAG, "dry-run", .help = "says what it would do, and writes nothing",
      MEMBER(dry_run)},
     {HF_OPTION_CHOICE, "progress", 0, "auto|bar|log|none", "how to show progress (default auto)",
      MEMBER(progress)},
     {HF_OPTION_FLAG, "quiet", 'q', .help = "prints errors alone", MEMBER(quiet)},
     {HF_OPTION_FLAG, "verbose", 'v', .help = "prints more", MEMBER(verbose)},
-    {HF_OPTION_LATER, .name = "shard"},
-    {HF_OPTION_LATER, .name = "reuse"},
     {HF_OPTION_END}};
 
 static hf_status check_overrides(const hf_text_list *set, hf_error *error)
@@ -69,14 +72,33 @@ static hf_status read_duration(const char *text, double *seconds, hf_error *erro
     return HF_OK;
 }
 
-/* results/quick.h5 for configs/quick.yaml */
+static hf_status read_shard(const char *text, hf_shard *shard, hf_error *error)
+{
+    char number[24];
+    const char *slash = strchr(text, '/');
+    const size_t length = slash ? (size_t)(slash - text) : 0;
+    snprintf(number, sizeof number, "%.*s", (int)(length < 20 ? length : 20), text);
+    if (!slash ||
+        hf_options_number("", slash + 1, 1, HF_SHARDS_MOST, &shard->count, NULL) != HF_OK ||
+        hf_options_number("", number, 1, shard->count, &shard->number, NULL) != HF_OK)
+        return hf_fail(error, HF_USAGE,
+                       "run: --shard takes I/N, the I-th of N shards (1 <= I <= N <= %d), not '%s'",
+                       HF_SHARDS_MOST, text);
+    return HF_OK;
+}
+
+/* results/quick.h5 for configs/quick.yaml; results/quick.shard-2-of-8.h5 */
 static hf_status default_output(hf_run_options *options, hf_error *error)
 {
     const char *slash = strrchr(options->config, '/');
     const char *name = slash ? slash + 1 : options->config;
     const char *dot = strrchr(name, '.');
     int stem = (int)(dot && dot != name ? (size_t)(dot - name) : strlen(name));
-    hf_text_append(&options->output_default, "results/%.*s.h5", stem, name);
+    hf_text_append(&options->output_default, "results/%.*s", stem, name);
+    if (options->shard.count > 0)
+        hf_text_append(&options->output_default, ".shard-%lld-of-%lld",
+                       (long long)options->shard.number, (long long)options->shard.count);
+    hf_text_append(&options->output_default, ".h5");
     options->output = options->output_default.data;
     return hf_text_check(&options->output_default, error);
 }
@@ -91,6 +113,8 @@ hf_status hf_run_options_read(int argc, char **argv, hf_run_options *options, hf
     options->max_seconds = INFINITY;
     if (options->max_time)
         HF_TRY(read_duration(options->max_time, &options->max_seconds, error));
+    if (options->shard_text)
+        HF_TRY(read_shard(options->shard_text, &options->shard, error));
     if (!options->output)
         HF_TRY(default_output(options, error));
     if (!*options->output)

@@ -2,6 +2,7 @@
 #ifndef HOLDFAST_RUN_OPTIONS_H
 #define HOLDFAST_RUN_OPTIONS_H
 
+#include "holdfast/grid.h"
 #include "holdfast/status.h"
 #include "holdfast/text.h"
 #include <stdbool.h>
@@ -12,9 +13,13 @@ enum { HF_PROGRESS_AUTO, HF_PROGRESS_BAR, HF_PROGRESS_LOG, HF_PROGRESS_NONE };
 typedef struct hf_run_options {
     const char *config;     /* points into argv */
     const char *output;     /* -o, or output_default */
-    hf_text output_default; /* results/<configuration's stem>.h5; its folder may not exist yet */
+    hf_text output_default; /* results/<configuration's stem>.h5, of a shard
+                               <stem>.shard-I-of-N.h5; its folder may not exist yet */
     hf_text_list set;       /* "key.path=value", in their order */
     int64_t threads;        /* 0: not given */
+    const char *shard_text; /* NULL: not given */
+    hf_shard shard;         /* what it says; {0, 0}: the whole */
+    const char *reuse;      /* NULL: not given */
     const char *max_time;   /* NULL: not given */
     double max_seconds;     /* of it; infinite where it is not given */
     double deadline;        /* by hf_clock_seconds; set by the command when it starts */

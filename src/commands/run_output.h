@@ -1,5 +1,5 @@
 /*
- * The results file of a run: made new, gone on with, or refused; and the note of the session in it.
+ * The results file of a run: made new, gone on with, or refused.
  *
  * For rank 0 alone.
  */
@@ -7,9 +7,7 @@
 #define HOLDFAST_RUN_OUTPUT_H
 
 #include "commands/run_options.h"
-#include "holdfast/clock.h"
 #include "holdfast/results.h"
-#include "parallel/parallel.h"
 
 typedef struct hf_output {
     hf_results *results;
@@ -25,19 +23,5 @@ typedef struct hf_output {
 hf_status hf_output_open(const hf_run_options *options, const hf_experiment *experiment,
                          hf_output *output, hf_error *error);
 hf_status hf_output_close(hf_output *output, hf_error *error);
-
-/* Who contributed to a results file, when and with what: one line of /provenance/sessions. */
-typedef struct hf_session {
-    int argc;
-    char **argv;
-    char start[HF_TIMESTAMP_BYTES];
-    const hf_parallel *parallel;
-    hf_text hosts;    /* one a line */
-    int64_t replicas; /* trained by this session */
-} hf_session;
-
-void hf_session_start(hf_session *session, const hf_parallel *parallel);
-hf_status hf_session_write(hf_results *results, const hf_session *session, hf_error *error);
-void hf_session_free(hf_session *session);
 
 #endif

@@ -16,7 +16,23 @@ static void print_grid(const hf_grid *grid)
         printf("%s%lld", h ? ", " : "", (long long)grid->hidden[h]);
     printf("%s) x %lld split%s = %s replica%s\n", grid->hiddens > 6 ? " ..." : "",
            (long long)grid->splits, hf_plural(grid->splits),
-           hf_number_grouped(hf_grid_replicas(grid)).text, hf_plural(hf_grid_replicas(grid)));
+           hf_number_grouped(hf_grid_whole(grid)).text, hf_plural(hf_grid_whole(grid)));
+}
+
+static void print_shard(const hf_grid *grid)
+{
+    const int64_t first = hf_grid_first(grid), count = hf_grid_replicas(grid);
+    if (grid->shard.count == 0)
+        return;
+    printf("  shard     %lld of %lld: ", (long long)grid->shard.number,
+           (long long)grid->shard.count);
+    if (count == 0)
+        printf("no replicas (there are more shards than replicas)\n");
+    else if (count == 1)
+        printf("replica %lld\n", (long long)first);
+    else
+        printf("%s replicas, %lld to %lld\n", hf_number_grouped(count).text, (long long)first,
+               (long long)(first + count - 1));
 }
 
 static void print_ranks(const hf_parallel *parallel, const hf_cores *cores)
@@ -58,9 +74,22 @@ void hf_run_introduce(const hf_run_options *options, const hf_experiment *experi
            experiment->config.data.source, hf_number_grouped(data->samples).text,
            hf_number_grouped(data->features).text, (long long)data->classes);
     print_grid(&experiment->grid);
+    print_shard(&experiment->grid);
     print_ranks(parallel, cores);
     fflush(stdout);
     warn_of_cores(options, parallel, cores);
+}
+
+void hf_run_tell_reused(const hf_run_options *options, const hf_taken *taken, int64_t replicas)
+{
+    if (options->quiet)
+        return;
+    printf("  reused    %s of %s replicas are taken over from %s\n",
+           hf_number_grouped(taken->taken).text, hf_number_grouped(replicas).text, options->reuse);
+    if (taken->damaged > 0)
+        printf("  damaged   %s replica%s there whose checksum does not match: trained anew\n",
+               hf_number_grouped(taken->damaged).text, hf_plural(taken->damaged));
+    fflush(stdout);
 }
 
 void hf_run_tell_resumed(const hf_run_options *options, const hf_output *output, int64_t replicas,
@@ -110,8 +139,14 @@ void hf_run_tell_phase(const hf_run_options *options, const char *phase, double 
 
 void hf_run_conclude(const hf_run_options *options, const hf_output *output)
 {
+    const hf_shard *shard = &hf_results_grid(output->results)->shard;
     if (options->quiet)
         return;
-    printf("  done      holdfast summary %s\n", hf_results_path(output->results));
+    if (shard->count > 0)
+        printf("  done      shard %lld of %lld; with all of them: holdfast merge -o OUT.h5 "
+               "SHARD.h5 ...\n",
+               (long long)shard->number, (long long)shard->count);
+    else
+        printf("  done      holdfast summary %s\n", hf_results_path(output->results));
     fflush(stdout);
 }

@@ -8,6 +8,8 @@
 
 void hf_run_introduce(const hf_run_options *options, const hf_experiment *experiment,
                       const hf_parallel *parallel, const hf_cores *cores);
+/* --reuse: how many of all replicas were taken over. */
+void hf_run_tell_reused(const hf_run_options *options, const hf_taken *taken, int64_t replicas);
 void hf_run_tell_resumed(const hf_run_options *options, const hf_output *output, int64_t replicas,
                          int64_t demoted);
 void hf_run_tell_file(const hf_run_options *options);

@@ -9,8 +9,12 @@ static const hf_command commands[] = {
      true},
     {"summary", "prints how often each feature was significant", hf_summary_options,
      hf_command_summary, false},
+    {"verify", "checks every checksum and trains some replicas again", hf_verify_options,
+     hf_command_verify, false},
     {"digest", "prints a digest of all results but times and hosts", hf_digest_options,
      hf_command_digest, false},
+    {"merge", "joins the shards of one experiment into one results file", hf_merge_options,
+     hf_command_merge, false},
     {"export", "prints a table as CSV", hf_export_options, hf_command_export, false},
     {"config", "prints a configuration: every key, its default", hf_config_options,
      hf_command_config, false},
@@ -21,8 +25,6 @@ static const hf_command commands[] = {
     /* of later versions */
     {.name = "plan"},
     {.name = "aggregate"},
-    {.name = "verify"},
-    {.name = "merge"},
     {.name = "report"},
 };
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
@@ -51,7 +53,7 @@ static void print_synopsis(const hf_command *command, FILE *out, int width)
 {
     int printed = fprintf(out, "%s", command->name);
     for (const hf_option *o = command->options; o->kind != HF_OPTION_END; o++)
-        if (o->kind == HF_OPTION_ARGUMENT)
+        if (hf_option_is_argument(o))
             printed += fprintf(out, " %s", o->name);
     fprintf(out, "%*s", printed < width ? width - printed : 0, "");
 }
@@ -89,10 +91,10 @@ void hf_command_print_help(const hf_command *command, FILE *out)
     print_synopsis(command, out, 0);
     fprintf(out, " [options]\n\n%s %s.\n\narguments and options:\n", command->name, command->help);
     for (const hf_option *o = command->options; o->kind != HF_OPTION_END; o++)
-        if (o->kind == HF_OPTION_ARGUMENT)
+        if (hf_option_is_argument(o))
             fprintf(out, "  %-36s%s\n", o->name, o->help);
     for (const hf_option *o = command->options; o->kind != HF_OPTION_END; o++)
-        if (o->kind != HF_OPTION_ARGUMENT && o->kind != HF_OPTION_LATER)
+        if (!hf_option_is_argument(o) && o->kind != HF_OPTION_LATER)
             print_option(o, out);
     fprintf(out, "  %-36sprints this\n", "-h, --help");
 }

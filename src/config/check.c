@@ -121,6 +121,38 @@ void hf_reader_check_replicas(hf_reader *reader)
                               seeds, seeds == 1 ? "" : "s", HF_REPLICAS_MOST);
 }
 
+static void check_part(hf_reader *reader, const char *key, int64_t part, const char *of,
+                       int64_t whole)
+{
+    if (part > whole && whole > 0)
+        hf_reader_key_problem(reader, key, "%lld are more than %s, %lld: lower it, or leave it out",
+                              (long long)part, of, (long long)whole);
+}
+
+void hf_reader_check_null_test(hf_reader *reader)
+{
+    const hf_config *config = reader->config;
+    const int64_t splits = config->splits.count, seeds = config->replicas.seeds;
+    const int64_t draws[] = {config->null_test.labels, config->null_test.probes};
+    const char *const keys[] = {"null_test.labels", "null_test.probes"};
+    check_part(reader, "null_test.seeds", config->null_test.seeds, "replicas.seeds", seeds);
+    check_part(reader, "null_test.splits", config->null_test.splits, "splits.count", splits);
+    const int64_t part_splits = config->null_test.splits ? config->null_test.splits : splits;
+    const int64_t part_seeds = config->null_test.seeds ? config->null_test.seeds : seeds;
+    for (int i = 0; i < 2; i++) {
+        int64_t all;
+        if (__builtin_mul_overflow(draws[i], part_splits, &all) ||
+            !hf_config_countable(all, config->model.hidden.count, part_seeds))
+            hf_reader_key_problem(reader, keys[i],
+                                  "%lld draws of %lld splits, %lld hidden sizes and %lld seeds are "
+                                  "more than %d replicas: lower it, null_test.splits or "
+                                  "null_test.seeds",
+                                  (long long)draws[i], (long long)part_splits,
+                                  (long long)config->model.hidden.count, (long long)part_seeds,
+                                  HF_REPLICAS_MOST);
+    }
+}
+
 void hf_reader_check(hf_reader *reader)
 {
     hf_config *config = reader->config;
@@ -131,6 +163,8 @@ void hf_reader_check(hf_reader *reader)
     check_split_method(reader);
     check_count(reader);
     check_seeds(reader);
-    if (reader->problem_count == 0)
-        hf_reader_check_replicas(reader);
+    if (reader->problem_count > 0)
+        return;
+    hf_reader_check_replicas(reader);
+    hf_reader_check_null_test(reader);
 }

@@ -107,7 +107,8 @@ const hf_key hf_keys[] = {
     {EXPERIMENT(INTEGER, replicas.seeds), .standard = "32", FROM_TO(1, SEED_HIGHEST + 1),
      .help = "number of seeds"},
 
-    {SIGNIFICANCE(CHOICE_LIST, methods), .standard = "[max_abs_weight, l2_norm, garson, olden]",
+    {SIGNIFICANCE(CHOICE_LIST, methods),
+     .standard = "[max_abs_weight, l2_norm, garson, olden, permutation, integrated_gradients]",
      ONE_OF(methods), .least_items = 1, .help = "importance methods, the first leads the summary"},
     {SIGNIFICANCE(INTEGER, top), FROM_TO(1, LARGEST),
      .help = "k: a replica's significant features are its k most important ones "
@@ -122,6 +123,17 @@ const hf_key hf_keys[] = {
      .help = "shuffles of each feature for permutation importance"},
     {SIGNIFICANCE(INTEGER, seed), .standard = "0", FROM_TO(0, SEED_HIGHEST),
      .help = "seed of the bootstrap and of permutation importance"},
+
+    {EXPERIMENT(INTEGER, null_test.labels), .standard = "0", FROM_TO(0, 1e6),
+     .help = "label permutations of the global test (0: none; 19 can reach p = 0.05)"},
+    {EXPERIMENT(INTEGER, null_test.probes), .standard = "0", FROM_TO(0, 1e6),
+     .help = "draws of permuted features that the features are compared with (0: none)"},
+    {EXPERIMENT(REAL, null_test.fdr), .standard = "0.25", BETWEEN(0, 1),
+     .help = "wanted share of false ones among the features that stand out"},
+    {EXPERIMENT(INTEGER, null_test.seeds), FROM_TO(1, SEED_HIGHEST + 1),
+     .help = "seeds that each of these trains, the first so many (null: all)"},
+    {EXPERIMENT(INTEGER, null_test.splits), FROM_TO(1, LARGEST),
+     .help = "splits that each of these trains, the first so many (null: all)"},
 
     {EXPERIMENT(INTEGER, output.history_every), .standard = "1", FROM_TO(0, LARGEST),
      .help = "iterations between stored losses and accuracies (0: none are stored)"},

@@ -53,11 +53,6 @@ size_t hf_key_section_length(const hf_key *key); /* 0 at the top */
 bool hf_key_same_section(const hf_key *a, const hf_key *b);
 int64_t hf_key_find_section(const char *section); /* its first key, -1 if absent */
 
-/* Whether a later version knows what this one does not: a key or section, a choice of a key. */
-bool hf_key_is_later(const char *name);
-bool hf_key_is_later_choice(const hf_key *key, const char *choice);
-#define HF_IS_LATER "is not in this version of holdfast"
-
 /* The member of `config` that the key stands for. */
 void *hf_key_member(const hf_key *key, const hf_config *config);
 

@@ -42,9 +42,7 @@ static void report_unknown(hf_reader *reader, const char *name, const hf_place *
 {
     hf_text suggestion = {0};
     int64_t section = hf_key_find_section(name);
-    if (hf_key_is_later(name)) {
-        hf_text_append(&suggestion, HF_IS_LATER);
-    } else if (section >= 0) {
+    if (section >= 0) {
         hf_text_append(&suggestion, "%s is a section; its keys are ", name);
         hf_key_list_section(section, &suggestion);
     } else {

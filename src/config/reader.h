@@ -81,5 +81,6 @@ bool hf_reader_is_scalar(hf_reader *reader, const hf_key *key, const yaml_node_t
  * where the method gives it. */
 void hf_reader_check(hf_reader *reader);
 void hf_reader_check_replicas(hf_reader *reader);
+void hf_reader_check_null_test(hf_reader *reader);
 
 #endif

@@ -53,6 +53,7 @@ hf_status hf_config_resolve(hf_config *config, int64_t features, int64_t split_c
     resolve_top(&reader, features);
     check_tutorial(&reader, features);
     hf_reader_check_replicas(&reader);
+    hf_reader_check_null_test(&reader);
     hf_status status = hf_reader_finish(&reader);
     hf_text_free(&reader.problems);
     return status;

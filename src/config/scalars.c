@@ -184,10 +184,6 @@ bool hf_reader_choice(hf_reader *reader, const hf_key *key, const yaml_node_t *n
             *value = i;
             return true;
         }
-    if (hf_key_is_later_choice(key, text)) {
-        refuse(reader, key, node, place, HF_IS_LATER);
-        return false;
-    }
     const char *nearest = hf_text_nearest(text, key->choices, key->choice_count);
     char what[HF_SHOWN_BYTES] = "is none of the choices";
     if (nearest)

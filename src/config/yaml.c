@@ -31,10 +31,6 @@ static void report_unknown(hf_reader *reader, const char *name, const hf_place *
 {
     hf_text suggestion = {0};
     size_t length = strlen(name);
-    if (hf_key_is_later(name)) {
-        hf_reader_problem(reader, place, name, HF_IS_LATER ": leave it out");
-        return;
-    }
     bool merge = length >= 2 && strcmp(name + length - 2, "<<") == 0;
     if (merge)
         hf_text_append(&suggestion, "; write the keys out instead of merging them");
@@ -101,7 +97,7 @@ static hf_status read_unknown_section(hf_reader *reader, const char *name, const
                                       yaml_document_t *document, const yaml_node_t *mapping)
 {
     char meant[HF_KEY_NAME_BYTES];
-    if (hf_key_is_later(name) || !hf_key_nearest_section(name, meant))
+    if (!hf_key_nearest_section(name, meant))
         return read_keys(reader, name, document, mapping);
     hf_reader_problem(reader, place, name, "unknown section; did you mean %s?", meant);
     return read_keys(reader, meant, document, mapping);

@@ -3,8 +3,7 @@
 
 #include <math.h>
 
-/* mean over c of W2[c,j]: what the softmax cannot see. */
-static double output_mean(const hf_weights *weights, int64_t unit)
+double hf_output_mean(const hf_weights *weights, int64_t unit)
 {
     double sum = 0;
     for (int64_t c = 0; c < weights->classes; c++)
@@ -15,7 +14,7 @@ static double output_mean(const hf_weights *weights, int64_t unit)
 /* |v[.,j]| */
 static double output_norm(const hf_weights *weights, int64_t unit)
 {
-    const double mean = output_mean(weights, unit);
+    const double mean = hf_output_mean(weights, unit);
     double sum = 0;
     for (int64_t c = 0; c < weights->classes; c++) {
         double v = weights->output_weight[c * weights->hidden + unit] - mean;
@@ -58,7 +57,7 @@ void hf_importance_olden(const hf_weights *weights, double *scratch, float *impo
     clear(scratch, classes * features);
     for (int64_t j = 0; j < weights->hidden; j++) {
         const float *row = weights->input_weight + j * features;
-        const double mean = output_mean(weights, j);
+        const double mean = hf_output_mean(weights, j);
         for (int64_t c = 0; c < classes; c++) {
             const double v = weights->output_weight[c * weights->hidden + j] - mean;
             double *effect = scratch + c * features;

@@ -1,7 +1,6 @@
 /* The table of methods. */
 #include "holdfast/importance.h"
 
-#include "holdfast/memory.h"
 #include "holdfast/nan.h"
 #include "methods.h"
 #include <string.h>
@@ -14,13 +13,18 @@ typedef struct method_row {
 static const method_row methods[] = {HF_METHOD_LIST(METHOD_ROW)};
 #undef METHOD_ROW
 
-static hf_importance_function *const functions[HF_METHODS] = {
-    [HF_MAX_WEIGHT] = hf_importance_max_weight,
-    [HF_TUTORIAL] = hf_importance_tutorial,
-    [HF_MAX_ABS_WEIGHT] = hf_importance_max_abs_weight,
-    [HF_L2_NORM] = hf_importance_l2_norm,
-    [HF_GARSON] = hf_importance_garson,
-    [HF_OLDEN] = hf_importance_olden,
+static const struct {
+    hf_weights_function *by_weights;
+    const hf_rows_method *by_rows;
+} functions[HF_METHODS] = {
+    [HF_MAX_WEIGHT] = {.by_weights = hf_importance_max_weight},
+    [HF_TUTORIAL] = {.by_weights = hf_importance_tutorial},
+    [HF_MAX_ABS_WEIGHT] = {.by_weights = hf_importance_max_abs_weight},
+    [HF_L2_NORM] = {.by_weights = hf_importance_l2_norm},
+    [HF_GARSON] = {.by_weights = hf_importance_garson},
+    [HF_OLDEN] = {.by_weights = hf_importance_olden},
+    [HF_PERMUTATION] = {.by_rows = &hf_importance_permutation},
+    [HF_INTEGRATED_GRADIENTS] = {.by_rows = &hf_importance_integrated_gradients},
 };
 
 const char *hf_method_name(hf_method method)
@@ -41,17 +45,20 @@ int hf_method_find(const char *name)
     return -1;
 }
 
-void hf_importance(hf_method method, const hf_weights *weights, double *scratch, float *importance)
+bool hf_method_uses_rows(hf_method method)
 {
-    functions[method](weights, scratch, importance);
-    hf_unify_nan_f32(importance, weights->features);
+    return functions[method].by_rows != NULL;
 }
 
-int64_t hf_importance_scratch(int64_t features, int64_t hidden, int64_t classes)
+bool hf_importance(hf_method method, const hf_weights *weights, const hf_test_rows *test,
+                   hf_importance_workspace *workspace, float *importance)
 {
-    size_t count;
-    (void)hidden;
-    if (!hf_multiply((size_t)features, (size_t)classes, &count) || count > INT64_MAX)
-        return INT64_MAX;
-    return (int64_t)count;
+    bool finished = true;
+    if (functions[method].by_rows)
+        finished =
+            hf_importance_by_rows(functions[method].by_rows, weights, test, workspace, importance);
+    else
+        functions[method].by_weights(weights, workspace->scratch, importance);
+    hf_unify_nan_f32(importance, weights->features);
+    return finished;
 }

@@ -1,20 +1,93 @@
 /*
- * The methods' functions: importance [feature] of one replica. `scratch` holds classes * features
- * doubles in any state. W1 is walked row by row, as it lies in memory; every sum of one feature
- * still runs over the hidden units in their order.
+ * The methods' functions, and the workspace that they share. W1 is walked row by row, as it lies in
+ * memory; every sum of one feature still runs over the hidden units in their order.
  */
 #ifndef HOLDFAST_IMPORTANCE_METHODS_H
 #define HOLDFAST_IMPORTANCE_METHODS_H
 
 #include "holdfast/importance.h"
+#include "holdfast/kernels.h"
 
-typedef void hf_importance_function(const hf_weights *weights, double *scratch, float *importance);
+/* Methods that look at weights alone: importance [feature]. `scratch` holds classes * features
+ * doubles in any state. */
+typedef void hf_weights_function(const hf_weights *weights, double *scratch, float *importance);
 
-hf_importance_function hf_importance_max_weight;
-hf_importance_function hf_importance_tutorial;
-hf_importance_function hf_importance_max_abs_weight;
-hf_importance_function hf_importance_l2_norm;
-hf_importance_function hf_importance_garson;
-hf_importance_function hf_importance_olden;
+hf_weights_function hf_importance_max_weight;
+hf_weights_function hf_importance_tutorial;
+hf_weights_function hf_importance_max_abs_weight;
+hf_weights_function hf_importance_l2_norm;
+hf_weights_function hf_importance_garson;
+hf_weights_function hf_importance_olden;
+
+/* mean over c of W2[c,j]: what the softmax cannot see */
+double hf_output_mean(const hf_weights *weights, int64_t unit);
+
+/* ---- methods that look at test rows ---- */
+
+/* Features are worked on by blocks, whose values are gathered from the rows once. */
+enum { FEATURE_BLOCK = 16 };
+
+/* What one thread works with. */
+typedef struct hf_importance_member {
+    float *columns;      /* [FEATURE_BLOCK, rows] */
+    float *shuffled;     /* [rows] */
+    double *weight;      /* [hidden] W1 of a feature */
+    double *coefficient; /* [hidden, classes] */
+    double *contrast;    /* [classes, HF_CONTRAST_ROWS] */
+    double loss;         /* of a chunk, nothing shuffled */
+} hf_importance_member;
+
+struct hf_importance_workspace {
+    int64_t threads;
+    double *scratch;     /* [feature, class]; of the methods by rows: their sums [feature] */
+    double *unit;        /* [hidden, rows of a chunk] */
+    double *output;      /* [hidden, classes] what a method makes of W2 */
+    double *output_bias; /* [classes] */
+    double *baseline;    /* [hidden] pre-activations at the training mean */
+    float *label;        /* [rows] */
+    hf_importance_member *members; /* [threads] */
+};
+
+/* Consecutive test rows of one replica. */
+typedef struct hf_chunk {
+    const hf_weights *weights;
+    const hf_test_rows *test;
+    const hf_importance_workspace *workspace;
+    int64_t first;      /* the chunk's first row */
+    hf_unit_rows units; /* over the chunk's rows; its arrays are the workspace's */
+} hf_chunk;
+
+/* A method is four steps. */
+typedef struct hf_rows_method {
+    /* first: workspace->output and what else comes from the weights alone; returns the number of
+     * outputs */
+    int64_t (*prepare)(const hf_weights *weights, const hf_test_rows *test,
+                       hf_importance_workspace *workspace);
+    /* for each chunk, by each thread: from the pre-activations of its hidden units, a view */
+    void (*finish_units)(const hf_chunk *chunk, const hf_unit_rows *view, int64_t first_unit);
+    /* then, when all units are finished */
+    void (*start_chunk)(const hf_chunk *chunk, hf_importance_member *member);
+    /* the chunk's part of the sum over rows, of one feature with these values [all rows] */
+    double (*sum)(const hf_chunk *chunk, const hf_importance_member *member, int64_t feature,
+                  const float *column);
+    /* what the sum is divided by */
+    double (*divisor)(const hf_test_rows *test);
+} hf_rows_method;
+
+extern const hf_rows_method hf_importance_permutation;
+extern const hf_rows_method hf_importance_integrated_gradients;
+
+/* importance [feature] by such a method; false: stopped by request. */
+bool hf_importance_by_rows(const hf_rows_method *method, const hf_weights *weights,
+                           const hf_test_rows *test, hf_importance_workspace *workspace,
+                           float *importance);
+
+/* So many rows make a chunk, with that hidden size: its units fit into what the workspace holds. */
+int64_t hf_chunk_rows(int64_t hidden);
+
+/* W1[.,feature] as float64 */
+void hf_feature_weights(const hf_weights *weights, int64_t feature, double *weight);
+/* The lanes of a kernel's sum, added by a tree as the float kernels do. */
+double hf_sum_double_lanes(double lanes[HF_DOUBLE_LANES]);
 
 #endif

@@ -2,6 +2,7 @@
 
 #if defined(__AVX2__) && defined(__FMA__)
 #    define HF_PATH avx2
+#    include "double_avx2.h"
 #    include "lane_avx2.h"
 
 #    include "body.h"

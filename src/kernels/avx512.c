@@ -2,6 +2,7 @@
 
 #if defined(__AVX512F__)
 #    define HF_PATH avx512
+#    include "double_avx512.h"
 #    include "lane_avx512.h"
 
 #    include "body.h"

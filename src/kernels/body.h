@@ -38,6 +38,11 @@ static inline int row_vectors(const hf_row_block *block)
 #include "backward.h"
 #include "optimizers.h"
 
+#include "double_functions.h"
+
+#include "importance.h"
+#include "philox.h"
+
 static double fma_peak(int64_t rounds, float *result)
 {
     enum { CHAINS = TILE_UNITS * TILE_ROW_VECTORS }; /* as many as a forward tile has */
@@ -56,8 +61,10 @@ static double fma_peak(int64_t rounds, float *result)
     return 2.0 * CHAINS * HF_LANES * (double)rounds;
 }
 
-static const hf_kernel_table table = {TEXT(HF_PATH),   forward,   loss, count_correct, backward,
-                                      weight_gradient, sum_lanes, adam, sgd,           fma_peak};
+static const hf_kernel_table table = {TEXT(HF_PATH), forward,         loss,          count_correct,
+                                      backward,      weight_gradient, sum_lanes,     adam,
+                                      sgd,           add_columns,     active_shares, shifted_loss,
+                                      gradient_norm, philox,          fma_peak};
 
 const hf_kernel_table *JOIN(hf_kernels_, HF_PATH)(void)
 {

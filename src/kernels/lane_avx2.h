@@ -105,6 +105,33 @@ INLINE integer_lane integer_subtract(integer_lane a, integer_lane b)
 {
     BOTH(integer_lane, _mm256_sub_epi32, TWO);
 }
+INLINE integer_lane integer_xor(integer_lane a, integer_lane b)
+{
+    BOTH(integer_lane, _mm256_xor_si256, TWO);
+}
+INLINE integer_lane integer_load(const uint32_t *from)
+{
+    return (integer_lane){_mm256_loadu_si256((const __m256i *)from),
+                          _mm256_loadu_si256((const __m256i *)(from + 8))};
+}
+INLINE void integer_store(uint32_t *to, integer_lane a)
+{
+    _mm256_storeu_si256((__m256i *)to, a.low);
+    _mm256_storeu_si256((__m256i *)(to + 8), a.high);
+}
+INLINE __m256i multiply_half(__m256i a, __m256i b, __m256i *high)
+{
+    const __m256i even = _mm256_mul_epu32(a, b);
+    const __m256i odd = _mm256_mul_epu32(_mm256_srli_epi64(a, 32), _mm256_srli_epi64(b, 32));
+    *high = _mm256_blend_epi32(_mm256_srli_epi64(even, 32), odd, 0xaa);
+    return _mm256_blend_epi32(even, _mm256_slli_epi64(odd, 32), 0xaa);
+}
+/* The low halves of the 64-bit products of unsigned numbers; *high gets the others. */
+INLINE integer_lane integer_multiply(integer_lane a, integer_lane b, integer_lane *high)
+{
+    return (integer_lane){multiply_half(a.low, b.low, &high->low),
+                          multiply_half(a.high, b.high, &high->high)};
+}
 INLINE integer_lane integer_shift_left_23(integer_lane a)
 {
     return (integer_lane){_mm256_slli_epi32(a.low, 23), _mm256_slli_epi32(a.high, 23)};

@@ -87,6 +87,26 @@ INLINE integer_lane integer_subtract(integer_lane a, integer_lane b)
 {
     return _mm512_sub_epi32(a, b);
 }
+INLINE integer_lane integer_xor(integer_lane a, integer_lane b)
+{
+    return _mm512_xor_si512(a, b);
+}
+INLINE integer_lane integer_load(const uint32_t *from)
+{
+    return _mm512_loadu_si512(from);
+}
+INLINE void integer_store(uint32_t *to, integer_lane a)
+{
+    _mm512_storeu_si512(to, a);
+}
+/* The low halves of the 64-bit products of unsigned numbers; *high gets the others. */
+INLINE integer_lane integer_multiply(integer_lane a, integer_lane b, integer_lane *high)
+{
+    const __m512i even = _mm512_mul_epu32(a, b);
+    const __m512i odd = _mm512_mul_epu32(_mm512_srli_epi64(a, 32), _mm512_srli_epi64(b, 32));
+    *high = _mm512_mask_mov_epi32(_mm512_srli_epi64(even, 32), 0xaaaa, odd);
+    return _mm512_mask_mov_epi32(even, 0xaaaa, _mm512_slli_epi64(odd, 32));
+}
 INLINE integer_lane integer_shift_left_23(integer_lane a)
 {
     return _mm512_slli_epi32(a, 23);

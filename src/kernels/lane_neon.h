@@ -97,6 +97,32 @@ INLINE integer_lane integer_subtract(integer_lane a, integer_lane b)
 {
     EACH_QUARTER(integer_lane, vsubq_s32(a.at[i], b.at[i]));
 }
+INLINE integer_lane integer_xor(integer_lane a, integer_lane b)
+{
+    EACH_QUARTER(integer_lane, veorq_s32(a.at[i], b.at[i]));
+}
+INLINE integer_lane integer_load(const uint32_t *from)
+{
+    EACH_QUARTER(integer_lane, vreinterpretq_s32_u32(vld1q_u32(from + 4 * i)));
+}
+INLINE void integer_store(uint32_t *to, integer_lane a)
+{
+    for (int i = 0; i < 4; i++)
+        vst1q_u32(to + 4 * i, vreinterpretq_u32_s32(a.at[i]));
+}
+/* The low halves of the 64-bit products of unsigned numbers; *high gets the others. */
+INLINE integer_lane integer_multiply(integer_lane a, integer_lane b, integer_lane *high)
+{
+    integer_lane low;
+    for (int i = 0; i < 4; i++) {
+        const uint32x4_t x = vreinterpretq_u32_s32(a.at[i]), y = vreinterpretq_u32_s32(b.at[i]);
+        const uint32x4_t first = vreinterpretq_u32_u64(vmull_u32(vget_low_u32(x), vget_low_u32(y)));
+        const uint32x4_t second = vreinterpretq_u32_u64(vmull_high_u32(x, y));
+        low.at[i] = vreinterpretq_s32_u32(vuzp1q_u32(first, second));
+        high->at[i] = vreinterpretq_s32_u32(vuzp2q_u32(first, second));
+    }
+    return low;
+}
 INLINE integer_lane integer_shift_left_23(integer_lane a)
 {
     EACH_QUARTER(integer_lane, vshlq_n_s32(a.at[i], 23));

@@ -110,6 +110,32 @@ INLINE integer_lane integer_subtract(integer_lane a, integer_lane b)
         a.at[i] = (int32_t)((uint32_t)a.at[i] - (uint32_t)b.at[i]);
     return a;
 }
+INLINE integer_lane integer_xor(integer_lane a, integer_lane b)
+{
+    for (int i = 0; i < HF_LANES; i++)
+        a.at[i] ^= b.at[i];
+    return a;
+}
+INLINE integer_lane integer_load(const uint32_t *from)
+{
+    integer_lane result;
+    memcpy(&result, from, sizeof result);
+    return result;
+}
+INLINE void integer_store(uint32_t *to, integer_lane a)
+{
+    memcpy(to, a.at, sizeof a.at);
+}
+/* The low halves of the 64-bit products of unsigned numbers; *high gets the others. */
+INLINE integer_lane integer_multiply(integer_lane a, integer_lane b, integer_lane *high)
+{
+    for (int i = 0; i < HF_LANES; i++) {
+        const uint64_t product = (uint64_t)(uint32_t)a.at[i] * (uint32_t)b.at[i];
+        a.at[i] = (int32_t)(uint32_t)product;
+        high->at[i] = (int32_t)(uint32_t)(product >> 32);
+    }
+    return a;
+}
 INLINE integer_lane integer_shift_left_23(integer_lane a)
 {
     for (int i = 0; i < HF_LANES; i++)

@@ -2,6 +2,7 @@
 
 #if defined(__aarch64__) && defined(__ARM_NEON)
 #    define HF_PATH neon
+#    include "double_neon.h"
 #    include "lane_neon.h"
 
 #    include "body.h"

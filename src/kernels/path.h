@@ -8,6 +8,9 @@
 #define INLINE static inline __attribute__((always_inline))
 #define UNROLL _Pragma("GCC unroll 32")
 
+/* The bits of the float64 nearest to sqrt(1/2). */
+#define HF_SQRT_HALF_BITS 0x3fe6a09e667f3bcd
+
 /* Each instruction set's kernels; NULL where this build has none. */
 const hf_kernel_table *hf_kernels_avx512(void);
 const hf_kernel_table *hf_kernels_avx2(void);

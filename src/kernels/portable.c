@@ -1,6 +1,7 @@
 #include "path.h"
 
 #define HF_PATH portable
+#include "double_portable.h"
 #include "lane_portable.h"
 
 #include "body.h"

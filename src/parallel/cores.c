@@ -3,7 +3,6 @@
 #include "wait.h"
 
 #include <sched.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 static cpu_set_t own_cores(void)
@@ -15,17 +14,22 @@ static cpu_set_t own_cores(void)
     return set;
 }
 
-/* Cores of `mine` divided by the ranks of this host that share any of them. */
-static int64_t fair_share(const cpu_set_t *mine, const cpu_set_t *sets, int count)
+/* Asks the ranks of this host one after another, for which nothing needs to be allocated: the cores
+ * that any of them may use, and how many of them may use one of `mine`. */
+static int count_sharing(MPI_Comm host, int place, int count, const cpu_set_t *mine, cpu_set_t *all)
 {
     int sharing = 0;
+    CPU_ZERO(all);
     for (int i = 0; i < count; i++) {
-        cpu_set_t common;
-        CPU_AND(&common, mine, &sets[i]);
+        cpu_set_t theirs, common;
+        if (i == place)
+            theirs = *mine;
+        MPI_Bcast(&theirs, (int)sizeof theirs, MPI_BYTE, i, host);
+        CPU_AND(&common, mine, &theirs);
+        CPU_OR(all, all, &theirs);
         sharing += CPU_COUNT(&common) > 0;
     }
-    const int64_t share = CPU_COUNT(mine) / (sharing > 0 ? sharing : 1);
-    return share > 0 ? share : 1;
+    return sharing;
 }
 
 static int64_t reduce(int64_t value, MPI_Op operation)
@@ -43,17 +47,9 @@ hf_cores hf_parallel_use_cores(hf_parallel *parallel, int64_t wanted)
     MPI_Comm_rank(host, &place);
     MPI_Comm_size(host, &count);
     cpu_set_t mine = own_cores(), all;
-    cpu_set_t *sets = calloc((size_t)count, sizeof *sets);
-    CPU_ZERO(&all);
-    parallel->threads = wanted > 0 ? wanted : 1;
     int64_t on_host = 0;
-    if (sets) {
-        MPI_Allgather(&mine, (int)sizeof mine, MPI_BYTE, sets, (int)sizeof mine, MPI_BYTE, host);
-        if (wanted <= 0)
-            parallel->threads = fair_share(&mine, sets, count);
-        for (int i = 0; i < count; i++)
-            CPU_OR(&all, &all, &sets[i]);
-    }
+    const int64_t share = CPU_COUNT(&mine) / count_sharing(host, place, count, &mine, &all);
+    parallel->threads = wanted > 0 ? wanted : share > 0 ? share : 1;
     MPI_Allreduce(&parallel->threads, &on_host, 1, MPI_INT64_T, MPI_SUM, host);
     const int64_t cores = CPU_COUNT(&all);
     const int first = place == 0; /* one rank speaks for its host */
@@ -65,7 +61,6 @@ hf_cores hf_parallel_use_cores(hf_parallel *parallel, int64_t wanted)
                        .crowded = reduce(on_host > cores, MPI_MAX) != 0};
     parallel->total_threads = reduce(parallel->threads, MPI_SUM);
     parallel->crowded = result.crowded;
-    free(sets);
     MPI_Comm_free(&host);
     return result;
 }

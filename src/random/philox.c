@@ -17,7 +17,8 @@ hf_stream hf_stream_make(hf_purpose purpose, uint32_t seed, uint32_t a, uint32_t
         .purpose = (uint32_t)purpose, .seed = seed, .counter = {0, a, b, c}, .used = 4};
 }
 
-uint32_t hf_stream_next(hf_stream *stream)
+/* Static, so that they are inlined: calls of what other files call are not, in shared code. */
+static inline uint32_t next(hf_stream *stream)
 {
     if (stream->used == 4) {
         hf_philox((hf_purpose)stream->purpose, stream->seed, stream->counter, stream->numbers);
@@ -27,22 +28,41 @@ uint32_t hf_stream_next(hf_stream *stream)
     return stream->numbers[stream->used++];
 }
 
-uint32_t hf_stream_below(hf_stream *stream, uint32_t bound)
+static inline uint32_t below(hf_stream *stream, uint32_t bound)
 {
-    uint32_t unfair = (0u - bound) % bound; /* 2^32 mod bound: the low products to draw again */
-    uint64_t product;
-    do
-        product = (uint64_t)hf_stream_next(stream) * bound;
-    while ((uint32_t)product < unfair);
+    uint64_t product = (uint64_t)next(stream) * bound;
+    if ((uint32_t)product < bound) {                  /* rare, and spares the others the division */
+        const uint32_t unfair = (0u - bound) % bound; /* 2^32 mod bound: to draw again below it */
+        while ((uint32_t)product < unfair)
+            product = (uint64_t)next(stream) * bound;
+    }
     return (uint32_t)(product >> 32);
 }
 
+uint32_t hf_stream_next(hf_stream *stream)
+{
+    return next(stream);
+}
+
+uint32_t hf_stream_below(hf_stream *stream, uint32_t bound)
+{
+    return below(stream, bound);
+}
+
+#define SHUFFLE(type)                                                                              \
+    for (int64_t i = count - 1; i > 0; i--) {                                                      \
+        const int64_t j = below(stream, (uint32_t)i + 1);                                          \
+        const type item = items[i];                                                                \
+        items[i] = items[j];                                                                       \
+        items[j] = item;                                                                           \
+    }
+
 void hf_stream_shuffle(hf_stream *stream, int64_t *items, int64_t count)
 {
-    for (int64_t i = count - 1; i > 0; i--) {
-        int64_t j = hf_stream_below(stream, (uint32_t)i + 1);
-        int64_t item = items[i];
-        items[i] = items[j];
-        items[j] = item;
-    }
+    SHUFFLE(int64_t)
+}
+
+void hf_stream_shuffle_f32(hf_stream *stream, float *items, int64_t count)
+{
+    SHUFFLE(float)
 }

@@ -16,12 +16,24 @@ struct hf_worker {
     hf_samples *train, *test;
     hf_trainer **trainers;             /* [hidden sizes], made when first used */
     int64_t *train_rows;               /* [hidden sizes] training rows that each was made for */
+    int64_t *threads;                  /* [hidden sizes] that share a replica; 0: not known yet */
     int64_t *train_index, *test_index; /* [samples] */
     double *center, *scale, *fill;     /* [features] */
-    float *inputs;                     /* [samples, features] of one side of a split */
+    double *training_mean;             /* [features] of the inputs */
+    float *inputs;                     /* [samples, features], the split's test rows */
     int32_t *labels;                   /* [samples] */
-    double *scratch;                   /* of the importances */
+    int64_t test_rows;
+    hf_importance_workspace *importance;
 };
+
+/* Whether one of the methods looks at test rows. */
+static bool uses_rows(const hf_config *config)
+{
+    bool uses = false;
+    for (int64_t m = 0; m < config->significance.methods.count; m++)
+        uses |= hf_method_uses_rows((hf_method)config->significance.methods.items[m]);
+    return uses;
+}
 
 hf_status hf_worker_make(const hf_experiment *experiment, const hf_rows_layout *layout,
                          int64_t team, hf_worker **made, hf_error *error)
@@ -30,7 +42,7 @@ hf_status hf_worker_make(const hf_experiment *experiment, const hf_rows_layout *
     const hf_grid *grid = &experiment->grid;
     hf_worker *worker;
     hf_status status = HF_OK;
-    int64_t scratch = 1;
+    int64_t widest = 1;
     size_t row;
     *made = NULL;
     HF_TRY(hf_allocate(&worker, 1, sizeof *worker, error));
@@ -38,22 +50,24 @@ hf_status hf_worker_make(const hf_experiment *experiment, const hf_rows_layout *
     worker->layout = layout;
     worker->team = team;
     worker->split = -1;
-    for (int64_t h = 0; h < grid->hiddens; h++) {
-        int64_t wanted = hf_importance_scratch(data->features, grid->hidden[h], data->classes);
-        scratch = wanted > scratch ? wanted : scratch;
-    }
+    for (int64_t h = 0; h < grid->hiddens; h++)
+        widest = grid->hidden[h] > widest ? grid->hidden[h] : widest;
     if (!hf_multiply((size_t)data->features, sizeof(float), &row))
         HF_TRY_CLEANUP(hf_fail(error, HF_INTERNAL, "too many features"));
     HF_TRY_CLEANUP(hf_allocate(&worker->trainers, grid->hiddens, sizeof *worker->trainers, error));
     HF_TRY_CLEANUP(hf_allocate(&worker->train_rows, grid->hiddens, sizeof(int64_t), error));
+    HF_TRY_CLEANUP(hf_allocate(&worker->threads, grid->hiddens, sizeof(int64_t), error));
     HF_TRY_CLEANUP(hf_allocate(&worker->train_index, data->samples, sizeof(int64_t), error));
     HF_TRY_CLEANUP(hf_allocate(&worker->test_index, data->samples, sizeof(int64_t), error));
     HF_TRY_CLEANUP(hf_allocate(&worker->center, data->features, sizeof(double), error));
     HF_TRY_CLEANUP(hf_allocate(&worker->scale, data->features, sizeof(double), error));
     HF_TRY_CLEANUP(hf_allocate(&worker->fill, data->features, sizeof(double), error));
+    HF_TRY_CLEANUP(hf_allocate(&worker->training_mean, data->features, sizeof(double), error));
     HF_TRY_CLEANUP(hf_allocate(&worker->inputs, data->samples, row, error));
     HF_TRY_CLEANUP(hf_allocate(&worker->labels, data->samples, sizeof(int32_t), error));
-    HF_TRY_CLEANUP(hf_allocate(&worker->scratch, scratch, sizeof(double), error));
+    HF_TRY_CLEANUP(hf_importance_workspace_make(data->features, widest, data->classes,
+                                                uses_rows(&experiment->config) ? data->samples : 0,
+                                                team, &worker->importance, error));
 cleanup:
     if (status != HF_OK)
         hf_worker_free(&worker);
@@ -72,14 +86,16 @@ void hf_worker_free(hf_worker **made)
     hf_samples_free(&worker->test);
     hf_free(&worker->trainers);
     hf_free(&worker->train_rows);
+    hf_free(&worker->threads);
     hf_free(&worker->train_index);
     hf_free(&worker->test_index);
     hf_free(&worker->center);
     hf_free(&worker->scale);
     hf_free(&worker->fill);
+    hf_free(&worker->training_mean);
     hf_free(&worker->inputs);
     hf_free(&worker->labels);
-    hf_free(&worker->scratch);
+    hf_importance_workspace_free(&worker->importance);
     hf_free(made);
 }
 
@@ -109,7 +125,9 @@ static hf_status take_split(hf_worker *worker, int64_t split, hf_error *error)
     HF_TRY(hf_scaling_compute(&experiment->config, &experiment->dataset, &experiment->splits, split,
                               worker->center, worker->scale, worker->fill, error));
     HF_TRY(pack(worker, worker->train_index, train, &worker->train, error));
+    hf_importance_mean(worker->inputs, train, experiment->dataset.features, worker->training_mean);
     HF_TRY(pack(worker, worker->test_index, samples - train, &worker->test, error));
+    worker->test_rows = samples - train;
     for (int64_t h = 0; h < experiment->grid.hiddens; h++)
         if (worker->train_rows[h] != train)
             hf_trainer_free(&worker->trainers[h]); /* made for another number of rows */
@@ -141,6 +159,17 @@ double hf_replica_speedup(const hf_experiment *experiment, int64_t hidden_index,
                                training_rows(&experiment->splits, 0), team);
 }
 
+/* That share a replica: all of the team, where it is faster. */
+static int64_t threads_of(hf_worker *worker, int64_t hidden_index)
+{
+    int64_t *threads = &worker->threads[hidden_index];
+    if (*threads == 0)
+        *threads = hf_replica_speedup(worker->experiment, hidden_index, worker->team) > 1
+                       ? worker->team
+                       : 1;
+    return *threads;
+}
+
 static hf_status trainer_of(hf_worker *worker, const hf_replica_place *place, hf_error *error)
 {
     const hf_experiment *experiment = worker->experiment;
@@ -148,10 +177,9 @@ static hf_status trainer_of(hf_worker *worker, const hf_replica_place *place, hf
     if (worker->trainers[h])
         return HF_OK;
     const int64_t train = training_rows(&experiment->splits, place->split);
-    const bool shared = hf_replica_speedup(experiment, h, worker->team) > 1;
     worker->train_rows[h] = train;
     return hf_trainer_make(&experiment->config, experiment->dataset.features, place->hidden,
-                           experiment->dataset.classes, train, shared ? worker->team : 1,
+                           experiment->dataset.classes, train, threads_of(worker, h),
                            &worker->trainers[h], error);
 }
 
@@ -197,11 +225,32 @@ static void store_scalars(const hf_worker *worker, const hf_rows *rows, int64_t 
     store(worker, rows, k, HF_REPLICAS_SECONDS, &seconds, sizeof seconds);
 }
 
-/* Importances by every method; NaN for a replica that diverged. */
-static void store_importance(const hf_worker *worker, const hf_rows *rows, int64_t k,
-                             const hf_replica_place *place, const hf_outcome *outcome)
+hf_status hf_worker_importance(hf_worker *worker, const hf_replica_place *place,
+                               const hf_weights *weights, hf_method method, float *importance,
+                               hf_error *error)
 {
     const hf_config *config = &worker->experiment->config;
+    HF_TRY(take_split(worker, place->split, error));
+    const hf_test_rows test = {.rows = worker->test_rows,
+                               .inputs = worker->inputs,
+                               .labels = worker->labels,
+                               .training_mean = worker->training_mean,
+                               .threads = threads_of(worker, place->hidden_index),
+                               .repeats = config->significance.permutation_repeats,
+                               .significance_seed = config->significance.seed,
+                               .seed = place->seed,
+                               .split = place->split};
+    if (!hf_importance(method, weights, &test, worker->importance, importance))
+        return hf_fail(error, HF_STOPPED, "stopped by request");
+    return HF_OK;
+}
+
+/* Importances by every method; NaN for a replica that diverged. */
+static hf_status store_importance(hf_worker *worker, const hf_rows *rows, int64_t k,
+                                  const hf_replica_place *place, const hf_outcome *outcome,
+                                  hf_error *error)
+{
+    const hf_integer_list *methods = &worker->experiment->config.significance.methods;
     const hf_dataset *data = &worker->experiment->dataset;
     const hf_weights weights = {.features = data->features,
                                 .hidden = place->hidden,
@@ -210,36 +259,43 @@ static void store_importance(const hf_worker *worker, const hf_rows *rows, int64
                                 .input_bias = outcome->input_bias,
                                 .output_weight = outcome->output_weight,
                                 .output_bias = outcome->output_bias};
-    for (int64_t m = 0; m < config->significance.methods.count; m++) {
+    for (int64_t m = 0; m < methods->count; m++) {
         float *importance = hf_rows_at(worker->layout, rows, HF_IMPORTANCE, m, k);
         if (outcome->diverged)
             hf_fill_nan_f32(importance, data->features);
         else
-            hf_importance((hf_method)config->significance.methods.items[m], &weights,
-                          worker->scratch, importance);
+            HF_TRY(hf_worker_importance(worker, place, &weights, (hf_method)methods->items[m],
+                                        importance, error));
     }
+    return HF_OK;
+}
+
+/* One replica into row k. HF_STOPPED: by request, unfinished. */
+static hf_status run_one(hf_worker *worker, hf_rows *rows, int64_t k, hf_error *error)
+{
+    const hf_replica_place place = hf_grid_place(&worker->experiment->grid, rows->first + k);
+    const double start = hf_clock_seconds();
+    hf_outcome outcome = outcome_of(worker, rows, k);
+    hf_trainer_run(worker->trainers[place.hidden_index], worker->train, worker->test, place.seed,
+                   place.split, &outcome);
+    if (outcome.interrupted)
+        return hf_fail(error, HF_STOPPED, "stopped by request");
+    store_scalars(worker, rows, k, &outcome, (float)(hf_clock_seconds() - start));
+    HF_TRY(store_importance(worker, rows, k, &place, &outcome, error));
+    hf_rows_seal(worker->layout, rows, k);
+    return HF_OK;
 }
 
 hf_status hf_worker_run(hf_worker *worker, hf_rows *rows, hf_error *error)
 {
-    const hf_grid *grid = &worker->experiment->grid;
-    const hf_replica_place first = hf_grid_place(grid, rows->first);
+    const hf_replica_place first = hf_grid_place(&worker->experiment->grid, rows->first);
+    hf_status status = HF_OK;
     HF_TRY(take_split(worker, first.split, error));
     HF_TRY(trainer_of(worker, &first, error));
-    for (int64_t k = 0; k < rows->count; k++) {
-        const hf_replica_place place = hf_grid_place(grid, rows->first + k);
-        const double start = hf_clock_seconds();
-        hf_outcome outcome = outcome_of(worker, rows, k);
-        hf_trainer_run(worker->trainers[place.hidden_index], worker->train, worker->test,
-                       place.seed, place.split, &outcome);
-        if (outcome.interrupted) {
-            for (; k < rows->count; k++)
-                hf_rows_blank(worker->layout, rows, k);
-            return HF_OK;
-        }
-        store_scalars(worker, rows, k, &outcome, (float)(hf_clock_seconds() - start));
-        store_importance(worker, rows, k, &place, &outcome);
-        hf_rows_seal(worker->layout, rows, k);
+    for (int64_t k = 0; status == HF_OK && k < rows->count; k++) {
+        status = run_one(worker, rows, k, error);
+        for (; status == HF_STOPPED && k < rows->count; k++)
+            hf_rows_blank(worker->layout, rows, k);
     }
-    return HF_OK;
+    return status == HF_STOPPED ? HF_OK : status;
 }

@@ -37,16 +37,17 @@ static int64_t replica_number(const hf_results *results, const char *text)
         return -1;
     errno = 0;
     long long number = strtoll(text, &end, 10);
-    if (*end || errno || number >= hf_grid_replicas(hf_results_grid(results)))
-        return -1;
-    return number;
+    const hf_grid *grid = hf_results_grid(results);
+    const int64_t entry = number - hf_grid_first(grid);
+    return !*end && !errno && entry >= 0 && entry < hf_grid_replicas(grid) ? number : -1;
 }
 
 static hf_status list_tables(const hf_results *results, hf_text_list *tables, hf_error *error)
 {
     const hf_integer_list *methods = &hf_results_config(results)->significance.methods;
     HF_TRY(hf_text_list_add(tables, "replicas", error));
-    HF_TRY(hf_text_list_add(tables, "significance", error));
+    if (hf_results_grid(results)->shard.count == 0)
+        HF_TRY(hf_text_list_add(tables, "significance", error));
     for (int64_t m = 0; m < methods->count; m++) {
         char name[64];
         snprintf(name, sizeof name, "%s%s", importance_prefix,
@@ -58,19 +59,24 @@ static hf_status list_tables(const hf_results *results, hf_text_list *tables, hf
 
 static hf_status fail_unknown(const hf_results *results, const char *table, hf_error *error)
 {
-    const int64_t last = hf_grid_replicas(hf_results_grid(results)) - 1;
+    const hf_grid *grid = hf_results_grid(results);
+    const int64_t first = hf_grid_first(grid), last = first + hf_grid_replicas(grid) - 1;
     hf_text_list tables = {0};
     hf_text known = {0};
     hf_status status;
     HF_TRY_CLEANUP(list_tables(results, &tables, error));
     for (int64_t i = 0; i < tables.count; i++)
         hf_text_append(&known, "%s, ", tables.items[i]);
+    if (last < first)
+        hf_text_append(&known, "and no weights");
+    else
+        hf_text_append(&known, "and weights/%" PRId64 " ... weights/%" PRId64, first, last);
     HF_TRY_CLEANUP(hf_text_check(&known, error));
     const char *nearest = hf_text_nearest(table, (const char *const *)tables.items, tables.count);
     status = hf_fail(error, HF_USAGE,
-                     "%s has no table \"%s\"%s%s%s: there are %sand weights/0 ... weights/%" PRId64,
+                     "%s has no table \"%s\"%s%s%s: there are %s",
                      hf_results_path(results), table, nearest ? " (did you mean \"" : "",
-                     nearest ? nearest : "", nearest ? "\"?)" : "", known.data, last);
+                     nearest ? nearest : "", nearest ? "\"?)" : "", known.data);
 cleanup:
     hf_text_list_free(&tables);
     hf_text_free(&known);

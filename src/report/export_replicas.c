@@ -77,7 +77,7 @@ static hf_status append_block(const hf_results *results, int64_t first, int64_t 
         HF_TRY(
             hf_results_read(results, columns[c].field, 0, first, count, cells_of(block, c), error));
     for (int64_t i = 0; i < count; i++) {
-        hf_csv_integer(csv, first + i);
+        hf_csv_integer(csv, hf_grid_first(hf_results_grid(results)) + first + i);
         for (int c = 0; c < COLUMNS; c++)
             append_cell(csv, columns[c].type,
                         cells_of(block, c) + (size_t)i * cell_bytes[columns[c].type]);
@@ -121,10 +121,11 @@ static void append_importance_header(const hf_results *results, hf_csv *csv)
     hf_csv_end_row(csv);
 }
 
-static void append_importance_row(const hf_results *results, int64_t number,
+static void append_importance_row(const hf_results *results, int64_t entry,
                                   const float *importance, hf_csv *csv)
 {
-    const hf_replica_place place = hf_grid_place(hf_results_grid(results), number);
+    const hf_grid *grid = hf_results_grid(results);
+    const hf_replica_place place = hf_grid_place(grid, hf_grid_first(grid) + entry);
     const int64_t features = hf_results_features(results)->count;
     hf_csv_integer(csv, place.number);
     hf_csv_integer(csv, place.seed);

@@ -27,6 +27,11 @@ int64_t hf_summary_eligible(const hf_summary *summary, const hf_health *health)
     return summary->config->significance.votes == HF_VOTES_ALL ? health->done : health->learned;
 }
 
+bool hf_summary_is_shard(const hf_summary *summary)
+{
+    return summary->grid->shard.count > 0;
+}
+
 bool hf_summary_names_features(const hf_summary *summary, int64_t method)
 {
     return summary->config->significance.methods.items[method] != HF_TUTORIAL;
@@ -81,6 +86,8 @@ static hf_status read_all(hf_summary *s, hf_error *error)
     HF_TRY(hf_allocate(&s->health_by_hidden, s->grid->hiddens, sizeof *s->health_by_hidden, error));
     for (int64_t h = 0; h < s->grid->hiddens; h++)
         HF_TRY(hf_health_read(s->results, h, &s->health_by_hidden[h], error));
+    if (hf_summary_is_shard(s))
+        return HF_OK; /* no statistics */
     HF_TRY(hf_allocate(&s->frequencies, s->methods, sizeof *s->frequencies, error));
     HF_TRY(hf_allocate(&s->order, s->methods, sizeof *s->order, error));
     for (int64_t m = 0; m < s->methods; m++) {

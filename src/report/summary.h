@@ -17,13 +17,15 @@ typedef struct hf_summary {
     uint8_t state;
     hf_health health;
     hf_health *health_by_hidden; /* [hiddens] */
-    hf_frequencies *frequencies; /* [methods] */
-    int64_t **order;             /* [methods][feature], most frequent first */
+    hf_frequencies *frequencies; /* [methods]; NULL: a shard, which has none */
+    int64_t **order;             /* [methods][feature], most frequent first; NULL like these */
 } hf_summary;
 
 hf_status hf_summary_make(const hf_results *results, hf_summary *summary, hf_error *error);
 void hf_summary_free(hf_summary *summary);
 
+/* Is the file a shard? Then it has replicas, but no statistics. */
+bool hf_summary_is_shard(const hf_summary *summary);
 /* Name of a method of significance.methods. */
 const char *hf_summary_method(const hf_summary *summary, int64_t method);
 /* Frequency of every feature if replicas chose by lot: k/d. */

@@ -40,6 +40,7 @@ hf_status hf_summary_csv(const hf_summary *summary, bool by_hidden, FILE *out, h
     hf_text text = {0};
     hf_csv csv = {.text = &text};
     hf_status status = HF_OK;
+    HF_TRY(hf_results_need_whole(summary->results, error));
     append_header(summary, by_hidden, &csv);
     for (int64_t m = 0; m < summary->methods; m++)
         for (int64_t f = 0; f < summary->features->count; f++) {

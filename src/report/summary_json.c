@@ -22,6 +22,20 @@ static void append_grid(const hf_summary *s, hf_json *json)
     hf_json_integer(json, "seeds", s->grid->seeds);
     hf_json_integers(json, "hidden", s->grid->hidden, s->grid->hiddens);
     hf_json_integer(json, "splits", s->grid->splits);
+    hf_json_integer(json, "replicas", hf_grid_whole(s->grid));
+    hf_json_end_object(json);
+}
+
+static void append_shard(const hf_summary *s, hf_json *json)
+{
+    if (!hf_summary_is_shard(s)) {
+        hf_json_text(json, "shard", NULL);
+        return;
+    }
+    hf_json_begin_object(json, "shard");
+    hf_json_integer(json, "number", s->grid->shard.number);
+    hf_json_integer(json, "shards", s->grid->shard.count);
+    hf_json_integer(json, "first_replica", hf_grid_first(s->grid));
     hf_json_integer(json, "replicas", s->replicas);
     hf_json_end_object(json);
 }
@@ -115,7 +129,7 @@ static hf_status append_all(const hf_summary *s, hf_json *json, FILE *out, hf_er
                                          [HF_STATE_TRAINED] = "trained",
                                          [HF_STATE_COMPLETE] = "complete"};
     char digest[HF_HASH_BYTES];
-    const bool complete = s->state == HF_STATE_COMPLETE;
+    const bool complete = s->state == hf_results_last_state(s->results);
     if (complete)
         HF_TRY(hf_results_digest(s->results, digest, error));
     hf_json_begin_object(json, NULL);
@@ -124,10 +138,11 @@ static hf_status append_all(const hf_summary *s, hf_json *json, FILE *out, hf_er
     hf_json_text(json, "digest", complete ? digest : NULL);
     append_dataset(s, json);
     append_grid(s, json);
+    append_shard(s, json);
     append_all_health(s, json);
     append_settings(s, json);
-    hf_json_begin_object(json, "significance");
-    for (int64_t m = 0; m < s->methods; m++)
+    hf_json_begin_object(json, "significance"); /* of a shard: empty */
+    for (int64_t m = 0; m < s->methods && s->frequencies; m++)
         HF_TRY(append_frequencies(&s->frequencies[m], hf_summary_method(s, m), json, out, error));
     hf_json_end_object(json);
     hf_json_end_object(json);

@@ -43,17 +43,36 @@ static void append_grid(const hf_summary *s, int columns, hf_text *text)
     hf_text_append(&line, grid->hiddens > SIZES_NAMED ? ", ...) x " : ") x ");
     hf_text_append(&line, "%s split%s", hf_number_grouped(grid->splits).text,
                    hf_plural(grid->splits));
-    hf_text_append(&line, " = %s replica%s", hf_number_grouped(s->replicas).text,
-                   hf_plural(s->replicas));
+    hf_text_append(&line, " = %s replica%s", hf_number_grouped(hf_grid_whole(grid)).text,
+                   hf_plural(hf_grid_whole(grid)));
     append_fact(text, "grid", &line, columns);
+}
+
+static void append_shard(const hf_summary *s, int columns, hf_text *text)
+{
+    const int64_t first = hf_grid_first(s->grid);
+    hf_text line = {0};
+    hf_text_append(&line, "%" PRId64 " of %" PRId64 ": ", s->grid->shard.number,
+                   s->grid->shard.count);
+    if (s->replicas == 0)
+        hf_text_append(&line, "no replicas");
+    else if (s->replicas == 1)
+        hf_text_append(&line, "replica %" PRId64, first);
+    else
+        hf_text_append(&line, "%s replicas, %" PRId64 " to %" PRId64,
+                       hf_number_grouped(s->replicas).text, first, first + s->replicas - 1);
+    append_fact(text, "shard", &line, columns);
 }
 
 static void append_state(const hf_summary *s, int columns, hf_text *text)
 {
     const hf_number replicas = hf_number_grouped(s->replicas);
     hf_text line = {0};
-    if (s->state == HF_STATE_COMPLETE)
-        hf_text_append(&line, "complete: ");
+    if (s->state == hf_results_last_state(s->results))
+        hf_text_append(&line, hf_summary_is_shard(s) ? "trained: " : "complete: ");
+    else if (s->health.pending == 0 && hf_summary_is_shard(s))
+        hf_text_append(&line, "UNFINISHED: all %s replicas are trained, the run has not ended: ",
+                       replicas.text);
     else if (s->health.pending == 0)
         hf_text_append(&line,
                        "UNFINISHED: all %s replicas are trained, the statistics not yet "
@@ -107,9 +126,20 @@ static hf_status compose(const hf_summary *s, int columns, hf_text *text, hf_err
     hf_layout_paragraph(text, "", s->config->name ? s->config->name : "experiment", columns);
     append_data(s, columns, text);
     append_grid(s, columns, text);
+    if (hf_summary_is_shard(s))
+        append_shard(s, columns, text);
     append_state(s, columns, text);
     hf_text_append(text, "\n");
     append_health(s, columns, text);
+    if (hf_summary_is_shard(s)) {
+        hf_text_append(text, "\n");
+        hf_layout_paragraph(text, "",
+                            "How often each feature is significant is counted over all shards "
+                            "together: `holdfast merge -o OUT.h5 SHARD.h5 ...` joins them and "
+                            "makes the table.",
+                            columns);
+        return HF_OK;
+    }
     hf_summary_table(s, columns, text);
     hf_summary_conclusions(s, columns, text);
     return hf_summary_tutorial(s, columns, text, error);

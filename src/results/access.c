@@ -42,6 +42,23 @@ int64_t hf_results_samples(const hf_results *results)
     return results->catalogue.shape.size[HF_AXIS_SAMPLE];
 }
 
+uint8_t hf_results_last_state(const hf_results *results)
+{
+    return results->catalogue.shape.grid.shard.count > 0 ? HF_STATE_TRAINED : HF_STATE_COMPLETE;
+}
+
+hf_status hf_results_need_whole(const hf_results *results, hf_error *error)
+{
+    const hf_shard *shard = &results->catalogue.shape.grid.shard;
+    if (shard->count == 0)
+        return HF_OK;
+    return hf_fail(error, HF_BAD_DATA,
+                   "%s is shard %lld of %lld, which has no statistics: they come with all %lld "
+                   "shards joined by holdfast merge",
+                   results->path, (long long)shard->number, (long long)shard->count,
+                   (long long)shard->count);
+}
+
 bool hf_results_has(const hf_results *results, hf_field field, int64_t variant)
 {
     return hf_catalogue_find(&results->catalogue, field, variant) != NULL;
@@ -101,11 +118,11 @@ hf_status hf_results_write(hf_results *results, hf_field field, int64_t variant,
                          array->offset + first * (int64_t)array->entry_bytes, error);
 }
 
-hf_status hf_results_bytes(const hf_config *config, int64_t features, int64_t classes,
-                           int64_t samples, int64_t *bytes, hf_error *error)
+hf_status hf_results_bytes(const hf_config *config, hf_shard shard, int64_t features,
+                           int64_t classes, int64_t samples, int64_t *bytes, hf_error *error)
 {
     hf_catalogue catalogue;
-    HF_TRY(hf_catalogue_make(config, features, classes, samples, &catalogue, error));
+    HF_TRY(hf_catalogue_make(config, shard, features, classes, samples, &catalogue, error));
     *bytes = catalogue.bytes;
     hf_catalogue_free(&catalogue);
     return HF_OK;

@@ -22,6 +22,8 @@ const hf_axis_row hf_axis_table[HF_AXES] = {
     "1", "importance method, an index"},
 [HF_AXIS_RANK] = {"/rank", HF_TYPE_I32, HF_SCOPE_ONCE, HF_IF_ALWAYS,
     "1", "rank of a feature, 1 is the largest importance"},
+[HF_AXIS_THRESHOLD] = {"/threshold", HF_TYPE_F64, HF_SCOPE_ONCE, HF_IF_ALWAYS,
+    "1", "share of half-samples from which on a feature counts as stable"},
 [HF_AXIS_UNIT_OF_SIZE] = {"/unit_{hidden}", HF_TYPE_I32, HF_SCOPE_HIDDEN, HF_IF_ALWAYS,
     "1", "hidden unit of networks of this size, an index"},
 [HF_AXIS_REPLICA_OF_SIZE] = {"/replica_{hidden}", HF_TYPE_I64, HF_SCOPE_HIDDEN, HF_IF_ALWAYS,
@@ -49,25 +51,36 @@ int64_t hf_shape_variants(const hf_shape *shape, hf_scope scope, hf_condition co
 
 int64_t hf_axis_size(const hf_shape *shape, hf_axis axis, int64_t variant)
 {
-    return axis == HF_AXIS_UNIT_OF_SIZE ? shape->grid.hidden[variant] : shape->size[axis];
+    switch (axis) {
+    case HF_AXIS_UNIT_OF_SIZE:
+        return shape->grid.hidden[variant];
+    case HF_AXIS_REPLICA_OF_SIZE:
+        return hf_grid_rows(&shape->grid, variant);
+    default:
+        return shape->size[axis];
+    }
 }
 
-int64_t hf_axis_value(const hf_shape *shape, hf_axis axis, int64_t variant, int64_t index)
+double hf_axis_value(const hf_shape *shape, hf_axis axis, int64_t variant, int64_t index)
 {
     const hf_grid *grid = &shape->grid;
     switch (axis) {
     case HF_AXIS_SEED:
-        return grid->first_seed + index;
+        return (double)(grid->first_seed + index);
     case HF_AXIS_HIDDEN:
-        return grid->hidden[index];
+        return (double)grid->hidden[index];
     case HF_AXIS_ITERATION:
-        return 1 + index * shape->config->output.history_every;
+        return (double)(1 + index * shape->config->output.history_every);
     case HF_AXIS_RANK:
-        return index + 1;
+        return (double)(index + 1);
+    case HF_AXIS_THRESHOLD:
+        return hf_threshold(index);
+    case HF_AXIS_REPLICA:
+        return (double)(hf_grid_first(grid) + index);
     case HF_AXIS_REPLICA_OF_SIZE:
-        return (index / grid->seeds * grid->hiddens + variant) * grid->seeds + index % grid->seeds;
+        return (double)hf_grid_number(grid, variant, index);
     default:
-        return index;
+        return (double)index;
     }
 }
 
@@ -97,10 +110,11 @@ static hf_status check_axes(const hf_shape *shape, hf_error *error)
     return HF_OK;
 }
 
-hf_status hf_shape_make(const hf_config *config, int64_t features, int64_t classes, int64_t samples,
-                        hf_shape *shape, hf_error *error)
+hf_status hf_shape_make(const hf_config *config, hf_shard shard, int64_t features, int64_t classes,
+                        int64_t samples, hf_shape *shape, hf_error *error)
 {
     *shape = (hf_shape){.config = config, .grid = hf_grid_of(config)};
+    shape->grid.shard = shard;
     HF_TRY(hf_grid_check(&shape->grid, error));
     int64_t *size = shape->size;
     size[HF_AXIS_FEATURE] = features;
@@ -114,6 +128,6 @@ hf_status hf_shape_make(const hf_config *config, int64_t features, int64_t class
         hf_history_entries(config->training.iterations, config->output.history_every);
     size[HF_AXIS_METHOD] = config->significance.methods.count;
     size[HF_AXIS_RANK] = features < HF_RANKS_KEPT ? features : HF_RANKS_KEPT;
-    size[HF_AXIS_REPLICA_OF_SIZE] = shape->grid.splits * shape->grid.seeds;
+    size[HF_AXIS_THRESHOLD] = HF_THRESHOLDS;
     return check_axes(shape, error);
 }

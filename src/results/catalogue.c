@@ -76,9 +76,18 @@ static hf_status add_bytes(hf_catalogue *catalogue, const hf_array *array, hf_er
     return HF_OK;
 }
 
+/* The statistics need all replicas: a shard's file has no place for them. */
+static bool is_of_whole(const hf_field_row *row)
+{
+    static const char group[] = "/significance/";
+    return strncmp(row->path, group, sizeof group - 1) == 0;
+}
+
 static int64_t field_variants(const hf_shape *shape, hf_field field)
 {
     const hf_field_row *row = &hf_field_table[field];
+    if (shape->grid.shard.count > 0 && is_of_whole(row))
+        return 0;
     return hf_shape_variants(shape, row->scope, row->condition);
 }
 
@@ -120,12 +129,13 @@ static hf_status make_fields(hf_catalogue *catalogue, hf_error *error)
     return HF_OK;
 }
 
-hf_status hf_catalogue_make(const hf_config *config, int64_t features, int64_t classes,
-                            int64_t samples, hf_catalogue *catalogue, hf_error *error)
+hf_status hf_catalogue_make(const hf_config *config, hf_shard shard, int64_t features,
+                            int64_t classes, int64_t samples, hf_catalogue *catalogue,
+                            hf_error *error)
 {
     hf_status status;
     *catalogue = (hf_catalogue){0};
-    HF_TRY(hf_shape_make(config, features, classes, samples, &catalogue->shape, error));
+    HF_TRY(hf_shape_make(config, shard, features, classes, samples, &catalogue->shape, error));
     for (hf_file_text text = 0; text < HF_TEXTS; text++)
         hf_text_array(&catalogue->texts[text], text, 0);
     HF_TRY_CLEANUP(make_scales(catalogue, error));

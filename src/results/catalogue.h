@@ -14,13 +14,13 @@ typedef struct hf_shape {
 } hf_shape;
 
 /* HF_BAD_CONFIG: a number that its axis cannot hold. `samples` may be 0 where only rows matter. */
-hf_status hf_shape_make(const hf_config *config, int64_t features, int64_t classes, int64_t samples,
-                        hf_shape *shape, hf_error *error);
+hf_status hf_shape_make(const hf_config *config, hf_shard shard, int64_t features, int64_t classes,
+                        int64_t samples, hf_shape *shape, hf_error *error);
 int64_t hf_shape_variants(const hf_shape *shape, hf_scope scope, hf_condition condition);
 /* Size of an axis; of one that is per hidden size, of that hidden size. */
 int64_t hf_axis_size(const hf_shape *shape, hf_axis axis, int64_t variant);
-/* What the scale of the axis holds at `index`. */
-int64_t hf_axis_value(const hf_shape *shape, hf_axis axis, int64_t variant, int64_t index);
+/* What the scale of the axis holds at `index`; integers are exact. */
+double hf_axis_value(const hf_shape *shape, hf_axis axis, int64_t variant, int64_t index);
 /* What the axis means, for its scale. */
 const char *hf_axis_long_name(const hf_shape *shape, hf_axis axis);
 void hf_path_expand(const hf_shape *shape, const char *pattern, hf_scope scope, int64_t variant,
@@ -55,8 +55,9 @@ typedef struct hf_catalogue {
 } hf_catalogue;
 
 /* The texts get their paths; their sizes and all offsets are the caller's to set. */
-hf_status hf_catalogue_make(const hf_config *config, int64_t features, int64_t classes,
-                            int64_t samples, hf_catalogue *catalogue, hf_error *error);
+hf_status hf_catalogue_make(const hf_config *config, hf_shard shard, int64_t features,
+                            int64_t classes, int64_t samples, hf_catalogue *catalogue,
+                            hf_error *error);
 void hf_catalogue_free(hf_catalogue *catalogue);
 /* NULL where the experiment does not have it. */
 const hf_array *hf_catalogue_find(const hf_catalogue *catalogue, hf_field field, int64_t variant);

@@ -14,24 +14,25 @@ typedef struct writer {
     hf_error *error;
 } writer;
 
-/* Entry i of a one-dimensional array of integers. */
-typedef int64_t (*entry_value)(const writer *w, const hf_array *array, int64_t i);
+/* Entry i of a one-dimensional array of numbers; all integers that occur are exact. */
+typedef double (*entry_value)(const writer *w, const hf_array *array, int64_t i);
 
-static int64_t scale_value(const writer *w, const hf_array *array, int64_t i)
+static double scale_value(const writer *w, const hf_array *array, int64_t i)
 {
     return hf_axis_value(&w->catalogue->shape, (hf_axis)array->table_row, array->variant, i);
 }
 
-static int64_t replica_value(const writer *w, const hf_array *array, int64_t i)
+static double replica_value(const writer *w, const hf_array *array, int64_t i)
 {
-    hf_replica_place place = hf_grid_place(&w->catalogue->shape.grid, i);
+    const hf_grid *grid = &w->catalogue->shape.grid;
+    const hf_replica_place place = hf_grid_place(grid, hf_grid_first(grid) + i);
     switch (array->table_row) {
     case HF_REPLICAS_SEED:
-        return place.seed;
+        return (double)place.seed;
     case HF_REPLICAS_HIDDEN:
-        return place.hidden;
+        return (double)place.hidden;
     default:
-        return place.split;
+        return (double)place.split;
     }
 }
 
@@ -41,11 +42,13 @@ static hf_status write_entries(const writer *w, const hf_array *array, entry_val
     for (int64_t first = 0; first < array->entries; first += most) {
         int64_t count = array->entries - first < most ? array->entries - first : most;
         for (int64_t i = 0; i < count; i++) {
-            int64_t wide = value(w, array, first + i);
-            int32_t narrow = (int32_t)wide;
-            memcpy(w->buffer + (size_t)i * array->entry_bytes,
-                   array->type == HF_TYPE_I64 ? (void *)&wide : (void *)&narrow,
-                   array->entry_bytes);
+            const double real = value(w, array, first + i);
+            const int64_t wide = (int64_t)real;
+            const int32_t narrow = (int32_t)wide;
+            const void *number = array->type == HF_TYPE_F64   ? (const void *)&real
+                                 : array->type == HF_TYPE_I64 ? (const void *)&wide
+                                                              : (const void *)&narrow;
+            memcpy(w->buffer + (size_t)i * array->entry_bytes, number, array->entry_bytes);
         }
         HF_TRY(hf_file_write(w->file, w->buffer, (size_t)count * array->entry_bytes,
                              array->offset + first * (int64_t)array->entry_bytes, w->error));

@@ -1,7 +1,9 @@
 #include "content.h"
 #include "file.h"
+#include "results.h"
 #include "skeleton.h"
 #include "store.h"
+#include "temporary.h"
 
 #include "holdfast/importance.h"
 #include "holdfast/memory.h"
@@ -10,7 +12,6 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -54,17 +55,11 @@ static void append_methods(hf_text *lines, const hf_config *config)
                     i == 0);
 }
 
-/* A name beside `path` that nothing else has, so that the rename stays within one file system. */
-static hf_status temporary_name(const char *path, hf_text *name, hf_error *error)
+/* A disk that fails or is full is not a bad choice of name. */
+static hf_status cannot_create(const char *path, hf_error *error)
 {
-    unsigned random = 0;
-    const char *slash = strrchr(path, '/');
-    const char *base = slash ? slash + 1 : path;
-    if (getrandom(&random, sizeof random, GRND_NONBLOCK) < 0)
-        random = (unsigned)(uintptr_t)&random;
-    hf_text_append(name, "%.*s.%.200s.tmp-%ld-%08x", (int)(base - path), path, base, (long)getpid(),
-                   random);
-    return hf_text_check(name, error);
+    const bool disk = errno == EIO || errno == ENOSPC || errno == EDQUOT;
+    return hf_fail_errno(error, disk ? HF_IO : HF_CANNOT_CREATE, "%s: cannot be created", path);
 }
 
 static hf_status check_target(const char *path, hf_error *error)
@@ -108,35 +103,26 @@ static hf_status build(const char *temporary, hf_file file, const hf_experiment 
     return hf_file_sync(file, error);
 }
 
-static hf_status build_and_rename(const char *path, const hf_experiment *experiment,
-                                  hf_catalogue *catalogue, const hf_labels *labels,
-                                  const char *const *texts, hf_error *error)
+/* The whole file under a temporary name, which the caller gets; nothing is left on failure. */
+static hf_status build_temporary(const char *path, const hf_experiment *experiment,
+                                 hf_catalogue *catalogue, const hf_labels *labels,
+                                 const char *const *texts, hf_text *temporary, hf_error *error)
 {
-    hf_text temporary = {0};
-    hf_status status;
-    hf_file file = {-1, path};
-    HF_TRY_CLEANUP(temporary_name(path, &temporary, error));
-    file.descriptor = open(temporary.data, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (file.descriptor < 0) {
-        status = hf_fail_errno(error, HF_CANNOT_CREATE, "%s: cannot be created", path);
-        goto cleanup;
-    }
-    status = build(temporary.data, file, experiment, catalogue, labels, texts, error);
-    if (status == HF_OK && rename(temporary.data, path) != 0)
-        status = hf_fail_errno(error, HF_CANNOT_CREATE, "%s: cannot be created", path);
+    hf_temporary_remove_stale(path);
+    HF_TRY(hf_temporary_name(path, temporary, error));
+    hf_file file = {open(temporary->data, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666), path};
+    if (file.descriptor < 0)
+        return cannot_create(path, error);
+    hf_status status = build(temporary->data, file, experiment, catalogue, labels, texts, error);
     if (status != HF_OK)
-        unlink(temporary.data);
-    else
-        status = hf_file_sync_folder(path, error);
-cleanup:
-    if (file.descriptor >= 0)
-        close(file.descriptor);
-    hf_text_free(&temporary);
+        unlink(temporary->data);
+    close(file.descriptor);
     return status;
 }
 
-hf_status hf_results_create(const char *path, const hf_experiment *experiment,
-                            const char *config_given, hf_error *error)
+/* Texts and names of the experiment, then the file. */
+static hf_status make(const char *path, const hf_experiment *experiment, const char *config_given,
+                      int64_t session_bytes, hf_text *temporary, hf_error *error)
 {
     const hf_config *config = &experiment->config;
     const hf_dataset *dataset = &experiment->dataset;
@@ -151,12 +137,9 @@ hf_status hf_results_create(const char *path, const hf_experiment *experiment,
     append_names(&features, &dataset->feature_names);
     append_names(&classes, &dataset->class_names);
     append_methods(&methods, config);
-    HF_TRY_CLEANUP(hf_text_check(&given, error));
-    HF_TRY_CLEANUP(hf_text_check(&title, error));
-    HF_TRY_CLEANUP(hf_text_check(&resolved, error));
-    HF_TRY_CLEANUP(hf_text_check(&features, error));
-    HF_TRY_CLEANUP(hf_text_check(&classes, error));
-    HF_TRY_CLEANUP(hf_text_check(&methods, error));
+    hf_text *const all[] = {&given, &title, &resolved, &features, &classes, &methods};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        HF_TRY_CLEANUP(hf_text_check(all[i], error));
 
     const char *const texts[HF_TEXTS] = {
         [HF_TEXT_GIVEN] = given.data,
@@ -165,22 +148,64 @@ hf_status hf_results_create(const char *path, const hf_experiment *experiment,
         [HF_TEXT_CLASS_NAMES] = classes.data,
     };
     const hf_labels labels = {title.data, dataset->hash, features.data, classes.data, methods.data};
-    HF_TRY_CLEANUP(hf_catalogue_make(config, dataset->features, dataset->classes, dataset->samples,
-                                     &catalogue, error));
+    HF_TRY_CLEANUP(hf_catalogue_make(config, experiment->grid.shard, dataset->features,
+                                     dataset->classes, dataset->samples, &catalogue, error));
     for (hf_file_text text = 0; text < HF_TEXTS; text++) {
         hf_text_array(&catalogue.texts[text], text, texts[text] ? strlen(texts[text]) + 1 : 1);
         catalogue.texts[text].is_utf8 = texts[text] && !hf_store_is_ascii(texts[text]);
     }
-    hf_text_array(&catalogue.texts[HF_TEXT_SESSIONS], HF_TEXT_SESSIONS, SESSIONS_BYTES);
-    status = build_and_rename(path, experiment, &catalogue, &labels, texts, error);
+    hf_text_array(&catalogue.texts[HF_TEXT_SESSIONS], HF_TEXT_SESSIONS,
+                  SESSIONS_BYTES + (size_t)session_bytes);
+    status = build_temporary(path, experiment, &catalogue, &labels, texts, temporary, error);
 
 cleanup:
     hf_catalogue_free(&catalogue);
-    hf_text_free(&given);
-    hf_text_free(&title);
-    hf_text_free(&resolved);
-    hf_text_free(&features);
-    hf_text_free(&classes);
-    hf_text_free(&methods);
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        hf_text_free(all[i]);
     return status;
+}
+
+static hf_status give_name(const char *temporary, const char *path, hf_error *error)
+{
+    if (rename(temporary, path) != 0)
+        return cannot_create(path, error);
+    return hf_file_sync_folder(path, error);
+}
+
+hf_status hf_results_create(const char *path, const hf_experiment *experiment,
+                            const char *config_given, hf_error *error)
+{
+    hf_text temporary = {0};
+    hf_status status = make(path, experiment, config_given, 0, &temporary, error);
+    if (status == HF_OK) {
+        status = give_name(temporary.data, path, error);
+        if (status != HF_OK)
+            unlink(temporary.data);
+    }
+    hf_text_free(&temporary);
+    return status;
+}
+
+hf_status hf_results_draft(const char *path, const hf_experiment *experiment,
+                           const char *config_given, int64_t session_bytes, hf_results **results,
+                           hf_error *error)
+{
+    hf_text temporary = {0};
+    *results = NULL;
+    hf_status status = make(path, experiment, config_given, session_bytes, &temporary, error);
+    if (status == HF_OK) {
+        status = hf_results_open_draft(temporary.data, path, results, error);
+        if (status != HF_OK)
+            unlink(temporary.data);
+    }
+    hf_text_free(&temporary);
+    return status;
+}
+
+hf_status hf_results_publish(hf_results *results, hf_error *error)
+{
+    HF_TRY(hf_file_sync(results->file, error));
+    HF_TRY(give_name(results->draft, results->path, error));
+    hf_free(&results->draft);
+    return HF_OK;
 }

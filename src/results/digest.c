@@ -13,7 +13,7 @@ static hf_status check_complete(const hf_results *results, unsigned char *buffer
     const int64_t replicas = hf_grid_replicas(&results->catalogue.shape.grid);
     int64_t finished = 0;
     HF_TRY(hf_results_read(results, HF_PROVENANCE_STATE, 0, 0, 1, &state, error));
-    if (state == HF_STATE_COMPLETE)
+    if (state == hf_results_last_state(results))
         return HF_OK;
     for (int64_t first = 0; first < replicas; first += BUFFER_BYTES) {
         int64_t count = replicas - first < BUFFER_BYTES ? replicas - first : BUFFER_BYTES;
@@ -48,7 +48,11 @@ static hf_status add_array(const hf_results *results, const hf_array *array, uns
 static hf_status add_experiment(const hf_results *results, XXH3_state_t *hash, hf_error *error)
 {
     hf_text experiment = {0};
+    const hf_shard *shard = &results->catalogue.shape.grid.shard;
     hf_config_write_experiment(&results->config, true, &experiment);
+    if (shard->count > 0)
+        hf_text_append(&experiment, "shard: %lld/%lld\n", (long long)shard->number,
+                       (long long)shard->count);
     hf_status status = hf_text_check(&experiment, error);
     if (status == HF_OK) {
         add_text(hash, experiment.data ? experiment.data : "");

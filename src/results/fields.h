@@ -24,6 +24,7 @@ typedef enum hf_axis {
     HF_AXIS_ITERATION,
     HF_AXIS_METHOD,
     HF_AXIS_RANK,
+    HF_AXIS_THRESHOLD,
     HF_AXIS_UNIT_OF_SIZE,    /* /unit_0030: hidden units of one size */
     HF_AXIS_REPLICA_OF_SIZE, /* /replica_0030: the replicas of one hidden size */
     HF_AXES

@@ -14,6 +14,7 @@
 typedef struct prelude {
     int64_t bytes; /* of the file */
     int64_t features, classes, samples;
+    hf_shard shard;
     char *texts[HF_TEXTS]; /* but the sessions */
     hf_array text_arrays[HF_TEXTS];
 } prelude;
@@ -24,6 +25,11 @@ static hf_status bad(const hf_results *results, hf_error *error, const char *pat
                    what);
 }
 
+static const char *name_of_file(const hf_results *results)
+{
+    return results->draft ? results->draft : results->path;
+}
+
 static hf_status open_descriptor(hf_results *results, int64_t *bytes, hf_error *error)
 {
     static const unsigned char signature[8] = {0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
@@ -31,7 +37,7 @@ static hf_status open_descriptor(hf_results *results, int64_t *bytes, hf_error *
     struct stat about;
     /* O_NONBLOCK: a pipe must not make us wait. */
     const int flags = (results->writable ? O_RDWR : O_RDONLY) | O_CLOEXEC | O_NONBLOCK;
-    int descriptor = open(results->path, flags);
+    int descriptor = open(name_of_file(results), flags);
     if (descriptor < 0 && errno == EISDIR)
         return hf_fail(error, HF_BAD_DATA, "%s is a folder, not a results file", results->path);
     if (descriptor < 0 && results->writable && errno != ENOENT && errno != ENOTDIR)
@@ -55,15 +61,34 @@ static hf_status open_descriptor(hf_results *results, int64_t *bytes, hf_error *
     return HF_OK;
 }
 
-static hf_status read_format(const hf_results *results, hid_t file, hf_error *error)
+/* A scalar attribute of the root, 0 where there is none. */
+static int32_t read_number(hid_t file, const char *name)
 {
-    int32_t format = 0;
-    hid_t attribute = H5Aopen(file, "holdfast_format", H5P_DEFAULT);
-    bool done = attribute >= 0 && H5Aget_storage_size(attribute) == sizeof format &&
-                H5Aread(attribute, H5T_NATIVE_INT32, &format) >= 0;
+    int32_t number = 0;
+    hid_t attribute = H5Aopen(file, name, H5P_DEFAULT);
+    bool done = attribute >= 0 && H5Aget_storage_size(attribute) == sizeof number &&
+                H5Aread(attribute, H5T_NATIVE_INT32, &number) >= 0;
     if (attribute >= 0)
         H5Aclose(attribute);
-    if (!done || format < 1)
+    return done ? number : 0;
+}
+
+static hf_status read_shard(const hf_results *results, hid_t file, hf_shard *shard, hf_error *error)
+{
+    *shard = (hf_shard){read_number(file, HF_SHARD_NUMBER), read_number(file, HF_SHARD_COUNT)};
+    const bool is_whole = shard->number == 0 && shard->count == 0;
+    const bool is_shard =
+        shard->number >= 1 && shard->number <= shard->count && shard->count <= HF_SHARDS_MOST;
+    return is_whole || is_shard
+               ? HF_OK
+               : bad(results, error, "attributes " HF_SHARD_NUMBER " and " HF_SHARD_COUNT,
+                     "do not name a shard");
+}
+
+static hf_status read_format(const hf_results *results, hid_t file, hf_error *error)
+{
+    const int32_t format = read_number(file, "holdfast_format");
+    if (format < 1)
         return hf_fail(error, HF_BAD_DATA, "%s is an HDF5 file, but not one of holdfast's results",
                        results->path);
     if (format != HF_FORMAT)
@@ -163,6 +188,7 @@ static hf_status read_prelude(hf_results *results, hid_t file, prelude *p, hf_er
 {
     HF_TRY(read_format(results, file, error));
     HF_TRY(read_hash(results, file, error));
+    HF_TRY(read_shard(results, file, &p->shard, error));
     HF_TRY(read_scale_size(results, file, "/feature", &p->features, error));
     HF_TRY(read_scale_size(results, file, "/class", &p->classes, error));
     HF_TRY(read_scale_size(results, file, "/sample", &p->samples, error));
@@ -209,8 +235,8 @@ static hf_status make_catalogue(hf_results *results, const prelude *p, hf_error 
     hf_config *config = &results->config;
     HF_TRY(hf_config_parse(p->texts[HF_TEXT_RESOLVED], "/config/resolved", config, error));
     HF_TRY(hf_config_resolve(config, p->features, config->splits.count, error));
-    HF_TRY(
-        hf_catalogue_make(config, p->features, p->classes, p->samples, &results->catalogue, error));
+    HF_TRY(hf_catalogue_make(config, p->shard, p->features, p->classes, p->samples,
+                             &results->catalogue, error));
     memcpy(results->catalogue.texts, p->text_arrays, sizeof p->text_arrays);
     return hf_rows_layout_make(config, p->features, p->classes, &results->layout, error);
 }
@@ -244,7 +270,7 @@ static hf_status read_all(hf_results *results, hf_error *error)
         return status;
     hf_store_start();
     hid_t access = hf_store_access();
-    hid_t file = H5Fopen(results->path, H5F_ACC_RDONLY, access);
+    hid_t file = H5Fopen(name_of_file(results), H5F_ACC_RDONLY, access);
     H5Pclose(access);
     if (file < 0)
         return hf_fail(error, HF_BAD_DATA, "%s is truncated or damaged: HDF5 cannot open it",
@@ -260,6 +286,9 @@ static void release(hf_results *results)
 {
     if (results->file.descriptor >= 0)
         close(results->file.descriptor);
+    if (results->draft)
+        unlink(results->draft);
+    hf_free(&results->draft);
     hf_rows_layout_free(&results->layout);
     hf_catalogue_free(&results->catalogue);
     hf_text_list_free(&results->features);
@@ -268,7 +297,9 @@ static void release(hf_results *results)
     hf_free(&results->path);
 }
 
-hf_status hf_results_open(const char *path, bool writable, hf_results **results, hf_error *error)
+/* `draft`: NULL, or the name that the file still has. */
+static hf_status open_file(const char *draft, const char *path, bool writable, hf_results **results,
+                           hf_error *error)
 {
     hf_results *made;
     *results = NULL;
@@ -276,6 +307,8 @@ hf_status hf_results_open(const char *path, bool writable, hf_results **results,
     made->file.descriptor = -1;
     made->writable = writable;
     hf_status status = hf_copy_text(&made->path, path, error);
+    if (status == HF_OK && draft)
+        status = hf_copy_text(&made->draft, draft, error);
     if (status == HF_OK)
         status = read_all(made, error);
     if (status != HF_OK) {
@@ -284,6 +317,17 @@ hf_status hf_results_open(const char *path, bool writable, hf_results **results,
     }
     *results = made;
     return status;
+}
+
+hf_status hf_results_open(const char *path, bool writable, hf_results **results, hf_error *error)
+{
+    return open_file(NULL, path, writable, results, error);
+}
+
+hf_status hf_results_open_draft(const char *draft, const char *path, hf_results **results,
+                                hf_error *error)
+{
+    return open_file(draft, path, true, results, error);
 }
 
 hf_status hf_results_close(hf_results **results, hf_error *error)

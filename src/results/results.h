@@ -8,7 +8,8 @@
 
 struct hf_results {
     char *path;
-    hf_file file; /* its path is the one above */
+    char *draft;  /* the file's name as long as hf_results_publish has not made it `path`, or NULL */
+    hf_file file; /* its path is `path` */
     bool writable;
     hf_config config; /* resolved; the catalogue's shape points here */
     hf_catalogue catalogue;
@@ -16,6 +17,15 @@ struct hf_results {
     char data_hash[HF_HASH_BYTES];
     hf_rows_layout *layout;
 };
+
+/* Opens for writing the file `draft`, which is to become `path`; closed before that it is removed.
+ */
+hf_status hf_results_open_draft(const char *draft, const char *path, hf_results **results,
+                                hf_error *error);
+
+/* Rows to read at a time of one hidden size (hf_block_replicas); bytes of the largest such block. */
+int64_t hf_results_block_rows(const hf_results *results, int64_t hidden_index);
+size_t hf_results_block_bytes(const hf_results *results);
 
 /* Fails where the file was opened for reading (HF_INTERNAL). */
 hf_status hf_results_check_writable(const hf_results *results, hf_error *error);

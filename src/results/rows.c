@@ -173,3 +173,20 @@ void hf_rows_copy(const hf_rows_layout *layout, const hf_rows *from, int64_t fro
         offset += aligned((size_t)rows->count * row_bytes);
     }
 }
+
+const char *hf_rows_difference(const hf_rows_layout *layout, const hf_rows *a, int64_t a_k,
+                               const hf_rows *b, int64_t b_k)
+{
+    size_t a_offset = 0, b_offset = 0;
+    for (int64_t s = 0; s < layout->section_count; s++) {
+        const hf_field_row *field = &hf_field_table[layout->sections[s].field];
+        const size_t row_bytes = hf_rows_row_bytes(layout, a->hidden_index, s);
+        if ((field->roles & HF_ROLE_DIGEST) &&
+            memcmp(a->data + a_offset + (size_t)a_k * row_bytes,
+                   b->data + b_offset + (size_t)b_k * row_bytes, row_bytes) != 0)
+            return field->path;
+        a_offset += aligned((size_t)a->count * row_bytes);
+        b_offset += aligned((size_t)b->count * row_bytes);
+    }
+    return NULL;
+}

@@ -9,11 +9,12 @@
 static hf_status check_block(const hf_results *results, const hf_rows *rows, hf_error *error)
 {
     const hf_grid *grid = &results->catalogue.shape.grid;
-    if (rows->first < 0 || rows->count < 1 || rows->first > hf_grid_replicas(grid) - rows->count)
+    const int64_t entry = rows->first - hf_grid_first(grid);
+    if (entry < 0 || rows->count < 1 || entry > hf_grid_replicas(grid) - rows->count)
         return hf_fail(error, HF_INTERNAL, "%s has no replicas %lld ... %lld", results->path,
                        (long long)rows->first, (long long)(rows->first + rows->count - 1));
-    hf_replica_place place = hf_grid_place(grid, rows->first);
-    if (place.hidden_index != rows->hidden_index || place.seed_index + rows->count > grid->seeds)
+    if (hf_grid_place(grid, rows->first).hidden_index != rows->hidden_index ||
+        hf_grid_run(grid, rows->first, rows->count) < rows->count)
         return hf_fail(error, HF_INTERNAL,
                        "replicas %lld ... %lld are not of one split and hidden size",
                        (long long)rows->first, (long long)(rows->first + rows->count - 1));
@@ -24,7 +25,8 @@ static hf_status check_block(const hf_results *results, const hf_rows *rows, hf_
 static int64_t first_entry(const hf_results *results, const hf_rows *rows, hf_field field)
 {
     const bool per_size = hf_field_table[field].axes[0] == HF_AXIS_REPLICA_OF_SIZE;
-    return per_size ? hf_grid_place(&results->catalogue.shape.grid, rows->first).row : rows->first;
+    const hf_replica_place place = hf_grid_place(&results->catalogue.shape.grid, rows->first);
+    return per_size ? place.row : place.entry;
 }
 
 /* Rows, then checksums, then status: a replica is done only once all of it is there. */

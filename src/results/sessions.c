@@ -8,14 +8,25 @@
 
 static const char full_line[] = "{\"note\": \"no room for further sessions\"}\n";
 
-hf_status hf_results_sessions(const hf_results *results, char **text, hf_error *error)
+static hf_status read_text(const hf_results *results, hf_file_text which, char **text,
+                           hf_error *error)
 {
-    const hf_array *array = &results->catalogue.texts[HF_TEXT_SESSIONS];
+    const hf_array *array = &results->catalogue.texts[which];
     HF_TRY(hf_allocate(text, (int64_t)array->bytes + 1, 1, error));
     hf_status status = hf_file_read(results->file, *text, array->bytes, array->offset, error);
     if (status != HF_OK)
         hf_free(text);
     return status;
+}
+
+hf_status hf_results_sessions(const hf_results *results, char **text, hf_error *error)
+{
+    return read_text(results, HF_TEXT_SESSIONS, text, error);
+}
+
+hf_status hf_results_config_given(const hf_results *results, char **text, hf_error *error)
+{
+    return read_text(results, HF_TEXT_GIVEN, text, error);
 }
 
 static bool ends_with(const char *text, const char *end)
@@ -44,10 +55,11 @@ static void append_ascii(hf_text *line, const char *json)
     }
 }
 
-hf_status hf_results_add_session(hf_results *results, const char *json_line, hf_error *error)
+/* Appends whole lines of ASCII, or the line that says that there is no more. */
+static hf_status append_lines(hf_results *results, const char *lines, size_t length,
+                              hf_error *error)
 {
     const hf_array *array = &results->catalogue.texts[HF_TEXT_SESSIONS];
-    hf_text line = {0};
     char *text;
     HF_TRY(hf_results_check_writable(results, error));
     HF_TRY(hf_results_sessions(results, &text, error));
@@ -56,18 +68,31 @@ hf_status hf_results_add_session(hf_results *results, const char *json_line, hf_
     hf_free(&text);
     if (full)
         return HF_OK;
+    /* Each line leaves room for the one that says that there is no more, and for the NUL. */
+    if (used + length + sizeof full_line > array->bytes) {
+        lines = full_line;
+        length = sizeof full_line - 1;
+    }
+    return hf_file_write(results->file, lines, length, array->offset + (int64_t)used, error);
+}
 
+hf_status hf_results_add_session(hf_results *results, const char *json_line, hf_error *error)
+{
+    hf_text line = {0};
     append_ascii(&line, json_line);
     hf_text_append(&line, "\n");
-    /* Each line leaves room for the one that says that there is no more, and for the NUL. */
-    if (!line.failed && used + line.length + sizeof full_line > array->bytes) {
-        line.length = 0;
-        hf_text_append(&line, "%s", full_line);
-    }
     hf_status status = hf_text_check(&line, error);
     if (status == HF_OK)
-        status = hf_file_write(results->file, line.data, line.length, array->offset + (int64_t)used,
-                               error);
+        status = append_lines(results, line.data, line.length, error);
     hf_text_free(&line);
+    return status;
+}
+
+hf_status hf_results_add_sessions_of(hf_results *results, const hf_results *from, hf_error *error)
+{
+    char *lines;
+    HF_TRY(hf_results_sessions(from, &lines, error));
+    hf_status status = append_lines(results, lines, strlen(lines), error);
+    hf_free(&lines);
     return status;
 }

@@ -114,17 +114,25 @@ static bool label_plots(hid_t file, const hf_shape *shape)
                H5Lcreate_soft("/feature", file, link, H5P_DEFAULT, H5P_DEFAULT) >= 0;
     }
     hf_path_expand(shape, "{method}", HF_SCOPE_METHOD, 0, first);
+    const char *const root[] = {"default", "significance"};
     const char *const entry[] = {"NX_class", "NXentry", "default", first};
-    return done && label_group(file, "/significance", entry, 2);
+    return done && label_group(file, "/", root, 1) && label_group(file, "/significance", entry, 2);
 }
 
 static bool label_root(hid_t file, const hf_labels *labels)
 {
     const int32_t format = HF_FORMAT;
-    const char *const root[] = {"NX_class", "NXroot",      "default",   "significance",
-                                "title",    labels->title, "data_hash", labels->data_hash};
-    return label_group(file, "/", root, 4) &&
+    const char *const root[] = {"NX_class", "NXroot", "title", labels->title, "data_hash",
+                                labels->data_hash};
+    return label_group(file, "/", root, 3) &&
            hf_store_attribute(file, "holdfast_format", HF_TYPE_I32, &format, 0);
+}
+
+static bool label_shard(hid_t file, const hf_shard *shard)
+{
+    const int32_t number = (int32_t)shard->number, count = (int32_t)shard->count;
+    return hf_store_attribute(file, HF_SHARD_NUMBER, HF_TYPE_I32, &number, 0) &&
+           hf_store_attribute(file, HF_SHARD_COUNT, HF_TYPE_I32, &count, 0);
 }
 
 /* Returns the path at which HDF5 failed, NULL if it did not. */
@@ -141,6 +149,9 @@ static const char *write_all(hid_t file, const hf_labels *labels, hf_catalogue *
     for (int64_t i = 0; i < catalogue->first[HF_FIELDS]; i++)
         if (!write_field(file, &catalogue->fields[i], &catalogue->shape))
             return catalogue->fields[i].path;
+    const hf_shard *shard = &catalogue->shape.grid.shard;
+    if (shard->count > 0) /* no statistics, so nothing to plot by default */
+        return label_shard(file, shard) ? NULL : "/";
     return label_plots(file, &catalogue->shape) ? NULL : "/significance";
 }
 

@@ -64,7 +64,7 @@ hf_status hf_health_read(const hf_results *results, int64_t hidden_index, hf_hea
         int64_t count = replicas - first < BLOCK ? replicas - first : BLOCK;
         HF_TRY_CLEANUP(read_columns(results, first, count, c, error));
         for (int64_t i = 0; i < count; i++) {
-            const hf_replica_place place = hf_grid_place(grid, first + i);
+            const hf_replica_place place = hf_grid_place(grid, hf_grid_first(grid) + first + i);
             if (hidden_index < 0 || place.hidden_index == hidden_index)
                 add_replica(health, &sum, c, i, place.hidden);
         }

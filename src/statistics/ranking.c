@@ -1,20 +1,17 @@
 /* Ranks by a stable merge sort: no allocation, the two arrays of the caller take turns. */
-#include "holdfast/statistics.h"
+#include "ranking.h"
 
 #include <math.h>
 #include <string.h>
 
 enum { RUN = 16 }; /* sorted by insertion before merging starts */
 
-static bool ranks_anything(const float *importance, int64_t features)
+static bool all_finite(const float *importance, int64_t features)
 {
-    bool differs = false;
-    for (int64_t f = 0; f < features; f++) {
+    for (int64_t f = 0; f < features; f++)
         if (!isfinite(importance[f]))
             return false;
-        differs |= importance[f] != importance[0];
-    }
-    return differs;
+    return true;
 }
 
 static void sort_run(const float *importance, int32_t *order, int64_t first, int64_t end)
@@ -44,10 +41,10 @@ static int64_t smaller(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
-bool hf_rank_features(const float *importance, int64_t features, int32_t *rank, int32_t *order)
+bool hf_rank_finite(const float *importance, int64_t features, int32_t *rank, int32_t *order)
 {
     int32_t *from = order, *to = rank;
-    if (!ranks_anything(importance, features))
+    if (!all_finite(importance, features))
         return false;
     for (int64_t first = 0; first < features; first += RUN)
         sort_run(importance, order, first, smaller(first + RUN, features));
@@ -64,4 +61,27 @@ bool hf_rank_features(const float *importance, int64_t features, int32_t *rank, 
     for (int64_t i = 0; i < features; i++)
         rank[order[i]] = (int32_t)(i + 1);
     return true;
+}
+
+bool hf_rank_features(const float *importance, int64_t features, int32_t *rank, int32_t *order)
+{
+    return hf_rank_finite(importance, features, rank, order) &&
+           hf_ranking_differs(importance, order, features);
+}
+
+bool hf_ranking_differs(const float *importance, const int32_t *order, int64_t features)
+{
+    return importance[order[0]] != importance[order[features - 1]];
+}
+
+void hf_ranking_middle(const float *importance, const int32_t *order, int64_t features,
+                       int32_t *middle)
+{
+    for (int64_t first = 0, end; first < features; first = end) {
+        end = first + 1;
+        while (end < features && importance[order[end]] == importance[order[first]])
+            end++;
+        for (int64_t i = first; i < end; i++) /* mean of the ranks first + 1 ... end, doubled */
+            middle[order[i]] = (int32_t)(first + end - features);
+    }
 }

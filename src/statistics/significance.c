@@ -28,7 +28,10 @@ static hf_status allocate_counts(hf_significance *s, hf_error *error)
     HF_TRY(hf_allocate(&s->voters_by_hidden, s->hiddens, sizeof *s->voters_by_hidden, error));
     HF_TRY(hf_allocate(&s->voters_by_split, s->splits, sizeof *s->voters_by_split, error));
     HF_TRY(allocate_table(&s->rank_count, s->features, s->ranks, sizeof *s->rank_count, error));
+    HF_TRY(hf_allocate(&s->within_ranks, s->features, sizeof *s->within_ranks, error));
     HF_TRY(hf_allocate(&s->rank_sum, s->features, sizeof *s->rank_sum, error));
+    HF_TRY(allocate_table(&s->rank_sum_by_hidden, s->hiddens, s->features,
+                          sizeof *s->rank_sum_by_hidden, error));
     HF_TRY(hf_allocate(&s->importance_sum, s->features, sizeof *s->importance_sum, error));
     HF_TRY(hf_allocate(&s->rank, s->features, sizeof *s->rank, error));
     return hf_allocate(&s->order, s->features, sizeof *s->order, error);
@@ -56,6 +59,7 @@ static void count_vote(hf_significance *s, const hf_replica_place *place, const 
 {
     int64_t *by_hidden = s->selected_by_hidden + place->hidden_index * s->features;
     int64_t *by_split = s->selected_by_split + place->split * s->features;
+    double *rank_sum_by_hidden = s->rank_sum_by_hidden + place->hidden_index * s->features;
     s->voters++;
     s->voters_by_hidden[place->hidden_index]++;
     s->voters_by_split[place->split]++;
@@ -67,7 +71,9 @@ static void count_vote(hf_significance *s, const hf_replica_place *place, const 
     for (int64_t f = 0; f < s->features; f++) {
         int64_t column = s->rank[f] < s->ranks ? s->rank[f] : s->ranks;
         s->rank_count[f * s->ranks + column - 1]++;
+        s->within_ranks[f] += s->rank[f] <= s->ranks;
         s->rank_sum[f] += s->rank[f];
+        rank_sum_by_hidden[f] += s->rank[f];
         s->importance_sum[f] += importance[f];
     }
 }
@@ -96,40 +102,11 @@ void hf_significance_free(hf_significance *significance)
     hf_free(&significance->voters_by_hidden);
     hf_free(&significance->voters_by_split);
     hf_free(&significance->rank_count);
+    hf_free(&significance->within_ranks);
     hf_free(&significance->rank_sum);
+    hf_free(&significance->rank_sum_by_hidden);
     hf_free(&significance->importance_sum);
     hf_free(&significance->rank);
     hf_free(&significance->order);
     *significance = (hf_significance){0};
-}
-
-hf_status hf_significance_add_file(hf_significance *significance, const hf_results *results,
-                                   int64_t method_index, hf_error *error)
-{
-    const hf_grid *grid = hf_results_grid(results);
-    const int64_t replicas = hf_grid_replicas(grid);
-    const int64_t block =
-        hf_block_replicas(replicas, (size_t)significance->features * sizeof(float));
-    uint8_t *replica_status = NULL, *learned = NULL;
-    float *importance = NULL;
-    hf_status status;
-    HF_TRY_CLEANUP(hf_allocate(&replica_status, block, 1, error));
-    HF_TRY_CLEANUP(hf_allocate(&learned, block, 1, error));
-    HF_TRY_CLEANUP(
-        hf_allocate(&importance, block * significance->features, sizeof *importance, error));
-    for (int64_t first = 0; first < replicas; first += block) {
-        int64_t count = first + block <= replicas ? block : replicas - first;
-        HF_TRY_CLEANUP(
-            hf_results_read(results, HF_REPLICAS_STATUS, 0, first, count, replica_status, error));
-        HF_TRY_CLEANUP(
-            hf_results_read(results, HF_REPLICAS_LEARNED, 0, first, count, learned, error));
-        HF_TRY_CLEANUP(
-            hf_results_read(results, HF_IMPORTANCE, method_index, first, count, importance, error));
-        hf_significance_add(significance, grid, first, count, replica_status, learned, importance);
-    }
-cleanup:
-    hf_free(&replica_status);
-    hf_free(&learned);
-    hf_free(&importance);
-    return status;
 }

@@ -23,26 +23,6 @@ static void unknown_keys_get_the_nearest_valid_one(void **state)
     assert_message_holds("training:\n  <<: {loss: a}\n", "instead of merging");
 }
 
-static void what_later_versions_know_is_no_typing_error(void **state)
-{
-    (void)state;
-    assert_message("null_test:\n  labels: 19\n  fdr: 0.1\n",
-                   "a.yaml:2: null_test.labels: is not in this version of holdfast: leave it out\n"
-                   "  a.yaml:3: null_test.fdr: is not in this version of holdfast: leave it out");
-    assert_message("null_test: 5\n",
-                   "a.yaml:1: null_test: is not in this version of holdfast: leave it out");
-    assert_message_holds("null_tests: 5\n", "a.yaml:1: null_tests: unknown key");
-    assert_message(
-        "significance:\n  methods: [permutation, olden, integrated_gradients]\n",
-        "a.yaml:2: significance.methods: 'permutation' is not in this version of holdfast (valid: "
-        "a list without repetition of max_weight, tutorial, max_abs_weight, l2_norm, garson, "
-        "olden)\n"
-        "  a.yaml:2: significance.methods: 'integrated_gradients' is not in this version of "
-        "holdfast (valid: a list without repetition of max_weight, tutorial, max_abs_weight, "
-        "l2_norm, garson, olden)");
-    assert_message_holds("splits: {method: permutation}", "'permutation' is none of the choices");
-}
-
 static void a_misspelt_section_is_named_once_and_its_keys_are_checked(void **state)
 {
     (void)state;
@@ -318,7 +298,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(unknown_keys_get_the_nearest_valid_one),
-        cmocka_unit_test(what_later_versions_know_is_no_typing_error),
         cmocka_unit_test(a_misspelt_section_is_named_once_and_its_keys_are_checked),
         cmocka_unit_test(what_is_given_twice_is_refused),
         cmocka_unit_test(wrong_integers_are_refused),

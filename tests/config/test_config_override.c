@@ -101,8 +101,6 @@ static void mistakes_name_the_override(void **state)
     assert_refused(path, "", "write key.path=value");
     assert_refused(path, "name=\xFF", "is not UTF-8");
     assert_refused(path, "data.source=\"\"", "--set data.source=\"\": the path is empty");
-    assert_refused(path, "null_test.labels=19",
-                   "--set null_test.labels=19: is not in this version");
     assert_refused(path, "splits.folds={a: 1}", "a mapping stands where a single value");
     assert_refused(path, "splits.folds=[[[[[[[[[[[[[[[[[[[[", "nested too deeply");
 }

@@ -43,8 +43,9 @@ static void assert_default_training(const hf_config *c)
 
 static void assert_default_significance(const hf_config *c)
 {
-    const int64_t methods[] = {HF_MAX_ABS_WEIGHT, HF_L2_NORM, HF_GARSON, HF_OLDEN};
-    assert_integers(&c->significance.methods, 4, methods);
+    const int64_t methods[] = {HF_MAX_ABS_WEIGHT, HF_L2_NORM,     HF_GARSON,
+                               HF_OLDEN,          HF_PERMUTATION, HF_INTEGRATED_GRADIENTS};
+    assert_integers(&c->significance.methods, 6, methods);
     assert_int_equal(c->significance.top, 0);
     assert_int_equal(c->significance.votes, HF_VOTES_LEARNED);
     assert_true(c->significance.confidence == 0.95);
@@ -157,11 +158,12 @@ static void every_key_of_training_and_after_is_read(void **state)
 static void every_choice_has_its_number(void **state)
 {
     (void)state;
-    const char *const methods[] = {"max_weight", "tutorial", "max_abs_weight",
-                                   "l2_norm",    "garson",   "olden"};
+    const char *const methods[] = {
+        "max_weight", "tutorial", "max_abs_weight", "l2_norm",
+        "garson",     "olden",    "permutation",    "integrated_gradients"};
     const char *const splits[] = {"stratified_shuffle", "first_half", "stratified_kfold",
                                   "complementary_pairs"};
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < 8; i++) {
         char text[100];
         snprintf(text, sizeof text, "significance: {methods: [%s]}", methods[i]);
         hf_config c = good(text);

@@ -11,7 +11,8 @@ enum { SPLITS = 5, HIDDENS = 3, SEEDS = 37, REPLICAS = SPLITS * HIDDENS * SEEDS 
 static const int64_t sizes[HIDDENS] = {10, 100, 30};
 static const double cost[HIDDENS] = {1e8, 1e9, 3e8};
 static const int64_t row_bytes[HIDDENS] = {5000, 40000, 12000};
-static const hf_grid grid = {SPLITS, HIDDENS, SEEDS, 0, sizes};
+static const hf_grid grid = {
+    .splits = SPLITS, .hiddens = HIDDENS, .seeds = SEEDS, .hidden = sizes};
 
 typedef struct {
     uint8_t status[REPLICAS], given[REPLICAS];
@@ -55,6 +56,36 @@ static void every_pending_replica_is_handed_out_once(void **state)
     for (int i = 0; i < REPLICAS; i++) /* done and diverged ones here and there */
         resumed.status[i] = (uint8_t)(i * 7 % 11 < 6 ? i % 3 : HF_PENDING);
     hand_out_all(&resumed, cost, 2);
+}
+
+/* Shards of 3 begin and end within splits; `status` counts from a shard's first replica. */
+static void a_shard_hands_out_its_own_replicas_alone(void **state)
+{
+    (void)state;
+    int64_t given = 0;
+    for (int64_t number = 1; number <= 3; number++) {
+        hf_grid part = grid;
+        part.shard = (hf_shard){number, 3};
+        uint8_t status[REPLICAS] = {0}, seen[REPLICAS] = {0};
+        hf_schedule schedule;
+        int64_t first, count;
+        const int64_t begin = hf_grid_first(&part), replicas = hf_grid_replicas(&part);
+        status[replicas / 2] = HF_DONE;
+        assert_int_equal(
+            hf_schedule_make(&part, status, cost, row_bytes, 4, &schedule, NULL), HF_OK);
+        assert_int_equal(schedule.pending, replicas - 1);
+        while (hf_schedule_next(&schedule, &first, &count)) {
+            assert_int_equal(hf_grid_place(&part, first).split,
+                             hf_grid_place(&part, first + count - 1).split);
+            for (int64_t n = first; n < first + count; n++) {
+                assert_in_range(n, begin, begin + replicas - 1);
+                assert_int_equal(status[n - begin] + seen[n - begin]++, HF_PENDING);
+                given++;
+            }
+        }
+        hf_schedule_free(&schedule);
+    }
+    assert_int_equal(given, REPLICAS - 3);
 }
 
 static void nothing_is_handed_out_when_all_is_done(void **state)
@@ -111,6 +142,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_pending_replica_is_handed_out_once),
+        cmocka_unit_test(a_shard_hands_out_its_own_replicas_alone),
         cmocka_unit_test(nothing_is_handed_out_when_all_is_done),
         cmocka_unit_test(blocks_shrink_towards_the_end),
         cmocka_unit_test(costly_replicas_go_one_by_one),

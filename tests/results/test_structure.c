@@ -263,7 +263,8 @@ static void only_above_100_features_the_last_rank_means_or_worse(void **state)
         hf_experiment experiment;
         hf_shape shape;
         make_experiment(NULL, &experiment);
-        assert_int_equal(hf_shape_make(&experiment.config, features, 3, 12, &shape, NULL), HF_OK);
+        assert_int_equal(
+            hf_shape_make(&experiment.config, (hf_shard){0}, features, 3, 12, &shape, NULL), HF_OK);
         const char *text = hf_axis_long_name(&shape, HF_AXIS_RANK);
         assert_int_equal(strstr(text, "or worse") != NULL, features > 100);
         hf_experiment_free(&experiment);

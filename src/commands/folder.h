@@ -1,0 +1,10 @@
+/* The folder of a file that a command writes. */
+#ifndef HOLDFAST_FOLDER_H
+#define HOLDFAST_FOLDER_H
+
+#include "holdfast/status.h"
+
+/* Makes it and those above it, where they are missing. HF_CANNOT_CREATE. */
+hf_status hf_make_folder_of(const char *path, hf_error *error);
+
+#endif

@@ -1,0 +1,175 @@
+/* holdfast merge: the shards of one experiment become one results file, with its statistics. */
+#include "commands/commands.h"
+#include "commands/folder.h"
+#include "commands/merge_shards.h"
+#include "commands/session.h"
+#include "holdfast/kernels.h"
+#include "holdfast/memory.h"
+#include "holdfast/statistics.h"
+#include "holdfast/stop.h"
+#include "report/number.h"
+#include <signal.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+typedef struct request {
+    const char *output;
+    hf_text_list shards;
+    bool overwrite, quiet;
+} request;
+
+#define MEMBER(name) .offset = offsetof(request, name)
+
+const hf_option hf_merge_options[] = {
+    {HF_OPTION_REST, "SHARD.h5 ...", .help = "all shards of one experiment, of run --shard",
+     MEMBER(shards)},
+    {HF_OPTION_TEXT, "output", 'o', "OUT.h5", "the results file to make (needed)", MEMBER(output)},
+    {HF_OPTION_FLAG, "overwrite", .help = "replaces the results file", MEMBER(overwrite)},
+    {HF_OPTION_FLAG, "quiet", 'q', .help = "prints errors alone", MEMBER(quiet)},
+    {HF_OPTION_END}};
+
+/* Before anything else: may the output be made? */
+static hf_status check_output(const request *asked, hf_error *error)
+{
+    struct stat output, shard;
+    if (!asked->output || !*asked->output)
+        return hf_fail(error, HF_USAGE, "merge: -o OUT.h5 is needed; see holdfast merge --help");
+    if (stat(asked->output, &output) != 0)
+        return HF_OK;
+    if (!asked->overwrite)
+        return hf_fail(error, HF_CANNOT_CREATE,
+                       "%s exists; give another file with -o, or --overwrite to replace it",
+                       asked->output);
+    for (int64_t i = 0; i < asked->shards.count; i++)
+        if (stat(asked->shards.items[i], &shard) == 0 && shard.st_dev == output.st_dev &&
+            shard.st_ino == output.st_ino)
+            return hf_fail(error, HF_CANNOT_CREATE,
+                           "%s is one of the shards, which would be replaced; give another file "
+                           "with -o",
+                           asked->output);
+    return HF_OK;
+}
+
+static hf_status join(const hf_merge_shard *shard, hf_results *whole, hf_error *error)
+{
+    hf_results *results;
+    hf_taken taken;
+    HF_TRY(hf_results_open(shard->path, false, &results, error));
+    hf_status status = hf_results_take(whole, results, &taken, error);
+    if (status == HF_OK && taken.damaged > 0)
+        status = hf_fail(error, HF_BAD_DATA,
+                         "%s (shard %lld): the checksum of replica %lld does not match (damaged: "
+                         "%lld); its holdfast run line trains such replicas again",
+                         shard->path, (long long)shard->number, (long long)taken.first_damaged,
+                         (long long)taken.damaged);
+    if (status == HF_OK && taken.pending > 0)
+        status = hf_fail(error, HF_BAD_DATA, "%s (shard %lld) has changed meanwhile: %lld pending",
+                         shard->path, (long long)shard->number, (long long)taken.pending);
+    if (status == HF_OK)
+        status = hf_results_add_sessions_of(whole, results, error);
+    hf_results_close(&results, NULL);
+    return status;
+}
+
+static hf_status note_session(hf_results *whole, hf_session *session, hf_error *error)
+{
+    static const hf_parallel alone = {.ranks = 1, .threads = 1, .total_threads = 1};
+    char host[256] = "";
+    gethostname(host, sizeof host - 1);
+    session->parallel = &alone;
+    hf_text_append(&session->hosts, "%s\n", host);
+    return hf_session_write(whole, session, error);
+}
+
+/* The draft becomes complete. */
+static hf_status fill(const hf_merge_shards *shards, hf_results *whole, hf_session *session,
+                      hf_error *error)
+{
+    const uint8_t complete = HF_STATE_COMPLETE;
+    for (int64_t i = 0; i < shards->count; i++)
+        HF_TRY(join(&shards->items[i], whole, error));
+    HF_TRY(hf_aggregate(whole, error));
+    HF_TRY(note_session(whole, session, error));
+    HF_TRY(hf_results_write(whole, HF_PROVENANCE_STATE, 0, 0, 1, &complete, error));
+    return hf_results_publish(whole, error);
+}
+
+/* The text of the configuration, from the first shard. */
+static hf_status read_given(const hf_merge_shards *shards, char **given, hf_error *error)
+{
+    hf_results *results;
+    HF_TRY(hf_results_open(shards->items[0].path, false, &results, error));
+    hf_status status = hf_results_config_given(results, given, error);
+    hf_results_close(&results, NULL);
+    return status;
+}
+
+static hf_status merge(const request *asked, const hf_merge_shards *shards, hf_session *session,
+                       hf_error *error)
+{
+    enum { OWN_SESSION_BYTES = 1 << 16 };
+    hf_lock lock = {0};
+    hf_results *whole = NULL;
+    char *given = NULL;
+    hf_status status = HF_OK;
+    HF_TRY_CLEANUP(read_given(shards, &given, error));
+    HF_TRY_CLEANUP(hf_make_folder_of(asked->output, error));
+    HF_TRY_CLEANUP(hf_results_lock(asked->output, &lock, error));
+    HF_TRY_CLEANUP(hf_results_draft(asked->output, &shards->experiment, given,
+                                    shards->session_bytes + OWN_SESSION_BYTES, &whole, error));
+    status = fill(shards, whole, session, error);
+cleanup:
+    hf_results_close(&whole, NULL);
+    hf_results_unlock(&lock);
+    hf_free(&given);
+    return status;
+}
+
+static void note_signal(int number)
+{
+    hf_stop_request(number);
+}
+
+/* A merge that is told to stop leaves nothing behind. */
+static void catch_signals(void)
+{
+    static const int stops[] = {SIGTERM, SIGINT, SIGHUP, SIGUSR1};
+    struct sigaction action = {.sa_handler = note_signal, .sa_flags = SA_RESTART}, before;
+    sigemptyset(&action.sa_mask);
+    for (size_t i = 0; i < sizeof stops / sizeof *stops; i++)
+        if (sigaction(stops[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+            sigaction(stops[i], &action, NULL);
+}
+
+static void conclude(const request *asked, const hf_merge_shards *shards)
+{
+    const int64_t replicas = hf_grid_replicas(&shards->experiment.grid);
+    if (asked->quiet)
+        return;
+    printf("  joined    %s shard%s, ", hf_number_grouped(shards->count).text,
+           hf_plural(shards->count));
+    printf("%s replica%s\n", hf_number_grouped(replicas).text, hf_plural(replicas));
+    printf("  done      holdfast summary %s\n", asked->output);
+}
+
+hf_status hf_command_merge(int argc, char **argv, hf_error *error)
+{
+    request asked = {0};
+    hf_merge_shards shards = {0};
+    hf_session session = {.argc = argc, .argv = argv};
+    hf_status status;
+    HF_TRY_CLEANUP(hf_options_read(hf_merge_options, argc, argv, &asked, error));
+    HF_TRY_CLEANUP(check_output(&asked, error));
+    HF_TRY_CLEANUP(hf_kernels_select(error));
+    catch_signals();
+    hf_session_start(&session, NULL);
+    HF_TRY_CLEANUP(hf_merge_shards_read(&asked.shards, &shards, error));
+    HF_TRY_CLEANUP(merge(&asked, &shards, &session, error));
+    conclude(&asked, &shards);
+cleanup:
+    hf_session_free(&session);
+    hf_merge_shards_free(&shards);
+    hf_text_list_free(&asked.shards);
+    return status;
+}

@@ -1,0 +1,134 @@
+#include "commands/reuse.h"
+
+#include "commands/agreement.h"
+#include "holdfast/memory.h"
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool is_same_file(const char *a, const char *b)
+{
+    struct stat first, second;
+    return stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_dev == second.st_dev &&
+           first.st_ino == second.st_ino;
+}
+
+static hf_status check_agreement(const hf_results *old, const hf_experiment *experiment,
+                                 hf_error *error)
+{
+    hf_difference difference;
+    HF_TRY(hf_difference_find(old, experiment, HF_AGREE_IN_REPLICAS, &difference, error));
+    hf_status status = HF_OK;
+    if (difference.key)
+        status = hf_fail(error, HF_CANNOT_CREATE,
+                         "--reuse %s holds other replicas: %s %s; all but the seeds, hidden sizes "
+                         "and number of splits must be the same",
+                         hf_results_path(old), difference.key, hf_difference_text(&difference));
+    hf_difference_free(&difference);
+    return status;
+}
+
+static hf_status open_old(const hf_run_options *options, const hf_experiment *experiment,
+                          hf_results **old, hf_error *error)
+{
+    if (is_same_file(options->reuse, options->output))
+        return hf_fail(error, HF_CANNOT_CREATE,
+                       "--reuse %s is the output itself, which would be replaced; give another "
+                       "file with -o",
+                       options->reuse);
+    HF_TRY(hf_results_open(options->reuse, false, old, error));
+    hf_status status = check_agreement(*old, experiment, error);
+    if (status != HF_OK)
+        hf_results_close(old, NULL);
+    return status;
+}
+
+hf_status hf_reuse_check(const hf_run_options *options, const hf_experiment *experiment,
+                         hf_error *error)
+{
+    hf_results *old;
+    HF_TRY(open_old(options, experiment, &old, error));
+    return hf_results_close(&old, error);
+}
+
+hf_status hf_reuse_create(const hf_run_options *options, const hf_experiment *experiment,
+                          const char *given, hf_results **results, hf_taken *taken,
+                          hf_error *error)
+{
+    hf_results *old = NULL;
+    char *sessions = NULL;
+    hf_status status;
+    *results = NULL;
+    HF_TRY(open_old(options, experiment, &old, error));
+    HF_TRY_CLEANUP(hf_results_sessions(old, &sessions, error));
+    HF_TRY_CLEANUP(hf_results_draft(options->output, experiment, given,
+                                    (int64_t)strlen(sessions), results, error));
+    HF_TRY_CLEANUP(hf_results_take(*results, old, taken, error));
+    HF_TRY_CLEANUP(hf_results_add_sessions_of(*results, old, error));
+    HF_TRY_CLEANUP(hf_results_publish(*results, error));
+cleanup:
+    if (status != HF_OK)
+        hf_results_close(results, NULL);
+    hf_free(&sessions);
+    hf_results_close(&old, NULL);
+    return status;
+}
+
+/* A word as a shell reads it back. */
+static void append_word(hf_text *line, const char *word)
+{
+    static const char plain[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./=:,+@%";
+    hf_text_append(line, " ");
+    if (*word && word[strspn(word, plain)] == '\0') {
+        hf_text_append(line, "%s", word);
+        return;
+    }
+    hf_text_append(line, "'");
+    for (; *word; word++)
+        if (*word == '\'')
+            hf_text_append(line, "'\\''");
+        else
+            hf_text_append_bytes(line, word, 1);
+    hf_text_append(line, "'");
+}
+
+/* results/quick-2.h5 beside results/quick.h5: the first number that is free. */
+static void append_free_name(const char *path, hf_text *name)
+{
+    const char *slash = strrchr(path, '/'), *dot = strrchr(path, '.');
+    const bool has_end = dot && (!slash || dot > slash + 1) && dot > path;
+    const int stem = (int)(has_end ? (size_t)(dot - path) : strlen(path));
+    for (int number = 2; !name->failed; number++) {
+        name->length = 0;
+        hf_text_append(name, "%.*s-%d%s", stem, path, number, has_end ? dot : "");
+        if (name->data && access(name->data, F_OK) != 0)
+            return;
+    }
+}
+
+void hf_reuse_suggest(const hf_run_options *options, hf_text *text)
+{
+    hf_text name = {0};
+    append_free_name(options->output, &name);
+    hf_text_append(text, "holdfast run");
+    append_word(text, options->config);
+    for (int64_t i = 0; i < options->set.count; i++) {
+        hf_text_append(text, " --set");
+        append_word(text, options->set.items[i]);
+    }
+    if (options->shard.count > 0)
+        hf_text_append(text, " --shard %lld/%lld", (long long)options->shard.number,
+                       (long long)options->shard.count);
+    if (options->threads > 0)
+        hf_text_append(text, " --threads %lld", (long long)options->threads);
+    if (options->max_time) {
+        hf_text_append(text, " --max-time");
+        append_word(text, options->max_time);
+    }
+    hf_text_append(text, " -o");
+    append_word(text, name.data ? name.data : "NEW.h5");
+    hf_text_append(text, " --reuse");
+    append_word(text, options->output);
+    hf_text_free(&name);
+}

@@ -1,0 +1,72 @@
+#include "commands/session.h"
+
+#include "holdfast/json.h"
+#include "holdfast/kernels.h"
+#include "holdfast/version.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void hf_session_start(hf_session *session, const hf_parallel *parallel)
+{
+    session->parallel = parallel;
+    hf_clock_timestamp(session->start);
+}
+
+static void write_hosts(hf_json *json, const char *hosts)
+{
+    hf_json_begin_array(json, "hosts");
+    while (hosts && *hosts) {
+        char name[256];
+        const size_t length = strcspn(hosts, "\n");
+        snprintf(name, sizeof name, "%.*s", (int)length, hosts);
+        hf_json_text(json, NULL, name);
+        hosts += length + (hosts[length] == '\n');
+    }
+    hf_json_end_array(json);
+}
+
+static void write_command_line(hf_json *json, const hf_session *session)
+{
+    hf_text line = {0};
+    hf_text_append(&line, "holdfast");
+    for (int i = 0; i < session->argc; i++)
+        hf_text_append(&line, " %s", session->argv[i]);
+    hf_json_text(json, "command_line", line.data);
+    hf_text_free(&line);
+}
+
+hf_status hf_session_write(hf_results *results, const hf_session *session, hf_error *error)
+{
+    hf_text text = {0};
+    hf_json json = {.text = &text, .one_line = true};
+    char end[HF_TIMESTAMP_BYTES];
+    hf_clock_timestamp(end);
+    hf_json_begin_object(&json, NULL);
+    hf_json_text(&json, "version", HF_VERSION);
+    hf_json_text(&json, "commit", HF_COMMIT);
+    hf_json_text(&json, "compiler", HF_COMPILER);
+    hf_json_text(&json, "flags", HF_FLAGS);
+    hf_json_text(&json, "instruction_set", hf_kernels_name());
+    hf_json_text(&json, "mpi", hf_parallel_mpi_version());
+    hf_json_text(&json, "hdf5", hf_results_hdf5_version());
+    write_hosts(&json, session->hosts.data);
+    hf_json_integer(&json, "ranks", session->parallel->ranks);
+    hf_json_integer(&json, "threads", session->parallel->total_threads);
+    write_command_line(&json, session);
+    hf_json_text(&json, "slurm_job", getenv("SLURM_JOB_ID"));
+    hf_json_text(&json, "start", session->start);
+    hf_json_text(&json, "end", end);
+    hf_json_integer(&json, "replicas", session->replicas);
+    hf_json_end_object(&json);
+    hf_status status = hf_text_check(&text, error);
+    if (status == HF_OK)
+        status = hf_results_add_session(results, text.data, error);
+    hf_text_free(&text);
+    return status;
+}
+
+void hf_session_free(hf_session *session)
+{
+    hf_text_free(&session->hosts);
+}

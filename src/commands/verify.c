@@ -1,0 +1,229 @@
+/* holdfast verify: is what the file holds what was trained, and would it be trained so again? */
+#include "commands/commands.h"
+#include "holdfast/json.h"
+#include "holdfast/kernels.h"
+#include "holdfast/memory.h"
+#include "holdfast/replica.h"
+#include "holdfast/results.h"
+#include "report/number.h"
+
+enum { FORMAT_TEXT, FORMAT_JSON };
+
+typedef struct {
+    const char *path;
+    int64_t replicas;
+    int format;
+} request;
+
+const hf_option hf_verify_options[] = {
+    {HF_OPTION_ARGUMENT, "RESULTS.h5", .help = "a results file of holdfast run",
+     .offset = offsetof(request, path)},
+    {HF_OPTION_NUMBER, "replicas", 0, "N",
+     "how many to train again, spread over the grid (default 8)",
+     .offset = offsetof(request, replicas), .least = 0, .most = INT32_MAX},
+    {HF_OPTION_CHOICE, "format", 0, "text|json", "what to print (default text)",
+     .offset = offsetof(request, format)},
+    {HF_OPTION_END}};
+
+/* A replica trained again. */
+typedef struct {
+    int64_t number;
+    const char *difference; /* the first field that is not the same, NULL: none */
+} retrained;
+
+typedef struct {
+    const hf_results *results;
+    int64_t all, done, damaged, count;
+    int64_t first_damaged; /* number of that replica */
+    retrained *again;      /* [count] */
+} findings;
+
+/* Which replicas claim to be done, and of which the checksums match. */
+static hf_status check_sums(hf_results *results, uint8_t *states, findings *f, hf_error *error)
+{
+    const int64_t first = hf_grid_first(hf_results_grid(results));
+    uint8_t *claimed;
+    hf_status status = HF_OK;
+    HF_TRY(hf_allocate(&claimed, f->all, 1, error));
+    HF_TRY_CLEANUP(hf_results_read(results, HF_REPLICAS_STATUS, 0, 0, f->all, claimed, error));
+    HF_TRY_CLEANUP(hf_results_check(results, states, &f->damaged, error));
+    for (int64_t i = f->all - 1; i >= 0; i--) {
+        f->done += claimed[i] != HF_PENDING;
+        if (claimed[i] != HF_PENDING && states[i] == HF_PENDING)
+            f->first_damaged = first + i;
+    }
+cleanup:
+    hf_free(&claimed);
+    return status;
+}
+
+static hf_status train_again(hf_worker *worker, const hf_results *results, retrained *r,
+                             hf_error *error)
+{
+    const hf_rows_layout *layout = hf_results_layout(results);
+    const int64_t hidden = hf_grid_place(hf_results_grid(results), r->number).hidden_index;
+    hf_rows stored = {.first = r->number, .count = 1, .hidden_index = hidden};
+    hf_status status = HF_OK;
+    stored.bytes = hf_rows_size(layout, hidden, 1);
+    hf_rows trained = stored;
+    HF_TRY_CLEANUP(hf_allocate(&stored.data, (int64_t)stored.bytes, 1, error));
+    HF_TRY_CLEANUP(hf_allocate(&trained.data, (int64_t)trained.bytes, 1, error));
+    HF_TRY_CLEANUP(hf_results_read_rows(results, &stored, error));
+    HF_TRY_CLEANUP(hf_worker_run(worker, &trained, error));
+    r->difference = hf_rows_difference(layout, &stored, 0, &trained, 0);
+cleanup:
+    hf_free(&stored.data);
+    hf_free(&trained.data);
+    return status;
+}
+
+/* Spread over those that are done and whole: the middles of equal parts of them. */
+static void choose(const hf_results *results, const uint8_t *states, int64_t whole, findings *f)
+{
+    const int64_t first = hf_grid_first(hf_results_grid(results));
+    int64_t chosen = 0, seen = 0;
+    for (int64_t i = 0; i < f->all && chosen < f->count; i++) {
+        if (states[i] == HF_PENDING)
+            continue;
+        if (seen == (int64_t)((double)whole * ((double)chosen + 0.5) / (double)f->count))
+            f->again[chosen++].number = first + i;
+        seen++;
+    }
+    f->count = chosen;
+}
+
+static hf_status retrain(const hf_results *results, const uint8_t *states, int64_t wanted,
+                         findings *f, hf_error *error)
+{
+    const int64_t whole = f->done - f->damaged;
+    hf_experiment experiment = {0};
+    hf_worker *worker = NULL;
+    hf_status status = HF_OK;
+    f->count = wanted < whole ? wanted : whole;
+    if (f->count == 0)
+        return HF_OK;
+    HF_TRY(hf_allocate(&f->again, f->count, sizeof *f->again, error));
+    choose(results, states, whole, f);
+    HF_TRY(hf_results_experiment(results, &experiment, error));
+    status = hf_worker_make(&experiment, hf_results_layout(results), 1, &worker, error);
+    for (int64_t i = 0; i < f->count && status == HF_OK; i++)
+        status = train_again(worker, results, &f->again[i], error);
+    hf_worker_free(&worker);
+    hf_experiment_free(&experiment);
+    return status;
+}
+
+static int64_t differing(const findings *f)
+{
+    int64_t count = 0;
+    for (int64_t i = 0; i < f->count; i++)
+        count += f->again[i].difference != NULL;
+    return count;
+}
+
+static void print_text(const findings *f)
+{
+    printf("%s\n", hf_results_path(f->results));
+    printf("  checksums  of %s replica%s done of %s: %s match\n", hf_number_grouped(f->done).text,
+           hf_plural(f->done), hf_number_grouped(f->all).text,
+           f->damaged > 0 ? hf_number_grouped(f->done - f->damaged).text : "all");
+    if (f->count > 0)
+        printf("  retrained  %s replica%s: %s equal to the bit\n", hf_number_grouped(f->count).text,
+               hf_plural(f->count),
+               differing(f) > 0 ? hf_number_grouped(f->count - differing(f)).text : "all");
+    else
+        printf("  retrained  none\n");
+}
+
+static hf_status print_json(const findings *f, hf_error *error)
+{
+    const hf_grid *grid = hf_results_grid(f->results);
+    hf_text text = {0};
+    hf_json json = {.text = &text};
+    hf_json_begin_object(&json, NULL);
+    hf_json_text(&json, "file", hf_results_path(f->results));
+    hf_json_integer(&json, "replicas", f->all);
+    hf_json_integer(&json, "done", f->done);
+    hf_json_integer(&json, "damaged", f->damaged);
+    hf_json_begin_array(&json, "retrained");
+    for (int64_t i = 0; i < f->count; i++) {
+        const hf_replica_place place = hf_grid_place(grid, f->again[i].number);
+        hf_json_begin_object(&json, NULL);
+        hf_json_integer(&json, "replica", place.number);
+        hf_json_integer(&json, "seed", place.seed);
+        hf_json_integer(&json, "hidden", place.hidden);
+        hf_json_integer(&json, "split", place.split);
+        hf_json_boolean(&json, "equal", !f->again[i].difference);
+        hf_json_text(&json, "difference", f->again[i].difference);
+        hf_json_end_object(&json);
+    }
+    hf_json_end_array(&json);
+    hf_json_boolean(&json, "verified", f->damaged == 0 && differing(f) == 0);
+    hf_json_end_object(&json);
+    hf_status status = hf_text_check(&text, error);
+    if (status == HF_OK)
+        printf("%s\n", text.data);
+    hf_text_free(&text);
+    return status;
+}
+
+/* What was found, as the command's status. */
+static hf_status judge(const findings *f, hf_error *error)
+{
+    const hf_grid *grid = hf_results_grid(f->results);
+    const char *path = hf_results_path(f->results);
+    if (f->damaged > 0) {
+        const hf_replica_place place = hf_grid_place(grid, f->first_damaged);
+        return hf_fail(error, HF_BAD_DATA,
+                       "%s: %s replica%s not match %s checksum%s, the first is replica %lld (seed "
+                       "%lld, hidden size %lld, split %lld): 'holdfast run' trains %s again",
+                       path, hf_number_grouped(f->damaged).text, f->damaged == 1 ? " does" : "s do",
+                       f->damaged == 1 ? "its" : "their", hf_plural(f->damaged),
+                       (long long)place.number, (long long)place.seed, (long long)place.hidden,
+                       (long long)place.split, f->damaged == 1 ? "it" : "them");
+    }
+    for (int64_t i = 0; i < f->count; i++)
+        if (f->again[i].difference) {
+            const hf_replica_place place = hf_grid_place(grid, f->again[i].number);
+            return hf_fail(error, HF_BAD_DATA,
+                           "%s: %s of %s replicas trained again came out different, the first is "
+                           "replica %lld (seed %lld, hidden size %lld, split %lld) in %s: the file "
+                           "was changed after it was written, or this machine computes wrongly",
+                           path, hf_number_grouped(differing(f)).text,
+                           hf_number_grouped(f->count).text, (long long)place.number,
+                           (long long)place.seed, (long long)place.hidden, (long long)place.split,
+                           f->again[i].difference);
+        }
+    return HF_OK;
+}
+
+static hf_status verify(hf_results *results, const request *asked, hf_error *error)
+{
+    findings f = {.results = results, .all = hf_grid_replicas(hf_results_grid(results))};
+    uint8_t *states = NULL;
+    hf_status status = HF_OK;
+    HF_TRY(hf_allocate(&states, f.all, 1, error));
+    HF_TRY_CLEANUP(check_sums(results, states, &f, error));
+    HF_TRY_CLEANUP(retrain(results, states, asked->replicas, &f, error));
+    if (asked->format == FORMAT_JSON)
+        HF_TRY_CLEANUP(print_json(&f, error));
+    else
+        print_text(&f);
+    status = judge(&f, error);
+cleanup:
+    hf_free(&states);
+    hf_free(&f.again);
+    return status;
+}
+
+hf_status hf_command_verify(int argc, char **argv, hf_error *error)
+{
+    request asked = {.replicas = 8};
+    hf_results *results = NULL;
+    HF_TRY(hf_options_read(hf_verify_options, argc, argv, &asked, error));
+    HF_TRY(hf_kernels_select(error));
+    HF_TRY(hf_results_open(asked.path, false, &results, error));
+    const hf_status status = verify(results, &asked, error);
+    const hf_status closed = hf_results_close(&results, status == HF_OK ? error : NULL);
+    return status == HF_OK ? closed : status;
+}

@@ -1,0 +1,97 @@
+/* By how much the test rows' cross-entropy rises when a feature is shuffled among them. The rise of
+ * a pre-activation is W1[j,f] times that of the feature; everything else stays. */
+#include "methods.h"
+
+#include "holdfast/random.h"
+#include <string.h>
+
+enum { PURPOSE_BITS = 8, SPLIT_BITS = 22, FEATURE_BITS = 22 };
+
+/* The softmax sees differences of logits alone: those to class 0. */
+static int64_t prepare(const hf_weights *weights, const hf_test_rows *test,
+                       hf_importance_workspace *workspace)
+{
+    const int64_t hidden = weights->hidden, outputs = weights->classes - 1;
+    (void)test;
+    for (int64_t c = 0; c < outputs; c++) {
+        const float *row = weights->output_weight + (c + 1) * hidden;
+        workspace->output_bias[c] =
+            (double)weights->output_bias[c + 1] - (double)weights->output_bias[0];
+        for (int64_t j = 0; j < hidden; j++)
+            workspace->output[j * outputs + c] = (double)row[j] - (double)weights->output_weight[j];
+    }
+    return outputs;
+}
+
+/* Sum of the chunk's losses with `shuffled` [all rows] in the place of `column`. */
+static double loss_of(const hf_chunk *chunk, const hf_importance_member *member,
+                      const float *column, const float *shuffled)
+{
+    double losses[HF_DOUBLE_LANES] = {0};
+    const hf_shift shift = {.weight = member->weight,
+                            .column = column + chunk->first,
+                            .shuffled = shuffled + chunk->first};
+    hf_kernels()->shifted_loss(&chunk->units, &shift, chunk->workspace->output_bias,
+                               member->contrast, losses);
+    return hf_sum_double_lanes(losses);
+}
+
+static void start_chunk(const hf_chunk *chunk, hf_importance_member *member)
+{
+    memset(member->weight, 0, (size_t)chunk->weights->hidden * sizeof *member->weight);
+    memset(member->shuffled, 0, (size_t)hf_pad_double_lanes(chunk->test->rows) * sizeof(float));
+    member->loss = loss_of(chunk, member, member->shuffled, member->shuffled);
+}
+
+/* hf_stream_shuffle_f32, with 64 numbers at a time. */
+static void shuffle(const uint32_t key[2], const uint32_t words[3], float *items, int64_t count)
+{
+    enum { WORDS = 4 };
+    uint32_t counter[WORDS] = {0, words[0], words[1], words[2]}, numbers[WORDS * HF_LANES];
+    for (int64_t i = count - 1; i > 0; counter[0] += HF_LANES) {
+        hf_kernels()->philox(key, counter, numbers);
+        for (int k = 0; k < WORDS * HF_LANES && i > 0; k++) {
+            const uint32_t bound = (uint32_t)i + 1;
+            const uint64_t product = (uint64_t)numbers[k % WORDS * HF_LANES + k / WORDS] * bound;
+            if ((uint32_t)product < bound && (uint32_t)product < (0u - bound) % bound)
+                continue; /* unfair: take the next number */
+            const int64_t j = (int64_t)(product >> 32);
+            const float item = items[i];
+            items[i--] = items[j];
+            items[j] = item;
+        }
+    }
+}
+
+static void shuffle_feature(const hf_chunk *chunk, int64_t feature, int64_t repeat, float *values)
+{
+    const hf_test_rows *test = chunk->test;
+    const uint64_t hidden = (uint64_t)chunk->weights->hidden;
+    const uint64_t size_and_split = (hidden << SPLIT_BITS) + (uint64_t)test->split;
+    const uint64_t place = (size_and_split << FEATURE_BITS) + (uint64_t)feature;
+    const uint32_t key[2] = {HF_PURPOSE_PERMUTATION + ((uint32_t)repeat << PURPOSE_BITS),
+                             (uint32_t)test->significance_seed};
+    const uint32_t words[3] = {(uint32_t)test->seed, (uint32_t)place, (uint32_t)(place >> 32)};
+    shuffle(key, words, values, test->rows);
+}
+
+static double sum(const hf_chunk *chunk, const hf_importance_member *member, int64_t feature,
+                  const float *column)
+{
+    double rise = 0;
+    hf_feature_weights(chunk->weights, feature, member->weight);
+    for (int64_t repeat = 0; repeat < chunk->test->repeats; repeat++) {
+        memcpy(member->shuffled, column, (size_t)chunk->test->rows * sizeof *column);
+        shuffle_feature(chunk, feature, repeat, member->shuffled);
+        rise += loss_of(chunk, member, column, member->shuffled) - member->loss;
+    }
+    return rise;
+}
+
+static double divisor(const hf_test_rows *test)
+{
+    return (double)test->repeats * (double)test->rows;
+}
+
+const hf_rows_method hf_importance_permutation = {
+    .prepare = prepare, .start_chunk = start_chunk, .sum = sum, .divisor = divisor};

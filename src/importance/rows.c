@@ -1,0 +1,152 @@
+/* What the methods that look at test rows share: pre-activations by chunks of rows, features dealt
+ * out to threads. No sum is divided among threads, so the results do not depend on their number. */
+#include "methods.h"
+
+#include "holdfast/stop.h"
+#include <omp.h>
+
+void hf_feature_weights(const hf_weights *weights, int64_t feature, double *weight)
+{
+    for (int64_t j = 0; j < weights->hidden; j++)
+        weight[j] = (double)weights->input_weight[j * weights->features + feature];
+}
+
+double hf_sum_double_lanes(double lanes[HF_DOUBLE_LANES])
+{
+    for (int half = HF_DOUBLE_LANES / 2; half > 0; half /= 2)
+        for (int i = 0; i < half; i++)
+            lanes[i] += lanes[i + half];
+    return lanes[0];
+}
+
+static int64_t smaller(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+/* columns [count, padded rows] = features first ... at rows first_row ..., 0 in the padding. */
+static void gather(const hf_chunk *chunk, int64_t first, int64_t count, int64_t first_row,
+                   int64_t rows, float *columns)
+{
+    const int64_t features = chunk->weights->features, stride = hf_pad_double_lanes(rows);
+    const float *input = chunk->test->inputs + first_row * features + first;
+    for (int64_t i = 0; i < rows; i++, input += features)
+        for (int64_t f = 0; f < count; f++)
+            columns[f * stride + i] = input[f];
+    for (int64_t f = 0; f < count; f++)
+        for (int64_t i = rows; i < stride; i++)
+            columns[f * stride + i] = 0;
+}
+
+/* unit = b1 + W1 x, of a thread's hidden units */
+static void pre_activate(const hf_chunk *chunk, const hf_importance_member *member,
+                         const hf_unit_rows *view, int64_t first_unit)
+{
+    const hf_weights *weights = chunk->weights;
+    const int64_t rows = smaller(chunk->test->rows - chunk->first, view->rows);
+    hf_columns columns = {
+        .stride = view->rows, .weight_stride = weights->features, .value = member->columns};
+    for (int64_t j = 0; j < view->hidden; j++)
+        for (int64_t i = 0; i < view->rows; i++)
+            view->unit[j * view->rows + i] = (double)weights->input_bias[first_unit + j];
+    for (int64_t f = 0; f < weights->features; f += columns.count) {
+        columns.count = smaller(weights->features - f, FEATURE_BLOCK);
+        columns.weight = weights->input_weight + first_unit * weights->features + f;
+        gather(chunk, f, columns.count, chunk->first, rows, member->columns);
+        hf_kernels()->add_columns(view, &columns);
+    }
+}
+
+/* Where the part of a thread begins when `count` things are dealt out. */
+static int64_t part_begin(int64_t count, int64_t thread, int64_t threads)
+{
+    return count / threads * thread + count % threads * thread / threads;
+}
+
+static void make_units(const hf_rows_method *method, const hf_chunk *chunk,
+                       const hf_importance_member *member, int64_t thread, int64_t threads)
+{
+    const int64_t first = part_begin(chunk->units.hidden, thread, threads);
+    hf_unit_rows view = chunk->units;
+    view.hidden = part_begin(chunk->units.hidden, thread + 1, threads) - first;
+    view.unit += first * view.rows;
+    pre_activate(chunk, member, &view, first);
+    if (method->finish_units)
+        method->finish_units(chunk, &view, first);
+}
+
+static void add_features(const hf_rows_method *method, const hf_chunk *chunk,
+                         const hf_importance_member *member, int64_t thread, int64_t threads)
+{
+    const int64_t rows = chunk->test->rows, stride = hf_pad_double_lanes(rows);
+    const int64_t end = part_begin(chunk->weights->features, thread + 1, threads);
+    int64_t first = part_begin(chunk->weights->features, thread, threads), count;
+    for (; first < end && !hf_stop_requested(); first += count) {
+        count = smaller(end - first, FEATURE_BLOCK);
+        gather(chunk, first, count, 0, rows, member->columns);
+        for (int64_t f = 0; f < count; f++)
+            chunk->workspace->scratch[first + f] +=
+                method->sum(chunk, member, first + f, member->columns + f * stride);
+    }
+}
+
+/* A thread's part of a chunk. */
+static void work(const hf_rows_method *method, const hf_chunk *chunk, int64_t thread,
+                 int64_t threads)
+{
+    hf_importance_member *member = &chunk->workspace->members[thread];
+    make_units(method, chunk, member, thread, threads);
+    if (threads > 1) {
+#pragma omp barrier
+    }
+    if (method->start_chunk)
+        method->start_chunk(chunk, member);
+    add_features(method, chunk, member, thread, threads);
+}
+
+static void work_together(const hf_rows_method *method, const hf_chunk *chunk)
+{
+    if (chunk->test->threads == 1) {
+        work(method, chunk, 0, 1);
+        return;
+    }
+#pragma omp parallel num_threads((int)chunk->test->threads)
+    work(method, chunk, omp_get_thread_num(), omp_get_num_threads());
+}
+
+bool hf_importance_by_rows(const hf_rows_method *method, const hf_weights *weights,
+                           const hf_test_rows *test, hf_importance_workspace *workspace,
+                           float *importance)
+{
+    const int64_t most = hf_chunk_rows(weights->hidden);
+    hf_chunk chunk = {.weights = weights,
+                      .test = test,
+                      .workspace = workspace,
+                      .units = {.hidden = weights->hidden,
+                                .outputs = method->prepare(weights, test, workspace),
+                                .unit = workspace->unit,
+                                .coefficient = workspace->output}};
+    for (int64_t i = 0; i < hf_pad_double_lanes(test->rows); i++)
+        workspace->label[i] = i < test->rows ? (float)test->labels[i] : -1;
+    for (int64_t f = 0; f < weights->features; f++)
+        workspace->scratch[f] = 0;
+    for (; chunk.first < test->rows; chunk.first += most) {
+        chunk.units.rows = smaller(hf_pad_double_lanes(test->rows - chunk.first), most);
+        chunk.units.label = workspace->label + chunk.first;
+        work_together(method, &chunk);
+    }
+    for (int64_t f = 0; f < weights->features; f++)
+        importance[f] = (float)(workspace->scratch[f] / method->divisor(test));
+    return !hf_stop_requested();
+}
+
+void hf_importance_mean(const float *inputs, int64_t rows, int64_t features, double *mean)
+{
+    for (int64_t f = 0; f < features; f++)
+        mean[f] = 0;
+    for (int64_t i = 0; i < rows; i++)
+        for (int64_t f = 0; f < features; f++)
+            mean[f] += (double)inputs[i * features + f];
+    for (int64_t f = 0; f < features; f++)
+        mean[f] /= (double)rows;
+}

@@ -1,0 +1,105 @@
+/* The experiment back from its file. */
+#include "results.h"
+
+#include "holdfast/memory.h"
+#include <string.h>
+
+static hf_status copy_config(const hf_results *results, hf_config *config, hf_error *error)
+{
+    hf_text text = {0};
+    hf_config_write(&results->config, &text);
+    hf_status status = hf_text_check(&text, error);
+    if (status == HF_OK)
+        status = hf_config_parse(text.data, results->path, config, error);
+    hf_text_free(&text);
+    HF_TRY(status);
+    return hf_config_resolve(config, results->features.count, results->config.splits.count, error);
+}
+
+static hf_status copy_names(const hf_text_list *from, hf_text_list *to, hf_error *error)
+{
+    for (int64_t i = 0; i < from->count; i++)
+        HF_TRY(hf_text_list_add(to, from->items[i], error));
+    return HF_OK;
+}
+
+static hf_status read_dataset(const hf_results *results, hf_dataset *dataset, hf_error *error)
+{
+    const int64_t samples = hf_results_samples(results), features = results->features.count;
+    const bool grouped = hf_results_has(results, HF_DATASET_GROUP, 0);
+    dataset->samples = dataset->file_rows = samples;
+    dataset->features = features;
+    dataset->classes = results->classes.count;
+    const size_t row = hf_results_entry_bytes(results, HF_DATASET_X, 0);
+    HF_TRY(hf_allocate(&dataset->x, samples, row, error));
+    HF_TRY(hf_allocate(&dataset->y, samples, sizeof *dataset->y, error));
+    HF_TRY(hf_results_read(results, HF_DATASET_X, 0, 0, samples, dataset->x, error));
+    HF_TRY(hf_results_read(results, HF_DATASET_Y, 0, 0, samples, dataset->y, error));
+    if (grouped) {
+        HF_TRY(hf_allocate(&dataset->group, samples, sizeof *dataset->group, error));
+        HF_TRY(hf_results_read(results, HF_DATASET_GROUP, 0, 0, samples, dataset->group, error));
+    }
+    HF_TRY(copy_names(&results->features, &dataset->feature_names, error));
+    HF_TRY(copy_names(&results->classes, &dataset->class_names, error));
+    hf_dataset_hash(dataset);
+    return HF_OK;
+}
+
+static hf_status make_dataset(const hf_results *results, hf_experiment *experiment, hf_error *error)
+{
+    const bool stored = hf_results_has(results, HF_DATASET_X, 0);
+    hf_dataset *dataset = &experiment->dataset;
+    HF_TRY(stored ? read_dataset(results, dataset, error)
+                  : hf_dataset_load(&experiment->config, dataset, error));
+    if (strcmp(dataset->hash, results->data_hash) == 0)
+        return HF_OK;
+    return hf_fail(error, HF_BAD_DATA,
+                   stored ? "%s: %s is damaged: its hash is not the file's data_hash"
+                          : "%s does not hold its data, and %s has other content than when it was "
+                            "made",
+                   results->path, stored ? "/dataset" : experiment->config.data.source);
+}
+
+/* Those of a splits file are in the results alone: it may be gone. */
+static hf_status make_splits(const hf_results *results, hf_experiment *experiment, hf_error *error)
+{
+    const hf_config *config = &experiment->config;
+    hf_splits *splits = &experiment->splits;
+    const int64_t count = results->config.splits.count, samples = hf_results_samples(results);
+    uint8_t *stored;
+    bool same = true;
+    HF_TRY(hf_allocate(&stored, count, (size_t)samples, error));
+    hf_status status =
+        hf_results_read(results, HF_SPLITS_TRAIN, 0, 0, count, stored, error);
+    if (status == HF_OK && config->splits.method == HF_SPLITS_FILE) {
+        *splits = (hf_splits){.count = count, .samples = samples, .train = stored};
+        return HF_OK;
+    }
+    if (status == HF_OK)
+        status = hf_splits_make(config, &experiment->dataset, splits, error);
+    if (status == HF_OK)
+        same = memcmp(stored, splits->train, (size_t)(count * samples)) == 0;
+    hf_free(&stored);
+    if (status == HF_OK && !same)
+        status = hf_fail(error, HF_BAD_DATA,
+                         "%s: /splits/train is damaged: it is not what the configuration gives",
+                         results->path);
+    return status;
+}
+
+hf_status hf_results_experiment(const hf_results *results, hf_experiment *experiment,
+                                hf_error *error)
+{
+    hf_status status;
+    *experiment = (hf_experiment){0};
+    HF_TRY_CLEANUP(copy_config(results, &experiment->config, error));
+    HF_TRY_CLEANUP(make_dataset(results, experiment, error));
+    HF_TRY_CLEANUP(make_splits(results, experiment, error));
+    experiment->grid = hf_grid_of(&experiment->config);
+    experiment->grid.shard = results->catalogue.shape.grid.shard;
+    return HF_OK;
+
+cleanup:
+    hf_experiment_free(experiment);
+    return status;
+}

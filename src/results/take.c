@@ -1,0 +1,86 @@
+/* Rows of one file into another. */
+#include "results.h"
+
+#include "holdfast/memory.h"
+#include "holdfast/stop.h"
+#include <string.h>
+
+/* One block at a time, read from one file and written to the other. */
+typedef struct transfer {
+    hf_results *into;
+    const hf_results *from;
+    hf_rows rows; /* as `from` numbers them */
+    hf_taken *taken;
+    hf_error *error;
+} transfer;
+
+/* Leaves in the block what can be taken; the rest becomes pending. */
+static int64_t sift(transfer *t)
+{
+    const hf_rows_layout *layout = t->from->layout;
+    int64_t good = 0;
+    for (int64_t k = 0; k < t->rows.count; k++) {
+        uint8_t status;
+        memcpy(&status, hf_rows_at(layout, &t->rows, HF_REPLICAS_STATUS, 0, k), sizeof status);
+        if (status != HF_PENDING && status <= HF_DIVERGED &&
+            hf_rows_are_whole(layout, &t->rows, k)) {
+            good++;
+            continue;
+        }
+        hf_rows_blank(layout, &t->rows, k);
+        if (status == HF_PENDING)
+            t->taken->pending++;
+        else if (t->taken->damaged++ == 0)
+            t->taken->first_damaged = t->rows.first + k;
+    }
+    t->taken->taken += good;
+    return good;
+}
+
+/* The rows are the same bytes in both files: only their numbers and the hidden size's place in the
+ * list differ. */
+static hf_status move_block(transfer *t, int64_t number_in_into)
+{
+    HF_TRY(hf_results_read_rows(t->from, &t->rows, t->error));
+    if (sift(t) == 0)
+        return HF_OK;
+    hf_rows rows = t->rows;
+    rows.first = number_in_into;
+    rows.hidden_index = hf_grid_place(hf_results_grid(t->into), number_in_into).hidden_index;
+    return hf_results_write_rows(t->into, &rows, t->error);
+}
+
+static hf_status move_all(transfer *t)
+{
+    const hf_grid *grid = hf_results_grid(t->from), *wanted = hf_results_grid(t->into);
+    const int64_t end = hf_grid_first(grid) + hf_grid_replicas(grid);
+    for (int64_t number = hf_grid_first(grid), run; number < end; number += run) {
+        const int64_t there = hf_grid_find(grid, number, wanted, &run);
+        if (there < 0)
+            continue;
+        if (hf_stop_requested())
+            return hf_fail(t->error, HF_STOPPED, "stopped by %s while rows were copied to %s: nothing is kept of it, the same "
+                           "command begins again",
+                           hf_stop_reason(hf_stop_requested()), t->into->path);
+        const int64_t hidden_index = hf_grid_place(grid, number).hidden_index;
+        const int64_t most = hf_results_block_rows(t->from, hidden_index);
+        run = run < most ? run : most;
+        t->rows.first = number;
+        t->rows.count = run;
+        t->rows.hidden_index = hidden_index;
+        t->rows.bytes = hf_rows_size(t->from->layout, hidden_index, run);
+        HF_TRY(move_block(t, there));
+    }
+    return HF_OK;
+}
+
+hf_status hf_results_take(hf_results *into, const hf_results *from, hf_taken *taken,
+                          hf_error *error)
+{
+    transfer t = {.into = into, .from = from, .taken = taken, .error = error};
+    *taken = (hf_taken){0};
+    HF_TRY(hf_allocate(&t.rows.data, (int64_t)hf_results_block_bytes(from), 1, error));
+    hf_status status = move_all(&t);
+    hf_free(&t.rows.data);
+    return status;
+}

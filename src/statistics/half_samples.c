@@ -1,0 +1,119 @@
+#include "half_samples.h"
+
+#include "holdfast/memory.h"
+#include "holdfast/nan.h"
+
+bool hf_half_samples_apply(const hf_config *config, int64_t method_index)
+{
+    static const hf_method of_training_rows[] = {HF_MAX_ABS_WEIGHT, HF_L2_NORM, HF_GARSON,
+                                                 HF_OLDEN};
+    const bool halves = config->splits.method == HF_SPLITS_COMPLEMENTARY_PAIRS ||
+                        (config->splits.method == HF_SPLITS_STRATIFIED_SHUFFLE &&
+                         config->splits.train_fraction == 0.5);
+    for (size_t i = 0; i < sizeof of_training_rows / sizeof *of_training_rows; i++)
+        if (config->significance.methods.items[method_index] == (int64_t)of_training_rows[i])
+            return halves;
+    return false;
+}
+
+hf_status hf_half_samples_make(int64_t features, int64_t top, hf_half_samples *halves,
+                               hf_error *error)
+{
+    hf_status status;
+    *halves = (hf_half_samples){.features = features, .top = top};
+    HF_TRY_CLEANUP(hf_allocate(&halves->rank_sum, features, sizeof *halves->rank_sum, error));
+    HF_TRY_CLEANUP(hf_allocate(&halves->best, top, sizeof *halves->best, error));
+    HF_TRY_CLEANUP(hf_allocate(&halves->selected, features, sizeof *halves->selected, error));
+cleanup:
+    if (status != HF_OK)
+        hf_half_samples_free(halves);
+    return status;
+}
+
+/* Is feature a ahead of feature b: a smaller sum of ranks, the lower index on ties? */
+static bool leads(const hf_half_samples *halves, int64_t a, int64_t b)
+{
+    const int64_t sum_a = halves->rank_sum[a], sum_b = halves->rank_sum[b];
+    return sum_a < sum_b || (sum_a == sum_b && a < b);
+}
+
+/* Lets best[at] sink in the heap of `count` whose root is the last of the best. */
+static void sink(hf_half_samples *halves, int64_t at, int64_t count)
+{
+    int64_t *best = halves->best;
+    for (int64_t child = 2 * at + 1; child < count; child = 2 * at + 1) {
+        if (child + 1 < count && leads(halves, best[child], best[child + 1]))
+            child++;
+        if (!leads(halves, best[at], best[child]))
+            return;
+        const int64_t feature = best[at];
+        best[at] = best[child];
+        best[child] = feature;
+        at = child;
+    }
+}
+
+void hf_half_samples_close(hf_half_samples *halves)
+{
+    if (halves->replicas == 0)
+        return;
+    for (int64_t f = 0; f < halves->top; f++)
+        halves->best[f] = f;
+    for (int64_t at = halves->top / 2 - 1; at >= 0; at--)
+        sink(halves, at, halves->top);
+    for (int64_t f = halves->top; f < halves->features; f++)
+        if (leads(halves, f, halves->best[0])) {
+            halves->best[0] = f;
+            sink(halves, 0, halves->top);
+        }
+    for (int64_t i = 0; i < halves->top; i++)
+        halves->selected[halves->best[i]]++;
+    for (int64_t f = 0; f < halves->features; f++)
+        halves->rank_sum[f] = 0;
+    halves->count++;
+    halves->replicas = 0;
+}
+
+void hf_half_samples_add(hf_half_samples *halves, const hf_replica_place *place,
+                         const int32_t *rank)
+{
+    if (place->split != halves->split)
+        hf_half_samples_close(halves);
+    halves->split = place->split;
+    halves->replicas++;
+    for (int64_t f = 0; f < halves->features; f++)
+        halves->rank_sum[f] += rank[f];
+}
+
+void hf_half_samples_free(hf_half_samples *halves)
+{
+    hf_free(&halves->rank_sum);
+    hf_free(&halves->best);
+    hf_free(&halves->selected);
+    *halves = (hf_half_samples){0};
+}
+
+/* Thresholds are tenths: 2 pi - 1 = excess / 5 with excess = tenths - 5. */
+static double excess_of(int64_t index)
+{
+    return (double)(index + 1);
+}
+
+double hf_error_bound(int64_t features, int64_t top, int64_t index)
+{
+    const double d = (double)features, k = (double)top;
+    return k * k / (excess_of(index) / 5 * d);
+}
+
+double hf_error_bound_unimodal(int64_t features, int64_t top, int64_t pairs, int64_t index)
+{
+    const double d = (double)features, k = (double)top, b = (double)pairs;
+    const double e = excess_of(index);                   /* pi - 1/2 = e / 10 */
+    const bool above_smaller = e * d * d > 10 * k * k || /* e/10 > theta^2 */
+                               2 * e * b * d * d > 10 * d * d + 15 * b * k * k;
+    if (3 * k * k > d * d || e * b < 10 || !above_smaller)
+        return hf_nan_f64();
+    const double u =
+        2 * e <= 5 ? 2 * (e / 5 - 1 / (2 * b)) : (1 + 1 / b) / (4 * ((5 - e) / 10 + 1 / (2 * b)));
+    return k * k / d / u;
+}

@@ -1,0 +1,127 @@
+#include "selections.h"
+
+#include "holdfast/memory.h"
+
+hf_status hf_selections_make(const int64_t *counts, int64_t items, hf_selections *selections,
+                             hf_error *error)
+{
+    hf_selections *s = selections;
+    hf_status status;
+    *s = (hf_selections){.items = items};
+    HF_TRY_CLEANUP(hf_allocate(&s->begin, items + 1, sizeof *s->begin, error));
+    HF_TRY_CLEANUP(hf_allocate(&s->filled, items, sizeof *s->filled, error));
+    for (int64_t i = 0; i < items; i++)
+        s->begin[i + 1] = s->begin[i] + counts[i];
+    HF_TRY_CLEANUP(hf_allocate(&s->number, s->begin[items], sizeof *s->number, error));
+cleanup:
+    if (status != HF_OK)
+        hf_selections_free(s);
+    return status;
+}
+
+void hf_selections_add(hf_selections *selections, int64_t item, int64_t number)
+{
+    selections->number[selections->begin[item] + selections->filled[item]++] = (int32_t)number;
+}
+
+void hf_selections_free(hf_selections *selections)
+{
+    hf_free(&selections->begin);
+    hf_free(&selections->filled);
+    hf_free(&selections->number);
+    *selections = (hf_selections){0};
+}
+
+static hf_status lines_make(const hf_selections *selections, hf_lines *lines, hf_error *error)
+{
+    const int64_t items = selections->items, entries = selections->begin[items];
+    HF_TRY(hf_allocate(&lines->begin, items + 1, sizeof *lines->begin, error));
+    HF_TRY(hf_allocate(&lines->first, entries + 1, sizeof *lines->first, error));
+    HF_TRY(hf_allocate(&lines->line, entries, sizeof *lines->line, error));
+    return hf_allocate(&lines->across, entries, sizeof *lines->across, error);
+}
+
+/* The replicas come split by split: each split's are one line as they stand. */
+static void fill_splits(const hf_selections *selections, const hf_grid *grid, hf_lines *lines)
+{
+    int64_t count = 0;
+    for (int64_t item = 0; item < selections->items; item++) {
+        lines->begin[item] = count;
+        for (int64_t i = selections->begin[item]; i < selections->begin[item + 1]; i++) {
+            const hf_cell cell = hf_cell_of(grid, selections->number[i]);
+            if (count == lines->begin[item] || lines->line[count - 1] != cell.split) {
+                lines->line[count] = cell.split;
+                lines->first[count++] = i;
+            }
+            lines->across[i] = cell.seed;
+        }
+    }
+    lines->begin[selections->items] = count;
+    lines->first[count] = selections->begin[selections->items];
+}
+
+/* Counts the item's replicas of each seed, gives each seed reached a line, and fills the lines.
+ * place [seed]: 0 before and after; in between their number, then the next free entry. */
+static int64_t fill_seeds_of(const hf_selections *selections, int64_t item, const hf_grid *grid,
+                             int64_t count, int64_t *place, hf_lines *lines)
+{
+    const int64_t first = selections->begin[item], end = selections->begin[item + 1];
+    const int64_t first_line = count;
+    int64_t free_entry = first;
+    for (int64_t i = first; i < end; i++) {
+        const int32_t seed = hf_cell_of(grid, selections->number[i]).seed;
+        if (place[seed]++ == 0)
+            lines->line[count++] = seed;
+    }
+    for (int64_t line = first_line; line < count; line++) {
+        const int64_t replicas = place[lines->line[line]];
+        lines->first[line] = free_entry;
+        place[lines->line[line]] = free_entry;
+        free_entry += replicas;
+    }
+    for (int64_t i = first; i < end; i++) {
+        const hf_cell cell = hf_cell_of(grid, selections->number[i]);
+        lines->across[place[cell.seed]++] = cell.split;
+    }
+    for (int64_t line = first_line; line < count; line++)
+        place[lines->line[line]] = 0;
+    return count;
+}
+
+hf_status hf_table_lines_make(const hf_selections *selections, const hf_grid *grid,
+                              hf_table_lines *lines, hf_error *error)
+{
+    int64_t *place = NULL, count = 0;
+    hf_lines *by_seed = &lines->by_seed;
+    hf_status status;
+    *lines = (hf_table_lines){0};
+    HF_TRY_CLEANUP(lines_make(selections, by_seed, error));
+    HF_TRY_CLEANUP(lines_make(selections, &lines->by_split, error));
+    HF_TRY_CLEANUP(hf_allocate(&place, grid->seeds, sizeof *place, error));
+    fill_splits(selections, grid, &lines->by_split);
+    for (int64_t item = 0; item < selections->items; item++) {
+        by_seed->begin[item] = count;
+        count = fill_seeds_of(selections, item, grid, count, place, by_seed);
+    }
+    by_seed->begin[selections->items] = count;
+    by_seed->first[count] = selections->begin[selections->items];
+cleanup:
+    hf_free(&place);
+    if (status != HF_OK)
+        hf_table_lines_free(lines);
+    return status;
+}
+
+static void lines_free(hf_lines *lines)
+{
+    hf_free(&lines->begin);
+    hf_free(&lines->first);
+    hf_free(&lines->line);
+    hf_free(&lines->across);
+}
+
+void hf_table_lines_free(hf_table_lines *lines)
+{
+    lines_free(&lines->by_seed);
+    lines_free(&lines->by_split);
+}

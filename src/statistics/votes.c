@@ -1,0 +1,103 @@
+#include "votes.h"
+
+#include "holdfast/memory.h"
+#include "replicas.h"
+#include <math.h>
+#include <string.h>
+
+typedef struct visitor {
+    const hf_grid *grid;
+    const hf_groups *groups;
+    hf_voting *voting;
+    int64_t *group_voter; /* [group] the last voter (counted from 1) that was counted for it */
+    int32_t *done;        /* [hidden, seed] replicas that are done and finite */
+} visitor;
+
+static bool all_finite(const float *importance, int64_t features)
+{
+    for (int64_t f = 0; f < features; f++)
+        if (!isfinite(importance[f]))
+            return false;
+    return true;
+}
+
+static void count_groups(const visitor *v)
+{
+    const hf_significance *counts = &v->voting->counts;
+    for (int64_t i = 0; i < counts->top; i++) {
+        const int32_t group = v->groups->group[counts->order[i]];
+        if (group < 0 || v->group_voter[group] == counts->voters)
+            continue;
+        v->group_voter[group] = counts->voters;
+        v->voting->group_selected[group]++;
+    }
+}
+
+static void visit(void *context, const hf_replica_row *row)
+{
+    const visitor *v = context;
+    hf_significance *counts = &v->voting->counts;
+    const float *importance = row->importance[0];
+    const int64_t voters = counts->voters;
+    hf_significance_add(counts, v->grid, row->place.number, 1, &row->status, &row->learned,
+                        importance);
+    if (counts->voters > voters) {
+        v->voting->voter[voters] = (int32_t)row->place.number;
+        count_groups(v);
+    }
+    if (row->status == HF_DONE && all_finite(importance, counts->features))
+        v->done[row->place.hidden_index * v->grid->seeds + row->place.seed_index]++;
+}
+
+static hf_status make_tables(const hf_results *results, const hf_groups *groups, hf_voting *voting,
+                             hf_error *error)
+{
+    const hf_grid *grid = hf_results_grid(results);
+    const int64_t lines = grid->hiddens * grid->seeds;
+    HF_TRY(
+        hf_significance_make(hf_results_config(results), groups->features, &voting->counts, error));
+    HF_TRY(hf_allocate(&voting->voter, hf_grid_replicas(grid), sizeof *voting->voter, error));
+    HF_TRY(hf_allocate(&voting->seed_used, lines, sizeof *voting->seed_used, error));
+    HF_TRY(hf_allocate(&voting->seeds_used, grid->hiddens, sizeof *voting->seeds_used, error));
+    HF_TRY(
+        hf_allocate(&voting->group_selected, groups->count, sizeof *voting->group_selected, error));
+    return HF_OK;
+}
+
+static void set_seeds_used(const visitor *v)
+{
+    const hf_grid *grid = v->grid;
+    for (int64_t i = 0; i < grid->hiddens * grid->seeds; i++) {
+        v->voting->seed_used[i] = v->done[i] == grid->splits;
+        v->voting->seeds_used[i / grid->seeds] += v->voting->seed_used[i];
+    }
+}
+
+hf_status hf_voting_make(const hf_results *results, int64_t method_index, const hf_groups *groups,
+                         hf_voting *voting, hf_error *error)
+{
+    const hf_grid *grid = hf_results_grid(results);
+    visitor v = {.grid = grid, .groups = groups, .voting = voting};
+    hf_status status;
+    *voting = (hf_voting){0};
+    HF_TRY_CLEANUP(make_tables(results, groups, voting, error));
+    HF_TRY_CLEANUP(hf_allocate(&v.group_voter, groups->count, sizeof *v.group_voter, error));
+    HF_TRY_CLEANUP(hf_allocate(&v.done, grid->hiddens * grid->seeds, sizeof *v.done, error));
+    HF_TRY_CLEANUP(hf_replicas_visit(results, &method_index, 1, visit, &v, error));
+    set_seeds_used(&v);
+cleanup:
+    hf_free(&v.group_voter);
+    hf_free(&v.done);
+    if (status != HF_OK)
+        hf_voting_free(voting);
+    return status;
+}
+
+void hf_voting_free(hf_voting *voting)
+{
+    hf_significance_free(&voting->counts);
+    hf_free(&voting->voter);
+    hf_free(&voting->seed_used);
+    hf_free(&voting->seeds_used);
+    hf_free(&voting->group_selected);
+}

@@ -1,0 +1,148 @@
+"""What the tests of faults share: runs that can be interrupted, and a file's soundness.
+
+A file is sound when h5py opens it and the checksums of every replica marked done are those that
+zlib computes here from the rows as h5py reads them (docs/reliability.md says what they cover).
+"""
+
+import concurrent.futures
+import os
+import pathlib
+import random
+import signal
+import subprocess
+import sys
+import zlib
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "commands"))
+import harness  # noqa: E402
+
+try:
+    import h5py
+    import numpy as np
+except ImportError as reason:
+    print(f"SKIPPED: {reason} (Debian: python3-h5py)")
+    sys.exit(77)
+
+INJECT = os.environ["HOLDFAST_INJECT"]  # the shared library made from inject.c
+WORKERS = os.cpu_count() or 1
+# One process needs no network: it starts four times as fast.
+ALONE = {"OMPI_MCA_btl": "self", "OMPI_MCA_pml": "ob1", "OMPI_MCA_orte_create_session_dirs": "0"}
+TIME_LIMIT = harness.TIME_LIMIT
+
+STATE = "provenance/state"
+TRAINING, TRAINED, COMPLETE = range(3)
+PENDING, DONE, DIVERGED = range(3)
+
+# Of the checksum /replicas/crc32, in this order; then the weights and the initial weights.
+MEASURES = ["replicas/" + name for name in (
+    "status", "learned", "train_loss", "train_accuracy", "test_loss", "test_accuracy",
+    "balanced_accuracy", "dead_units", "seconds")] + ["history/loss", "history/test_accuracy"]
+WEIGHTS = ["input_weight", "input_bias", "output_weight", "output_bias"]
+WEIGHTS += ["initial_" + name for name in WEIGHTS]
+
+
+def seed_from_environment():
+    """The seed of the test's random numbers: $HOLDFAST_SEED, or a new one; printed."""
+    seed = int(os.environ.get("HOLDFAST_SEED", random.SystemRandom().randrange(1 << 32)))
+    print(f"HOLDFAST_SEED={seed}", flush=True)
+    return seed
+
+
+def bytes_of(values):
+    """[row, ...] as [row, byte]."""
+    values = np.ascontiguousarray(values)
+    return values.view(np.uint8).reshape(len(values), -1)
+
+
+def checksums(parts):
+    return np.array([zlib.crc32(row.tobytes()) for row in np.concatenate(parts, axis=1)],
+                    dtype=np.uint32)
+
+
+def trained_datasets(file, size):
+    """Paths of what /replicas/crc32 covers for replicas of a hidden size, in its order."""
+    group = f"weights/hidden_{size:04}"
+    return ([path for path in MEASURES if path in file],
+            [f"{group}/{name}" for name in WEIGHTS if f"{group}/{name}" in file])
+
+
+def importance_datasets(file):
+    return [f"importance/{name}" for name in file["method"].attrs["names"].decode().split("\n")]
+
+
+def torn_replicas(file):
+    """Replicas marked done or diverged whose rows do not have their checksums."""
+    status = file["replicas/status"][()]  # first: what it says is done was written before
+    torn = []
+    for size in file["hidden"][()]:
+        numbers = file[f"replica_{size:04}"][()]
+        places = np.searchsorted(file["replica"][()], numbers)
+        per_replica, per_size = trained_datasets(file, size)
+        trained = checksums([bytes_of(status[places])]
+                            + [bytes_of(file[path][()][places]) for path in per_replica[1:]]
+                            + [bytes_of(file[path][()]) for path in per_size])
+        importance = checksums([bytes_of(file[path][()][places])
+                                for path in importance_datasets(file)])
+        bad = (trained != file["replicas/crc32"][()][places]) | (
+            importance != file["replicas/importance_crc32"][()][places])
+        torn += list(numbers[bad & (status[places] != PENDING)])
+    return torn
+
+
+def check_sound(path):
+    """Returns (state, replicas done); fails where a done replica is torn."""
+    with h5py.File(path, "r") as file:
+        status = file["replicas/status"][()]
+        torn = torn_replicas(file)
+        if torn:
+            raise AssertionError(f"{path}: done but torn: replicas {torn}")
+        return int(file[STATE][()]), int((status != PENDING).sum())
+
+
+def environment(**more):
+    """What a holdfast of its own process runs with."""
+    return dict(ALONE, **{name: str(value) for name, value in more.items()})
+
+
+def start(words, folder, variables):
+    """A process in a session of its own, its stderr to be read."""
+    full = dict(os.environ, OMPI_ALLOW_RUN_AS_ROOT="1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1",
+                HWLOC_COMPONENTS="-opencl", LC_ALL="C.UTF-8", **variables)
+    return subprocess.Popen(words, cwd=folder, env=full, stdin=subprocess.DEVNULL,
+                            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                            start_new_session=True)
+
+
+def end(process):
+    """Waits for a process that is about to end; returns its stderr. A hang is a failure."""
+    try:
+        return process.communicate(timeout=TIME_LIMIT)[1].decode(errors="replace")
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        raise AssertionError(f"no end after {TIME_LIMIT} s") from None
+
+
+def in_parallel(function, items):
+    """function(item) for each, on all cores; the first failure is raised."""
+    with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
+        return list(pool.map(function, items))
+
+
+class FaultTest(harness.CommandTest):
+    """A test with a folder of its own, and holdfast in a process of its own."""
+
+    def run_once(self, folder, command, exit=0, **variables):
+        """`holdfast COMMAND` in `folder`; checks the exit code; returns the outcome."""
+        outcome = harness.holdfast(command, folder, environment=environment(**variables))
+        self.assertEqual(outcome.exit, exit, f"{command} {variables}\n{outcome.stderr}")
+        return outcome
+
+    def digest(self, path, folder=None):
+        return self.run_once(folder or self.folder, f"digest {path}").stdout
+
+    def new_folder(self, name, files):
+        folder = pathlib.Path(self.folder, name)
+        folder.mkdir()
+        harness.write_files(folder, files)
+        return folder

@@ -1,0 +1,164 @@
+"""Ranks that die and ranks that run out of memory: the job ends, and goes on with other ranks.
+
+A file is interrupted with 1, 3 and 16 ranks in turn, by a kill -9 of rank 0, of another rank, of
+mpirun, or of all at once; then one process without mpirun completes it: the digest is that of a run
+that nothing interrupted. $HOLDFAST_ROUNDS (default 1) repeats it all.
+"""
+
+import errno
+import os
+import pathlib
+import random
+import signal
+import time
+import unittest
+
+import faults
+from faults import COMPLETE
+from harness import HOLDFAST, MPIRUN, processes_in
+
+ROUNDS = int(os.environ.get("HOLDFAST_ROUNDS", 1))
+SEED = faults.seed_from_environment()
+RANKS = [1, 3, 16]
+
+CONFIG = {"grid.yaml": """\
+model: {hidden: [6]}
+splits: {count: 4}
+replicas: {seeds: 150}
+training: {iterations: 2000}
+output: {history_every: 100}
+significance: {bootstrap: 200}
+"""}
+SMALL = {"grid.yaml": """\
+data: {source: "builtin:iris"}
+model: {hidden: [2, 3]}
+splits: {count: 2}
+replicas: {seeds: 8}
+training: {iterations: 4}
+significance: {bootstrap: 50}
+"""}
+COMMAND = "run grid.yaml -q -o out.h5"
+
+
+def mpirun(ranks, *exports):
+    words = [MPIRUN, "-q", "-n", str(ranks), "--oversubscribe"]
+    for name in exports:
+        words += ["-x", name]
+    return words + [HOLDFAST, *COMMAND.split()]
+
+
+def rank_of(process):
+    """A process's MPI rank; None: mpirun, or gone."""
+    try:
+        variables = pathlib.Path(f"/proc/{process}/environ").read_bytes().split(b"\0")
+    except OSError:
+        return None
+    for variable in variables:
+        if variable.startswith(b"OMPI_COMM_WORLD_RANK="):
+            return int(variable.split(b"=")[1])
+    return None
+
+
+def kill(processes):
+    for process in processes:
+        try:
+            os.kill(process, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+
+
+class RankTest(faults.FaultTest):
+    def setUp(self):
+        super().setUp()
+        self.random = random.Random(SEED)
+
+    def wait_until_all_gone(self, folder):
+        limit = time.monotonic() + 20
+        while processes_in(folder) and time.monotonic() < limit:
+            time.sleep(0.05)
+        self.assertEqual(processes_in(folder), [], "ranks outlive their job")
+
+
+class KilledRanks(RankTest):
+    def wait_for_progress(self, process, path):
+        """Until a replica more is done than when it started."""
+        before = faults.check_sound(path)[1] if path.exists() else 0
+        while process.poll() is None:
+            if path.exists() and faults.check_sound(path)[1] > before:
+                return
+            time.sleep(0.02)
+
+    def interrupt(self, folder, victim, ranks):
+        path = folder / "out.h5"
+        process = faults.start(mpirun(ranks), folder, {})
+        if self.random.random() < 0.75:
+            self.wait_for_progress(process, path)
+        time.sleep(self.random.uniform(0, 0.3))
+        running = {pid: rank_of(pid) for pid in processes_in(folder)}
+        victims = {
+            "rank 0": [pid for pid, rank in running.items() if rank == 0],
+            "another rank": [pid for pid, rank in running.items() if rank == ranks - 1],
+            "mpirun": [process.pid],
+            "all": list(running),
+        }[victim]
+        kill(victims or [process.pid])
+        faults.end(process)
+        self.assertNotEqual(process.returncode, 0, f"{victim} of {ranks} came too late")
+        self.wait_until_all_gone(folder)
+        if path.exists():
+            faults.check_sound(path)
+
+    def test_a_file_survives_kills_of_ranks_and_goes_on_with_others(self):
+        plain = self.new_folder("plain", CONFIG)
+        self.run_once(plain, COMMAND)
+        reference = self.digest("out.h5", plain)
+        for number in range(ROUNDS):
+            for victim in ["rank 0", "another rank", "mpirun", "all"]:
+                folder = self.new_folder(f"{victim} {number}", CONFIG)
+                for ranks in RANKS:
+                    self.interrupt(folder, victim, ranks)
+                self.run_once(folder, COMMAND)
+                self.assertEqual(faults.check_sound(folder / "out.h5")[0], COMPLETE)
+                self.assertEqual(self.digest("out.h5", folder), reference, victim)
+
+
+class FailingRanks(RankTest):
+    """One rank of three meets a fault: all leave, with one message and that fault's exit code."""
+
+    def setUp(self):
+        super().setUp()
+        plain = self.new_folder("plain", SMALL)
+        self.run_once(plain, COMMAND)
+        self.reference = self.digest("out.h5", plain)
+
+    def check_fault(self, fault, rank, exit):
+        """Returns whether that rank makes so many calls."""
+        folder = self.new_folder(f"{fault} {rank}".replace(":", "-"), SMALL)
+        log = pathlib.Path(self.folder, "log")
+        log.unlink(missing_ok=True)
+        words = mpirun(3, f"LD_PRELOAD={faults.INJECT}", f"HOLDFAST_FAULT={fault}",
+                       f"HOLDFAST_FAULT_RANK={rank}", f"HOLDFAST_FAULT_LOG={log}")
+        process = faults.start(words, folder, {})
+        stderr = faults.end(process)
+        self.wait_until_all_gone(folder)
+        hit = "hit\n" in log.read_text()
+        if hit:
+            self.assertEqual(process.returncode, exit, f"{fault} of rank {rank}\n{stderr}")
+            self.check_one_message(stderr)
+        self.run_once(folder, COMMAND)
+        self.assertEqual(self.digest("out.h5", folder), self.reference, fault)
+        return hit
+
+    def test_a_rank_without_memory(self):
+        for rank in [1, 2]:
+            number = self.random.randint(1, 4)
+            while self.check_fault(f"allocate:{number}:{errno.ENOMEM}", rank, 70):
+                number += self.random.randint(4, 10)
+
+    def test_rank_0_with_a_full_disk(self):
+        for number in [self.random.randint(2, 60), self.random.randint(60, 200)]:
+            self.check_fault(f"write:{number}:{errno.ENOSPC}", 0, 74)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,141 @@
+"""All of /importance of results files, recomputed with NumPy from what else the files hold."""
+
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+try:
+    import h5py
+    import numpy as np
+except ImportError as reason:
+    print(f"SKIPPED: {reason} (Debian: python3-h5py)")
+    sys.exit(77)
+
+import reference
+
+HOLDFAST = os.environ["HOLDFAST"]
+
+# Three classes, hidden sizes that fill no vector, shuffles of a seed of their own.
+THREE_CLASSES = """\
+data: {source: 'builtin:wine'}
+splits: {count: 3}
+model: {hidden: [17, 1, 40]}
+replicas: {first_seed: 4294967293, seeds: 2}
+training: {iterations: 150}
+significance: {methods: [permutation, max_weight, integrated_gradients, garson, olden,
+                         max_abs_weight, l2_norm],
+               permutation_repeats: 3, seed: 4000000000}
+"""
+
+# Raw inputs between 1e-3 and 4e3; the recipe that mostly learns nothing.
+RAW = """\
+data: {standardize: none}
+splits: {method: first_half}
+model: {hidden: [30], init: pytorch}
+replicas: {seeds: 4}
+training: {loss: cross_entropy_of_softmax, iterations: 200}
+"""
+
+# A single test row in each split, and hardly trained: small importances, many of them exactly 0.
+ONE_TEST_ROW = """\
+data: {source: 'builtin:iris'}
+splits: {method: file, file: split.csv}
+model: {hidden: [4]}
+replicas: {seeds: 2}
+training: {iterations: 3}
+"""
+
+TEN_CLASSES = """\
+data: {source: 'builtin:digits'}
+splits: {method: stratified_kfold, folds: 20}
+model: {hidden: [9]}
+replicas: {seeds: 1}
+training: {iterations: 60, optimizer: sgd, learning_rate: 0.1, batch_size: 50}
+significance: {permutation_repeats: 2}
+"""
+
+SIGNIFICANCE = {"permutation_repeats": 5, "seed": 0}
+
+
+def replicas_of(file):
+    """(replica number, Replica) for all of a results file, inputs standardised from /dataset."""
+    x, y = file["dataset/x"][:], file["dataset/y"][:]
+    seen = {}
+    for number, size in enumerate(file["replicas/hidden"][:]):
+        split, seed = int(file["replicas/split"][number]), int(file["replicas/seed"][number])
+        train = file["splits/train"][split] == 1
+        inputs = (x - file["splits/center"][split]) / file["splits/scale"][split]
+        inputs = inputs.astype(np.float32)
+        group = file[f"weights/hidden_{size:04d}"]
+        row = seen[size] = seen.get(size, -1) + 1
+        weights = [group[name][row] for name in ("input_weight", "input_bias", "output_weight",
+                                                 "output_bias")]
+        mean = inputs[train].astype(np.float64).mean(axis=0)
+        yield number, reference.Replica(weights, inputs[~train], y[~train], mean, seed, split)
+
+
+class Importance(unittest.TestCase):
+    def setUp(self):
+        temporary = tempfile.TemporaryDirectory(prefix="holdfast-test-")
+        self.addCleanup(temporary.cleanup)
+        self.folder = pathlib.Path(temporary.name)
+
+    def run_holdfast(self, config):
+        (self.folder / "grid.yaml").write_text(config)
+        subprocess.run([HOLDFAST, "run", "grid.yaml", "-q", "-o", "out.h5"], cwd=self.folder,
+                       check=True, timeout=300)
+        return h5py.File(self.folder / "out.h5", "r")
+
+    def check(self, config, significance=None, names=None):
+        significance = {**SIGNIFICANCE, **(significance or {})}
+        with self.run_holdfast(config) as file:
+            methods = file["method"].attrs["names"].decode().split("\n")
+            self.assertEqual(methods, names or ["max_abs_weight", "l2_norm", "garson", "olden",
+                                                "permutation", "integrated_gradients"])
+            for number, replica in replicas_of(file):
+                for method in methods:
+                    with self.subTest(replica=number, method=method):
+                        self.check_method(replica, method, significance,
+                                          file["importance"][method][number])
+
+    def check_method(self, replica, method, significance, importance):
+        """float32 of the float64 value: its rounding and a little for sums in another order."""
+        expected = reference.METHODS[method](replica, significance)
+        scale = np.abs(expected).max()
+        error = np.abs(importance - expected) - 6e-8 * np.abs(expected)
+        self.assertEqual(importance.dtype, np.float32)
+        self.assertLess(error.max(), 1e-12 * scale + 1e-15)
+
+    def test_three_classes_and_several_hidden_sizes(self):
+        self.check(THREE_CLASSES, {"permutation_repeats": 3, "seed": 4000000000},
+                   ["permutation", "max_weight", "integrated_gradients", "garson", "olden",
+                    "max_abs_weight", "l2_norm"])
+
+    def test_raw_inputs(self):
+        self.check(RAW)
+
+    def test_one_test_row(self):
+        rows = [["1"] * 150 for _ in range(2)]
+        rows[0][7] = rows[1][149] = "0"
+        (self.folder / "split.csv").write_text("\n".join(",".join(row) for row in rows) + "\n")
+        self.check(ONE_TEST_ROW)
+
+    def test_ten_classes_and_mini_batches(self):
+        self.check(TEN_CLASSES, {"permutation_repeats": 2})
+
+    def test_philox_is_that_of_its_authors(self):
+        # Random123's known answers (kat_vectors, philox4x32 10)
+        for key, counter, expected in (
+                ((0, 0), (0, 0, 0, 0), (0x6627E8D5, 0xE169C58D, 0xBC57AC4C, 0x9B00DBD8)),
+                ((0xFFFFFFFF,) * 2, (0xFFFFFFFF,) * 4,
+                 (0x408F276D, 0x41C83B0E, 0xA20BC7C6, 0x6D5451FD)),
+                ((0xA4093822, 0x299F31D0), (0x243F6A88, 0x85A308D3, 0x13198A2E, 0x03707344),
+                 (0xD16CFE09, 0x94FDCCEB, 0x5001E420, 0x24126EA1))):
+            self.assertEqual(tuple(int(x) for x in reference.philox(key, counter)), expected)
+
+
+if __name__ == "__main__":
+    unittest.main()
