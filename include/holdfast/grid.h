@@ -10,9 +10,9 @@
 #include "holdfast/status.h"
 #include <stdint.h>
 
-/* A contiguous part of the replica numbers: shard `number` (1 ... count) of `count` holds those from
- * floor(T (number - 1) / count) up to below floor(T number / count) of T; none where the two are
- * equal. {0, 0}: the whole grid. */
+/* A contiguous part of the replica numbers: shard `number` (1 ... count) of `count` holds those
+ * from floor(T (number - 1) / count) up to below floor(T number / count) of T; none where the two
+ * are equal. {0, 0}: the whole grid. */
 typedef struct hf_shard {
     int64_t number, count;
 } hf_shard;

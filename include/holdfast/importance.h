@@ -25,7 +25,7 @@
  * (0x7FC00000).
  *
  * The shuffles of `permutation`: repeat r of feature f shuffles the test rows' values of f, in file
- * order, with hf_stream_shuffle_f32 (random.h) by the stream of Philox 4x32-10 that has
+ * order, as hf_stream_shuffle (random.h) does, by the stream of Philox 4x32-10 that has
  *
  *   key      4 + 2^8 r, significance.seed
  *   counter  n, seed, low and high half of (hidden size * 2^22 + split) * 2^22 + f

@@ -38,7 +38,6 @@ uint32_t hf_stream_below(hf_stream *stream, uint32_t bound);
 /* Fisher-Yates shuffle, count < 2^32: for i = count - 1 ... 1 item i and item hf_stream_below(i + 1)
  * change places. */
 void hf_stream_shuffle(hf_stream *stream, int64_t *items, int64_t count);
-void hf_stream_shuffle_f32(hf_stream *stream, float *items, int64_t count);
 
 typedef struct hf_mt19937 {
     uint32_t state[624];

@@ -150,6 +150,10 @@ void hf_rows_seal(const hf_rows_layout *layout, hf_rows *rows, int64_t k);
 bool hf_rows_are_whole(const hf_rows_layout *layout, const hf_rows *rows, int64_t k);
 /* Row k becomes that of a pending replica: floats NaN, integers 0. */
 void hf_rows_blank(const hf_rows_layout *layout, hf_rows *rows, int64_t k);
+/* Row k gets what was trained (not importances, not checksums) from row k of the same replicas in
+ * another layout, that of the same experiment with other methods. */
+void hf_rows_copy_trained(const hf_rows_layout *from_layout, const hf_rows *from,
+                          const hf_rows_layout *layout, hf_rows *rows, int64_t k);
 /* The path of the first field in which row k of both differs, but for the time that it took and the
  * checksums; NULL: none. The rows are of one hidden size. */
 const char *hf_rows_difference(const hf_rows_layout *layout, const hf_rows *a, int64_t a_k,
@@ -203,8 +207,9 @@ uint8_t hf_results_last_state(const hf_results *results);
 hf_status hf_results_need_whole(const hf_results *results, hf_error *error);
 
 /* Reads or writes `count` entries of a field's first dimension from `first` on (scalars: 0, 1), in
- * native byte order; a shard's entry 0 is its first replica. `variant`: hidden index for weights (first then counts the rows of that hidden
- * size), index in significance.methods for importance and significance, else 0. */
+ * native byte order; a shard's entry 0 is its first replica. `variant`: hidden index for weights
+ * (first then counts the rows of that hidden size), index in significance.methods for importance
+ * and significance, else 0. */
 hf_status hf_results_read(const hf_results *results, hf_field field, int64_t variant, int64_t first,
                           int64_t count, void *values, hf_error *error);
 hf_status hf_results_write(hf_results *results, hf_field field, int64_t variant, int64_t first,

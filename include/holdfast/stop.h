@@ -9,6 +9,13 @@
 /* Why: a signal's number, or one of these. */
 enum { HF_STOP_TIME = -1, HF_STOP_FAILURE = -2 };
 
+/* From here on SIGTERM, SIGINT, SIGHUP and SIGUSR1 are requests to stop, but for those that were to
+ * be ignored (as nohup sets it). Libraries may install handlers of their own when they start: hold
+ * before that, catch after; a signal that comes between is heard then. To be called by the first
+ * thread. */
+void hf_stop_hold_signals(void);
+void hf_stop_catch_signals(void);
+
 /* The first reason stays. */
 void hf_stop_request(int reason);
 /* The reason, 0: none. */

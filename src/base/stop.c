@@ -2,14 +2,63 @@
 
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
 
+static const int signals[] = {SIGTERM, SIGINT, SIGHUP, SIGUSR1};
+enum { SIGNALS = sizeof signals / sizeof *signals };
+
 static atomic_int requested;
+static bool held, ignored[SIGNALS];
 
 void hf_stop_request(int reason)
 {
     int none = 0;
     atomic_compare_exchange_strong(&requested, &none, reason);
+}
+
+static void note_signal(int number)
+{
+    hf_stop_request(number);
+}
+
+static void note_ignored(void)
+{
+    struct sigaction before;
+    for (int i = 0; i < SIGNALS; i++)
+        ignored[i] = sigaction(signals[i], NULL, &before) == 0 && before.sa_handler == SIG_IGN;
+}
+
+static sigset_t all_signals(void)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    for (int i = 0; i < SIGNALS; i++)
+        sigaddset(&set, signals[i]);
+    return set;
+}
+
+void hf_stop_hold_signals(void)
+{
+    const sigset_t set = all_signals();
+    note_ignored();
+    sigprocmask(SIG_BLOCK, &set, NULL);
+    held = true;
+}
+
+void hf_stop_catch_signals(void)
+{
+    const sigset_t set = all_signals();
+    struct sigaction action = {.sa_handler = note_signal, .sa_flags = SA_RESTART};
+    if (!held)
+        note_ignored();
+    sigemptyset(&action.sa_mask);
+    for (int i = 0; i < SIGNALS; i++)
+        if (!ignored[i])
+            sigaction(signals[i], &action, NULL);
+    if (held)
+        sigprocmask(SIG_UNBLOCK, &set, NULL);
+    held = false;
 }
 
 int hf_stop_requested(void)

@@ -13,14 +13,24 @@ static hf_config with_same_grid(const hf_config *config, const hf_config *other)
     return same;
 }
 
+static bool has_method(const hf_config *config, hf_method method)
+{
+    for (int64_t m = 0; m < config->significance.methods.count; m++)
+        if (config->significance.methods.items[m] == (int64_t)method)
+            return true;
+    return false;
+}
+
 /* The methods shape the rows, and the shuffles of permutation importance. */
 static hf_config with_same_aggregation(const hf_config *config, const hf_config *other)
 {
     hf_config same = *config;
     same.significance = other->significance;
     same.significance.methods = config->significance.methods;
-    same.significance.permutation_repeats = config->significance.permutation_repeats;
-    same.significance.seed = config->significance.seed;
+    if (has_method(config, HF_PERMUTATION)) {
+        same.significance.permutation_repeats = config->significance.permutation_repeats;
+        same.significance.seed = config->significance.seed;
+    }
     return same;
 }
 

@@ -8,10 +8,8 @@
 #include "holdfast/statistics.h"
 #include "holdfast/stop.h"
 #include "report/number.h"
-#include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 typedef struct request {
     const char *output;
@@ -72,16 +70,6 @@ static hf_status join(const hf_merge_shard *shard, hf_results *whole, hf_error *
     return status;
 }
 
-static hf_status note_session(hf_results *whole, hf_session *session, hf_error *error)
-{
-    static const hf_parallel alone = {.ranks = 1, .threads = 1, .total_threads = 1};
-    char host[256] = "";
-    gethostname(host, sizeof host - 1);
-    session->parallel = &alone;
-    hf_text_append(&session->hosts, "%s\n", host);
-    return hf_session_write(whole, session, error);
-}
-
 /* The draft becomes complete. */
 static hf_status fill(const hf_merge_shards *shards, hf_results *whole, hf_session *session,
                       hf_error *error)
@@ -90,7 +78,7 @@ static hf_status fill(const hf_merge_shards *shards, hf_results *whole, hf_sessi
     for (int64_t i = 0; i < shards->count; i++)
         HF_TRY(join(&shards->items[i], whole, error));
     HF_TRY(hf_aggregate(whole, error));
-    HF_TRY(note_session(whole, session, error));
+    HF_TRY(hf_session_write(whole, session, error));
     HF_TRY(hf_results_write(whole, HF_PROVENANCE_STATE, 0, 0, 1, &complete, error));
     return hf_results_publish(whole, error);
 }
@@ -126,22 +114,6 @@ cleanup:
     return status;
 }
 
-static void note_signal(int number)
-{
-    hf_stop_request(number);
-}
-
-/* A merge that is told to stop leaves nothing behind. */
-static void catch_signals(void)
-{
-    static const int stops[] = {SIGTERM, SIGINT, SIGHUP, SIGUSR1};
-    struct sigaction action = {.sa_handler = note_signal, .sa_flags = SA_RESTART}, before;
-    sigemptyset(&action.sa_mask);
-    for (size_t i = 0; i < sizeof stops / sizeof *stops; i++)
-        if (sigaction(stops[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
-            sigaction(stops[i], &action, NULL);
-}
-
 static void conclude(const request *asked, const hf_merge_shards *shards)
 {
     const int64_t replicas = hf_grid_replicas(&shards->experiment.grid);
@@ -162,8 +134,8 @@ hf_status hf_command_merge(int argc, char **argv, hf_error *error)
     HF_TRY_CLEANUP(hf_options_read(hf_merge_options, argc, argv, &asked, error));
     HF_TRY_CLEANUP(check_output(&asked, error));
     HF_TRY_CLEANUP(hf_kernels_select(error));
-    catch_signals();
-    hf_session_start(&session, NULL);
+    hf_stop_catch_signals(); /* a merge that is told to stop leaves nothing behind */
+    hf_session_start_alone(&session);
     HF_TRY_CLEANUP(hf_merge_shards_read(&asked.shards, &shards, error));
     HF_TRY_CLEANUP(merge(&asked, &shards, &session, error));
     conclude(&asked, &shards);

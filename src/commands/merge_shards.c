@@ -42,10 +42,9 @@ static hf_status check_agreement(const hf_merge_shards *shards, const hf_results
     HF_TRY(hf_difference_find(results, &shards->experiment, HF_AGREE_IN_EXPERIMENT, &difference,
                               error));
     if (difference.key)
-        status = hf_fail(error, HF_BAD_DATA,
-                         "%s and %s are of different experiments: %s %s in the latter",
-                         hf_results_path(results), first_path, difference.key,
-                         hf_difference_text(&difference));
+        status = hf_fail(
+            error, HF_BAD_DATA, "%s and %s are of different experiments: %s %s in the latter",
+            hf_results_path(results), first_path, difference.key, hf_difference_text(&difference));
     else if (shard->count != shard_count)
         status = hf_fail(error, HF_BAD_DATA,
                          "%s is shard %lld of %lld, but %s one of %lld: the shards of one merge "

@@ -52,8 +52,7 @@ hf_status hf_reuse_check(const hf_run_options *options, const hf_experiment *exp
 }
 
 hf_status hf_reuse_create(const hf_run_options *options, const hf_experiment *experiment,
-                          const char *given, hf_results **results, hf_taken *taken,
-                          hf_error *error)
+                          const char *given, hf_results **results, hf_taken *taken, hf_error *error)
 {
     hf_results *old = NULL;
     char *sessions = NULL;
@@ -61,8 +60,8 @@ hf_status hf_reuse_create(const hf_run_options *options, const hf_experiment *ex
     *results = NULL;
     HF_TRY(open_old(options, experiment, &old, error));
     HF_TRY_CLEANUP(hf_results_sessions(old, &sessions, error));
-    HF_TRY_CLEANUP(hf_results_draft(options->output, experiment, given,
-                                    (int64_t)strlen(sessions), results, error));
+    HF_TRY_CLEANUP(hf_results_draft(options->output, experiment, given, (int64_t)strlen(sessions),
+                                    results, error));
     HF_TRY_CLEANUP(hf_results_take(*results, old, taken, error));
     HF_TRY_CLEANUP(hf_results_add_sessions_of(*results, old, error));
     HF_TRY_CLEANUP(hf_results_publish(*results, error));

@@ -56,8 +56,8 @@ static hf_status create(const hf_run_options *options, const hf_experiment *expe
     }
     output->pending = replicas - taken.taken;
     HF_TRY_CLEANUP(hf_allocate(&output->status, replicas, 1, error));
-    status = hf_results_read(output->results, HF_REPLICAS_STATUS, 0, 0, replicas, output->status,
-                             error);
+    status =
+        hf_results_read(output->results, HF_REPLICAS_STATUS, 0, 0, replicas, output->status, error);
 cleanup:
     hf_text_free(&given);
     return status;
@@ -115,9 +115,8 @@ static hf_status check_same_experiment(const hf_run_options *options, const hf_r
     HF_TRY(hf_difference_find(results, experiment, HF_AGREE_IN_FILE, &difference, error));
     hf_status status = HF_OK;
     if (difference.key)
-        status = difference.statistics
-                     ? refuse_statistics(options->output, &difference, error)
-                     : refuse(options, results, experiment, &difference, error);
+        status = difference.statistics ? refuse_statistics(options->output, &difference, error)
+                                       : refuse(options, results, experiment, &difference, error);
     hf_difference_free(&difference);
     return status;
 }

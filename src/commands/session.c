@@ -6,11 +6,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 void hf_session_start(hf_session *session, const hf_parallel *parallel)
 {
     session->parallel = parallel;
     hf_clock_timestamp(session->start);
+}
+
+void hf_session_start_alone(hf_session *session)
+{
+    static const hf_parallel alone = {.ranks = 1, .threads = 1, .total_threads = 1};
+    char host[256] = "";
+    gethostname(host, sizeof host - 1);
+    hf_text_append(&session->hosts, "%s\n", host);
+    hf_session_start(session, &alone);
 }
 
 static void write_hosts(hf_json *json, const char *hosts)

@@ -17,6 +17,8 @@ typedef struct hf_session {
 } hf_session;
 
 void hf_session_start(hf_session *session, const hf_parallel *parallel);
+/* Of a command that uses one process. */
+void hf_session_start_alone(hf_session *session);
 hf_status hf_session_write(hf_results *results, const hf_session *session, hf_error *error);
 void hf_session_free(hf_session *session);
 

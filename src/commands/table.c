@@ -9,6 +9,8 @@ static const hf_command commands[] = {
      true},
     {"summary", "prints how often each feature was significant", hf_summary_options,
      hf_command_summary, false},
+    {"aggregate", "makes the statistics anew from the stored replicas", hf_aggregate_options,
+     hf_command_aggregate, false},
     {"verify", "checks every checksum and trains some replicas again", hf_verify_options,
      hf_command_verify, false},
     {"digest", "prints a digest of all results but times and hosts", hf_digest_options,
@@ -24,7 +26,6 @@ static const hf_command commands[] = {
      true},
     /* of later versions */
     {.name = "plan"},
-    {.name = "aggregate"},
     {.name = "report"},
 };
 enum { COMMANDS = sizeof commands / sizeof commands[0] };

@@ -58,8 +58,8 @@ hf_replica_place hf_grid_place(const hf_grid *grid, int64_t number)
     place.split = number / grid->seeds / grid->hiddens;
     place.seed = grid->first_seed + place.seed_index;
     place.hidden = grid->hidden[place.hidden_index];
-    place.row = place.split * grid->seeds + place.seed_index -
-                rows_below(grid, place.hidden_index, first);
+    place.row =
+        place.split * grid->seeds + place.seed_index - rows_below(grid, place.hidden_index, first);
     return place;
 }
 

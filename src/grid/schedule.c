@@ -3,9 +3,9 @@
 #include "holdfast/memory.h"
 #include "holdfast/results.h"
 
-/* A block should keep a thread busy for about 30 ms, which hides the hand-over of the next; with many
- * workers for longer, so that rank 0, which needs about 30 us for a block, is idle three quarters of
- * its time (docs/scaling.md); and stay a message of moderate size. */
+/* A block should keep a thread busy for about 30 ms, which hides the hand-over of the next; with
+ * many workers for longer, so that rank 0, which needs about 30 us for a block, is idle three
+ * quarters of its time (docs/scaling.md); and stay a message of moderate size. */
 static const double block_operations = 4e9, block_operations_per_worker = 1.5e7;
 static const int64_t block_bytes = INT64_C(4) << 20;
 

@@ -43,13 +43,14 @@ static void start_chunk(const hf_chunk *chunk, hf_importance_member *member)
     member->loss = loss_of(chunk, member, member->shuffled, member->shuffled);
 }
 
-/* hf_stream_shuffle_f32, with 64 numbers at a time. */
+/* hf_stream_shuffle, with 64 numbers at a time. */
 static void shuffle(const uint32_t key[2], const uint32_t words[3], float *items, int64_t count)
 {
     enum { WORDS = 4 };
     uint32_t counter[WORDS] = {0, words[0], words[1], words[2]}, numbers[WORDS * HF_LANES];
+    const hf_kernel_table *kernels = hf_kernels();
     for (int64_t i = count - 1; i > 0; counter[0] += HF_LANES) {
-        hf_kernels()->philox(key, counter, numbers);
+        kernels->philox(key, counter, numbers);
         for (int k = 0; k < WORDS * HF_LANES && i > 0; k++) {
             const uint32_t bound = (uint32_t)i + 1;
             const uint64_t product = (uint64_t)numbers[k % WORDS * HF_LANES + k / WORDS] * bound;

@@ -3,7 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#define TILE_OUTPUTS 1
+#define TILE_OUTPUTS 3
 #define TILE_DOUBLE_VECTORS 1
 
 typedef struct {

@@ -26,8 +26,7 @@ typedef struct hf_parallel {
     bool crowded;          /* more threads than cores on some host */
 } hf_parallel;
 
-/* Collective. From here on SIGTERM, SIGINT, SIGHUP and SIGUSR1 are requests to stop (stop.h), but
- * for those that were ignored before. */
+/* Collective. From here on signals are requests to stop (stop.h). */
 hf_status hf_parallel_start(hf_parallel *parallel, hf_error *error);
 /* Collective; after it no rank waits for another. */
 void hf_parallel_stop(void);

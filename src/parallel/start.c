@@ -3,34 +3,8 @@
 
 #include "holdfast/clock.h"
 #include "holdfast/stop.h"
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { STOP_SIGNALS = 4 };
-static const int stop_signals[STOP_SIGNALS] = {SIGTERM, SIGINT, SIGHUP, SIGUSR1};
-
-static void note_signal(int number)
-{
-    hf_stop_request(number);
-}
-
-/* What nohup or a shell has set to be ignored stays so. */
-static void find_ignored(struct sigaction before[STOP_SIGNALS])
-{
-    for (int i = 0; i < STOP_SIGNALS; i++)
-        sigaction(stop_signals[i], NULL, &before[i]);
-}
-
-/* After MPI_Init: libraries that it loads have handlers of their own. */
-static void catch_signals(const struct sigaction before[STOP_SIGNALS])
-{
-    struct sigaction action = {.sa_handler = note_signal, .sa_flags = SA_RESTART};
-    sigemptyset(&action.sa_mask);
-    for (int i = 0; i < STOP_SIGNALS; i++)
-        if (before[i].sa_handler != SIG_IGN)
-            sigaction(stop_signals[i], &action, NULL);
-}
 
 /* Without a launcher Open MPI would start a daemon and look for networks, which takes longer than a
  * small run, and keep a folder in /tmp where two such processes that start together collide. */
@@ -51,18 +25,11 @@ static void prepare_singleton(void)
 hf_status hf_parallel_start(hf_parallel *parallel, hf_error *error)
 {
     int provided;
-    struct sigaction before[STOP_SIGNALS];
-    sigset_t stops, mask;
-    find_ignored(before);
-    sigemptyset(&stops);
-    for (int i = 0; i < STOP_SIGNALS; i++)
-        sigaddset(&stops, stop_signals[i]);
-    sigprocmask(SIG_BLOCK, &stops, &mask); /* one that comes now is heard when MPI has started */
     *parallel = (hf_parallel){.threads = 1, .total_threads = 1};
     prepare_singleton();
+    hf_stop_hold_signals();
     const int started = MPI_Init_thread(NULL, NULL, MPI_THREAD_FUNNELED, &provided);
-    catch_signals(before);
-    sigprocmask(SIG_SETMASK, &mask, NULL);
+    hf_stop_catch_signals();
     if (started != MPI_SUCCESS)
         return hf_fail(error, HF_INTERNAL, "MPI could not be started");
     MPI_Comm_rank(MPI_COMM_WORLD, &parallel->rank);

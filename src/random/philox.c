@@ -49,20 +49,12 @@ uint32_t hf_stream_below(hf_stream *stream, uint32_t bound)
     return below(stream, bound);
 }
 
-#define SHUFFLE(type)                                                                              \
-    for (int64_t i = count - 1; i > 0; i--) {                                                      \
-        const int64_t j = below(stream, (uint32_t)i + 1);                                          \
-        const type item = items[i];                                                                \
-        items[i] = items[j];                                                                       \
-        items[j] = item;                                                                           \
-    }
-
 void hf_stream_shuffle(hf_stream *stream, int64_t *items, int64_t count)
 {
-    SHUFFLE(int64_t)
-}
-
-void hf_stream_shuffle_f32(hf_stream *stream, float *items, int64_t count)
-{
-    SHUFFLE(float)
+    for (int64_t i = count - 1; i > 0; i--) {
+        int64_t j = below(stream, (uint32_t)i + 1);
+        int64_t item = items[i];
+        items[i] = items[j];
+        items[j] = item;
+    }
 }

@@ -73,8 +73,7 @@ static hf_status fail_unknown(const hf_results *results, const char *table, hf_e
         hf_text_append(&known, "and weights/%" PRId64 " ... weights/%" PRId64, first, last);
     HF_TRY_CLEANUP(hf_text_check(&known, error));
     const char *nearest = hf_text_nearest(table, (const char *const *)tables.items, tables.count);
-    status = hf_fail(error, HF_USAGE,
-                     "%s has no table \"%s\"%s%s%s: there are %s",
+    status = hf_fail(error, HF_USAGE, "%s has no table \"%s\"%s%s%s: there are %s",
                      hf_results_path(results), table, nearest ? " (did you mean \"" : "",
                      nearest ? nearest : "", nearest ? "\"?)" : "", known.data);
 cleanup:

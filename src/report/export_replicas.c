@@ -121,8 +121,8 @@ static void append_importance_header(const hf_results *results, hf_csv *csv)
     hf_csv_end_row(csv);
 }
 
-static void append_importance_row(const hf_results *results, int64_t entry,
-                                  const float *importance, hf_csv *csv)
+static void append_importance_row(const hf_results *results, int64_t entry, const float *importance,
+                                  hf_csv *csv)
 {
     const hf_grid *grid = hf_results_grid(results);
     const hf_replica_place place = hf_grid_place(grid, hf_grid_first(grid) + entry);

@@ -63,7 +63,8 @@ hf_status hf_results_check(hf_results *results, uint8_t *status, int64_t *demote
     outcome = HF_OK;
     while (rows.first < begin + replicas && outcome == HF_OK) {
         rows.hidden_index = hf_grid_place(grid, rows.first).hidden_index;
-        rows.count = hf_grid_run(grid, rows.first, hf_results_block_rows(results, rows.hidden_index));
+        rows.count =
+            hf_grid_run(grid, rows.first, hf_results_block_rows(results, rows.hidden_index));
         rows.bytes = hf_rows_size(results->layout, rows.hidden_index, rows.count);
         outcome = check_block(results, &rows, status + (rows.first - begin), demoted, error);
         rows.first += rows.count;

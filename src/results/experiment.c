@@ -69,8 +69,7 @@ static hf_status make_splits(const hf_results *results, hf_experiment *experimen
     uint8_t *stored;
     bool same = true;
     HF_TRY(hf_allocate(&stored, count, (size_t)samples, error));
-    hf_status status =
-        hf_results_read(results, HF_SPLITS_TRAIN, 0, 0, count, stored, error);
+    hf_status status = hf_results_read(results, HF_SPLITS_TRAIN, 0, 0, count, stored, error);
     if (status == HF_OK && config->splits.method == HF_SPLITS_FILE) {
         *splits = (hf_splits){.count = count, .samples = samples, .train = stored};
         return HF_OK;

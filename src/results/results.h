@@ -8,7 +8,7 @@
 
 struct hf_results {
     char *path;
-    char *draft;  /* the file's name as long as hf_results_publish has not made it `path`, or NULL */
+    char *draft; /* the file's name as long as hf_results_publish has not made it `path`, or NULL */
     hf_file file; /* its path is `path` */
     bool writable;
     hf_config config; /* resolved; the catalogue's shape points here */
@@ -23,7 +23,8 @@ struct hf_results {
 hf_status hf_results_open_draft(const char *draft, const char *path, hf_results **results,
                                 hf_error *error);
 
-/* Rows to read at a time of one hidden size (hf_block_replicas); bytes of the largest such block. */
+/* Rows to read at a time of one hidden size (hf_block_replicas); bytes of the largest such block.
+ */
 int64_t hf_results_block_rows(const hf_results *results, int64_t hidden_index);
 size_t hf_results_block_bytes(const hf_results *results);
 

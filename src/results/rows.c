@@ -190,3 +190,17 @@ const char *hf_rows_difference(const hf_rows_layout *layout, const hf_rows *a, i
     }
     return NULL;
 }
+
+void hf_rows_copy_trained(const hf_rows_layout *from_layout, const hf_rows *from,
+                          const hf_rows_layout *layout, hf_rows *rows, int64_t k)
+{
+    size_t offset = 0;
+    for (int64_t s = 0; s < from_layout->section_count; s++) {
+        const hf_field field = from_layout->sections[s].field;
+        const size_t row_bytes = hf_rows_row_bytes(from_layout, from->hidden_index, s);
+        if (hf_field_table[field].roles & HF_ROLE_TRAINED)
+            memcpy(hf_rows_at(layout, rows, field, 0, k),
+                   from->data + offset + (size_t)k * row_bytes, row_bytes);
+        offset += aligned((size_t)from->count * row_bytes);
+    }
+}

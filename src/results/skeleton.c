@@ -122,8 +122,8 @@ static bool label_plots(hid_t file, const hf_shape *shape)
 static bool label_root(hid_t file, const hf_labels *labels)
 {
     const int32_t format = HF_FORMAT;
-    const char *const root[] = {"NX_class", "NXroot", "title", labels->title, "data_hash",
-                                labels->data_hash};
+    const char *const root[] = {"NX_class",    "NXroot",    "title",
+                                labels->title, "data_hash", labels->data_hash};
     return label_group(file, "/", root, 3) &&
            hf_store_attribute(file, "holdfast_format", HF_TYPE_I32, &format, 0);
 }

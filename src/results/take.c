@@ -59,9 +59,11 @@ static hf_status move_all(transfer *t)
         if (there < 0)
             continue;
         if (hf_stop_requested())
-            return hf_fail(t->error, HF_STOPPED, "stopped by %s while rows were copied to %s: nothing is kept of it, the same "
-                           "command begins again",
-                           hf_stop_reason(hf_stop_requested()), t->into->path);
+            return hf_fail(
+                t->error, HF_STOPPED,
+                "stopped by %s while rows were copied to %s: nothing is kept of it, the same "
+                "command begins again",
+                hf_stop_reason(hf_stop_requested()), t->into->path);
         const int64_t hidden_index = hf_grid_place(grid, number).hidden_index;
         const int64_t most = hf_results_block_rows(t->from, hidden_index);
         run = run < most ? run : most;

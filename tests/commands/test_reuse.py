@@ -32,6 +32,7 @@ GRIDS = {
     "hidden sizes in another order": ("model.hidden=[3,8,6]", 12),
     "a hidden size less": ("model.hidden=[3]", 6),
     "more splits": ("splits.count=5", 12),
+    "fewer splits": ("splits.count=1", 6),
     "all of it at once": ("splits.count=4 model.hidden=[9,3] replicas.first_seed=5", 4),
     "other statistics": ("replicas.seeds=4 significance.top=2 significance.votes=all "
                          "significance.confidence=0.9 significance.bootstrap=100", 12),
@@ -159,6 +160,17 @@ class Refused(Reuse):
             with self.subTest(key):
                 self.refuse(f"--set {key} -o new.h5 --reuse old.h5",
                             ["old.h5", key.partition("=")[0]])
+
+    def test_the_seed_of_the_statistics_matters_where_it_shapes_rows(self):
+        methods = "--set significance.methods=[permutation]"
+        self.succeed(f"run old.yaml -q {methods} -o part.h5")
+        for key in ("significance.seed=1", "significance.permutation_repeats=2"):
+            self.refuse(f"{methods} --set {key} --set replicas.seeds=4 -o new.h5 --reuse part.h5",
+                        ["part.h5", key.partition("=")[0]])
+        methods = "--set significance.methods=[garson]"
+        self.succeed(f"run old.yaml -q --overwrite {methods} -o part.h5")
+        self.check_reuse(f"{methods} --set significance.seed=1 --set replicas.seeds=4", 12,
+                         reuse="part.h5")
 
     def test_other_data(self):
         self.refuse("--set data.source=builtin:iris -o new.h5 --reuse old.h5", ["data.source"])

@@ -221,6 +221,23 @@ class Refused(Shards):
         run.send_signal(signal.SIGKILL)
 
 
+    def test_a_merge_that_is_told_to_stop_leaves_nothing(self):
+        shards = self.train(2, options="--set replicas.seeds=1500 --set training.iterations=1")
+        before = listing(self.folder)
+        merge = subprocess.Popen([HOLDFAST, "merge", "-q", "-o", "out.h5"] + shards,
+                                 cwd=self.folder, stderr=subprocess.PIPE)
+        while merge.poll() is None and listing(self.folder) == before:
+            time.sleep(0.001)
+        merge.send_signal(signal.SIGTERM)
+        message = merge.communicate(timeout=60)[1].decode()
+        if merge.returncode == 75:
+            self.assertIn("SIGTERM", message)
+            self.assertEqual(listing(self.folder), before)
+        else:  # it was done before the signal came
+            self.assertEqual((merge.returncode, message), (0, ""))
+            self.succeed("digest out.h5")
+
+
 class ShardFile(Shards):
     def test_the_default_name_says_which_one_it_is(self):
         self.succeed("run grid.yaml -q --shard 2/4")

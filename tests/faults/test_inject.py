@@ -1,8 +1,8 @@
 """Every write, sync, rename and allocation of holdfast fails once.
 
 Whatever fails: the exit code says what (74 I/O, 70 memory), there is one message, no crash and no
-hang, and the same command goes on to the same results. $HOLDFAST_EVERY_FAULT=1 tries every call of
-every kind; without it every third one of the frequent kinds, another third for each random seed.
+hang, and the same command goes on to the same results. $HOLDFAST_FAULTS is how many calls of each
+kind are tried, spread over all from a random one on (default 40; more than there are: every one).
 """
 
 import errno
@@ -24,7 +24,7 @@ significance: {bootstrap: 50}
 """}
 RUN = "run tiny.yaml -q -o out.h5"
 SEED = faults.seed_from_environment()
-STRIDE = 1 if os.environ.get("HOLDFAST_EVERY_FAULT") else 3
+FAULTS = int(os.environ.get("HOLDFAST_FAULTS", 40))
 DISK_ERRORS = [errno.EIO, errno.ENOSPC, errno.EDQUOT]
 IO_ERROR, INTERNAL = 74, 70
 
@@ -42,21 +42,21 @@ class InjectedFaults(faults.FaultTest):
         self.random = random.Random(SEED)
         self.hits = 0
         plain = self.new_folder("plain", CONFIG)
-        self.inject(plain, None)
+        self.assertEqual(self.inject(plain, None).exit, 0)
         counted = [line.split() for line in fault_lines(plain)]
         self.counts = {kind: int(count) for kind, count in counted}
         self.reference = self.digest("out.h5", plain)
 
-    def inject(self, folder, fault, exit=0):
+    def inject(self, folder, fault):
         variables = {"HOLDFAST_FAULT": fault} if fault else {}
-        return self.run_once(folder, RUN, exit, LD_PRELOAD=faults.INJECT,
-                             HOLDFAST_FAULT_LOG=pathlib.Path(folder, "log"), **variables)
+        return faults.harness.holdfast(RUN, folder, environment=dict(
+            variables, LD_PRELOAD=faults.INJECT, HOLDFAST_FAULT_LOG=str(folder / "log")))
 
     def numbers(self, kind):
         """The calls to try: from a random one on, and the last."""
         count = self.counts[kind]
         self.assertGreater(count, 0, kind)
-        stride = STRIDE if count > 20 else 1
+        stride = -(-count // FAULTS)
         return sorted({*range(1 + self.random.randrange(stride), count + 1, stride), count})
 
     def check_goes_on(self, folder, fault):
@@ -70,9 +70,7 @@ class InjectedFaults(faults.FaultTest):
 
     def check_fault(self, fault, exits):
         folder = self.new_folder(fault.replace(":", "-"), CONFIG)
-        outcome = faults.harness.holdfast(RUN, folder, environment=faults.environment(
-            LD_PRELOAD=faults.INJECT, HOLDFAST_FAULT=fault,
-            HOLDFAST_FAULT_LOG=pathlib.Path(folder, "log")))
+        outcome = self.inject(folder, fault)
         if "hit" not in fault_lines(folder):  # the number of calls varies with the blocks of work
             self.assertEqual(outcome.exit, 0, f"{fault}\n{outcome.stderr}")
             return outcome

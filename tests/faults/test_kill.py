@@ -50,7 +50,7 @@ class Run:
         self.existed = self.path.exists()
         self.stale = set(folder.glob(".out.h5.tmp-*"))
         self.place = self.place_of_state() if self.existed else None
-        self.process = faults.start([HOLDFAST, *COMMAND.split()], folder, faults.environment())
+        self.process = faults.start([HOLDFAST, *COMMAND.split()], folder)
 
     def place_of_state(self):
         with faults.h5py.File(self.path, "r") as file:

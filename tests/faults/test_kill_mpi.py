@@ -90,7 +90,7 @@ class KilledRanks(RankTest):
 
     def interrupt(self, folder, victim, ranks):
         path = folder / "out.h5"
-        process = faults.start(mpirun(ranks), folder, {})
+        process = faults.start(mpirun(ranks), folder)
         if self.random.random() < 0.75:
             self.wait_for_progress(process, path)
         time.sleep(self.random.uniform(0, 0.3))
@@ -138,7 +138,7 @@ class FailingRanks(RankTest):
         log.unlink(missing_ok=True)
         words = mpirun(3, f"LD_PRELOAD={faults.INJECT}", f"HOLDFAST_FAULT={fault}",
                        f"HOLDFAST_FAULT_RANK={rank}", f"HOLDFAST_FAULT_LOG={log}")
-        process = faults.start(words, folder, {})
+        process = faults.start(words, folder)
         stderr = faults.end(process)
         self.wait_until_all_gone(folder)
         hit = "hit\n" in log.read_text()

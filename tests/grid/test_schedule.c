@@ -11,8 +11,7 @@ enum { SPLITS = 5, HIDDENS = 3, SEEDS = 37, REPLICAS = SPLITS * HIDDENS * SEEDS 
 static const int64_t sizes[HIDDENS] = {10, 100, 30};
 static const double cost[HIDDENS] = {1e8, 1e9, 3e8};
 static const int64_t row_bytes[HIDDENS] = {5000, 40000, 12000};
-static const hf_grid grid = {
-    .splits = SPLITS, .hiddens = HIDDENS, .seeds = SEEDS, .hidden = sizes};
+static const hf_grid grid = {.splits = SPLITS, .hiddens = HIDDENS, .seeds = SEEDS, .hidden = sizes};
 
 typedef struct {
     uint8_t status[REPLICAS], given[REPLICAS];
@@ -71,8 +70,8 @@ static void a_shard_hands_out_its_own_replicas_alone(void **state)
         int64_t first, count;
         const int64_t begin = hf_grid_first(&part), replicas = hf_grid_replicas(&part);
         status[replicas / 2] = HF_DONE;
-        assert_int_equal(
-            hf_schedule_make(&part, status, cost, row_bytes, 4, &schedule, NULL), HF_OK);
+        assert_int_equal(hf_schedule_make(&part, status, cost, row_bytes, 4, &schedule, NULL),
+                         HF_OK);
         assert_int_equal(schedule.pending, replicas - 1);
         while (hf_schedule_next(&schedule, &first, &count)) {
             assert_int_equal(hf_grid_place(&part, first).split,

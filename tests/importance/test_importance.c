@@ -17,7 +17,7 @@
 #include <math.h>
 #include <string.h>
 
-static const float bias[3] = {7, 7, 7}; /* no method reads the biases */
+static const float bias[3] = {7, 7, 7}; /* no method by weights reads the biases */
 static const hf_weights network_a = {.features = 3,
                                      .hidden = 2,
                                      .classes = 2,
@@ -36,10 +36,13 @@ static const hf_weights network_b = {.features = 3,
 static void expect(hf_method method, const hf_weights *weights, double a, double b, double c)
 {
     const double expected[3] = {a, b, c};
-    double scratch[9];
+    hf_importance_workspace *workspace;
     float importance[3];
-    assert_true(hf_importance_scratch(weights->features, weights->hidden, weights->classes) <= 9);
-    hf_importance(method, weights, scratch, importance);
+    assert_int_equal(hf_importance_workspace_make(weights->features, weights->hidden,
+                                                  weights->classes, 0, 1, &workspace, NULL),
+                     HF_OK);
+    assert_true(hf_importance(method, weights, NULL, workspace, importance));
+    hf_importance_workspace_free(&workspace);
     for (int f = 0; f < 3; f++) {
         if (fabs(importance[f] - expected[f]) > 2e-7 * fabs(expected[f]))
             fail_msg("%s of feature %d: %.9g, not %.9g", hf_method_name(method), f, importance[f],
@@ -126,15 +129,16 @@ static void olden_sums_the_signed_connections(void **state)
 static void a_nan_weight_gives_the_one_nan(void **state)
 {
     (void)state;
+    hf_importance_workspace *workspace;
+    assert_int_equal(hf_importance_workspace_make(3, 3, 3, 0, 1, &workspace, NULL), HF_OK);
     for (int method = 0; method < HF_METHODS; method++) {
-        for (int place = 0; place < 9; place++) {
+        for (int place = 0; place < 9 && !hf_method_uses_rows((hf_method)method); place++) {
             float w1[9] = {2, 0, -2, 1, 1, 2, -3, 6, 0}, importance[3];
-            double scratch[9];
             hf_weights weights = network_b;
             const uint32_t bits = 0xFFC12345, canonical = 0x7FC00000;
             memcpy(&w1[place], &bits, sizeof bits);
             weights.input_weight = w1;
-            hf_importance((hf_method)method, &weights, scratch, importance);
+            hf_importance((hf_method)method, &weights, NULL, workspace, importance);
             int hit = method == HF_TUTORIAL ? place / 3 : place % 3;
             assert_memory_equal(&importance[hit], &canonical, sizeof canonical);
             for (int f = 0; f < 3; f++)
@@ -142,6 +146,7 @@ static void a_nan_weight_gives_the_one_nan(void **state)
                             !memcmp(&importance[f], &canonical, sizeof canonical));
         }
     }
+    hf_importance_workspace_free(&workspace);
 }
 
 static void methods_are_found_by_their_names(void **state)
@@ -152,15 +157,24 @@ static void methods_are_found_by_their_names(void **state)
         assert_true(strlen(hf_method_text((hf_method)method)) > 10);
     }
     assert_string_equal(hf_method_name(HF_OLDEN), "olden");
+    assert_int_equal(hf_method_find("integrated_gradients"), HF_INTEGRATED_GRADIENTS);
     assert_int_equal(hf_method_find("oldenn"), -1);
     assert_int_equal(hf_method_find(""), -1);
 }
 
-static void scratch_that_cannot_be_is_not_wrapped_around(void **state)
+static void memory_that_cannot_be_is_refused(void **state)
 {
     (void)state;
-    assert_int_equal(hf_importance_scratch(30, 100, 2), 60);
-    assert_true(hf_importance_scratch(INT64_MAX / 2, 1, 3) == INT64_MAX);
+    const int64_t huge = INT64_MAX / 2;
+    const int64_t sizes[][4] = {{huge, 1, 3, 0}, {3, huge, 3, 8}, {3, 1, huge, 0}, {3, 1, 3, huge}};
+    for (int i = 0; i < 4; i++) {
+        hf_importance_workspace *workspace;
+        hf_error error;
+        assert_int_equal(hf_importance_workspace_make(sizes[i][0], sizes[i][1], sizes[i][2],
+                                                      sizes[i][3], 1, &workspace, &error),
+                         HF_INTERNAL);
+        assert_null(workspace);
+    }
 }
 
 int main(void)
@@ -176,7 +190,7 @@ int main(void)
         cmocka_unit_test(olden_sums_the_signed_connections),
         cmocka_unit_test(a_nan_weight_gives_the_one_nan),
         cmocka_unit_test(methods_are_found_by_their_names),
-        cmocka_unit_test(scratch_that_cannot_be_is_not_wrapped_around),
+        cmocka_unit_test(memory_that_cannot_be_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,6 +5,7 @@
  * (compare_paths.sh). Exit code 1: a check failed; 69: no such path here.
  */
 #include "kernel_checks.h"
+#include "kernel_importance.h"
 #include <float.h>
 #include <math.h>
 #include <stdarg.h>
@@ -12,9 +13,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FORWARD, LOSS, COUNT_CORRECT, BACKWARD, SUM_LANES, WEIGHT_GRADIENT, ADAM, SGD, KERNELS };
+enum {
+    FORWARD,
+    LOSS,
+    COUNT_CORRECT,
+    BACKWARD,
+    SUM_LANES,
+    WEIGHT_GRADIENT,
+    ADAM,
+    SGD,
+    ADD_COLUMNS,
+    SHIFTED_LOSS,
+    ACTIVE_SHARES,
+    GRADIENT_NORM,
+    PHILOX,
+    KERNELS
+};
 static const char *const kernel_names[KERNELS] = {
-    "forward", "loss", "count_correct", "backward", "sum_lanes", "weight_gradient", "adam", "sgd"};
+    "forward",         "loss",          "count_correct", "backward",    "sum_lanes",
+    "weight_gradient", "adam",          "sgd",           "add_columns", "shifted_loss",
+    "active_shares",   "gradient_norm", "philox"};
 
 /* FNV-1a, 64 bits (Fowler, Noll, Vo), one hash a kernel; 0 where a group does not run it. */
 static uint64_t hashes[KERNELS];
@@ -156,6 +174,57 @@ static void losses_from_minus_to_plus_120(const hf_kernel_table *kernels)
         double loss = check_loss_at(kernels, (float)i * 0.0137f, &slope);
         hash_doubles(LOSS, &loss, 1);
         hash_floats(LOSS, &slope, 1);
+    }
+}
+
+static void importance_case(const hf_kernel_table *kernels, int64_t features, int64_t hidden,
+                            int64_t classes, int64_t rows)
+{
+    importance_fixture f = make_importance(features, hidden, classes, rows);
+    const int64_t padded = f.units.rows;
+    check_add_columns(kernels, &f);
+    for (int64_t j = 0; j < hidden; j++)
+        hash_doubles(ADD_COLUMNS, f.units.unit + j * padded, rows);
+    check_shifted_loss(kernels, &f);
+    hash_doubles(SHIFTED_LOSS, f.losses, HF_DOUBLE_LANES);
+    check_active_shares(kernels, &f);
+    for (int64_t j = 0; j < hidden; j++)
+        hash_doubles(ACTIVE_SHARES, f.units.unit + j * padded, rows);
+    check_gradient_norm(kernels, &f);
+    hash_doubles(GRADIENT_NORM, f.norms, HF_DOUBLE_LANES);
+    const uint32_t key[2] = {(uint32_t)features, (uint32_t)(hidden << 24)};
+    const uint32_t counter[4] = {(uint32_t)-rows, (uint32_t)classes, 0xFFFFFFFF, (uint32_t)hidden};
+    check_philox(kernels, &f, key, counter);
+    for (int i = 0; i < 4 * HF_LANES; i++)
+        hash_bits(PHILOX, f.numbers[i], sizeof f.numbers[i]);
+    release_importance(&f);
+}
+
+static void importance_of_sizes_1_to_40(const hf_kernel_table *kernels)
+{
+    for (int n = 1; n <= 40; n++) {
+        importance_case(kernels, n, 3, 2, 17);
+        importance_case(kernels, 5, n, 2, 33);
+        importance_case(kernels, 5, n, 3, 24);
+        importance_case(kernels, 5, 3, n + 1, 41);
+        importance_case(kernels, 5, 3, 2 + n % 9, n);
+    }
+}
+
+/* Several logarithms a lane, the last of few rows. */
+static void importance_of_many_rows(const hf_kernel_table *kernels)
+{
+    importance_case(kernels, 30, 30, 2, 285);
+    importance_case(kernels, 7, 5, 10, 515);
+    importance_case(kernels, 3, 100, 4, 1000);
+    importance_case(kernels, 100, 2, 64, 257);
+}
+
+static void shifted_losses_from_minus_to_plus_800(const hf_kernel_table *kernels)
+{
+    for (int i = -58000; i <= 58000; i++) {
+        const double loss = check_shifted_loss_at(kernels, i * 0.0137);
+        hash_doubles(SHIFTED_LOSS, &loss, 1);
     }
 }
 
@@ -313,6 +382,9 @@ static const struct {
     {"all_sizes_1_to_40", all_sizes_1_to_40},
     {"full_and_wide", full_and_wide},
     {"losses_from_minus_to_plus_120", losses_from_minus_to_plus_120},
+    {"importance_of_sizes_1_to_40", importance_of_sizes_1_to_40},
+    {"importance_of_many_rows", importance_of_many_rows},
+    {"shifted_losses_from_minus_to_plus_800", shifted_losses_from_minus_to_plus_800},
     {"optimizers", optimizers},
     {"zeros_and_subnormals", zeros_and_subnormals},
     {"huge_and_tiny", huge_and_tiny},

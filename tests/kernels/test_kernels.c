@@ -3,6 +3,7 @@
  * against the portable path.
  */
 #include "kernel_checks.h"
+#include "kernel_importance.h"
 #include "unit_test.h"
 #include <math.h>
 #include <stdio.h>
@@ -97,6 +98,62 @@ static void the_loss_is_accurate_over_its_whole_range(void **state)
     }
 }
 
+static void check_importance_kernels(int64_t features, int64_t hidden, int64_t classes,
+                                     int64_t rows)
+{
+    const uint32_t key[2] = {4, 7}, counter[4] = {0xFFFFFFF8, 1, 2, 3};
+    for (int p = 0; p < HF_KERNEL_PATHS; p++) {
+        const hf_kernel_table *kernels = hf_kernels_find(hf_kernels_names[p]);
+        if (!kernels)
+            continue;
+        importance_fixture f = make_importance(features, hidden, classes, rows);
+        check_add_columns(kernels, &f);
+        check_shifted_loss(kernels, &f);
+        check_active_shares(kernels, &f);
+        check_gradient_norm(kernels, &f);
+        check_philox(kernels, &f, key, counter);
+        release_importance(&f);
+    }
+}
+
+static void importance_kernels_follow_their_formulae(void **state)
+{
+    (void)state;
+    for (int n = 1; n <= 40; n++) {
+        check_importance_kernels(n, 3, 2, 17);
+        check_importance_kernels(5, n, 2 + n % 2, 41);
+        check_importance_kernels(5, 3, 1 + n, 10 * n);
+    }
+}
+
+static void the_importance_loss_is_accurate_over_its_whole_range(void **state)
+{
+    (void)state;
+    for (int p = 0; p < HF_KERNEL_PATHS; p++) {
+        const hf_kernel_table *kernels = hf_kernels_find(hf_kernels_names[p]);
+        for (double x = -800; kernels && x < 800; x += 0.0137)
+            check_shifted_loss_at(kernels, x);
+    }
+}
+
+/* A NaN among the contrasts, of two classes and of more. */
+static void a_nan_stays_one_in_the_importance_loss(void **state)
+{
+    (void)state;
+    for (int p = 0; p < HF_KERNEL_PATHS; p++) {
+        const hf_kernel_table *kernels = hf_kernels_find(hf_kernels_names[p]);
+        for (int classes = 2; kernels && classes < 5; classes++) {
+            importance_fixture f = make_importance(2, 3, classes, 9);
+            const hf_shift shift = {f.weight, f.value, f.shuffled};
+            f.units.unit[0] = NAN;
+            kernels->shifted_loss(&f.units, &shift, f.bias, f.contrast, f.losses);
+            assert_true(isnan(f.losses[0]));
+            assert_false(isnan(f.losses[1]));
+            release_importance(&f);
+        }
+    }
+}
+
 static void what_is_not_finite_stays_visible(void **state)
 {
     (void)state;
@@ -167,6 +224,9 @@ int main(void)
         cmocka_unit_test(every_remainder_of_every_size),
         cmocka_unit_test(full_blocks_and_wide_networks),
         cmocka_unit_test(the_loss_is_accurate_over_its_whole_range),
+        cmocka_unit_test(importance_kernels_follow_their_formulae),
+        cmocka_unit_test(the_importance_loss_is_accurate_over_its_whole_range),
+        cmocka_unit_test(a_nan_stays_one_in_the_importance_loss),
         cmocka_unit_test(what_is_not_finite_stays_visible),
         cmocka_unit_test(optimizers_follow_their_formulae),
         cmocka_unit_test(a_path_can_be_forced),

@@ -114,8 +114,8 @@ static void rows_are_named_by_their_replica_numbers(void **state)
     for (int64_t number = 4; number < 8; number++) {
         const int64_t hidden = number < 6 ? 1 : 0, row = number % 2;
         unsigned char bytes[64];
-        assert_int_equal(
-            hf_results_read(results, HF_IMPORTANCE, 1, number - 4, 1, bytes, NULL), HF_OK);
+        assert_int_equal(hf_results_read(results, HF_IMPORTANCE, 1, number - 4, 1, bytes, NULL),
+                         HF_OK);
         assert_int_equal(bytes[3], fill_byte(number, HF_IMPORTANCE, 1, 3));
         assert_int_equal(
             hf_results_read(results, HF_WEIGHTS_OUTPUT_BIAS, hidden, row, 1, bytes, NULL), HF_OK);

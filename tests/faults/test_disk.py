@@ -1,0 +1,109 @@
+"""A disk that is really full: a small tmpfs, which takes root to mount.
+
+Too small for the results file: exit 74 before any training, with the bytes needed and free, nothing
+left behind. Filled by others once the file is there: nothing happens, its space was reserved.
+"""
+
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import unittest
+
+import faults
+from harness import Case, listing, write_files
+
+CONFIG = {"grid.yaml": """\
+data: {source: "builtin:iris"}
+model: {hidden: [3]}
+splits: {count: 2}
+replicas: {seeds: 100}
+training: {iterations: 400}
+significance: {bootstrap: 50}
+"""}
+MEGABYTE = 1 << 20
+
+
+def mount(folder, size):
+    """None, or why it could not be done."""
+    words = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
+    try:
+        outcome = subprocess.run(words, capture_output=True, text=True)
+    except OSError as reason:
+        return str(reason)
+    return outcome.stderr.strip() if outcome.returncode else None
+
+
+class FullDisk(faults.FaultTest):
+    def setUp(self):
+        super().setUp()
+        write_files(self.folder, CONFIG)
+        self.disk = pathlib.Path(self.folder, "disk")
+        self.disk.mkdir()
+        reason = mount(self.disk, 8 * MEGABYTE)
+        self.assertIsNone(reason)
+        self.addCleanup(subprocess.run, ["umount", "-l", str(self.disk)], check=True)
+
+    def free(self):
+        about = os.statvfs(self.disk)
+        return about.f_bavail * about.f_frsize
+
+    def fill(self, name):
+        with open(self.disk / name, "wb", buffering=0) as file:
+            try:
+                while file.write(bytes(4096)):
+                    pass
+            except OSError:
+                pass
+        self.assertEqual(self.free(), 0)
+
+    def test_a_disk_too_small_is_known_before_training(self):
+        free = self.free()
+        for ranks in (0, 3):
+            outcome = self.check(Case("", "run grid.yaml -q -o disk/out.h5 "
+                                      "--set replicas.seeds=100000", 74, ["disk/out.h5"]), ranks)
+            needed, shown = map(int, re.search(r"(\d+) bytes needed, (\d+) free",
+                                               outcome.stderr).groups())
+            self.assertGreater(needed, free)
+            self.assertLessEqual(shown, free)
+            self.assertGreater(shown, free - MEGABYTE)
+            self.assertEqual(listing(self.disk), [])
+
+    def test_a_disk_that_is_full_already(self):
+        self.fill("taken")
+        self.check(Case("", "run grid.yaml -q -o disk/out.h5", 74, ["bytes needed", " 0 free"]))
+        self.assertEqual(listing(self.disk), ["taken"])
+
+    def test_an_overwrite_without_room_keeps_the_old_file(self):
+        self.run_once(self.folder, "run grid.yaml -q -o disk/out.h5")
+        digest = self.digest("disk/out.h5")
+        self.fill("taken")
+        self.check(Case("", "run grid.yaml -q -o disk/out.h5 --overwrite --set "
+                        "training.iterations=401", 74, ["bytes needed"]))
+        self.assertEqual(self.digest("disk/out.h5"), digest)
+
+    def test_a_disk_that_fills_up_later_stops_nothing(self):
+        command = ["run", "grid.yaml", "-q", "-o"]
+        self.run_once(self.folder, command + ["plain.h5"])
+        process = faults.start([faults.harness.HOLDFAST, *command, "disk/out.h5"], self.folder)
+        while not (self.disk / "out.h5").exists() and process.poll() is None:
+            pass
+        process.kill()  # the rest is done on a full disk
+        faults.end(process)
+        self.fill("taken")
+        self.assertNotEqual(faults.check_sound(self.disk / "out.h5")[0], faults.COMPLETE)
+        self.run_once(self.folder, command + ["disk/out.h5"])
+        self.assertEqual(self.digest("disk/out.h5"), self.digest("plain.h5"))
+
+
+if __name__ == "__main__":
+    probe = pathlib.Path(faults.harness.tempfile.mkdtemp())
+    why = mount(probe, MEGABYTE)
+    if not why:
+        subprocess.run(["umount", "-l", str(probe)], check=True)
+    probe.rmdir()
+    if why:
+        print(f"SKIPPED: a tmpfs cannot be mounted, which takes root: {why}")
+        sys.exit(77)
+    unittest.main()

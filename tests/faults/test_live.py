@@ -1,0 +1,109 @@
+"""A file that is being written: others read it, no second run writes it, no limit tears it."""
+
+import hashlib
+import pathlib
+import resource
+import signal
+import time
+import unittest
+
+import faults
+from faults import COMPLETE
+from harness import HOLDFAST, holdfast, listing, write_files
+
+CONFIG = {"grid.yaml": """\
+model: {hidden: [6]}
+splits: {count: 2}
+replicas: {seeds: 200}
+training: {iterations: 1500}
+output: {history_every: 10}
+significance: {bootstrap: 50}
+"""}
+WORDS = ["run", "grid.yaml", "-q", "-o", "out.h5"]
+
+
+class Live(faults.FaultTest):
+    def setUp(self):
+        super().setUp()
+        write_files(self.folder, CONFIG)
+        self.path = pathlib.Path(self.folder, "out.h5")
+
+    def start(self):
+        """A run whose file is there."""
+        process = faults.start([HOLDFAST, *WORDS], self.folder)
+        for cleanup in process.stderr.close, process.wait, process.kill:  # done last to first
+            self.addCleanup(cleanup)
+        while not self.path.exists() and process.poll() is None:
+            time.sleep(0.001)
+        return process
+
+    def test_h5py_reads_whole_replicas_while_the_run_goes_on(self):
+        process = self.start()
+        seen = []
+        while process.poll() is None:
+            seen.append(faults.check_sound(self.path)[1])
+        self.assertEqual(process.returncode, 0)
+        self.assertEqual(seen, sorted(seen))
+        self.assertGreater(len(set(seen)), 3, "the run was not seen under way")
+        self.assertEqual(faults.check_sound(self.path), (COMPLETE, 400))
+
+    def test_a_summary_of_a_run_under_way_shows_what_is_there(self):
+        process = self.start()
+        outcome = holdfast("summary out.h5", self.folder)
+        self.assertIsNone(process.poll(), "the run ended too early for this test")
+        self.assertEqual(outcome.exit, 0, outcome.stderr)
+        self.assertIn("of 400", outcome.stdout)
+        self.run_once(self.folder, "digest out.h5", 75)
+
+    def test_a_second_run_is_refused_while_the_first_lives_and_not_after(self):
+        process = self.start()
+        for more in [], ["--overwrite"]:
+            outcome = self.run_once(self.folder, WORDS + more, 73)
+            self.check_one_message(outcome.stderr)
+            self.assertIn(f"process {process.pid}", outcome.stderr)
+        self.assertIsNone(process.poll(), "the run ended too early for this test")
+        process.kill()
+        faults.end(process)
+        self.run_once(self.folder, WORDS)
+        self.assertEqual(faults.check_sound(self.path)[0], COMPLETE)
+        self.assertEqual(listing(self.folder), ["grid.yaml", "out.h5"])
+
+    def test_of_runs_that_start_together_one_writes(self):
+        processes = [faults.start([HOLDFAST, *WORDS], self.folder) for _ in range(6)]
+        for process in processes:
+            faults.end(process)
+        exits = sorted(process.returncode for process in processes)
+        self.assertEqual(exits[0], 0)
+        self.assertLessEqual(set(exits), {0, 73})
+        faults.check_sound(self.path)
+
+    def test_a_limit_of_the_file_size_is_an_error_and_tears_nothing(self):
+        process = self.start()
+        process.kill()
+        faults.end(process)
+        limit = self.path.stat().st_size // 2
+
+        def small_files():
+            signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+        outcome = holdfast(WORDS, self.folder, preexec_fn=small_files)
+        self.assertEqual(outcome.exit, 74, outcome.stderr)
+        self.check_one_message(outcome.stderr)
+        faults.check_sound(self.path)
+        self.run_once(self.folder, WORDS)
+        digest = self.digest("out.h5")
+        self.run_once(self.folder, WORDS[:-1] + ["plain.h5"])
+        self.assertEqual(digest, self.digest("plain.h5"))
+
+    def test_a_file_that_may_only_be_read_is_read(self):
+        self.run_once(self.folder, WORDS)
+        self.path.chmod(0o444)
+        before = hashlib.sha256(self.path.read_bytes()).digest()
+        self.run_once(self.folder, WORDS)
+        self.run_once(self.folder, "summary out.h5")
+        self.assertEqual(hashlib.sha256(self.path.read_bytes()).digest(), before)
+
+
+if __name__ == "__main__":
+    unittest.main()

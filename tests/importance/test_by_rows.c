@@ -1,0 +1,291 @@
+/* permutation and integrated_gradients: by hand, against plain loops, and what must not matter. */
+#include "holdfast/nan.h"
+#include "holdfast/stop.h"
+#include "plain.h"
+#include "unit_test.h"
+#include <math.h>
+#include <signal.h>
+#include <string.h>
+
+enum { MOST_FEATURES = 64 };
+
+static void check_against_plain_loops(int64_t features, int64_t hidden, int64_t classes,
+                                      int64_t rows)
+{
+    problem p = make_problem(features, hidden, classes, rows);
+    float permuted[MOST_FEATURES], integrated[MOST_FEATURES];
+    importance_of(&p, HF_PERMUTATION, permuted);
+    importance_of(&p, HF_INTEGRATED_GRADIENTS, integrated);
+    for (int64_t f = 0; f < features; f++) {
+        const double expected[] = {plain_permutation(&p, f), plain_integrated_gradients(&p, f)};
+        const double found[] = {(double)permuted[f], (double)integrated[f]};
+        for (int i = 0; i < 2; i++)
+            if (fabs(found[i] - expected[i]) > 6e-8 * fabs(expected[i]) + 1e-13 * (double)hidden)
+                fail_msg("%s of feature %d (%d, %d, %d, %d): %.17g, not %.17g",
+                         i ? "integrated_gradients" : "permutation", (int)f, (int)features,
+                         (int)hidden, (int)classes, (int)rows, found[i], expected[i]);
+    }
+    free_problem(&p);
+}
+
+static void both_methods_follow_their_definitions(void **state)
+{
+    (void)state;
+    for (int n = 1; n <= 20; n++) {
+        check_against_plain_loops(n, 3, 2, 11);
+        check_against_plain_loops(3, n, 3, 11);
+        check_against_plain_loops(3, 4, 1 + n, 11);
+        check_against_plain_loops(3, 4, 2 + n % 4, n);
+    }
+    check_against_plain_loops(50, 21, 4, 300);
+    check_against_plain_loops(33, 64, 10, 65);
+}
+
+/* Pre-activations of so many units are kept for 8 rows at a time. */
+static void rows_in_several_chunks_give_the_same(void **state)
+{
+    (void)state;
+    check_against_plain_loops(2, 300000, 2, 21);
+}
+
+/* One unit, z = 2 x_0 - x_1, classes 0 and z: v = (-1/2, 1/2). From b = (1, 1), a_0 = 1, to
+ *   (3, 1):  a_1 = 5:   phi 1,   IG of class 1 = (2 * 2, 0 * -1) / 2       = (2, 0)
+ *   (1, 5):  a_1 = -3:  phi 1/4, IG of class 1 = (0, 4 * -1 / 4) / 2       = (0, -1/2)
+ *   (-1, 1): a_1 = -3:  phi 1/4, IG of class 1 = (-2 * 2 / 4, 0) / 2       = (-1/2, 0)
+ * and with b = (0, 1), a_0 = -1, to
+ *   (2, 1):  a_1 = 3:   phi 3/4, IG of class 1 = (2 * 2 * 3 / 4, 0) / 2    = (3/2, 0)
+ *   (0, 9):  a_1 = -9:  phi 0 */
+static void integrated_gradients_by_hand(void **state)
+{
+    (void)state;
+    const float w1[] = {2, -1}, b1[] = {0}, w2[] = {0, 1}, b2[] = {5, -5};
+    const float first[] = {3, 1, 1, 5, -1, 1}, second[] = {2, 1, 0, 9};
+    const int32_t y[] = {0, 1, 0};
+    problem p = {.weights = {2, 1, 2, w1, b1, w2, b2},
+                 .test = {.rows = 3,
+                          .inputs = first,
+                          .labels = y,
+                          .training_mean = (const double[]){1, 1},
+                          .threads = 1,
+                          .repeats = 1}};
+    float importance[2];
+    importance_of(&p, HF_INTEGRATED_GRADIENTS, importance);
+    assert_true(fabs(importance[0] - sqrt(2) * 2.5 / 3) < 1e-7);
+    assert_true(fabs(importance[1] - sqrt(2) * 0.5 / 3) < 1e-7);
+    p.test.rows = 2;
+    p.test.inputs = second;
+    p.test.training_mean = (const double[]){0, 1};
+    importance_of(&p, HF_INTEGRATED_GRADIENTS, importance);
+    assert_true(fabs(importance[0] - sqrt(2) * 1.5 / 2) < 1e-7);
+    assert_true(importance[1] == 0);
+}
+
+/* Two rows: a shuffle leaves them, rise 0, or swaps them. z = x; rows 0 (class 0) and 2 (class 1),
+ * logits (0, z): losses log 2 and log(1 + e^-2), swapped log(1 + e^2) and log 2. */
+static void permutation_of_two_rows_by_hand(void **state)
+{
+    (void)state;
+    enum { REPEATS = 400 };
+    const float w1[] = {1}, b1[] = {0}, w2[] = {0, 1}, b2[] = {0, 0}, x[] = {0, 2};
+    const int32_t y[] = {0, 1};
+    const problem p = {
+        .weights = {1, 1, 2, w1, b1, w2, b2},
+        .test = {.rows = 2, .inputs = x, .labels = y, .threads = 1, .repeats = REPEATS}};
+    const double rise = (log(1 + exp(2)) - log(1 + exp(-2))) / 2;
+    float importance;
+    importance_of(&p, HF_PERMUTATION, &importance);
+    const double swaps = importance / rise * REPEATS;
+    assert_true(fabs(swaps - round(swaps)) < 1e-4);
+    assert_true(fabs(swaps - REPEATS / 2) < 50); /* five standard deviations */
+}
+
+/* The contributions of all features come to the change of the output. Where all of them have one
+ * sign the sum of their sizes does too. */
+static void integrated_gradients_are_complete(void **state)
+{
+    (void)state;
+    problem p = make_problem(9, 14, 2, 31);
+    const hf_weights *w = &p.weights;
+    float importance[MOST_FEATURES];
+    double sum = 0, change = 0;
+    for (int64_t i = 0; i < w->hidden * w->features; i++)
+        p.w1[i] = fabsf(p.w1[i]);
+    for (int64_t j = 0; j < w->hidden; j++) {
+        p.w2[j] = 0;
+        p.w2[w->hidden + j] = fabsf(p.w2[w->hidden + j]);
+    }
+    for (int64_t i = 0; i < p.test.rows * w->features; i++)
+        p.x[i] = (float)p.mean[i % w->features] + fabsf(p.x[i]);
+    importance_of(&p, HF_INTEGRATED_GRADIENTS, importance);
+    for (int64_t f = 0; f < w->features; f++)
+        sum += importance[f];
+    for (int64_t i = 0; i < p.test.rows; i++)
+        for (int64_t j = 0; j < w->hidden; j++) {
+            double from = p.b1[j], to = p.b1[j];
+            for (int64_t f = 0; f < w->features; f++) {
+                from += p.w1[j * w->features + f] * p.mean[f];
+                to += (double)p.w1[j * w->features + f] * p.x[i * w->features + f];
+            }
+            change += p.w2[w->hidden + j] * (fmax(0, to) - fmax(0, from)) / sqrt(2);
+        }
+    assert_true(fabs(sum - change / (double)p.test.rows) < 1e-6 * sum);
+    free_problem(&p);
+}
+
+static void permutation_tends_to_the_mean_over_all_pairs(void **state)
+{
+    (void)state;
+    problem p = make_problem(3, 6, 3, 12);
+    float few[3], many[3];
+    double largest = 0;
+    p.test.repeats = 250;
+    importance_of(&p, HF_PERMUTATION, few);
+    p.test.repeats = 25000;
+    importance_of(&p, HF_PERMUTATION, many);
+    for (int64_t f = 0; f < 3; f++) {
+        const double expected = rise_over_all_pairs(&p, f);
+        assert_true(fabs(many[f] - expected) < 0.002);
+        assert_true(fabs(few[f] - expected) < 0.02);
+        largest = fmax(largest, fabs(expected));
+    }
+    assert_true(largest > 0.03); /* there is something to be found */
+    free_problem(&p);
+}
+
+/* Each part of the key makes other shuffles. */
+static void every_part_of_the_key_counts(void **state)
+{
+    (void)state;
+    problem p = make_problem(1, 3, 2, 40);
+    int64_t *const keys[] = {&p.test.significance_seed, &p.test.seed, &p.test.split};
+    float before, after;
+    importance_of(&p, HF_PERMUTATION, &before);
+    for (int i = 0; i < 3; i++) {
+        *keys[i] -= 1;
+        importance_of(&p, HF_PERMUTATION, &after);
+        assert_true(before != after);
+        *keys[i] += 1;
+    }
+    importance_of(&p, HF_PERMUTATION, &after);
+    assert_true(before == after);
+    free_problem(&p);
+}
+
+/* Not about 0: 0. */
+static void what_cannot_matter_is_exactly_zero(void **state)
+{
+    (void)state;
+    problem p = make_problem(4, 9, 3, 25);
+    float importance[4];
+    for (int64_t i = 0; i < p.test.rows; i++)
+        p.x[i * 4 + 1] = 0.3f;
+    p.mean[1] = (double)0.3f;
+    for (int64_t j = 0; j < 9; j++)
+        p.w1[j * 4 + 2] = 0;
+    importance_of(&p, HF_PERMUTATION, importance);
+    assert_true(importance[0] != 0 && importance[1] == 0 && importance[2] == 0);
+    importance_of(&p, HF_INTEGRATED_GRADIENTS, importance);
+    assert_true(importance[0] != 0 && importance[1] == 0 && importance[2] == 0);
+    p.test.rows = 1; /* one row is no shuffle */
+    importance_of(&p, HF_PERMUTATION, importance);
+    for (int f = 0; f < 4; f++)
+        assert_true(importance[f] == 0);
+    free_problem(&p);
+}
+
+static void any_number_of_threads_gives_the_same_bits(void **state)
+{
+    (void)state;
+    const hf_method methods[] = {HF_PERMUTATION, HF_INTEGRATED_GRADIENTS};
+    problem p = make_problem(37, 13, 5, 90);
+    for (int m = 0; m < 2; m++) {
+        float alone[37], together[37];
+        p.test.threads = 1;
+        importance_of(&p, methods[m], alone);
+        for (p.test.threads = 2; p.test.threads < 7; p.test.threads++) {
+            importance_of(&p, methods[m], together);
+            assert_memory_equal(alone, together, sizeof alone);
+        }
+    }
+    free_problem(&p);
+}
+
+static void a_larger_workspace_gives_the_same_bits(void **state)
+{
+    (void)state;
+    problem large = make_problem(11, 50, 3, 200), small = make_problem(11, 7, 3, 30);
+    hf_importance_workspace *workspace;
+    assert_int_equal(hf_importance_workspace_make(11, 50, 3, 200, 3, &workspace, NULL), HF_OK);
+    for (int method = 0; method < HF_METHODS; method++) {
+        float own[11], shared[11];
+        if (method == HF_TUTORIAL)
+            continue;
+        importance_of(&small, (hf_method)method, own);
+        hf_importance((hf_method)method, &large.weights, &large.test, workspace, shared);
+        hf_importance((hf_method)method, &small.weights, &small.test, workspace, shared);
+        assert_memory_equal(own, shared, sizeof own);
+    }
+    hf_importance_workspace_free(&workspace);
+    free_problem(&large);
+    free_problem(&small);
+}
+
+static void the_mean_is_that_of_the_columns(void **state)
+{
+    (void)state;
+    const float inputs[] = {1, 0.25f, 1, -0.25f, 0x1p-30f, 6};
+    double mean[2];
+    hf_importance_mean(inputs, 3, 2, mean);
+    assert_true(mean[0] == (2 + 0x1p-30) / 3 && mean[1] == 2);
+}
+
+static void a_nan_weight_gives_the_one_nan_everywhere(void **state)
+{
+    (void)state;
+    problem p = make_problem(3, 4, 2, 10);
+    const float nan = hf_nan_f32();
+    const uint32_t negative = 0xFFC12345;
+    float importance[3];
+    memcpy(&p.w2[6], &negative, sizeof negative);
+    for (int m = 0; m < 2; m++) {
+        importance_of(&p, m ? HF_PERMUTATION : HF_INTEGRATED_GRADIENTS, importance);
+        for (int f = 0; f < 3; f++)
+            assert_memory_equal(&importance[f], &nan, sizeof nan);
+    }
+    free_problem(&p);
+}
+
+/* The last one: a request stays. */
+static void a_request_to_stop_ends_it(void **state)
+{
+    (void)state;
+    problem p = make_problem(3, 4, 2, 10);
+    hf_importance_workspace *workspace;
+    float importance[3];
+    assert_int_equal(hf_importance_workspace_make(3, 4, 2, 10, 1, &workspace, NULL), HF_OK);
+    hf_stop_request(SIGTERM);
+    assert_false(hf_importance(HF_PERMUTATION, &p.weights, &p.test, workspace, importance));
+    assert_true(hf_importance(HF_GARSON, &p.weights, NULL, workspace, importance));
+    hf_importance_workspace_free(&workspace);
+    free_problem(&p);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(both_methods_follow_their_definitions),
+        cmocka_unit_test(rows_in_several_chunks_give_the_same),
+        cmocka_unit_test(integrated_gradients_by_hand),
+        cmocka_unit_test(permutation_of_two_rows_by_hand),
+        cmocka_unit_test(integrated_gradients_are_complete),
+        cmocka_unit_test(permutation_tends_to_the_mean_over_all_pairs),
+        cmocka_unit_test(every_part_of_the_key_counts),
+        cmocka_unit_test(what_cannot_matter_is_exactly_zero),
+        cmocka_unit_test(any_number_of_threads_gives_the_same_bits),
+        cmocka_unit_test(a_larger_workspace_gives_the_same_bits),
+        cmocka_unit_test(the_mean_is_that_of_the_columns),
+        cmocka_unit_test(a_nan_weight_gives_the_one_nan_everywhere),
+        cmocka_unit_test(a_request_to_stop_ends_it),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
