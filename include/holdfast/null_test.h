@@ -28,6 +28,10 @@ typedef enum hf_family {
     HF_FAMILIES
 } hf_family;
 
+/* What stands behind "replica N" in a message: "" or " of null_test.labels", " of
+ * null_test.probes".
+ */
+const char *hf_family_text(hf_family family);
 /* Draws of a null test; 1 of the experiment's own grid. */
 int64_t hf_family_draws(const hf_config *config, hf_family family);
 /* All draws' replicas; without seeds where there are no draws. */

@@ -35,8 +35,8 @@ hf_stream hf_stream_make(hf_purpose purpose, uint32_t seed, uint32_t a, uint32_t
 uint32_t hf_stream_next(hf_stream *stream);
 /* Uniform on 0 ... bound - 1 without bias (Lemire 2019), bound >= 1. */
 uint32_t hf_stream_below(hf_stream *stream, uint32_t bound);
-/* Fisher-Yates shuffle, count < 2^32: for i = count - 1 ... 1 item i and item hf_stream_below(i + 1)
- * change places. */
+/* Fisher-Yates shuffle, count < 2^32: for i = count - 1 ... 1 item i and item hf_stream_below(i +
+ * 1) change places. */
 void hf_stream_shuffle(hf_stream *stream, int64_t *items, int64_t count);
 
 typedef struct hf_mt19937 {

@@ -6,31 +6,38 @@
 
 #include "holdfast/grid.h"
 #include "holdfast/importance.h"
+#include "holdfast/null_test.h"
 #include "holdfast/results.h"
 #include "holdfast/status.h"
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Floating-point operations of training one replica of that hidden size, on the first split. */
-double hf_replica_flops(const hf_experiment *experiment, int64_t hidden_index);
+/* Floating-point operations of training one of the family's replicas of that hidden size, on the
+ * first split. */
+double hf_replica_flops(const hf_experiment *experiment, hf_family family, int64_t hidden_index);
 /* How many times faster than one thread a team trains it, about. */
-double hf_replica_speedup(const hf_experiment *experiment, int64_t hidden_index, int64_t team);
+double hf_replica_speedup(const hf_experiment *experiment, hf_family family, int64_t hidden_index,
+                          int64_t team);
 
-/* A workspace for replicas one by one, each trained by a team of threads: the packed inputs of the
- * split it last worked on, a trainer per hidden size (made when first used), scratch for the
- * importances. */
+/* A workspace for a family's replicas one by one, each trained by a team of threads: the data of
+ * the draw and the packed inputs of the split it last worked on, a trainer per hidden size (made
+ * when first used), scratch for the importances. */
 typedef struct hf_worker hf_worker;
 
 /* `team`: threads that share a replica where that is faster (hf_replica_speedup), at least 1.
- * `experiment` and `layout` must outlive the worker. */
-hf_status hf_worker_make(const hf_experiment *experiment, const hf_rows_layout *layout,
-                         int64_t team, hf_worker **worker, hf_error *error);
+ * `experiment` and `layout` (the family's) must outlive the worker. */
+hf_status hf_worker_make(const hf_experiment *experiment, hf_family family,
+                         const hf_rows_layout *layout, int64_t team, hf_worker **worker,
+                         hf_error *error);
 void hf_worker_free(hf_worker **worker);
 
 /* Trains rows->count replicas from rows->first on (all of one split and hidden size) into
  * rows->data, which holds hf_rows_size bytes, and seals them. After a request to stop (stop.h)
  * those that are not finished stay pending. */
 hf_status hf_worker_run(hf_worker *worker, hf_rows *rows, hf_error *error);
+
+/* How long the training of the last replica took, without its importances. */
+double hf_worker_seconds(const hf_worker *worker);
 
 /* importance [feature], by that method, of the replica at `place` with weights that may come from a
  * results file: what hf_worker_run computes. Takes over the place's split, which is dear: call it

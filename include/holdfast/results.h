@@ -17,13 +17,14 @@
 #define HOLDFAST_RESULTS_H
 
 #include "holdfast/grid.h"
+#include "holdfast/null_test.h"
 #include "holdfast/status.h"
 #include "holdfast/text.h"
 #include <stdbool.h>
 #include <stdint.h>
 
 /* Fields are named HF_<PATH>: /replicas/train_loss is HF_REPLICAS_TRAIN_LOSS. The enum lists them
- * in the table's order, which is the order of the digest. */
+ * in the table's order, which is the order of the digest. With _METHOD_: one for each method. */
 typedef enum hf_field {
     HF_DATASET_X,
     HF_DATASET_Y,
@@ -100,6 +101,31 @@ typedef enum hf_field {
     HF_SIGNIFICANCE_SPLIT_UNITS,
     HF_SIGNIFICANCE_SEED_RESAMPLING,
     HF_SIGNIFICANCE_SPLIT_RESAMPLING,
+    HF_NULL_TEST_LABELS_STATUS,
+    HF_NULL_TEST_LABELS_LEARNED,
+    HF_NULL_TEST_LABELS_BALANCED_ACCURACY,
+    HF_NULL_TEST_LABELS_CRC32,
+    HF_NULL_TEST_LABELS_METHOD_IMPORTANCE,
+    HF_NULL_TEST_LABELS_P_VALUE,
+    HF_NULL_TEST_LABELS_OBSERVED,
+    HF_NULL_TEST_LABELS_ACCURACY,
+    HF_NULL_TEST_LABELS_METHOD_FREQUENCY,
+    HF_NULL_TEST_LABELS_METHOD_P_VALUE,
+    HF_NULL_TEST_LABELS_METHOD_OBSERVED_FREQUENCY,
+    HF_NULL_TEST_LABELS_METHOD_VOTERS,
+    HF_NULL_TEST_PROBES_STATUS,
+    HF_NULL_TEST_PROBES_LEARNED,
+    HF_NULL_TEST_PROBES_BALANCED_ACCURACY,
+    HF_NULL_TEST_PROBES_CRC32,
+    HF_NULL_TEST_PROBES_METHOD_IMPORTANCE,
+    HF_NULL_TEST_PROBES_METHOD_FREQUENCY,
+    HF_NULL_TEST_PROBES_METHOD_THRESHOLD,
+    HF_NULL_TEST_PROBES_METHOD_FDP,
+    HF_NULL_TEST_PROBES_METHOD_SELECTED,
+    HF_NULL_TEST_PROBES_METHOD_SELECTED_SHARE,
+    HF_NULL_TEST_PROBES_METHOD_STANDS_OUT,
+    HF_NULL_TEST_PROBES_METHOD_VOTERS,
+    HF_NULL_TEST_PROBES_METHOD_PROBE_GROUP_FREQUENCY,
     HF_PROVENANCE_STATE,
     HF_FIELDS
 } hf_field;
@@ -117,6 +143,13 @@ static inline double hf_threshold(int64_t index)
  * units. */
 enum { HF_RESAMPLING_FIXED, HF_RESAMPLING_FEW, HF_RESAMPLING_ENOUGH };
 
+/* What each family of replicas has of its own. The null tests keep no more of a replica than this;
+ * their crc32 covers all of it. */
+typedef struct hf_family_fields {
+    hf_field status, learned, balanced_accuracy, crc32, importance;
+} hf_family_fields;
+const hf_family_fields *hf_fields_of(hf_family family);
+
 /* Values of /replicas/status and /provenance/state. */
 enum { HF_PENDING, HF_DONE, HF_DIVERGED };
 enum { HF_STATE_TRAINING, HF_STATE_TRAINED, HF_STATE_COMPLETE }; /* a shard ends as trained */
@@ -126,22 +159,25 @@ enum { HF_STATE_TRAINING, HF_STATE_TRAINED, HF_STATE_COMPLETE }; /* a shard ends
 /* A section for each row field that the experiment has, [count, row]: what travels from a worker to
  * rank 0 and from there to the file, as it is. */
 typedef struct hf_rows {
-    int64_t first, count; /* replica numbers first ... first + count - 1 */
+    hf_family family;
+    int64_t first, count; /* replica numbers first ... first + count - 1 of the family's grid */
     int64_t hidden_index;
     size_t bytes; /* of data */
     unsigned char *data;
 } hf_rows;
 
-/* How rows are laid out; made once per experiment, then read-only and shared by threads. */
+/* How a family's rows are laid out; made once per experiment, then read-only and shared by threads.
+ * `features` is the experiment's number of them. */
 typedef struct hf_rows_layout hf_rows_layout;
-hf_status hf_rows_layout_make(const hf_config *config, int64_t features, int64_t classes,
-                              hf_rows_layout **layout, hf_error *error);
+hf_status hf_rows_layout_make(const hf_config *config, hf_family family, int64_t features,
+                              int64_t classes, hf_rows_layout **layout, hf_error *error);
 void hf_rows_layout_free(hf_rows_layout **layout);
 /* Bytes that a block of `count` replicas of that hidden size takes. Does not overflow for replicas
  * that the file has: all of them fit into one (hf_results_bytes). */
 size_t hf_rows_size(const hf_rows_layout *layout, int64_t hidden_index, int64_t count);
-/* Row k of a field (`method_index`: position in significance.methods, for HF_IMPORTANCE alone, else
- * 0); NULL where the experiment does not have the field. */
+/* Row k of a field (`method_index`: position in significance.methods, for importances alone, else
+ * 0); NULL where the family or the experiment does not have the field, as null tests have none of
+ * the method `tutorial`. */
 void *hf_rows_at(const hf_rows_layout *layout, const hf_rows *rows, hf_field field,
                  int64_t method_index, int64_t k);
 /* Fills the checksums of row k from its other fields (status must be set); to be called last. */
@@ -196,6 +232,12 @@ const char *hf_results_path(const hf_results *results);
 const hf_config *hf_results_config(const hf_results *results);
 const hf_grid *hf_results_grid(const hf_results *results); /* its shard, where it is one */
 const hf_rows_layout *hf_results_layout(const hf_results *results);
+/* The same of any family: all draws of a null test are one grid (null_test.h), of which a shard
+ * holds its contiguous part. NULL: the experiment does not have the null test. */
+hf_grid hf_results_family_grid(const hf_results *results, hf_family family);
+const hf_rows_layout *hf_results_family_layout(const hf_results *results, hf_family family);
+/* Replicas of all families that the file holds. */
+int64_t hf_results_replicas(const hf_results *results);
 const hf_text_list *hf_results_features(const hf_results *results);
 const hf_text_list *hf_results_classes(const hf_results *results);
 const char *hf_results_data_hash(const hf_results *results);
@@ -208,8 +250,9 @@ hf_status hf_results_need_whole(const hf_results *results, hf_error *error);
 
 /* Reads or writes `count` entries of a field's first dimension from `first` on (scalars: 0, 1), in
  * native byte order; a shard's entry 0 is its first replica. `variant`: hidden index for weights
- * (first then counts the rows of that hidden size), index in significance.methods for importance
- * and significance, else 0. */
+ * (first then counts the rows of that hidden size), index in significance.methods for what is there
+ * for each method, else 0. The first two dimensions of what a null test has for each replica count
+ * as one: entry `first` is the replica of that number in the family's grid. */
 hf_status hf_results_read(const hf_results *results, hf_field field, int64_t variant, int64_t first,
                           int64_t count, void *values, hf_error *error);
 hf_status hf_results_write(hf_results *results, hf_field field, int64_t variant, int64_t first,
@@ -231,12 +274,15 @@ hf_status hf_results_read_rows(const hf_results *results, hf_rows *rows, hf_erro
 /* What hf_results_take found among the replicas that both files hold. */
 typedef struct hf_taken {
     int64_t taken, pending, damaged;
-    int64_t first_damaged; /* its number in the file that it was to be taken from */
+    hf_family damaged_family; /* of the first damaged one */
+    int64_t first_damaged;    /* its number in the file that it was to be taken from */
 } hf_taken;
 
 /* Takes over from another file the replicas that both grids hold (hf_grid_find), as far as they are
- * done there and their checksums match; in `into` they must be pending. That the experiments agree
- * in all but their grids and shards, and in the splits that they share, is the caller's to see to.
+ * done there and their checksums match; in `into` they must be pending. Those of null tests only
+ * where a draw has as many splits in both: the draws' data are made for all of its splits. That the
+ * experiments agree in all but their grids and shards, and in the splits that they share, is the
+ * caller's to see to.
  * Memory: one block. HF_STOPPED: on a request to stop (stop.h). */
 hf_status hf_results_take(hf_results *into, const hf_results *from, hf_taken *taken,
                           hf_error *error);
@@ -247,10 +293,16 @@ hf_status hf_results_take(hf_results *into, const hf_results *from, hf_taken *ta
 hf_status hf_results_experiment(const hf_results *results, hf_experiment *experiment,
                                 hf_error *error);
 
-/* Recomputes the checksums of every replica that is not pending; those that do not match become
- * pending again (their status written when the file is writable). status [entry] gets the
- * outcome, every element whatever it held before; `demoted` their number. */
-hf_status hf_results_check(hf_results *results, uint8_t *status, int64_t *demoted, hf_error *error);
+/* Recomputes the checksums of every replica of the family that is not pending; those that do not
+ * match become pending again (their status written when the file is writable). status [entry] gets
+ * the outcome, every element whatever it held before; `demoted` their number. */
+hf_status hf_results_check(hf_results *results, hf_family family, uint8_t *status, int64_t *demoted,
+                           hf_error *error);
+/* status [entry] as the file has it; nothing where the family has no replicas. */
+hf_status hf_results_status(const hf_results *results, hf_family family, uint8_t *status,
+                            hf_error *error);
+/* How many replicas of all families are pending. */
+hf_status hf_results_pending(const hf_results *results, int64_t *pending, hf_error *error);
 
 /* Appends one JSON line to /provenance/sessions, what is not ASCII as \u escapes (cut off silently
  * where the preallocated text is full but for a last line that says so). */

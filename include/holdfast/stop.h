@@ -16,6 +16,9 @@ enum { HF_STOP_TIME = -1, HF_STOP_FAILURE = -2 };
 void hf_stop_hold_signals(void);
 void hf_stop_catch_signals(void);
 
+/* Requests it (HF_STOP_TIME) so many seconds from now; to be called once, after catching. */
+void hf_stop_after(double seconds);
+
 /* The first reason stays. */
 void hf_stop_request(int reason);
 /* The reason, 0: none. */

@@ -1,9 +1,11 @@
 #include "holdfast/stop.h"
 
+#include <math.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/time.h>
 
 static const int signals[] = {SIGTERM, SIGINT, SIGHUP, SIGUSR1};
 enum { SIGNALS = sizeof signals / sizeof *signals };
@@ -19,7 +21,7 @@ void hf_stop_request(int reason)
 
 static void note_signal(int number)
 {
-    hf_stop_request(number);
+    hf_stop_request(number == SIGALRM ? HF_STOP_TIME : number);
 }
 
 static void note_ignored(void)
@@ -59,6 +61,20 @@ void hf_stop_catch_signals(void)
     if (held)
         sigprocmask(SIG_UNBLOCK, &set, NULL);
     held = false;
+}
+
+void hf_stop_after(double seconds)
+{
+    const double longest = 1e9; /* decades, which every clock can count */
+    const double whole = floor(seconds < longest ? seconds : longest);
+    const struct itimerval timer = {
+        .it_value = {.tv_sec = (time_t)whole,
+                     .tv_usec =
+                         seconds < longest ? 1 + (suseconds_t)((seconds - whole) * 999998) : 0}};
+    struct sigaction action = {.sa_handler = note_signal, .sa_flags = SA_RESTART};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGALRM, &action, NULL);
+    setitimer(ITIMER_REAL, &timer, NULL);
 }
 
 int hf_stop_requested(void)

@@ -77,7 +77,8 @@ static hf_status change_keys(const request *asked, const hf_results *from,
 typedef struct {
     const hf_results *from;
     hf_results *into;
-    hf_worker *worker; /* computes importances that are not stored */
+    hf_family family;  /* whose rows are being copied */
+    hf_worker *worker; /* computes importances that are not stored, from the grid's weights */
     int64_t *stored;   /* [method of `into`] its place in `from`, -1: not there as it is wanted */
     hf_rows old, new;
 } copying;
@@ -89,16 +90,37 @@ static bool same_shuffles(const hf_config *a, const hf_config *b)
            a->significance.seed == b->significance.seed;
 }
 
-static void find_stored(const hf_config *old, const hf_config *new, int64_t *stored)
+/* Where the importances by method m of `new` are among those of `old`; -1: not as they are wanted.
+ */
+static int64_t find_stored(const hf_config *old, const hf_config *new, int64_t m)
 {
     const hf_integer_list *there = &old->significance.methods;
-    for (int64_t m = 0; m < new->significance.methods.count; m++) {
-        const int64_t method = new->significance.methods.items[m];
-        stored[m] = -1;
-        for (int64_t i = 0; i < there->count; i++)
-            if (there->items[i] == method && (method != HF_PERMUTATION || same_shuffles(old, new)))
-                stored[m] = i;
-    }
+    const int64_t method = new->significance.methods.items[m];
+    for (int64_t i = 0; i < there->count; i++)
+        if (there->items[i] == method && (method != HF_PERMUTATION || same_shuffles(old, new)))
+            return i;
+    return -1;
+}
+
+/* Null tests keep no weights: what is wanted of them has to be there. */
+static hf_status check_null_tests(const hf_config *old, const hf_config *new, hf_error *error)
+{
+    const hf_integer_list *methods = &new->significance.methods;
+    if (new->null_test.labels == 0 && new->null_test.probes == 0)
+        return HF_OK;
+    if (old->significance.seed != new->significance.seed)
+        return hf_fail(error, HF_BAD_CONFIG,
+                       "significance.seed: %lld keys the permutations of the null tests, whose "
+                       "replicas were trained with %lld: only holdfast run can change it",
+                       (long long)new->significance.seed, (long long)old->significance.seed);
+    for (int64_t m = 0; m < methods->count; m++)
+        if (methods->items[m] != HF_TUTORIAL && find_stored(old, new, m) < 0)
+            return hf_fail(error, HF_BAD_CONFIG,
+                           "significance.methods: the null tests' replicas have no importances by "
+                           "%s as it is asked for, nor weights to compute them from: leave it out, "
+                           "or train with it by holdfast run",
+                           hf_method_name((hf_method)methods->items[m]));
+    return HF_OK;
 }
 
 static hf_weights weights_of(const copying *c, int64_t k)
@@ -115,47 +137,57 @@ static hf_weights weights_of(const copying *c, int64_t k)
                         .output_bias = hf_rows_at(layout, &c->old, HF_WEIGHTS_OUTPUT_BIAS, 0, k)};
 }
 
-static hf_status fill_importance(copying *c, int64_t k, hf_error *error)
+static hf_status compute_importance(copying *c, int64_t k, hf_method method, float *importance,
+                                    hf_error *error)
 {
-    const hf_rows_layout *old = hf_results_layout(c->from), *new = hf_results_layout(c->into);
-    const hf_integer_list *methods = &hf_results_config(c->into)->significance.methods;
-    const int64_t features = hf_results_features(c->from)->count;
     const hf_replica_place place = hf_grid_place(hf_results_grid(c->from), c->old.first + k);
     const hf_weights weights = weights_of(c, k);
-    const uint8_t state = *(uint8_t *)hf_rows_at(old, &c->old, HF_REPLICAS_STATUS, 0, k);
+    return hf_worker_importance(c->worker, &place, &weights, method, importance, error);
+}
+
+static hf_status fill_importance(copying *c, int64_t k, hf_error *error)
+{
+    const hf_rows_layout *old = hf_results_family_layout(c->from, c->family);
+    const hf_rows_layout *new = hf_results_family_layout(c->into, c->family);
+    const hf_family_fields *fields = hf_fields_of(c->family);
+    const hf_integer_list *methods = &hf_results_config(c->into)->significance.methods;
+    const int64_t features = hf_family_features(hf_results_features(c->from)->count, c->family);
+    const uint8_t state = *(uint8_t *)hf_rows_at(old, &c->old, fields->status, 0, k);
     for (int64_t m = 0; m < methods->count; m++) {
-        float *importance = hf_rows_at(new, &c->new, HF_IMPORTANCE, m, k);
+        float *importance = hf_rows_at(new, &c->new, fields->importance, m, k);
+        if (!importance)
+            continue;
         if (c->stored[m] >= 0)
-            memcpy(importance, hf_rows_at(old, &c->old, HF_IMPORTANCE, c->stored[m], k),
+            memcpy(importance, hf_rows_at(old, &c->old, fields->importance, c->stored[m], k),
                    (size_t)features * sizeof *importance);
         else if (state == HF_DIVERGED)
             hf_fill_nan_f32(importance, features);
         else
-            HF_TRY(hf_worker_importance(c->worker, &place, &weights, (hf_method)methods->items[m],
-                                        importance, error));
+            HF_TRY(compute_importance(c, k, (hf_method)methods->items[m], importance, error));
     }
     return HF_OK;
 }
 
 static hf_status copy_block(copying *c, hf_error *error)
 {
-    const hf_rows_layout *old = hf_results_layout(c->from), *new = hf_results_layout(c->into);
+    const hf_rows_layout *old = hf_results_family_layout(c->from, c->family);
+    const hf_rows_layout *new = hf_results_family_layout(c->into, c->family);
     if (hf_stop_requested())
         return hf_fail(error, HF_STOPPED, "stopped by %s: nothing was changed",
                        hf_stop_reason(hf_stop_requested()));
     HF_TRY(hf_results_read_rows(c->from, &c->old, error));
     for (int64_t k = 0; k < c->old.count; k++) {
-        const uint8_t *state = hf_rows_at(old, &c->old, HF_REPLICAS_STATUS, 0, k);
+        const uint8_t *state = hf_rows_at(old, &c->old, hf_fields_of(c->family)->status, 0, k);
         const long long number = c->old.first + k;
         if (*state == HF_PENDING)
             return hf_fail(error, HF_STOPPED,
-                           "%s: replica %lld is still to be trained: holdfast run finishes it",
-                           hf_results_path(c->from), number);
+                           "%s: replica %lld%s is still to be trained: holdfast run finishes it",
+                           hf_results_path(c->from), number, hf_family_text(c->family));
         if (*state > HF_DIVERGED || !hf_rows_are_whole(old, &c->old, k))
             return hf_fail(error, HF_BAD_DATA,
-                           "%s: the checksum of replica %lld does not match: holdfast run trains "
+                           "%s: the checksum of replica %lld%s does not match: holdfast run trains "
                            "it again",
-                           hf_results_path(c->from), number);
+                           hf_results_path(c->from), number, hf_family_text(c->family));
         hf_rows_copy_trained(old, &c->old, new, &c->new, k);
         HF_TRY(fill_importance(c, k, error));
         hf_rows_seal(new, &c->new, k);
@@ -165,16 +197,17 @@ static hf_status copy_block(copying *c, hf_error *error)
 
 static hf_status copy_blocks(copying *c, hf_error *error)
 {
-    const hf_grid *grid = hf_results_grid(c->from);
-    const hf_rows_layout *old = hf_results_layout(c->from), *new = hf_results_layout(c->into);
-    const int64_t end = hf_grid_first(grid) + hf_grid_replicas(grid);
-    for (int64_t number = hf_grid_first(grid); number < end; number += c->old.count) {
-        const int64_t h = hf_grid_place(grid, number).hidden_index;
-        const int64_t most = hf_block_replicas(grid->seeds, hf_rows_size(old, h, 1));
-        const int64_t count = hf_grid_run(grid, number, most);
+    const hf_grid grid = hf_results_family_grid(c->from, c->family);
+    const hf_rows_layout *old = hf_results_family_layout(c->from, c->family);
+    const hf_rows_layout *new = hf_results_family_layout(c->into, c->family);
+    for (int64_t number = 0; number < hf_grid_replicas(&grid); number += c->old.count) {
+        const int64_t h = hf_grid_place(&grid, number).hidden_index;
+        const int64_t most = hf_block_replicas(grid.seeds, hf_rows_size(old, h, 1));
+        const int64_t count = hf_grid_run(&grid, number, most);
         hf_free(&c->old.data);
         hf_free(&c->new.data);
-        c->old = c->new = (hf_rows){.first = number, .count = count, .hidden_index = h};
+        c->old = c->new =
+            (hf_rows){.family = c->family, .first = number, .count = count, .hidden_index = h};
         c->old.bytes = hf_rows_size(old, h, count);
         c->new.bytes = hf_rows_size(new, h, count);
         HF_TRY(hf_allocate(&c->old.data, (int64_t)c->old.bytes, 1, error));
@@ -191,9 +224,12 @@ static hf_status copy_rows(const hf_results *from, const hf_experiment *experime
     hf_status status = HF_OK;
     HF_TRY_CLEANUP(hf_allocate(&c.stored, experiment->config.significance.methods.count,
                                sizeof *c.stored, error));
-    find_stored(hf_results_config(from), &experiment->config, c.stored);
-    HF_TRY_CLEANUP(hf_worker_make(experiment, hf_results_layout(into), 1, &c.worker, error));
-    status = copy_blocks(&c, error);
+    for (int64_t m = 0; m < experiment->config.significance.methods.count; m++)
+        c.stored[m] = find_stored(hf_results_config(from), &experiment->config, m);
+    HF_TRY_CLEANUP(
+        hf_worker_make(experiment, HF_FAMILY_GRID, hf_results_layout(into), 1, &c.worker, error));
+    for (c.family = 0; c.family < HF_FAMILIES; c.family++)
+        HF_TRY_CLEANUP(copy_blocks(&c, error));
 cleanup:
     hf_worker_free(&c.worker);
     hf_free(&c.stored);
@@ -226,6 +262,7 @@ static hf_status aggregate(const request *asked, const hf_results *from, hf_sess
     hf_status status = HF_OK;
     HF_TRY_CLEANUP(hf_results_experiment(from, &experiment, error));
     HF_TRY_CLEANUP(change_keys(asked, from, &experiment, error));
+    HF_TRY_CLEANUP(check_null_tests(hf_results_config(from), &experiment.config, error));
     HF_TRY_CLEANUP(hf_results_config_given(from, &given, error));
     HF_TRY_CLEANUP(hf_results_sessions(from, &sessions, error));
     HF_TRY_CLEANUP(hf_results_draft(output_of(asked), &experiment, given,

@@ -21,16 +21,18 @@ static bool has_method(const hf_config *config, hf_method method)
     return false;
 }
 
-/* The methods shape the rows, and the shuffles of permutation importance. */
+/* The methods shape the rows, and the seed keys the shuffles of permutation importance and what
+ * null tests are trained on. */
 static hf_config with_same_aggregation(const hf_config *config, const hf_config *other)
 {
     hf_config same = *config;
     same.significance = other->significance;
     same.significance.methods = config->significance.methods;
-    if (has_method(config, HF_PERMUTATION)) {
+    if (has_method(config, HF_PERMUTATION))
         same.significance.permutation_repeats = config->significance.permutation_repeats;
+    if (has_method(config, HF_PERMUTATION) || config->null_test.labels > 0 ||
+        config->null_test.probes > 0)
         same.significance.seed = config->significance.seed;
-    }
     return same;
 }
 

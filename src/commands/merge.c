@@ -57,10 +57,10 @@ static hf_status join(const hf_merge_shard *shard, hf_results *whole, hf_error *
     hf_status status = hf_results_take(whole, results, &taken, error);
     if (status == HF_OK && taken.damaged > 0)
         status = hf_fail(error, HF_BAD_DATA,
-                         "%s (shard %lld): the checksum of replica %lld does not match (damaged: "
+                         "%s (shard %lld): the checksum of replica %lld%s does not match (damaged: "
                          "%lld); its holdfast run line trains such replicas again",
                          shard->path, (long long)shard->number, (long long)taken.first_damaged,
-                         (long long)taken.damaged);
+                         hf_family_text(taken.damaged_family), (long long)taken.damaged);
     if (status == HF_OK && taken.pending > 0)
         status = hf_fail(error, HF_BAD_DATA, "%s (shard %lld) has changed meanwhile: %lld pending",
                          shard->path, (long long)shard->number, (long long)taken.pending);
@@ -116,7 +116,11 @@ cleanup:
 
 static void conclude(const request *asked, const hf_merge_shards *shards)
 {
-    const int64_t replicas = hf_grid_replicas(&shards->experiment.grid);
+    int64_t replicas = 0;
+    for (hf_family family = 0; family < HF_FAMILIES; family++) {
+        const hf_grid grid = hf_family_grid(&shards->experiment.config, family);
+        replicas += hf_grid_replicas(&grid);
+    }
     if (asked->quiet)
         return;
     printf("  joined    %s shard%s, ", hf_number_grouped(shards->count).text,

@@ -5,23 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_FAULTS = 20, BLOCK = 1 << 16 };
+enum { MOST_FAULTS = 20 };
 
 /* ---- one file after the other ---- */
-
-static hf_status count_pending(const hf_results *results, int64_t *pending, hf_error *error)
-{
-    static uint8_t status[BLOCK];
-    const int64_t replicas = hf_grid_replicas(hf_results_grid(results));
-    *pending = 0;
-    for (int64_t first = 0; first < replicas; first += BLOCK) {
-        const int64_t count = replicas - first < BLOCK ? replicas - first : BLOCK;
-        HF_TRY(hf_results_read(results, HF_REPLICAS_STATUS, 0, first, count, status, error));
-        for (int64_t i = 0; i < count; i++)
-            *pending += status[i] == HF_PENDING;
-    }
-    return HF_OK;
-}
 
 static hf_status check_is_shard(const hf_results *results, hf_error *error)
 {
@@ -81,7 +67,7 @@ static hf_status look_at(hf_merge_shards *shards, const char *path, int64_t *sha
     }
     *item = (hf_merge_shard){.path = path, .number = hf_results_grid(results)->shard.number};
     if (status == HF_OK)
-        status = count_pending(results, &item->pending, error);
+        status = hf_results_pending(results, &item->pending, error);
     if (status == HF_OK)
         status = add_session_bytes(shards, results, error);
     hf_results_close(&results, NULL);

@@ -91,11 +91,10 @@ static hf_status set_option(reader *r, const hf_option *option, const char *show
         return set_number(r, option, shown, value);
     case HF_OPTION_CHOICE:
         return set_choice(r, option, shown, value);
-    case HF_OPTION_LATER:
     case HF_OPTION_END:
         break;
     }
-    return hf_fail(r->error, HF_USAGE, "%s: %s: not in this version", r->command, shown);
+    return hf_fail(r->error, HF_INTERNAL, "%s: %s: an option of no kind", r->command, shown);
 }
 
 bool hf_option_is_argument(const hf_option *option)
@@ -105,7 +104,7 @@ bool hf_option_is_argument(const hf_option *option)
 
 static bool takes_value(const hf_option *option)
 {
-    return option->kind != HF_OPTION_FLAG && option->kind != HF_OPTION_LATER;
+    return option->kind != HF_OPTION_FLAG;
 }
 
 static hf_status unknown_option(reader *r, const char *shown)
@@ -114,7 +113,7 @@ static hf_status unknown_option(reader *r, const char *shown)
     const char *candidates[MOST_OPTIONS];
     int64_t count = 0;
     for (const hf_option *o = r->options; o->kind != HF_OPTION_END && count < MOST_OPTIONS; o++) {
-        if (hf_option_is_argument(o) || o->kind == HF_OPTION_LATER)
+        if (hf_option_is_argument(o))
             continue;
         snprintf(names[count], LONGEST_NAME, "--%s", o->name);
         candidates[count] = names[count];

@@ -20,8 +20,7 @@ typedef enum hf_option_kind {
     HF_OPTION_TEXT,     /* const char *, points into argv */
     HF_OPTION_LIST,     /* hf_text_list: may be given repeatedly */
     HF_OPTION_NUMBER,   /* int64_t, least ... most */
-    HF_OPTION_CHOICE,   /* int: position of the word in `value`, words separated by | */
-    HF_OPTION_LATER     /* of a later version: refused, not shown */
+    HF_OPTION_CHOICE    /* int: position of the word in `value`, words separated by | */
 } hf_option_kind;
 
 typedef struct hf_option {

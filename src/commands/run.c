@@ -15,23 +15,19 @@
 typedef struct collector {
     hf_results *results;
     hf_progress *progress;
-    double deadline; /* of --max-time */
 } collector;
 
 static hf_status take_rows(void *context, const hf_rows *rows, hf_error *error)
 {
     collector *c = context;
     HF_TRY(hf_results_write_rows(c->results, rows, error));
-    hf_progress_add(c->progress, hf_results_layout(c->results), rows);
+    hf_progress_add(c->progress, hf_results_family_layout(c->results, rows->family), rows);
     return HF_OK;
 }
 
 static void tick(void *context)
 {
-    const collector *c = context;
-    hf_progress_show(c->progress);
-    if (hf_clock_seconds() >= c->deadline)
-        hf_stop_request(HF_STOP_TIME);
+    hf_progress_show(((collector *)context)->progress);
 }
 
 /* Rank 0: the configuration and all that follows from it. */
@@ -57,22 +53,49 @@ static hf_status complete(hf_results *results, hf_error *error)
     return hf_results_write(results, HF_PROVENANCE_STATE, 0, 0, 1, &state, error);
 }
 
+static bool any_pending(const hf_output *output, hf_family family)
+{
+    const hf_grid grid = hf_results_family_grid(output->results, family);
+    for (int64_t i = 0; i < hf_grid_replicas(&grid); i++)
+        if (output->status[family][i] == HF_PENDING)
+            return true;
+    return false;
+}
+
+/* Collective: what is pending of a family. Agrees. */
+static hf_status train_family(const hf_parallel *parallel, const hf_experiment *experiment,
+                              hf_family family, const hf_output *output, const hf_sink *sink,
+                              hf_error *error)
+{
+    hf_rows_layout *layout = NULL;
+    if (!hf_parallel_from_root(parallel, parallel->rank == 0 && any_pending(output, family)))
+        return HF_OK;
+    hf_status status =
+        hf_rows_layout_make(&experiment->config, family, experiment->dataset.features,
+                            experiment->dataset.classes, &layout, error);
+    HF_TRY_CLEANUP(hf_parallel_agree(parallel, status, error));
+    status = hf_parallel_train(parallel, experiment, family, layout, output->status[family], NULL,
+                               sink, error);
+    status = hf_parallel_agree(parallel, status, error);
+cleanup:
+    hf_rows_layout_free(&layout);
+    return status;
+}
+
 /* Collective: from the results file as it stands to the complete one. */
 static hf_status train(const hf_parallel *parallel, const hf_run_options *options,
                        const hf_experiment *experiment, hf_output *output, hf_session *session,
                        hf_error *error)
 {
-    const hf_config *config = &experiment->config;
-    hf_rows_layout *layout = NULL;
     hf_progress progress = {0};
-    hf_status status = hf_rows_layout_make(config, experiment->dataset.features,
-                                           experiment->dataset.classes, &layout, error);
-    if (status == HF_OK && parallel->rank == 0)
+    hf_status status = HF_OK;
+    if (parallel->rank == 0)
         status = hf_progress_start(&progress, options, experiment, output->status, error);
-    HF_TRY_CLEANUP(hf_parallel_agree(parallel, status, error));
-    collector rows_collector = {output->results, &progress, options->deadline};
+    HF_TRY(hf_parallel_agree(parallel, status, error));
+    collector rows_collector = {output->results, &progress};
     const hf_sink sink = {&rows_collector, take_rows, tick};
-    status = hf_parallel_train(parallel, experiment, layout, output->status, NULL, &sink, error);
+    for (hf_family family = 0; family < HF_FAMILIES && status == HF_OK; family++)
+        status = train_family(parallel, experiment, family, output, &sink, error);
     if (parallel->rank == 0) {
         hf_progress_finish(&progress);
         if (status == HF_STOPPED)
@@ -88,10 +111,7 @@ static hf_status train(const hf_parallel *parallel, const hf_run_options *option
         if (status == HF_OK)
             hf_run_tell_phase(options, "counted", hf_clock_seconds() - start);
     }
-    status = hf_parallel_agree(parallel, status, error);
-cleanup:
-    hf_rows_layout_free(&layout);
-    return status;
+    return hf_parallel_agree(parallel, status, error);
 }
 
 /* Collective: everything between the start and the end of MPI. */
@@ -144,12 +164,12 @@ hf_status hf_command_run(int argc, char **argv, hf_error *error)
     hf_parallel parallel;
     hf_run_options options = {0};
     hf_session session = {.argc = argc, .argv = argv};
-    const double start = hf_clock_seconds();
     HF_TRY(hf_parallel_start(&parallel, error));
     hf_status status = hf_run_options_read(argc, argv, &options, error);
-    options.deadline = start + options.max_seconds;
     status = hf_parallel_agree(&parallel, status, error);
     if (status == HF_OK) {
+        if (parallel.rank == 0 && options.max_time)
+            hf_stop_after(options.max_seconds);
         hf_session_start(&session, &parallel);
         status = run(&parallel, &options, &session, error);
         status = hf_parallel_agree(&parallel, status, error);

@@ -31,27 +31,39 @@ typedef struct {
     double block_bytes;  /* of one replica's rows, the largest */
 } trial_result;
 
-/* Times a few iterations of one replica of each hidden size. */
-static hf_status try_sizes(const hf_experiment *experiment, const hf_rows_layout *layout,
-                           hf_worker *worker, double speedup, trial_result *result, hf_error *error)
+static hf_grid grid_of(const hf_experiment *experiment, hf_family family)
 {
-    const hf_grid *grid = &experiment->grid;
-    for (int64_t h = 0; h < grid->hiddens; h++) {
-        hf_rows rows = {.first = h * grid->seeds, .count = 1, .hidden_index = h};
+    hf_grid grid = hf_family_grid(&experiment->config, family);
+    grid.shard = experiment->grid.shard;
+    return grid;
+}
+
+/* Times a few iterations of one of the family's replicas of each hidden size. */
+static hf_status try_sizes(const hf_experiment *experiment, hf_family family,
+                           const hf_rows_layout *layout, hf_worker *worker, double speedup,
+                           trial_result *result, hf_error *error)
+{
+    const hf_grid grid = grid_of(experiment, family);
+    for (int64_t h = 0; h < grid.hiddens; h++) {
+        hf_rows rows = {.family = family, .first = h * grid.seeds, .count = 1, .hidden_index = h};
         rows.bytes = hf_rows_size(layout, h, 1);
         HF_TRY(hf_allocate(&rows.data, (int64_t)rows.bytes, 1, error));
         hf_status status = hf_worker_run(worker, &rows, error); /* warms up */
         const double start = hf_clock_seconds();
         if (status == HF_OK)
             status = hf_worker_run(worker, &rows, error);
-        result->seconds += (hf_clock_seconds() - start) * speedup * (double)hf_grid_rows(grid, h);
+        const double took = hf_clock_seconds() - start;
+        const double training = hf_worker_seconds(worker);
+        const double whole = took + training * (speedup - 1); /* importance is whole */
+        result->seconds += whole * (double)hf_grid_rows(&grid, h);
         hf_free(&rows.data);
         HF_TRY(status);
     }
     return HF_OK;
 }
 
-static hf_status try_worker(const hf_experiment *experiment, trial_result *result, hf_error *error)
+static hf_status try_worker(const hf_experiment *experiment, hf_family family, trial_result *result,
+                            hf_error *error)
 {
     const double trial_flops = 2e8;
     const hf_grid *grid = &experiment->grid;
@@ -61,16 +73,16 @@ static hf_status try_worker(const hf_experiment *experiment, trial_result *resul
     hf_status status = HF_OK;
     double largest = 0;
     for (int64_t h = 0; h < grid->hiddens; h++)
-        largest = fmax(largest, hf_replica_flops(experiment, h));
+        largest = fmax(largest, hf_replica_flops(experiment, family, h));
     const double all = (double)experiment->config.training.iterations;
     const double few = fmin(all, fmax(3, floor(all * trial_flops / largest)));
     trial.config.training.iterations = (int64_t)few;
     const double before = resident_bytes();
-    HF_TRY_CLEANUP(hf_rows_layout_make(&trial.config, trial.dataset.features, trial.dataset.classes,
-                                       &layout, error));
-    HF_TRY_CLEANUP(hf_worker_make(&trial, layout, 1, &worker, error));
-    HF_TRY_CLEANUP(try_sizes(&trial, layout, worker, all / few, result, error));
-    result->worker_bytes = fmax(0, resident_bytes() - before);
+    HF_TRY_CLEANUP(hf_rows_layout_make(&trial.config, family, trial.dataset.features,
+                                       trial.dataset.classes, &layout, error));
+    HF_TRY_CLEANUP(hf_worker_make(&trial, family, layout, 1, &worker, error));
+    HF_TRY_CLEANUP(try_sizes(&trial, family, layout, worker, all / few, result, error));
+    result->worker_bytes = fmax(result->worker_bytes, resident_bytes() - before);
 cleanup:
     hf_worker_free(&worker);
     hf_rows_layout_free(&layout);
@@ -78,14 +90,15 @@ cleanup:
 }
 
 /* What follows from the sizes alone. */
-static hf_status add_sizes(const hf_experiment *experiment, trial_result *result, hf_error *error)
+static hf_status add_sizes(const hf_experiment *experiment, hf_family family, trial_result *result,
+                           hf_error *error)
 {
-    const hf_grid *grid = &experiment->grid;
+    const hf_grid grid = grid_of(experiment, family);
     hf_rows_layout *layout;
-    HF_TRY(hf_rows_layout_make(&experiment->config, experiment->dataset.features,
+    HF_TRY(hf_rows_layout_make(&experiment->config, family, experiment->dataset.features,
                                experiment->dataset.classes, &layout, error));
-    for (int64_t h = 0; h < grid->hiddens; h++) {
-        result->flops += hf_replica_flops(experiment, h) * (double)hf_grid_rows(grid, h);
+    for (int64_t h = 0; h < grid.hiddens; h++) {
+        result->flops += hf_replica_flops(experiment, family, h) * (double)hf_grid_rows(&grid, h);
         result->block_bytes = fmax(result->block_bytes, (double)hf_rows_size(layout, h, 1));
     }
     hf_rows_layout_free(&layout);
@@ -105,13 +118,19 @@ static void print_bytes(const char *label, double bytes, const char *behind)
 hf_status hf_run_estimate(const hf_experiment *experiment, const hf_parallel *parallel,
                           const hf_cores *cores, hf_error *error)
 {
-    const int64_t replicas = hf_grid_replicas(&experiment->grid);
+    int64_t replicas = 0;
     const double base = resident_bytes(), threads = (double)cores->most;
     trial_result result = {0};
     int64_t file;
     char took[HF_TIMESTAMP_BYTES];
-    HF_TRY(try_worker(experiment, &result, error));
-    HF_TRY(add_sizes(experiment, &result, error));
+    for (hf_family family = 0; family < HF_FAMILIES; family++) {
+        const hf_grid grid = grid_of(experiment, family);
+        if (hf_grid_whole(&grid) == 0)
+            continue;
+        replicas += hf_grid_replicas(&grid);
+        HF_TRY(try_worker(experiment, family, &result, error));
+        HF_TRY(add_sizes(experiment, family, &result, error));
+    }
     HF_TRY(hf_results_bytes(&experiment->config, experiment->grid.shard,
                             experiment->dataset.features, experiment->dataset.classes,
                             experiment->dataset.samples, &file, error));

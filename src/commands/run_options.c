@@ -1,7 +1,6 @@
 #include "commands/run_options.h"
 
 #include "commands/commands.h"
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -110,7 +109,6 @@ hf_status hf_run_options_read(int argc, char **argv, hf_run_options *options, hf
     HF_TRY(check_overrides(&options->set, error));
     if (options->quiet && options->verbose)
         return hf_fail(error, HF_USAGE, "run: -q and -v exclude each other");
-    options->max_seconds = INFINITY;
     if (options->max_time)
         HF_TRY(read_duration(options->max_time, &options->max_seconds, error));
     if (options->shard_text)

@@ -21,8 +21,7 @@ typedef struct hf_run_options {
     hf_shard shard;         /* what it says; {0, 0}: the whole */
     const char *reuse;      /* NULL: not given */
     const char *max_time;   /* NULL: not given */
-    double max_seconds;     /* of it; infinite where it is not given */
-    double deadline;        /* by hf_clock_seconds; set by the command when it starts */
+    double max_seconds;     /* of it */
     int progress;           /* HF_PROGRESS_... */
     bool overwrite, dry_run, quiet, verbose;
 } hf_run_options;

@@ -33,10 +33,19 @@ static hf_status read_given(const hf_run_options *options, hf_text *given, hf_er
     return hf_text_check(given, error);
 }
 
+static hf_status allocate_status(hf_output *output, hf_error *error)
+{
+    for (hf_family family = 0; family < HF_FAMILIES; family++) {
+        const hf_grid grid = hf_results_family_grid(output->results, family);
+        HF_TRY(hf_allocate(&output->status[family], hf_grid_replicas(&grid), 1, error));
+    }
+    output->replicas = hf_results_replicas(output->results);
+    return HF_OK;
+}
+
 static hf_status create(const hf_run_options *options, const hf_experiment *experiment,
                         hf_output *output, hf_error *error)
 {
-    const int64_t replicas = hf_grid_replicas(&experiment->grid);
     hf_text given = {0};
     hf_taken taken = {0};
     hf_status status = HF_OK;
@@ -48,30 +57,36 @@ static hf_status create(const hf_run_options *options, const hf_experiment *expe
     if (options->reuse) {
         HF_TRY_CLEANUP(hf_reuse_create(options, experiment, given.data ? given.data : "",
                                        &output->results, &taken, error));
-        hf_run_tell_reused(options, &taken, replicas);
+        hf_run_tell_reused(options, &taken, hf_results_replicas(output->results));
     } else {
         HF_TRY_CLEANUP(
             hf_results_create(options->output, experiment, given.data ? given.data : "", error));
         HF_TRY_CLEANUP(hf_results_open(options->output, true, &output->results, error));
     }
-    output->pending = replicas - taken.taken;
-    HF_TRY_CLEANUP(hf_allocate(&output->status, replicas, 1, error));
-    status =
-        hf_results_read(output->results, HF_REPLICAS_STATUS, 0, 0, replicas, output->status, error);
+    HF_TRY_CLEANUP(allocate_status(output, error));
+    output->pending = output->replicas - taken.taken;
+    for (hf_family family = 0; family < HF_FAMILIES; family++)
+        HF_TRY_CLEANUP(hf_results_status(output->results, family, output->status[family], error));
 cleanup:
     hf_text_free(&given);
     return status;
 }
 
 /* Reads what there is: `status`, how many are pending, whether all is done. */
-static hf_status take_stock(hf_output *output, int64_t replicas, int64_t *demoted, hf_error *error)
+static hf_status take_stock(hf_output *output, int64_t *demoted, hf_error *error)
 {
     uint8_t state;
-    HF_TRY(hf_results_check(output->results, output->status, demoted, error));
+    *demoted = output->pending = 0;
+    for (hf_family family = 0; family < HF_FAMILIES; family++) {
+        const hf_grid grid = hf_results_family_grid(output->results, family);
+        const uint8_t *status = output->status[family];
+        int64_t some;
+        HF_TRY(hf_results_check(output->results, family, output->status[family], &some, error));
+        *demoted += some;
+        for (int64_t i = 0; i < hf_grid_replicas(&grid); i++)
+            output->pending += status[i] == HF_PENDING;
+    }
     HF_TRY(hf_results_read(output->results, HF_PROVENANCE_STATE, 0, 0, 1, &state, error));
-    output->pending = 0;
-    for (int64_t i = 0; i < replicas; i++)
-        output->pending += output->status[i] == HF_PENDING;
     output->complete = state == hf_results_last_state(output->results) && output->pending == 0;
     return HF_OK;
 }
@@ -126,7 +141,6 @@ static hf_status check_same_experiment(const hf_run_options *options, const hf_r
 static hf_status resume(const hf_run_options *options, const hf_experiment *experiment,
                         hf_output *output, hf_error *error)
 {
-    const int64_t replicas = hf_grid_replicas(&experiment->grid);
     const uint8_t state = HF_STATE_TRAINING;
     int64_t demoted;
     hf_status status = hf_results_open(options->output, false, &output->results, error);
@@ -137,16 +151,16 @@ static hf_status resume(const hf_run_options *options, const hf_experiment *expe
                        options->output);
     HF_TRY(status);
     HF_TRY(check_same_experiment(options, output->results, experiment, error));
-    HF_TRY(hf_allocate(&output->status, replicas, 1, error));
-    HF_TRY(take_stock(output, replicas, &demoted, error));
+    HF_TRY(allocate_status(output, error));
+    HF_TRY(take_stock(output, &demoted, error));
     if (!output->complete) {
         HF_TRY(hf_results_close(&output->results, error));
         HF_TRY(hf_results_lock(options->output, &output->lock, error));
         HF_TRY(hf_results_open(options->output, true, &output->results, error));
-        HF_TRY(take_stock(output, replicas, &demoted, error)); /* demotes in the file */
+        HF_TRY(take_stock(output, &demoted, error)); /* demotes in the file */
         HF_TRY(hf_results_write(output->results, HF_PROVENANCE_STATE, 0, 0, 1, &state, error));
     }
-    hf_run_tell_resumed(options, output, replicas, demoted);
+    hf_run_tell_resumed(options, output, demoted);
     return HF_OK;
 }
 
@@ -163,7 +177,8 @@ hf_status hf_output_open(const hf_run_options *options, const hf_experiment *exp
 hf_status hf_output_close(hf_output *output, hf_error *error)
 {
     hf_status status = HF_OK;
-    hf_free(&output->status);
+    for (hf_family family = 0; family < HF_FAMILIES; family++)
+        hf_free(&output->status[family]);
     if (output->results)
         status = hf_results_close(&output->results, error);
     hf_results_unlock(&output->lock);

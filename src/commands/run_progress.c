@@ -3,6 +3,7 @@
 
 #include "holdfast/clock.h"
 #include "holdfast/memory.h"
+#include "holdfast/nan.h"
 #include "holdfast/replica.h"
 #include "report/number.h"
 #include <stdio.h>
@@ -13,21 +14,34 @@
 enum { WIDEST_BAR = 24, NARROWEST_BAR = 6, PIPE_COLUMNS = 80 };
 static const double bar_interval = 0.1, log_least = 1, log_interval = 10; /* seconds */
 
-hf_status hf_progress_start(hf_progress *progress, const hf_run_options *options,
-                            const hf_experiment *experiment, const uint8_t *status, hf_error *error)
+static hf_status add_family(hf_progress *progress, const hf_experiment *experiment,
+                            hf_family family, const uint8_t *status, hf_error *error)
 {
-    const hf_grid *grid = &experiment->grid;
-    const double now = hf_clock_seconds();
-    *progress = (hf_progress){
-        .mode = options->progress, .all = hf_grid_replicas(grid), .start = now, .shown = now};
-    HF_TRY(hf_allocate(&progress->cost, grid->hiddens, sizeof *progress->cost, error));
-    for (int64_t h = 0; h < grid->hiddens; h++)
-        progress->cost[h] = hf_replica_flops(experiment, h);
-    for (int64_t i = 0; i < progress->all; i++)
+    hf_grid grid = hf_family_grid(&experiment->config, family);
+    grid.shard = experiment->grid.shard;
+    const int64_t first = hf_grid_first(&grid), replicas = hf_grid_replicas(&grid);
+    double *cost;
+    HF_TRY(hf_allocate(&cost, grid.hiddens, sizeof *cost, error));
+    progress->cost[family] = cost;
+    for (int64_t h = 0; h < grid.hiddens; h++)
+        cost[h] = hf_replica_flops(experiment, family, h);
+    for (int64_t i = 0; i < replicas; i++)
         if (status[i] != HF_PENDING)
             progress->before++;
         else
-            progress->work += progress->cost[hf_grid_place(grid, i).hidden_index];
+            progress->work += cost[hf_grid_place(&grid, first + i).hidden_index];
+    progress->all += replicas;
+    return HF_OK;
+}
+
+hf_status hf_progress_start(hf_progress *progress, const hf_run_options *options,
+                            const hf_experiment *experiment, uint8_t *const status[HF_FAMILIES],
+                            hf_error *error)
+{
+    const double now = hf_clock_seconds();
+    *progress = (hf_progress){.mode = options->progress, .start = now, .shown = now};
+    for (hf_family family = 0; family < HF_FAMILIES; family++)
+        HF_TRY(add_family(progress, experiment, family, status[family], error));
     if (progress->mode == HF_PROGRESS_AUTO)
         progress->mode = isatty(STDERR_FILENO) ? HF_PROGRESS_BAR : HF_PROGRESS_LOG;
     if (options->quiet)
@@ -38,17 +52,18 @@ hf_status hf_progress_start(hf_progress *progress, const hf_run_options *options
 void hf_progress_add(hf_progress *progress, const hf_rows_layout *layout, const hf_rows *rows)
 {
     for (int64_t k = 0; k < rows->count; k++) {
-        const uint8_t *status = hf_rows_at(layout, rows, HF_REPLICAS_STATUS, 0, k);
-        float accuracy;
-        memcpy(&accuracy, hf_rows_at(layout, rows, HF_REPLICAS_TEST_ACCURACY, 0, k),
-               sizeof accuracy);
+        const uint8_t *status = hf_rows_at(layout, rows, hf_fields_of(rows->family)->status, 0, k);
+        const void *test_accuracy = hf_rows_at(layout, rows, HF_REPLICAS_TEST_ACCURACY, 0, k);
+        float accuracy = hf_nan_f32();
+        if (test_accuracy)
+            memcpy(&accuracy, test_accuracy, sizeof accuracy);
         if (accuracy == accuracy) {
             progress->accuracy_sum += (double)accuracy;
             progress->accuracies++;
         }
         if (*status != HF_PENDING) { /* a block that was interrupted */
             progress->done++;
-            progress->work_done += progress->cost[rows->hidden_index];
+            progress->work_done += progress->cost[rows->family][rows->hidden_index];
         }
     }
 }
@@ -126,7 +141,8 @@ void hf_progress_show(hf_progress *progress)
 void hf_progress_finish(hf_progress *progress)
 {
     char took[HF_TIMESTAMP_BYTES];
-    hf_free(&progress->cost);
+    for (hf_family family = 0; family < HF_FAMILIES; family++)
+        hf_free(&progress->cost[family]);
     if (progress->mode == HF_PROGRESS_BAR)
         fprintf(stderr, "\r\033[K");
     if (progress->mode == HF_PROGRESS_NONE)

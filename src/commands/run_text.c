@@ -19,9 +19,31 @@ static void print_grid(const hf_grid *grid)
            hf_number_grouped(hf_grid_whole(grid)).text, hf_plural(hf_grid_whole(grid)));
 }
 
-static void print_shard(const hf_grid *grid)
+static void print_null_tests(const hf_config *config)
 {
+    static const struct {
+        const char *label, *draws;
+    } rows[HF_FAMILIES] = {
+        [HF_FAMILY_LABELS] = {"labels", "permutation"},
+        [HF_FAMILY_PROBES] = {"probes", "draw"},
+    };
+    for (hf_family family = HF_FAMILY_LABELS; family < HF_FAMILIES; family++) {
+        const int64_t draws = hf_family_draws(config, family);
+        const int64_t part = hf_family_part(config, family);
+        if (draws > 0) {
+            printf("  %-9s %s %s%s x ", rows[family].label, hf_number_grouped(draws).text,
+                   rows[family].draws, hf_plural(draws));
+            printf("%s replica%s = ", hf_number_grouped(part).text, hf_plural(part));
+            printf("%s replicas\n", hf_number_grouped(draws * part).text);
+        }
+    }
+}
+
+static void print_shard(const hf_experiment *experiment)
+{
+    const hf_grid *grid = &experiment->grid;
     const int64_t first = hf_grid_first(grid), count = hf_grid_replicas(grid);
+    int64_t null = 0;
     if (grid->shard.count == 0)
         return;
     printf("  shard     %lld of %lld: ", (long long)grid->shard.number,
@@ -33,6 +55,14 @@ static void print_shard(const hf_grid *grid)
     else
         printf("%s replicas, %lld to %lld\n", hf_number_grouped(count).text, (long long)first,
                (long long)(first + count - 1));
+    for (hf_family family = HF_FAMILY_LABELS; family < HF_FAMILIES; family++) {
+        hf_grid draws = hf_family_grid(&experiment->config, family);
+        draws.shard = grid->shard;
+        null += hf_grid_replicas(&draws);
+    }
+    if (null > 0)
+        printf("            and %s replica%s of null tests\n", hf_number_grouped(null).text,
+               hf_plural(null));
 }
 
 static void print_ranks(const hf_parallel *parallel, const hf_cores *cores)
@@ -74,7 +104,8 @@ void hf_run_introduce(const hf_run_options *options, const hf_experiment *experi
            experiment->config.data.source, hf_number_grouped(data->samples).text,
            hf_number_grouped(data->features).text, (long long)data->classes);
     print_grid(&experiment->grid);
-    print_shard(&experiment->grid);
+    print_null_tests(&experiment->config);
+    print_shard(experiment);
     print_ranks(parallel, cores);
     fflush(stdout);
     warn_of_cores(options, parallel, cores);
@@ -92,9 +123,9 @@ void hf_run_tell_reused(const hf_run_options *options, const hf_taken *taken, in
     fflush(stdout);
 }
 
-void hf_run_tell_resumed(const hf_run_options *options, const hf_output *output, int64_t replicas,
-                         int64_t demoted)
+void hf_run_tell_resumed(const hf_run_options *options, const hf_output *output, int64_t demoted)
 {
+    const int64_t replicas = output->replicas;
     if (options->quiet)
         return;
     if (demoted > 0)

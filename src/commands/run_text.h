@@ -10,8 +10,7 @@ void hf_run_introduce(const hf_run_options *options, const hf_experiment *experi
                       const hf_parallel *parallel, const hf_cores *cores);
 /* --reuse: how many of all replicas were taken over. */
 void hf_run_tell_reused(const hf_run_options *options, const hf_taken *taken, int64_t replicas);
-void hf_run_tell_resumed(const hf_run_options *options, const hf_output *output, int64_t replicas,
-                         int64_t demoted);
+void hf_run_tell_resumed(const hf_run_options *options, const hf_output *output, int64_t demoted);
 void hf_run_tell_file(const hf_run_options *options);
 /* -v: the configuration as resolved; how long a phase took. */
 void hf_run_tell_config(const hf_run_options *options, const hf_experiment *experiment);
@@ -25,17 +24,17 @@ hf_status hf_run_estimate(const hf_experiment *experiment, const hf_parallel *pa
 /* Progress: a bar on a terminal; elsewhere a plain line every 10 s or 5 %. */
 typedef struct hf_progress {
     int mode;                  /* HF_PROGRESS_BAR, HF_PROGRESS_LOG or HF_PROGRESS_NONE */
-    int64_t before, done, all; /* replicas: there at the start, trained now, of the whole grid */
-    double *cost;              /* [hiddens] floating-point operations of a replica */
+    int64_t before, done, all; /* replicas: there at the start, trained now, of all families */
+    double *cost[HF_FAMILIES]; /* [hiddens] floating-point operations of a replica */
     double work, work_done;    /* such operations: to do at the start, done since */
     double start, shown;       /* seconds */
     int64_t shown_done;
-    double accuracy_sum; /* test accuracy of the replicas trained now that did not diverge */
+    double accuracy_sum; /* test accuracy of the grid's replicas trained now, not diverged */
     int64_t accuracies;
 } hf_progress;
 
 hf_status hf_progress_start(hf_progress *progress, const hf_run_options *options,
-                            const hf_experiment *experiment, const uint8_t *status,
+                            const hf_experiment *experiment, uint8_t *const status[HF_FAMILIES],
                             hf_error *error);
 void hf_progress_add(hf_progress *progress, const hf_rows_layout *layout, const hf_rows *rows);
 void hf_progress_show(hf_progress *progress);   /* if it is time */

@@ -95,7 +95,7 @@ void hf_command_print_help(const hf_command *command, FILE *out)
         if (hf_option_is_argument(o))
             fprintf(out, "  %-36s%s\n", o->name, o->help);
     for (const hf_option *o = command->options; o->kind != HF_OPTION_END; o++)
-        if (!hf_option_is_argument(o) && o->kind != HF_OPTION_LATER)
+        if (!hf_option_is_argument(o))
             print_option(o, out);
     fprintf(out, "  %-36sprints this\n", "-h, --help");
 }

@@ -19,7 +19,7 @@ const hf_option hf_verify_options[] = {
     {HF_OPTION_ARGUMENT, "RESULTS.h5", .help = "a results file of holdfast run",
      .offset = offsetof(request, path)},
     {HF_OPTION_NUMBER, "replicas", 0, "N",
-     "how many to train again, spread over the grid (default 8)",
+     "how many to train again, spread over grid and null tests (default 8)",
      .offset = offsetof(request, replicas), .least = 0, .most = INT32_MAX},
     {HF_OPTION_CHOICE, "format", 0, "text|json", "what to print (default text)",
      .offset = offsetof(request, format)},
@@ -27,6 +27,7 @@ const hf_option hf_verify_options[] = {
 
 /* A replica trained again. */
 typedef struct {
+    hf_family family;
     int64_t number;
     const char *difference; /* the first field that is not the same, NULL: none */
 } retrained;
@@ -34,23 +35,33 @@ typedef struct {
 typedef struct {
     const hf_results *results;
     int64_t all, done, damaged, count;
-    int64_t first_damaged; /* number of that replica */
-    retrained *again;      /* [count] */
+    retrained first_damaged;
+    retrained *again; /* [count] */
 } findings;
 
-/* Which replicas claim to be done, and of which the checksums match. */
-static hf_status check_sums(hf_results *results, uint8_t *states, findings *f, hf_error *error)
+/* Where a replica stands in its family's grid. */
+static hf_replica_place place_of(const hf_results *results, const retrained *r)
 {
-    const int64_t first = hf_grid_first(hf_results_grid(results));
+    const hf_grid grid = hf_results_family_grid(results, r->family);
+    return hf_grid_place(&grid, r->number);
+}
+
+/* Which of the family's replicas claim to be done, and of which the checksums match. */
+static hf_status check_sums(hf_results *results, hf_family family, uint8_t *states, findings *f,
+                            hf_error *error)
+{
+    const hf_grid grid = hf_results_family_grid(results, family);
+    const int64_t first = hf_grid_first(&grid), replicas = hf_grid_replicas(&grid);
     uint8_t *claimed;
+    int64_t damaged;
     hf_status status = HF_OK;
-    HF_TRY(hf_allocate(&claimed, f->all, 1, error));
-    HF_TRY_CLEANUP(hf_results_read(results, HF_REPLICAS_STATUS, 0, 0, f->all, claimed, error));
-    HF_TRY_CLEANUP(hf_results_check(results, states, &f->damaged, error));
-    for (int64_t i = f->all - 1; i >= 0; i--) {
+    HF_TRY(hf_allocate(&claimed, replicas, 1, error));
+    HF_TRY_CLEANUP(hf_results_status(results, family, claimed, error));
+    HF_TRY_CLEANUP(hf_results_check(results, family, states, &damaged, error));
+    for (int64_t i = 0; i < replicas; i++) {
         f->done += claimed[i] != HF_PENDING;
-        if (claimed[i] != HF_PENDING && states[i] == HF_PENDING)
-            f->first_damaged = first + i;
+        if (claimed[i] != HF_PENDING && states[i] == HF_PENDING && f->damaged++ == 0)
+            f->first_damaged = (retrained){.family = family, .number = first + i};
     }
 cleanup:
     hf_free(&claimed);
@@ -60,9 +71,9 @@ cleanup:
 static hf_status train_again(hf_worker *worker, const hf_results *results, retrained *r,
                              hf_error *error)
 {
-    const hf_rows_layout *layout = hf_results_layout(results);
-    const int64_t hidden = hf_grid_place(hf_results_grid(results), r->number).hidden_index;
-    hf_rows stored = {.first = r->number, .count = 1, .hidden_index = hidden};
+    const hf_rows_layout *layout = hf_results_family_layout(results, r->family);
+    const int64_t hidden = place_of(results, r).hidden_index;
+    hf_rows stored = {.family = r->family, .first = r->number, .count = 1, .hidden_index = hidden};
     hf_status status = HF_OK;
     stored.bytes = hf_rows_size(layout, hidden, 1);
     hf_rows trained = stored;
@@ -77,27 +88,49 @@ cleanup:
     return status;
 }
 
-/* Spread over those that are done and whole: the middles of equal parts of them. */
-static void choose(const hf_results *results, const uint8_t *states, int64_t whole, findings *f)
+/* Spread over those of all families that are done and whole: the middles of equal parts of them. */
+static void choose(const hf_results *results, uint8_t *const states[HF_FAMILIES], int64_t whole,
+                   findings *f)
 {
-    const int64_t first = hf_grid_first(hf_results_grid(results));
     int64_t chosen = 0, seen = 0;
-    for (int64_t i = 0; i < f->all && chosen < f->count; i++) {
-        if (states[i] == HF_PENDING)
-            continue;
-        if (seen == (int64_t)((double)whole * ((double)chosen + 0.5) / (double)f->count))
-            f->again[chosen++].number = first + i;
-        seen++;
+    for (hf_family family = 0; family < HF_FAMILIES; family++) {
+        const hf_grid grid = hf_results_family_grid(results, family);
+        for (int64_t i = 0; i < hf_grid_replicas(&grid) && chosen < f->count; i++) {
+            if (states[family][i] == HF_PENDING)
+                continue;
+            if (seen == (int64_t)((double)whole * ((double)chosen + 0.5) / (double)f->count))
+                f->again[chosen++] =
+                    (retrained){.family = family, .number = hf_grid_first(&grid) + i};
+            seen++;
+        }
     }
     f->count = chosen;
 }
 
-static hf_status retrain(const hf_results *results, const uint8_t *states, int64_t wanted,
-                         findings *f, hf_error *error)
+/* Those chosen of one family. */
+static hf_status retrain_family(const hf_results *results, const hf_experiment *experiment,
+                                hf_family family, findings *f, hf_error *error)
+{
+    hf_worker *worker = NULL;
+    hf_status status = HF_OK;
+    for (int64_t i = 0; i < f->count && status == HF_OK; i++) {
+        if (f->again[i].family != family)
+            continue;
+        if (!worker)
+            status = hf_worker_make(experiment, family, hf_results_family_layout(results, family),
+                                    1, &worker, error);
+        if (status == HF_OK)
+            status = train_again(worker, results, &f->again[i], error);
+    }
+    hf_worker_free(&worker);
+    return status;
+}
+
+static hf_status retrain(const hf_results *results, uint8_t *const states[HF_FAMILIES],
+                         int64_t wanted, findings *f, hf_error *error)
 {
     const int64_t whole = f->done - f->damaged;
     hf_experiment experiment = {0};
-    hf_worker *worker = NULL;
     hf_status status = HF_OK;
     f->count = wanted < whole ? wanted : whole;
     if (f->count == 0)
@@ -105,10 +138,8 @@ static hf_status retrain(const hf_results *results, const uint8_t *states, int64
     HF_TRY(hf_allocate(&f->again, f->count, sizeof *f->again, error));
     choose(results, states, whole, f);
     HF_TRY(hf_results_experiment(results, &experiment, error));
-    status = hf_worker_make(&experiment, hf_results_layout(results), 1, &worker, error);
-    for (int64_t i = 0; i < f->count && status == HF_OK; i++)
-        status = train_again(worker, results, &f->again[i], error);
-    hf_worker_free(&worker);
+    for (hf_family family = 0; family < HF_FAMILIES && status == HF_OK; family++)
+        status = retrain_family(results, &experiment, family, f, error);
     hf_experiment_free(&experiment);
     return status;
 }
@@ -137,7 +168,7 @@ static void print_text(const findings *f)
 
 static hf_status print_json(const findings *f, hf_error *error)
 {
-    const hf_grid *grid = hf_results_grid(f->results);
+    static const char *const null_tests[HF_FAMILIES] = {NULL, "labels", "probes"};
     hf_text text = {0};
     hf_json json = {.text = &text};
     hf_json_begin_object(&json, NULL);
@@ -147,12 +178,17 @@ static hf_status print_json(const findings *f, hf_error *error)
     hf_json_integer(&json, "damaged", f->damaged);
     hf_json_begin_array(&json, "retrained");
     for (int64_t i = 0; i < f->count; i++) {
-        const hf_replica_place place = hf_grid_place(grid, f->again[i].number);
+        const hf_family family = f->again[i].family;
+        const hf_replica_place place = place_of(f->results, &f->again[i]);
+        const int64_t splits = hf_family_splits(hf_results_config(f->results), family);
         hf_json_begin_object(&json, NULL);
+        hf_json_text(&json, "null_test", null_tests[family]);
+        if (family != HF_FAMILY_GRID)
+            hf_json_integer(&json, "draw", place.split / splits);
         hf_json_integer(&json, "replica", place.number);
         hf_json_integer(&json, "seed", place.seed);
         hf_json_integer(&json, "hidden", place.hidden);
-        hf_json_integer(&json, "split", place.split);
+        hf_json_integer(&json, "split", place.split % splits);
         hf_json_boolean(&json, "equal", !f->again[i].difference);
         hf_json_text(&json, "difference", f->again[i].difference);
         hf_json_end_object(&json);
@@ -167,43 +203,56 @@ static hf_status print_json(const findings *f, hf_error *error)
     return status;
 }
 
+/* "replica 7 (seed 1, hidden size 30, split 0)", "replica 7 of null_test.labels (draw 2, ...)" */
+static void name_replica(const hf_results *results, const retrained *r, char name[], size_t bytes)
+{
+    const hf_replica_place place = place_of(results, r);
+    const int64_t splits = hf_family_splits(hf_results_config(results), r->family);
+    char draw[40] = "";
+    if (r->family != HF_FAMILY_GRID)
+        snprintf(draw, sizeof draw, "draw %lld, ", (long long)(place.split / splits));
+    snprintf(name, bytes, "replica %lld%s (%sseed %lld, hidden size %lld, split %lld)",
+             (long long)place.number, hf_family_text(r->family), draw, (long long)place.seed,
+             (long long)place.hidden, (long long)(place.split % splits));
+}
+
 /* What was found, as the command's status. */
 static hf_status judge(const findings *f, hf_error *error)
 {
-    const hf_grid *grid = hf_results_grid(f->results);
     const char *path = hf_results_path(f->results);
+    char name[200];
     if (f->damaged > 0) {
-        const hf_replica_place place = hf_grid_place(grid, f->first_damaged);
+        name_replica(f->results, &f->first_damaged, name, sizeof name);
         return hf_fail(error, HF_BAD_DATA,
-                       "%s: %s replica%s not match %s checksum%s, the first is replica %lld (seed "
-                       "%lld, hidden size %lld, split %lld): 'holdfast run' trains %s again",
+                       "%s: %s replica%s not match %s checksum%s, the first is %s: 'holdfast run' "
+                       "trains %s again",
                        path, hf_number_grouped(f->damaged).text, f->damaged == 1 ? " does" : "s do",
-                       f->damaged == 1 ? "its" : "their", hf_plural(f->damaged),
-                       (long long)place.number, (long long)place.seed, (long long)place.hidden,
-                       (long long)place.split, f->damaged == 1 ? "it" : "them");
+                       f->damaged == 1 ? "its" : "their", hf_plural(f->damaged), name,
+                       f->damaged == 1 ? "it" : "them");
     }
     for (int64_t i = 0; i < f->count; i++)
         if (f->again[i].difference) {
-            const hf_replica_place place = hf_grid_place(grid, f->again[i].number);
+            name_replica(f->results, &f->again[i], name, sizeof name);
             return hf_fail(error, HF_BAD_DATA,
                            "%s: %s of %s replicas trained again came out different, the first is "
-                           "replica %lld (seed %lld, hidden size %lld, split %lld) in %s: the file "
-                           "was changed after it was written, or this machine computes wrongly",
+                           "%s in %s: the file was changed after it was written, or this machine "
+                           "computes wrongly",
                            path, hf_number_grouped(differing(f)).text,
-                           hf_number_grouped(f->count).text, (long long)place.number,
-                           (long long)place.seed, (long long)place.hidden, (long long)place.split,
-                           f->again[i].difference);
+                           hf_number_grouped(f->count).text, name, f->again[i].difference);
         }
     return HF_OK;
 }
 
 static hf_status verify(hf_results *results, const request *asked, hf_error *error)
 {
-    findings f = {.results = results, .all = hf_grid_replicas(hf_results_grid(results))};
-    uint8_t *states = NULL;
+    findings f = {.results = results, .all = hf_results_replicas(results)};
+    uint8_t *states[HF_FAMILIES] = {NULL};
     hf_status status = HF_OK;
-    HF_TRY(hf_allocate(&states, f.all, 1, error));
-    HF_TRY_CLEANUP(check_sums(results, states, &f, error));
+    for (hf_family family = 0; family < HF_FAMILIES; family++) {
+        const hf_grid grid = hf_results_family_grid(results, family);
+        HF_TRY_CLEANUP(hf_allocate(&states[family], hf_grid_replicas(&grid), 1, error));
+        HF_TRY_CLEANUP(check_sums(results, family, states[family], &f, error));
+    }
     HF_TRY_CLEANUP(retrain(results, states, asked->replicas, &f, error));
     if (asked->format == FORMAT_JSON)
         HF_TRY_CLEANUP(print_json(&f, error));
@@ -211,7 +260,8 @@ static hf_status verify(hf_results *results, const request *asked, hf_error *err
         print_text(&f);
     status = judge(&f, error);
 cleanup:
-    hf_free(&states);
+    for (hf_family family = 0; family < HF_FAMILIES; family++)
+        hf_free(&states[family]);
     hf_free(&f.again);
     return status;
 }

@@ -11,6 +11,13 @@ static int64_t least(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
+const char *hf_family_text(hf_family family)
+{
+    static const char *const texts[HF_FAMILIES] = {"", " of null_test.labels",
+                                                   " of null_test.probes"};
+    return texts[family];
+}
+
 int64_t hf_family_draws(const hf_config *config, hf_family family)
 {
     const int64_t draws[HF_FAMILIES] = {1, config->null_test.labels, config->null_test.probes};

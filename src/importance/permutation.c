@@ -43,6 +43,21 @@ static void start_chunk(const hf_chunk *chunk, hf_importance_member *member)
     member->loss = loss_of(chunk, member, member->shuffled, member->shuffled);
 }
 
+/* The item at place i of a shuffle goes where the number sends it. False: the number is unfair (the
+ * next one is to be taken). */
+static inline bool exchange(float *items, int64_t i, uint32_t number)
+{
+    const uint32_t bound = (uint32_t)i + 1;
+    const uint64_t product = (uint64_t)number * bound;
+    if ((uint32_t)product < bound && (uint32_t)product < (0u - bound) % bound)
+        return false;
+    const int64_t j = (int64_t)(product >> 32);
+    const float item = items[i];
+    items[i] = items[j];
+    items[j] = item;
+    return true;
+}
+
 /* hf_stream_shuffle, with 64 numbers at a time. */
 static void shuffle(const uint32_t key[2], const uint32_t words[3], float *items, int64_t count)
 {
@@ -51,16 +66,9 @@ static void shuffle(const uint32_t key[2], const uint32_t words[3], float *items
     const hf_kernel_table *kernels = hf_kernels();
     for (int64_t i = count - 1; i > 0; counter[0] += HF_LANES) {
         kernels->philox(key, counter, numbers);
-        for (int k = 0; k < WORDS * HF_LANES && i > 0; k++) {
-            const uint32_t bound = (uint32_t)i + 1;
-            const uint64_t product = (uint64_t)numbers[k % WORDS * HF_LANES + k / WORDS] * bound;
-            if ((uint32_t)product < bound && (uint32_t)product < (0u - bound) % bound)
-                continue; /* unfair: take the next number */
-            const int64_t j = (int64_t)(product >> 32);
-            const float item = items[i];
-            items[i--] = items[j];
-            items[j] = item;
-        }
+        for (int call = 0; call < HF_LANES; call++)
+            for (int word = 0; word < WORDS && i > 0; word++)
+                i -= exchange(items, i, numbers[word * HF_LANES + call]);
     }
 }
 

@@ -39,14 +39,20 @@ void hf_parcel_address(hf_parcel *parcel)
     memcpy(parcel->message, header, sizeof header);
 }
 
-void hf_parcel_read(hf_parcel *parcel, const hf_grid *grid, const hf_rows_layout *layout)
+static void describe_rows(const hf_crew *crew, int64_t first, int64_t count, hf_rows *rows)
+{
+    rows->family = crew->family;
+    rows->first = first;
+    rows->count = count;
+    rows->hidden_index = hf_grid_place(&crew->grid, first).hidden_index;
+    rows->bytes = hf_rows_size(crew->layout, rows->hidden_index, count);
+}
+
+void hf_parcel_read(const hf_crew *crew, hf_parcel *parcel)
 {
     int64_t header[2];
     memcpy(header, parcel->message, sizeof header);
-    parcel->rows.first = header[0];
-    parcel->rows.count = header[1];
-    parcel->rows.hidden_index = hf_grid_place(grid, header[0]).hidden_index;
-    parcel->rows.bytes = hf_rows_size(layout, parcel->rows.hidden_index, header[1]);
+    describe_rows(crew, header[0], header[1], &parcel->rows);
 }
 
 static void put(hf_queue *queue, hf_parcel *parcel)
@@ -77,12 +83,18 @@ static void drop_all(hf_queue *queue)
 
 /* ---- the crew ---- */
 
-void hf_crew_make(const hf_experiment *experiment, const hf_rows_layout *layout,
+void hf_crew_make(const hf_experiment *experiment, hf_family family, const hf_rows_layout *layout,
                   const hf_work *work, hf_crew *crew)
 {
     pthread_condattr_t monotonic;
-    *crew = (hf_crew){
-        .experiment = experiment, .layout = layout, .work = work, .team = 1, .block_seconds = 1e-3};
+    *crew = (hf_crew){.experiment = experiment,
+                      .family = family,
+                      .grid = hf_family_grid(&experiment->config, family),
+                      .layout = layout,
+                      .work = work,
+                      .team = 1,
+                      .block_seconds = 1e-3};
+    crew->grid.shard = experiment->grid.shard;
     pthread_mutex_init(&crew->lock, NULL);
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
@@ -144,7 +156,8 @@ void hf_crew_work(hf_crew *crew)
     hf_error error = {0};
     hf_worker *worker;
     hf_parcel *parcel = NULL;
-    hf_status status = hf_worker_make(crew->experiment, crew->layout, crew->team, &worker, &error);
+    hf_status status =
+        hf_worker_make(crew->experiment, crew->family, crew->layout, crew->team, &worker, &error);
     while (status == HF_OK && (parcel = await_work(crew))) {
         const double start = hf_clock_seconds();
         status = crew->work ? crew->work->run(crew->work->context, &parcel->rows, &error)
@@ -159,15 +172,13 @@ void hf_crew_work(hf_crew *crew)
 
 hf_status hf_crew_add(hf_crew *crew, int64_t first, int64_t count, hf_error *error)
 {
-    const int64_t hidden_index = hf_grid_place(&crew->experiment->grid, first).hidden_index;
-    const size_t bytes = hf_rows_size(crew->layout, hidden_index, count);
-    hf_parcel *parcel = hf_crew_parcel(crew, 1 + (bytes + HF_LINE - 1) / HF_LINE, error);
+    hf_rows rows = {0};
+    describe_rows(crew, first, count, &rows);
+    hf_parcel *parcel = hf_crew_parcel(crew, 1 + (rows.bytes + HF_LINE - 1) / HF_LINE, error);
     if (!parcel)
         return error->status;
-    parcel->rows.first = first;
-    parcel->rows.count = count;
-    parcel->rows.hidden_index = hidden_index;
-    parcel->rows.bytes = bytes;
+    rows.data = parcel->rows.data;
+    parcel->rows = rows;
     hf_parcel_address(parcel);
     pthread_mutex_lock(&crew->lock);
     put(&crew->todo, parcel);

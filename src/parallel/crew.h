@@ -28,6 +28,8 @@ typedef struct hf_queue {
 
 typedef struct hf_crew {
     const hf_experiment *experiment;
+    hf_family family;
+    hf_grid grid; /* of the family */
     const hf_rows_layout *layout;
     const hf_work *work; /* NULL: hf_worker_run */
     int64_t team;        /* threads of a worker, 1; to be set before they come */
@@ -41,7 +43,7 @@ typedef struct hf_crew {
     double block_seconds; /* of the block finished last: how long it is worth to sleep */
 } hf_crew;
 
-void hf_crew_make(const hf_experiment *experiment, const hf_rows_layout *layout,
+void hf_crew_make(const hf_experiment *experiment, hf_family family, const hf_rows_layout *layout,
                   const hf_work *work, hf_crew *crew);
 void hf_crew_free(hf_crew *crew); /* after all its threads have left */
 
@@ -63,6 +65,6 @@ hf_parcel *hf_crew_parcel(hf_crew *crew, size_t lines, hf_error *error);
 void hf_crew_recycle(hf_crew *crew, hf_parcel *parcel);
 /* Writes the header from the rows, reads the rows from the header. */
 void hf_parcel_address(hf_parcel *parcel);
-void hf_parcel_read(hf_parcel *parcel, const hf_grid *grid, const hf_rows_layout *layout);
+void hf_parcel_read(const hf_crew *crew, hf_parcel *parcel);
 
 #endif

@@ -71,7 +71,7 @@ static bool finish_receives(desk *d)
             continue;
         hf_parcel *parcel = receive->parcel;
         receive->parcel = NULL;
-        hf_parcel_read(parcel, &d->office->crew->experiment->grid, d->office->crew->layout);
+        hf_parcel_read(d->office->crew, parcel);
         take_rows(d, parcel, receive->source);
         any = true;
     }

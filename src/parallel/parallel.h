@@ -13,6 +13,7 @@
 #define HOLDFAST_PARALLEL_H
 
 #include "holdfast/grid.h"
+#include "holdfast/null_test.h"
 #include "holdfast/results.h"
 #include "holdfast/status.h"
 #include "holdfast/text.h"
@@ -40,7 +41,7 @@ hf_status hf_parallel_agree(const hf_parallel *parallel, hf_status status, hf_er
 int64_t hf_parallel_from_root(const hf_parallel *parallel, int64_t value);
 
 /* Collective: gives every rank rank 0's experiment (elsewhere `experiment` is made here, without
- * the names, groups and hash that training does not need). Agrees. */
+ * the names and hash that training does not need). Agrees. */
 hf_status hf_parallel_share(const hf_parallel *parallel, hf_experiment *experiment,
                             hf_error *error);
 
@@ -71,16 +72,16 @@ typedef struct hf_work {
     double cost; /* of a replica, as hf_replica_flops: blocks are made by it */
 } hf_work;
 
-/* Collective: trains all replicas whose status is HF_PENDING; each thread its own, or where the
- * replicas are few and large the threads of a rank one together: whichever is done first. `work`:
- * NULL, or what is done instead. `status` [replica] and `sink` matter on rank 0 alone, whose memory
- * holds a bounded number of blocks. After a failure on any rank (also of the sink) or a request to
- * stop (stop.h; on any rank: HF_STOPPED, what was finished has gone to the sink, rows may hold
- * replicas that are still pending) all ranks stop; rank 0 returns it, the others HF_OK: follow with
- * hf_parallel_agree.
+/* Collective: trains all replicas of the family whose status is HF_PENDING; each thread its own, or
+ * where the replicas are few and large the threads of a rank one together: whichever is done first.
+ * `work`: NULL, or what is done instead. `status` [replica] and `sink` matter on rank 0 alone,
+ * whose memory holds a bounded number of blocks. After a failure on any rank (also of the sink) or
+ * a request to stop (stop.h; on any rank: HF_STOPPED, what was finished has gone to the sink, rows
+ * may hold replicas that are still pending) all ranks stop; rank 0 returns it, the others HF_OK:
+ * follow with hf_parallel_agree.
  */
 hf_status hf_parallel_train(const hf_parallel *parallel, const hf_experiment *experiment,
-                            const hf_rows_layout *layout, const uint8_t *status,
+                            hf_family family, const hf_rows_layout *layout, const uint8_t *status,
                             const hf_work *work, const hf_sink *sink, hf_error *error);
 
 /* "Open MPI v4.1.4": the library's name and version; needs no hf_parallel_start. */

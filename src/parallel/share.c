@@ -8,7 +8,7 @@
 
 /* What the receivers need to make room. */
 typedef struct {
-    int64_t text_bytes, samples, features, classes, splits, ordered;
+    int64_t text_bytes, samples, features, classes, splits, ordered, grouped;
 } share_sizes;
 
 static hf_status make_room(const share_sizes *sizes, char **text, hf_experiment *experiment,
@@ -28,6 +28,8 @@ static hf_status make_room(const share_sizes *sizes, char **text, hf_experiment 
     if (sizes->ordered)
         HF_TRY(
             hf_allocate(&experiment->splits.class_order, sizes->samples, sizeof(int32_t), error));
+    if (sizes->grouped)
+        HF_TRY(hf_allocate(&data->group, sizes->samples, sizeof *data->group, error));
     return HF_OK;
 }
 
@@ -40,6 +42,8 @@ static void broadcast_arrays(const share_sizes *sizes, char *text, hf_experiment
     hf_broadcast(experiment->splits.train, (size_t)sizes->splits * samples);
     if (sizes->ordered)
         hf_broadcast(experiment->splits.class_order, samples * sizeof(int32_t));
+    if (sizes->grouped)
+        hf_broadcast(experiment->dataset.group, samples * sizeof(int32_t));
 }
 
 hf_status hf_parallel_share(const hf_parallel *parallel, hf_experiment *experiment, hf_error *error)
@@ -60,6 +64,7 @@ hf_status hf_parallel_share(const hf_parallel *parallel, hf_experiment *experime
         sizes.classes = experiment->dataset.classes;
         sizes.splits = experiment->splits.count;
         sizes.ordered = experiment->splits.class_order != NULL;
+        sizes.grouped = experiment->dataset.group != NULL;
     }
     hf_broadcast(&sizes, sizeof sizes);
     if (!root)

@@ -39,7 +39,8 @@ static bool choose_teams(const hf_office *o, const plan *p)
 static hf_status open_office(const hf_experiment *experiment, const hf_rows_layout *layout,
                              const uint8_t *status, hf_office *o, plan *p, hf_error *error)
 {
-    const hf_grid *grid = &experiment->grid;
+    const hf_grid *grid = &o->crew->grid;
+    const hf_family family = o->crew->family;
     const hf_parallel *parallel = o->parallel;
     HF_TRY(hf_allocate(&p->workers, parallel->ranks, sizeof *p->workers, error));
     o->workers = p->workers;
@@ -49,9 +50,9 @@ static hf_status open_office(const hf_experiment *experiment, const hf_rows_layo
     HF_TRY(hf_allocate(&p->speedup, grid->hiddens, sizeof *p->speedup, error));
     HF_TRY(hf_allocate(&p->row_bytes, grid->hiddens, sizeof *p->row_bytes, error));
     for (int64_t h = 0; h < grid->hiddens; h++) {
-        p->cost[h] = o->crew->work ? o->crew->work->cost : hf_replica_flops(experiment, h);
-        p->speedup[h] =
-            fmax(1, hf_replica_speedup(experiment, h, parallel->total_threads / parallel->ranks));
+        p->cost[h] = o->crew->work ? o->crew->work->cost : hf_replica_flops(experiment, family, h);
+        p->speedup[h] = fmax(1, hf_replica_speedup(experiment, family, h,
+                                                   parallel->total_threads / parallel->ranks));
         p->row_bytes[h] = (int64_t)hf_rows_size(layout, h, 1);
     }
     return hf_schedule_make(grid, status, p->cost, p->row_bytes, parallel->total_threads,
@@ -85,14 +86,14 @@ static void serve_crew(hf_office *o, int64_t started)
 }
 
 hf_status hf_parallel_train(const hf_parallel *parallel, const hf_experiment *experiment,
-                            const hf_rows_layout *layout, const uint8_t *status,
+                            hf_family family, const hf_rows_layout *layout, const uint8_t *status,
                             const hf_work *work, const hf_sink *sink, hf_error *error)
 {
     hf_crew crew;
     plan p = {0};
     hf_office o = {
         .parallel = parallel, .crew = &crew, .sink = sink, .line = line_type(), .error = error};
-    hf_crew_make(experiment, layout, work, &crew);
+    hf_crew_make(experiment, family, layout, work, &crew);
     o.status =
         hf_parallel_agree(parallel, open_office(experiment, layout, status, &o, &p, error), error);
     if (o.status != HF_OK)

@@ -10,9 +10,14 @@
 
 struct hf_worker {
     const hf_experiment *experiment;
+    hf_family family;
+    hf_grid grid;             /* of the family */
+    int64_t features, widest; /* columns that its networks see; hidden units of the largest */
     const hf_rows_layout *layout;
     int64_t team;
-    int64_t split; /* the one that the samples are of; -1: none yet */
+    int64_t draw_number; /* -1: none yet */
+    hf_draw draw;        /* that one's data and splits */
+    int64_t split;       /* of the grid, which the samples are of; -1: none yet */
     hf_samples *train, *test;
     hf_trainer **trainers;             /* [hidden sizes], made when first used */
     int64_t *train_rows;               /* [hidden sizes] training rows that each was made for */
@@ -24,6 +29,8 @@ struct hf_worker {
     int32_t *labels;                   /* [samples] */
     int64_t test_rows;
     hf_importance_workspace *importance;
+    float *weights; /* of a replica whose rows do not hold them */
+    double seconds; /* that the last training took */
 };
 
 /* Whether one of the methods looks at test rows. */
@@ -35,39 +42,63 @@ static bool uses_rows(const hf_config *config)
     return uses;
 }
 
-hf_status hf_worker_make(const hf_experiment *experiment, const hf_rows_layout *layout,
-                         int64_t team, hf_worker **made, hf_error *error)
+static hf_status allocate_arrays(hf_worker *w, hf_error *error)
 {
-    const hf_dataset *data = &experiment->dataset;
-    const hf_grid *grid = &experiment->grid;
+    const int64_t samples = w->experiment->dataset.samples, hiddens = w->grid.hiddens;
+    size_t row;
+    if (!hf_multiply((size_t)w->features, sizeof(float), &row))
+        return hf_fail(error, HF_INTERNAL, "too many features");
+    HF_TRY(hf_allocate(&w->trainers, hiddens, sizeof *w->trainers, error));
+    HF_TRY(hf_allocate(&w->train_rows, hiddens, sizeof(int64_t), error));
+    HF_TRY(hf_allocate(&w->threads, hiddens, sizeof(int64_t), error));
+    HF_TRY(hf_allocate(&w->train_index, samples, sizeof(int64_t), error));
+    HF_TRY(hf_allocate(&w->test_index, samples, sizeof(int64_t), error));
+    HF_TRY(hf_allocate(&w->center, w->features, sizeof(double), error));
+    HF_TRY(hf_allocate(&w->scale, w->features, sizeof(double), error));
+    HF_TRY(hf_allocate(&w->fill, w->features, sizeof(double), error));
+    HF_TRY(hf_allocate(&w->training_mean, w->features, sizeof(double), error));
+    HF_TRY(hf_allocate(&w->inputs, samples, row, error));
+    return hf_allocate(&w->labels, samples, sizeof(int32_t), error);
+}
+
+/* What the importances need. */
+static hf_status allocate_scratch(hf_worker *w, hf_error *error)
+{
+    const hf_dataset *data = &w->experiment->dataset;
+    size_t unit; /* floats of a hidden unit, and a class's bias for each */
+    if (w->family != HF_FAMILY_GRID) {
+        if (!hf_multiply((size_t)(w->features + 2 * data->classes + 1), sizeof(float), &unit))
+            return hf_fail(error, HF_INTERNAL, "too many features");
+        HF_TRY(hf_allocate(&w->weights, w->widest, unit, error));
+    }
+    return hf_importance_workspace_make(w->features, w->widest, data->classes,
+                                        uses_rows(&w->experiment->config) ? data->samples : 0,
+                                        w->team, &w->importance, error);
+}
+
+hf_status hf_worker_make(const hf_experiment *experiment, hf_family family,
+                         const hf_rows_layout *layout, int64_t team, hf_worker **made,
+                         hf_error *error)
+{
     hf_worker *worker;
     hf_status status = HF_OK;
-    int64_t widest = 1;
-    size_t row;
     *made = NULL;
     HF_TRY(hf_allocate(&worker, 1, sizeof *worker, error));
-    worker->experiment = experiment;
-    worker->layout = layout;
-    worker->team = team;
-    worker->split = -1;
-    for (int64_t h = 0; h < grid->hiddens; h++)
-        widest = grid->hidden[h] > widest ? grid->hidden[h] : widest;
-    if (!hf_multiply((size_t)data->features, sizeof(float), &row))
-        HF_TRY_CLEANUP(hf_fail(error, HF_INTERNAL, "too many features"));
-    HF_TRY_CLEANUP(hf_allocate(&worker->trainers, grid->hiddens, sizeof *worker->trainers, error));
-    HF_TRY_CLEANUP(hf_allocate(&worker->train_rows, grid->hiddens, sizeof(int64_t), error));
-    HF_TRY_CLEANUP(hf_allocate(&worker->threads, grid->hiddens, sizeof(int64_t), error));
-    HF_TRY_CLEANUP(hf_allocate(&worker->train_index, data->samples, sizeof(int64_t), error));
-    HF_TRY_CLEANUP(hf_allocate(&worker->test_index, data->samples, sizeof(int64_t), error));
-    HF_TRY_CLEANUP(hf_allocate(&worker->center, data->features, sizeof(double), error));
-    HF_TRY_CLEANUP(hf_allocate(&worker->scale, data->features, sizeof(double), error));
-    HF_TRY_CLEANUP(hf_allocate(&worker->fill, data->features, sizeof(double), error));
-    HF_TRY_CLEANUP(hf_allocate(&worker->training_mean, data->features, sizeof(double), error));
-    HF_TRY_CLEANUP(hf_allocate(&worker->inputs, data->samples, row, error));
-    HF_TRY_CLEANUP(hf_allocate(&worker->labels, data->samples, sizeof(int32_t), error));
-    HF_TRY_CLEANUP(hf_importance_workspace_make(data->features, widest, data->classes,
-                                                uses_rows(&experiment->config) ? data->samples : 0,
-                                                team, &worker->importance, error));
+    *worker = (hf_worker){.experiment = experiment,
+                          .family = family,
+                          .grid = hf_family_grid(&experiment->config, family),
+                          .features = hf_family_features(experiment->dataset.features, family),
+                          .widest = 1,
+                          .layout = layout,
+                          .team = team,
+                          .draw_number = -1,
+                          .split = -1};
+    worker->grid.shard = experiment->grid.shard;
+    for (int64_t h = 0; h < worker->grid.hiddens; h++)
+        if (worker->grid.hidden[h] > worker->widest)
+            worker->widest = worker->grid.hidden[h];
+    HF_TRY_CLEANUP(allocate_arrays(worker, error));
+    HF_TRY_CLEANUP(allocate_scratch(worker, error));
 cleanup:
     if (status != HF_OK)
         hf_worker_free(&worker);
@@ -80,7 +111,7 @@ void hf_worker_free(hf_worker **made)
     hf_worker *worker = *made;
     if (!worker)
         return;
-    for (int64_t h = 0; worker->trainers && h < worker->experiment->grid.hiddens; h++)
+    for (int64_t h = 0; worker->trainers && h < worker->grid.hiddens; h++)
         hf_trainer_free(&worker->trainers[h]);
     hf_samples_free(&worker->train);
     hf_samples_free(&worker->test);
@@ -96,6 +127,8 @@ void hf_worker_free(hf_worker **made)
     hf_free(&worker->inputs);
     hf_free(&worker->labels);
     hf_importance_workspace_free(&worker->importance);
+    hf_free(&worker->weights);
+    hf_draw_free(&worker->draw);
     hf_free(made);
 }
 
@@ -103,7 +136,7 @@ void hf_worker_free(hf_worker **made)
 static hf_status pack(hf_worker *worker, const int64_t *rows, int64_t count, hf_samples **samples,
                       hf_error *error)
 {
-    const hf_dataset *data = &worker->experiment->dataset;
+    const hf_dataset *data = &worker->draw.dataset;
     hf_scaling_apply(data, rows, count, worker->center, worker->scale, worker->fill,
                      worker->inputs);
     for (int64_t i = 0; i < count; i++)
@@ -113,22 +146,42 @@ static hf_status pack(hf_worker *worker, const int64_t *rows, int64_t count, hf_
                            samples, error);
 }
 
+static hf_status take_draw(hf_worker *worker, int64_t number, hf_error *error)
+{
+    if (worker->draw_number == number)
+        return HF_OK;
+    hf_draw_free(&worker->draw);
+    worker->draw_number = -1;
+    HF_TRY(hf_draw_make(worker->experiment, worker->family, number, &worker->draw, error));
+    worker->draw_number = number;
+    return HF_OK;
+}
+
+/* The split's number within its draw, which is what keys random numbers. */
+static int64_t split_of_draw(const hf_worker *worker, int64_t split)
+{
+    return split % hf_family_splits(&worker->experiment->config, worker->family);
+}
+
 static hf_status take_split(hf_worker *worker, int64_t split, hf_error *error)
 {
-    const hf_experiment *experiment = worker->experiment;
-    const int64_t samples = experiment->dataset.samples;
+    const hf_config *config = &worker->experiment->config;
+    const hf_draw *draw = &worker->draw;
+    const int64_t samples = worker->experiment->dataset.samples;
+    const int64_t within = split_of_draw(worker, split);
     if (worker->split == split)
         return HF_OK;
     worker->split = -1;
+    HF_TRY(take_draw(worker, split / hf_family_splits(config, worker->family), error));
     const int64_t train =
-        hf_splits_rows(&experiment->splits, split, worker->train_index, worker->test_index);
-    HF_TRY(hf_scaling_compute(&experiment->config, &experiment->dataset, &experiment->splits, split,
-                              worker->center, worker->scale, worker->fill, error));
+        hf_splits_rows(&draw->splits, within, worker->train_index, worker->test_index);
+    HF_TRY(hf_scaling_compute(config, &draw->dataset, &draw->splits, within, worker->center,
+                              worker->scale, worker->fill, error));
     HF_TRY(pack(worker, worker->train_index, train, &worker->train, error));
-    hf_importance_mean(worker->inputs, train, experiment->dataset.features, worker->training_mean);
+    hf_importance_mean(worker->inputs, train, worker->features, worker->training_mean);
     HF_TRY(pack(worker, worker->test_index, samples - train, &worker->test, error));
     worker->test_rows = samples - train;
-    for (int64_t h = 0; h < experiment->grid.hiddens; h++)
+    for (int64_t h = 0; h < worker->grid.hiddens; h++)
         if (worker->train_rows[h] != train)
             hf_trainer_free(&worker->trainers[h]); /* made for another number of rows */
     worker->split = split;
@@ -143,19 +196,24 @@ static int64_t training_rows(const hf_splits *splits, int64_t split)
     return rows;
 }
 
-double hf_replica_flops(const hf_experiment *experiment, int64_t hidden_index)
+double hf_replica_flops(const hf_experiment *experiment, hf_family family, int64_t hidden_index)
 {
     const hf_dataset *data = &experiment->dataset;
     const int64_t train = training_rows(&experiment->splits, 0);
-    return hf_training_flops(&experiment->config, data->features,
+    hf_config config = experiment->config; /* borrows everything */
+    if (family != HF_FAMILY_GRID)
+        config.output.history_every = 0;
+    return hf_training_flops(&config, hf_family_features(data->features, family),
                              experiment->grid.hidden[hidden_index], data->classes, train,
                              data->samples - train);
 }
 
-double hf_replica_speedup(const hf_experiment *experiment, int64_t hidden_index, int64_t team)
+double hf_replica_speedup(const hf_experiment *experiment, hf_family family, int64_t hidden_index,
+                          int64_t team)
 {
-    return hf_training_speedup(&experiment->config, experiment->dataset.features,
-                               experiment->grid.hidden[hidden_index], experiment->dataset.classes,
+    const hf_dataset *data = &experiment->dataset;
+    return hf_training_speedup(&experiment->config, hf_family_features(data->features, family),
+                               experiment->grid.hidden[hidden_index], data->classes,
                                training_rows(&experiment->splits, 0), team);
 }
 
@@ -164,9 +222,10 @@ static int64_t threads_of(hf_worker *worker, int64_t hidden_index)
 {
     int64_t *threads = &worker->threads[hidden_index];
     if (*threads == 0)
-        *threads = hf_replica_speedup(worker->experiment, hidden_index, worker->team) > 1
-                       ? worker->team
-                       : 1;
+        *threads =
+            hf_replica_speedup(worker->experiment, worker->family, hidden_index, worker->team) > 1
+                ? worker->team
+                : 1;
     return *threads;
 }
 
@@ -176,11 +235,22 @@ static hf_status trainer_of(hf_worker *worker, const hf_replica_place *place, hf
     const int64_t h = place->hidden_index;
     if (worker->trainers[h])
         return HF_OK;
-    const int64_t train = training_rows(&experiment->splits, place->split);
+    const int64_t train = training_rows(&worker->draw.splits, split_of_draw(worker, place->split));
     worker->train_rows[h] = train;
-    return hf_trainer_make(&experiment->config, experiment->dataset.features, place->hidden,
+    return hf_trainer_make(&experiment->config, worker->features, place->hidden,
                            experiment->dataset.classes, train, threads_of(worker, h),
                            &worker->trainers[h], error);
+}
+
+/* Weights that nobody keeps, for the importances. */
+static hf_outcome scratch_outcome(const hf_worker *worker, int64_t hidden)
+{
+    const int64_t classes = worker->experiment->dataset.classes;
+    float *weights = worker->weights;
+    return (hf_outcome){.input_weight = weights,
+                        .input_bias = weights + hidden * worker->features,
+                        .output_weight = weights + hidden * (worker->features + 1),
+                        .output_bias = weights + hidden * (worker->features + 1 + classes)};
 }
 
 /* Where the trainer writes row k: straight into the block. */
@@ -213,14 +283,14 @@ static void store_scalars(const hf_worker *worker, const hf_rows *rows, int64_t 
 {
     const uint8_t status = outcome->diverged ? HF_DIVERGED : HF_DONE;
     const uint8_t learned = outcome->learned;
-    store(worker, rows, k, HF_REPLICAS_STATUS, &status, sizeof status);
-    store(worker, rows, k, HF_REPLICAS_LEARNED, &learned, sizeof learned);
+    const hf_family_fields *fields = hf_fields_of(worker->family);
+    store(worker, rows, k, fields->status, &status, sizeof status);
+    store(worker, rows, k, fields->learned, &learned, sizeof learned);
     store(worker, rows, k, HF_REPLICAS_TRAIN_LOSS, &outcome->train_loss, sizeof(float));
     store(worker, rows, k, HF_REPLICAS_TRAIN_ACCURACY, &outcome->train_accuracy, sizeof(float));
     store(worker, rows, k, HF_REPLICAS_TEST_LOSS, &outcome->test_loss, sizeof(float));
     store(worker, rows, k, HF_REPLICAS_TEST_ACCURACY, &outcome->test_accuracy, sizeof(float));
-    store(worker, rows, k, HF_REPLICAS_BALANCED_ACCURACY, &outcome->balanced_accuracy,
-          sizeof(float));
+    store(worker, rows, k, fields->balanced_accuracy, &outcome->balanced_accuracy, sizeof(float));
     store(worker, rows, k, HF_REPLICAS_DEAD_UNITS, &outcome->dead_units, sizeof(int32_t));
     store(worker, rows, k, HF_REPLICAS_SECONDS, &seconds, sizeof seconds);
 }
@@ -239,30 +309,32 @@ hf_status hf_worker_importance(hf_worker *worker, const hf_replica_place *place,
                                .repeats = config->significance.permutation_repeats,
                                .significance_seed = config->significance.seed,
                                .seed = place->seed,
-                               .split = place->split};
+                               .split = split_of_draw(worker, place->split)};
     if (!hf_importance(method, weights, &test, worker->importance, importance))
         return hf_fail(error, HF_STOPPED, "stopped by request");
     return HF_OK;
 }
 
-/* Importances by every method; NaN for a replica that diverged. */
+/* Importances by every method that the rows have; NaN for a replica that diverged. */
 static hf_status store_importance(hf_worker *worker, const hf_rows *rows, int64_t k,
                                   const hf_replica_place *place, const hf_outcome *outcome,
                                   hf_error *error)
 {
     const hf_integer_list *methods = &worker->experiment->config.significance.methods;
-    const hf_dataset *data = &worker->experiment->dataset;
-    const hf_weights weights = {.features = data->features,
+    const hf_field field = hf_fields_of(worker->family)->importance;
+    const hf_weights weights = {.features = worker->features,
                                 .hidden = place->hidden,
-                                .classes = data->classes,
+                                .classes = worker->experiment->dataset.classes,
                                 .input_weight = outcome->input_weight,
                                 .input_bias = outcome->input_bias,
                                 .output_weight = outcome->output_weight,
                                 .output_bias = outcome->output_bias};
     for (int64_t m = 0; m < methods->count; m++) {
-        float *importance = hf_rows_at(worker->layout, rows, HF_IMPORTANCE, m, k);
+        float *importance = hf_rows_at(worker->layout, rows, field, m, k);
+        if (!importance)
+            continue;
         if (outcome->diverged)
-            hf_fill_nan_f32(importance, data->features);
+            hf_fill_nan_f32(importance, worker->features);
         else
             HF_TRY(hf_worker_importance(worker, place, &weights, (hf_method)methods->items[m],
                                         importance, error));
@@ -270,17 +342,24 @@ static hf_status store_importance(hf_worker *worker, const hf_rows *rows, int64_
     return HF_OK;
 }
 
+double hf_worker_seconds(const hf_worker *worker)
+{
+    return worker->seconds;
+}
+
 /* One replica into row k. HF_STOPPED: by request, unfinished. */
 static hf_status run_one(hf_worker *worker, hf_rows *rows, int64_t k, hf_error *error)
 {
-    const hf_replica_place place = hf_grid_place(&worker->experiment->grid, rows->first + k);
+    const hf_replica_place place = hf_grid_place(&worker->grid, rows->first + k);
     const double start = hf_clock_seconds();
-    hf_outcome outcome = outcome_of(worker, rows, k);
+    hf_outcome outcome =
+        worker->weights ? scratch_outcome(worker, place.hidden) : outcome_of(worker, rows, k);
     hf_trainer_run(worker->trainers[place.hidden_index], worker->train, worker->test, place.seed,
-                   place.split, &outcome);
+                   split_of_draw(worker, place.split), &outcome);
     if (outcome.interrupted)
         return hf_fail(error, HF_STOPPED, "stopped by request");
-    store_scalars(worker, rows, k, &outcome, (float)(hf_clock_seconds() - start));
+    worker->seconds = hf_clock_seconds() - start;
+    store_scalars(worker, rows, k, &outcome, (float)worker->seconds);
     HF_TRY(store_importance(worker, rows, k, &place, &outcome, error));
     hf_rows_seal(worker->layout, rows, k);
     return HF_OK;
@@ -288,7 +367,7 @@ static hf_status run_one(hf_worker *worker, hf_rows *rows, int64_t k, hf_error *
 
 hf_status hf_worker_run(hf_worker *worker, hf_rows *rows, hf_error *error)
 {
-    const hf_replica_place first = hf_grid_place(&worker->experiment->grid, rows->first);
+    const hf_replica_place first = hf_grid_place(&worker->grid, rows->first);
     hf_status status = HF_OK;
     HF_TRY(take_split(worker, first.split, error));
     HF_TRY(trainer_of(worker, &first, error));

@@ -19,7 +19,27 @@ const hf_grid *hf_results_grid(const hf_results *results)
 
 const hf_rows_layout *hf_results_layout(const hf_results *results)
 {
-    return results->layout;
+    return results->layouts[HF_FAMILY_GRID];
+}
+
+hf_grid hf_results_family_grid(const hf_results *results, hf_family family)
+{
+    return hf_shape_grid(&results->catalogue.shape, family);
+}
+
+const hf_rows_layout *hf_results_family_layout(const hf_results *results, hf_family family)
+{
+    return results->layouts[family];
+}
+
+int64_t hf_results_replicas(const hf_results *results)
+{
+    int64_t replicas = 0;
+    for (hf_family family = 0; family < HF_FAMILIES; family++) {
+        const hf_grid grid = hf_results_family_grid(results, family);
+        replicas += hf_grid_replicas(&grid);
+    }
+    return replicas;
 }
 
 const hf_text_list *hf_results_features(const hf_results *results)

@@ -24,6 +24,16 @@ const hf_axis_row hf_axis_table[HF_AXES] = {
     "1", "rank of a feature, 1 is the largest importance"},
 [HF_AXIS_THRESHOLD] = {"/threshold", HF_TYPE_F64, HF_SCOPE_ONCE, HF_IF_ALWAYS,
     "1", "share of half-samples from which on a feature counts as stable"},
+[HF_AXIS_PERMUTATION] = {"/permutation", HF_TYPE_I32, HF_SCOPE_ONCE, HF_IF_LABELS,
+    "1", "permutation of the labels, an index"},
+[HF_AXIS_PERMUTATION_REPLICA] = {"/permutation_replica", HF_TYPE_I64, HF_SCOPE_ONCE, HF_IF_LABELS,
+    "1", "number of the replica within its permutation"},
+[HF_AXIS_DRAW] = {"/draw", HF_TYPE_I32, HF_SCOPE_ONCE, HF_IF_PROBES,
+    "1", "draw of the probes, an index"},
+[HF_AXIS_DRAW_REPLICA] = {"/draw_replica", HF_TYPE_I64, HF_SCOPE_ONCE, HF_IF_PROBES,
+    "1", "number of the replica within its draw"},
+[HF_AXIS_FEATURE_OR_PROBE] = {"/feature_or_probe", HF_TYPE_I32, HF_SCOPE_ONCE, HF_IF_PROBES,
+    "1", "feature, an index, then their probes in the same order"},
 [HF_AXIS_UNIT_OF_SIZE] = {"/unit_{hidden}", HF_TYPE_I32, HF_SCOPE_HIDDEN, HF_IF_ALWAYS,
     "1", "hidden unit of networks of this size, an index"},
 [HF_AXIS_REPLICA_OF_SIZE] = {"/replica_{hidden}", HF_TYPE_I64, HF_SCOPE_HIDDEN, HF_IF_ALWAYS,
@@ -40,13 +50,29 @@ int64_t hf_shape_variants(const hf_shape *shape, hf_scope scope, hf_condition co
         [HF_IF_GROUP] = config->output.dataset && config->data.groups,
         [HF_IF_HISTORY] = shape->size[HF_AXIS_ITERATION] > 0,
         [HF_IF_INITIAL] = config->output.initial_weights,
+        [HF_IF_LABELS] = config->null_test.labels > 0,
+        [HF_IF_PROBES] = config->null_test.probes > 0,
     };
     const int64_t variants[] = {
         [HF_SCOPE_ONCE] = 1,
         [HF_SCOPE_HIDDEN] = shape->grid.hiddens,
         [HF_SCOPE_METHOD] = shape->size[HF_AXIS_METHOD],
+        [HF_SCOPE_NULL_METHOD] = shape->size[HF_AXIS_METHOD],
     };
     return holds[condition] ? variants[scope] : 0;
+}
+
+bool hf_shape_has(const hf_shape *shape, hf_scope scope, int64_t variant)
+{
+    return scope != HF_SCOPE_NULL_METHOD ||
+           shape->config->significance.methods.items[variant] != HF_TUTORIAL;
+}
+
+hf_grid hf_shape_grid(const hf_shape *shape, hf_family family)
+{
+    hf_grid grid = hf_family_grid(shape->config, family);
+    grid.shard = shape->grid.shard;
+    return grid;
 }
 
 int64_t hf_axis_size(const hf_shape *shape, hf_axis axis, int64_t variant)
@@ -64,7 +90,13 @@ int64_t hf_axis_size(const hf_shape *shape, hf_axis axis, int64_t variant)
 double hf_axis_value(const hf_shape *shape, hf_axis axis, int64_t variant, int64_t index)
 {
     const hf_grid *grid = &shape->grid;
+    hf_grid null;
     switch (axis) {
+    case HF_AXIS_PERMUTATION_REPLICA:
+    case HF_AXIS_DRAW_REPLICA:
+        null = hf_shape_grid(shape,
+                             axis == HF_AXIS_DRAW_REPLICA ? HF_FAMILY_PROBES : HF_FAMILY_LABELS);
+        return (double)(hf_grid_first(&null) + index);
     case HF_AXIS_SEED:
         return (double)(grid->first_seed + index);
     case HF_AXIS_HIDDEN:
@@ -88,6 +120,9 @@ const char *hf_axis_long_name(const hf_shape *shape, hf_axis axis)
 {
     if (axis == HF_AXIS_RANK && shape->size[HF_AXIS_FEATURE] > HF_RANKS_KEPT)
         return "rank of a feature, 1 is the largest importance; the last one: or worse";
+    if (shape->grid.shard.count > 0 &&
+        (axis == HF_AXIS_PERMUTATION_REPLICA || axis == HF_AXIS_DRAW_REPLICA))
+        return "number of the replica, counted over all draws of the null test";
     return hf_axis_table[axis].long_name;
 }
 
@@ -110,6 +145,18 @@ static hf_status check_axes(const hf_shape *shape, hf_error *error)
     return HF_OK;
 }
 
+/* Draws and replicas of each; a shard's are not whole draws, so they make one row. */
+static hf_status set_draws(hf_shape *shape, hf_family family, hf_axis draw, hf_axis replica,
+                           hf_error *error)
+{
+    const hf_grid grid = hf_shape_grid(shape, family);
+    const bool whole = grid.shard.count == 0;
+    HF_TRY(hf_grid_check(&grid, error));
+    shape->size[draw] = whole ? hf_family_draws(shape->config, family) : 1;
+    shape->size[replica] = whole ? hf_family_part(shape->config, family) : hf_grid_replicas(&grid);
+    return HF_OK;
+}
+
 hf_status hf_shape_make(const hf_config *config, hf_shard shard, int64_t features, int64_t classes,
                         int64_t samples, hf_shape *shape, hf_error *error)
 {
@@ -129,5 +176,9 @@ hf_status hf_shape_make(const hf_config *config, hf_shard shard, int64_t feature
     size[HF_AXIS_METHOD] = config->significance.methods.count;
     size[HF_AXIS_RANK] = features < HF_RANKS_KEPT ? features : HF_RANKS_KEPT;
     size[HF_AXIS_THRESHOLD] = HF_THRESHOLDS;
+    size[HF_AXIS_FEATURE_OR_PROBE] = hf_family_features(features, HF_FAMILY_PROBES);
+    HF_TRY(set_draws(shape, HF_FAMILY_LABELS, HF_AXIS_PERMUTATION, HF_AXIS_PERMUTATION_REPLICA,
+                     error));
+    HF_TRY(set_draws(shape, HF_FAMILY_PROBES, HF_AXIS_DRAW, HF_AXIS_DRAW_REPLICA, error));
     return check_axes(shape, error);
 }

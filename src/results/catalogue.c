@@ -16,7 +16,7 @@ void hf_path_expand(const hf_shape *shape, const char *pattern, hf_scope scope, 
         return;
     }
     const char *value = number;
-    if (scope == HF_SCOPE_METHOD)
+    if (scope == HF_SCOPE_METHOD || scope == HF_SCOPE_NULL_METHOD)
         value = hf_method_name((hf_method)shape->config->significance.methods.items[variant]);
     else
         snprintf(number, sizeof number, "%04" PRId64, shape->grid.hidden[variant]);
@@ -24,16 +24,18 @@ void hf_path_expand(const hf_shape *shape, const char *pattern, hf_scope scope, 
              strchr(open, '}') + 1);
 }
 
-/* Fills what follows from type, rank and dims. */
-static hf_status measure(hf_array *array, hf_error *error)
+/* Fills what follows from type, rank and dims; the first `counted` dimensions count entries. */
+static hf_status measure(hf_array *array, int counted, hf_error *error)
 {
-    size_t entry = hf_type_bytes(array->type);
+    size_t entry = hf_type_bytes(array->type), entries = 1;
     bool fits = true;
-    for (int i = 1; i < array->rank; i++)
-        fits = fits && hf_multiply(entry, (size_t)array->dims[i], &entry);
-    array->entries = array->rank > 0 ? array->dims[0] : 1;
+    for (int i = 0; i < array->rank; i++) {
+        size_t *sizes = i < counted ? &entries : &entry;
+        fits = fits && hf_multiply(*sizes, (size_t)array->dims[i], sizes);
+    }
+    array->entries = (int64_t)entries;
     array->entry_bytes = entry;
-    fits = fits && hf_multiply(entry, (size_t)array->entries, &array->bytes);
+    fits = fits && hf_multiply(entry, entries, &array->bytes);
     if (!fits || array->bytes > INT64_MAX)
         return hf_fail(error, HF_IO, "%s would be larger than any file can be", array->path);
     return HF_OK;
@@ -49,7 +51,9 @@ hf_status hf_field_array(const hf_shape *shape, hf_field field, int64_t variant,
         array->dims[array->rank] = hf_axis_size(shape, row->axes[array->rank], variant);
         array->rank++;
     }
-    return measure(array, error);
+    /* the replicas of a null test's draws follow each other */
+    const bool by_draw = (row->roles & (HF_ROLE_LABELS | HF_ROLE_PROBES)) != 0;
+    return measure(array, by_draw ? 2 : 1, error);
 }
 
 static hf_status scale_array(const hf_shape *shape, hf_axis axis, int64_t variant, hf_array *array,
@@ -59,7 +63,7 @@ static hf_status scale_array(const hf_shape *shape, hf_axis axis, int64_t varian
     *array = (hf_array){.type = row->type, .rank = 1, .table_row = (int)axis, .variant = variant};
     hf_path_expand(shape, row->path, row->scope, variant, array->path);
     array->dims[0] = hf_axis_size(shape, axis, variant);
-    return measure(array, error);
+    return measure(array, 1, error);
 }
 
 void hf_text_array(hf_array *array, hf_file_text text, size_t bytes)
@@ -77,18 +81,20 @@ static hf_status add_bytes(hf_catalogue *catalogue, const hf_array *array, hf_er
 }
 
 /* The statistics need all replicas: a shard's file has no place for them. */
-static bool is_of_whole(const hf_field_row *row)
-{
-    static const char group[] = "/significance/";
-    return strncmp(row->path, group, sizeof group - 1) == 0;
-}
-
 static int64_t field_variants(const hf_shape *shape, hf_field field)
 {
     const hf_field_row *row = &hf_field_table[field];
-    if (shape->grid.shard.count > 0 && is_of_whole(row))
+    if (shape->grid.shard.count > 0 && (row->roles & HF_ROLE_STATISTICS))
         return 0;
     return hf_shape_variants(shape, row->scope, row->condition);
+}
+
+static int64_t field_arrays(const hf_shape *shape, hf_field field)
+{
+    int64_t count = 0;
+    for (int64_t variant = 0; variant < field_variants(shape, field); variant++)
+        count += hf_shape_has(shape, hf_field_table[field].scope, variant);
+    return count;
 }
 
 static int64_t axis_variants(const hf_shape *shape, hf_axis axis)
@@ -117,14 +123,17 @@ static hf_status make_fields(hf_catalogue *catalogue, hf_error *error)
 {
     const hf_shape *shape = &catalogue->shape;
     for (hf_field field = 0; field < HF_FIELDS; field++)
-        catalogue->first[field + 1] = catalogue->first[field] + field_variants(shape, field);
+        catalogue->first[field + 1] = catalogue->first[field] + field_arrays(shape, field);
     HF_TRY(hf_allocate(&catalogue->fields, catalogue->first[HF_FIELDS], sizeof *catalogue->fields,
                        error));
+    hf_array *array = catalogue->fields;
     for (hf_field field = 0; field < HF_FIELDS; field++)
         for (int64_t variant = 0; variant < field_variants(shape, field); variant++) {
-            hf_array *array = &catalogue->fields[catalogue->first[field] + variant];
+            if (!hf_shape_has(shape, hf_field_table[field].scope, variant))
+                continue;
             HF_TRY(hf_field_array(shape, field, variant, array, error));
             HF_TRY(add_bytes(catalogue, array, error));
+            array++;
         }
     return HF_OK;
 }
@@ -156,7 +165,11 @@ void hf_catalogue_free(hf_catalogue *catalogue)
 
 const hf_array *hf_catalogue_find(const hf_catalogue *catalogue, hf_field field, int64_t variant)
 {
-    if (variant < 0 || variant >= catalogue->first[field + 1] - catalogue->first[field])
-        return NULL;
-    return &catalogue->fields[catalogue->first[field] + variant];
+    const hf_array *arrays = &catalogue->fields[catalogue->first[field]];
+    const int64_t count = catalogue->first[field + 1] - catalogue->first[field];
+    /* at its own place, or further ahead where a variant is left out */
+    int64_t at = variant < count ? variant : count - 1;
+    while (at >= 0 && arrays[at].variant > variant)
+        at--;
+    return at >= 0 && arrays[at].variant == variant ? &arrays[at] : NULL;
 }

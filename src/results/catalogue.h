@@ -16,7 +16,12 @@ typedef struct hf_shape {
 /* HF_BAD_CONFIG: a number that its axis cannot hold. `samples` may be 0 where only rows matter. */
 hf_status hf_shape_make(const hf_config *config, hf_shard shard, int64_t features, int64_t classes,
                         int64_t samples, hf_shape *shape, hf_error *error);
+/* Numbers of variants are below this. */
 int64_t hf_shape_variants(const hf_shape *shape, hf_scope scope, hf_condition condition);
+/* Whether a number below that is one. */
+bool hf_shape_has(const hf_shape *shape, hf_scope scope, int64_t variant);
+/* All replicas of the family, or those of the shard. */
+hf_grid hf_shape_grid(const hf_shape *shape, hf_family family);
 /* Size of an axis; of one that is per hidden size, of that hidden size. */
 int64_t hf_axis_size(const hf_shape *shape, hf_axis axis, int64_t variant);
 /* What the scale of the axis holds at `index`; integers are exact. */
@@ -33,7 +38,7 @@ typedef struct hf_array {
     bool is_utf8; /* a text that is not ASCII throughout */
     int rank;     /* 0: a scalar */
     int64_t dims[HF_MOST_AXES];
-    int64_t entries; /* dims[0]; 1 for scalars */
+    int64_t entries; /* dims[0]; of rows of null tests dims[0] * dims[1]; 1 for scalars */
     size_t entry_bytes, bytes;
     int64_t offset; /* of its first byte in the file */
     int table_row;  /* its hf_field, hf_axis or hf_file_text */

@@ -2,6 +2,7 @@
 
 #include "holdfast/memory.h"
 #include "holdfast/nan.h"
+#include "holdfast/stop.h"
 #include <string.h>
 
 enum { BUFFER_BYTES = 1 << 20 };
@@ -63,6 +64,11 @@ static hf_status write_nan(const writer *w, const hf_array *array)
     else
         hf_fill_nan_f64((double *)w->buffer, BUFFER_BYTES / (int64_t)sizeof(double));
     for (size_t at = 0; at < array->bytes; at += BUFFER_BYTES) {
+        if (hf_stop_requested())
+            return hf_fail(w->error, HF_STOPPED,
+                           "stopped by %s while %s was made: nothing was trained, the same command "
+                           "begins again",
+                           hf_stop_reason(hf_stop_requested()), w->file.path);
         size_t bytes = array->bytes - at < BUFFER_BYTES ? array->bytes - at : BUFFER_BYTES;
         HF_TRY(hf_file_write(w->file, w->buffer, bytes, array->offset + (int64_t)at, w->error));
     }

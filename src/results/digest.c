@@ -7,24 +7,19 @@
 
 enum { BUFFER_BYTES = 1 << 20 };
 
-static hf_status check_complete(const hf_results *results, unsigned char *buffer, hf_error *error)
+static hf_status check_complete(const hf_results *results, hf_error *error)
 {
     uint8_t state;
-    const int64_t replicas = hf_grid_replicas(&results->catalogue.shape.grid);
-    int64_t finished = 0;
+    const int64_t replicas = hf_results_replicas(results);
+    int64_t pending;
     HF_TRY(hf_results_read(results, HF_PROVENANCE_STATE, 0, 0, 1, &state, error));
     if (state == hf_results_last_state(results))
         return HF_OK;
-    for (int64_t first = 0; first < replicas; first += BUFFER_BYTES) {
-        int64_t count = replicas - first < BUFFER_BYTES ? replicas - first : BUFFER_BYTES;
-        HF_TRY(hf_results_read(results, HF_REPLICAS_STATUS, 0, first, count, buffer, error));
-        for (int64_t i = 0; i < count; i++)
-            finished += buffer[i] != HF_PENDING;
-    }
+    HF_TRY(hf_results_pending(results, &pending, error));
     return hf_fail(error, HF_STOPPED,
                    "%s is not complete (%lld of %lld replicas are done): no digest yet; finish it "
                    "with `holdfast run`",
-                   results->path, (long long)finished, (long long)replicas);
+                   results->path, (long long)(replicas - pending), (long long)replicas);
 }
 
 /* Each text and path with its NUL, so that nothing can run into its neighbour. */
@@ -66,7 +61,7 @@ static hf_status add_all(const hf_results *results, unsigned char *buffer, XXH3_
                          hf_error *error)
 {
     const hf_catalogue *catalogue = &results->catalogue;
-    HF_TRY(check_complete(results, buffer, error));
+    HF_TRY(check_complete(results, error));
     HF_TRY(add_experiment(results, hash, error));
     for (int64_t i = 0; i < catalogue->first[HF_FIELDS]; i++) {
         const hf_array *array = &catalogue->fields[i];

@@ -5,6 +5,7 @@ enum {
     DIGEST = HF_ROLE_DIGEST,
     TRAINED = HF_ROLE_ROW | HF_ROLE_DIGEST | HF_ROLE_TRAINED,
     IMPORTANCE = HF_ROLE_ROW | HF_ROLE_DIGEST | HF_ROLE_IMPORTANCE,
+    STATISTICS = HF_ROLE_DIGEST | HF_ROLE_STATISTICS,
     CHECKSUM = HF_ROLE_ROW | HF_ROLE_CHECKSUM
 };
 
@@ -117,7 +118,7 @@ const hf_field_row hf_field_table[HF_FIELDS] = {
     HF_IF_ALWAYS, IMPORTANCE, "1", "importance of the feature in the replica", NULL},
 
 #define SIGNIFICANCE "/significance/{method}/"
-#define OF_METHOD(type, axes) type, axes, PER_METHOD, HF_IF_ALWAYS, DIGEST, "1"
+#define OF_METHOD(type, axes) type, axes, PER_METHOD, HF_IF_ALWAYS, STATISTICS, "1"
 [HF_SIGNIFICANCE_FREQUENCY] = {SIGNIFICANCE "frequency",
     OF_METHOD(F64, AXES_1(FEATURE)), "share of the voters that select the feature", NULL},
 [HF_SIGNIFICANCE_FREQUENCY_LOW] = {SIGNIFICANCE "frequency_low",
@@ -206,7 +207,7 @@ const hf_field_row hf_field_table[HF_FIELDS] = {
 #undef SIGNIFICANCE
 #undef OF_METHOD
 
-#define OF_ALL(type, axes) type, axes, ONCE, HF_IF_ALWAYS, DIGEST, "1"
+#define OF_ALL(type, axes) type, axes, ONCE, HF_IF_ALWAYS, STATISTICS, "1"
 [HF_SIGNIFICANCE_AGREEMENT] = {"/significance/agreement", OF_ALL(F64, AXES_2(METHOD, METHOD)),
     "mean Spearman correlation of two methods' importances", NULL},
 [HF_SIGNIFICANCE_GROUP] = {"/significance/group",
@@ -223,6 +224,78 @@ const hf_field_row hf_field_table[HF_FIELDS] = {
     "how the bootstrap treats split units: 1 is fixed, below 10 few", "fixed few enough"},
 #undef OF_ALL
 
+#define LABELS "/null_test/labels/"
+#define REPLICA_AXES AXES_2(PERMUTATION, PERMUTATION_REPLICA), ONCE, HF_IF_LABELS
+#define OF_LABELS(type, axes) type, axes, ONCE, HF_IF_LABELS, STATISTICS, "1"
+#define OF_METHOD(type, axes) type, axes, HF_SCOPE_NULL_METHOD, HF_IF_LABELS, STATISTICS, "1"
+[HF_NULL_TEST_LABELS_STATUS] = {LABELS "status", U8, REPLICA_AXES, TRAINED | HF_ROLE_LABELS,
+    "1", "state of the replica with permuted labels", "pending done diverged"},
+[HF_NULL_TEST_LABELS_LEARNED] = {LABELS "learned", U8, REPLICA_AXES, TRAINED | HF_ROLE_LABELS,
+    "1", "whether the balanced test accuracy is above chance", "no yes"},
+[HF_NULL_TEST_LABELS_BALANCED_ACCURACY] = {LABELS "balanced_accuracy", F32, REPLICA_AXES,
+    TRAINED | HF_ROLE_LABELS, "1", "mean recall of the classes among the test rows", NULL},
+[HF_NULL_TEST_LABELS_CRC32] = {LABELS "crc32", U32, REPLICA_AXES, CHECKSUM | HF_ROLE_LABELS,
+    "1", "CRC-32 of the replica's status, measures and importances", NULL},
+[HF_NULL_TEST_LABELS_METHOD_IMPORTANCE] = {LABELS "{method}/importance", F32,
+    AXES_3(PERMUTATION, PERMUTATION_REPLICA, FEATURE), HF_SCOPE_NULL_METHOD, HF_IF_LABELS,
+    IMPORTANCE | HF_ROLE_LABELS, "1", "importance of the feature in the replica", NULL},
+[HF_NULL_TEST_LABELS_P_VALUE] = {LABELS "p_value", OF_LABELS(F64, SCALAR),
+    "share of permutations, the data's own labels among them, that are learned as well", NULL},
+[HF_NULL_TEST_LABELS_OBSERVED] = {LABELS "observed", OF_LABELS(F64, SCALAR),
+    "mean balanced test accuracy with the data's own labels, diverged replicas count 0", NULL},
+[HF_NULL_TEST_LABELS_ACCURACY] = {LABELS "accuracy", OF_LABELS(F64, AXES_1(PERMUTATION)),
+    "mean balanced test accuracy with permuted labels, diverged replicas count 0", NULL},
+[HF_NULL_TEST_LABELS_METHOD_FREQUENCY] = {LABELS "{method}/frequency",
+    OF_METHOD(F64, AXES_2(PERMUTATION, FEATURE)),
+    "share of all finished replicas with permuted labels that select the feature", NULL},
+[HF_NULL_TEST_LABELS_METHOD_P_VALUE] = {LABELS "{method}/p_value", OF_METHOD(F64, AXES_1(FEATURE)),
+    "single-step maxT p-value of the feature's frequency", NULL},
+[HF_NULL_TEST_LABELS_METHOD_OBSERVED_FREQUENCY] = {LABELS "{method}/observed_frequency",
+    OF_METHOD(F64, AXES_1(FEATURE)),
+    "share of all finished replicas with the data's own labels that select the feature", NULL},
+[HF_NULL_TEST_LABELS_METHOD_VOTERS] = {LABELS "{method}/voters",
+    OF_METHOD(I32, AXES_1(PERMUTATION)), "number of replicas behind the frequency", NULL},
+#undef LABELS
+#undef REPLICA_AXES
+#undef OF_LABELS
+#undef OF_METHOD
+
+#define PROBES "/null_test/probes/"
+#define REPLICA_AXES AXES_2(DRAW, DRAW_REPLICA), ONCE, HF_IF_PROBES
+#define OF_METHOD(type, axes) type, axes, HF_SCOPE_NULL_METHOD, HF_IF_PROBES, STATISTICS, "1"
+[HF_NULL_TEST_PROBES_STATUS] = {PROBES "status", U8, REPLICA_AXES, TRAINED | HF_ROLE_PROBES,
+    "1", "state of the replica with probes", "pending done diverged"},
+[HF_NULL_TEST_PROBES_LEARNED] = {PROBES "learned", U8, REPLICA_AXES, TRAINED | HF_ROLE_PROBES,
+    "1", "whether the balanced test accuracy is above chance", "no yes"},
+[HF_NULL_TEST_PROBES_BALANCED_ACCURACY] = {PROBES "balanced_accuracy", F32, REPLICA_AXES,
+    TRAINED | HF_ROLE_PROBES, "1", "mean recall of the classes among the test rows", NULL},
+[HF_NULL_TEST_PROBES_CRC32] = {PROBES "crc32", U32, REPLICA_AXES, CHECKSUM | HF_ROLE_PROBES,
+    "1", "CRC-32 of the replica's status, measures and importances", NULL},
+[HF_NULL_TEST_PROBES_METHOD_IMPORTANCE] = {PROBES "{method}/importance", F32,
+    AXES_3(DRAW, DRAW_REPLICA, FEATURE_OR_PROBE), HF_SCOPE_NULL_METHOD, HF_IF_PROBES,
+    IMPORTANCE | HF_ROLE_PROBES, "1", "importance of the feature or probe in the replica", NULL},
+[HF_NULL_TEST_PROBES_METHOD_FREQUENCY] = {PROBES "{method}/frequency",
+    OF_METHOD(F64, AXES_2(DRAW, FEATURE_OR_PROBE)),
+    "share of the draw's voters that select the feature or probe", NULL},
+[HF_NULL_TEST_PROBES_METHOD_THRESHOLD] = {PROBES "{method}/threshold",
+    OF_METHOD(F64, AXES_1(DRAW)), "frequency above which the share of probes is least", NULL},
+[HF_NULL_TEST_PROBES_METHOD_FDP] = {PROBES "{method}/fdp", OF_METHOD(F64, AXES_1(DRAW)),
+    "(1 + probes) / features above the threshold: false share, estimated upwards", NULL},
+[HF_NULL_TEST_PROBES_METHOD_SELECTED] = {PROBES "{method}/selected",
+    OF_METHOD(U8, AXES_2(DRAW, FEATURE)), "whether the draw selects the feature", "no yes"},
+[HF_NULL_TEST_PROBES_METHOD_SELECTED_SHARE] = {PROBES "{method}/selected_share",
+    OF_METHOD(F64, AXES_1(FEATURE)), "share of draws that select the feature", NULL},
+[HF_NULL_TEST_PROBES_METHOD_STANDS_OUT] = {PROBES "{method}/stands_out",
+    OF_METHOD(U8, AXES_1(FEATURE)), "whether at least half of the draws select it", "no yes"},
+[HF_NULL_TEST_PROBES_METHOD_VOTERS] = {PROBES "{method}/voters", OF_METHOD(I32, AXES_1(DRAW)),
+    "number of replicas of the draw that vote", NULL},
+[HF_NULL_TEST_PROBES_METHOD_PROBE_GROUP_FREQUENCY] = {PROBES "{method}/probe_group_frequency",
+    OF_METHOD(F64, AXES_2(DRAW, FEATURE)),
+    "share of the draw's voters that select a probe made of the feature's correlated group", NULL},
+#undef PROBES
+#undef REPLICA_AXES
+#undef OF_METHOD
+
 [HF_PROVENANCE_STATE] = {"/provenance/state", U8, SCALAR, ONCE, HF_IF_ALWAYS, 0,
     "1", "how far the experiment is", "training trained complete"},
 };
@@ -235,6 +308,29 @@ const hf_text_row hf_text_table[HF_TEXTS] = {
 [HF_TEXT_SESSIONS] = {"/provenance/sessions", "runs that contributed, one JSON object a line"},
 };
 /* clang-format on */
+
+const hf_family_fields *hf_fields_of(hf_family family)
+{
+    static const hf_family_fields fields[HF_FAMILIES] = {
+        [HF_FAMILY_GRID] = {HF_REPLICAS_STATUS, HF_REPLICAS_LEARNED, HF_REPLICAS_BALANCED_ACCURACY,
+                            HF_REPLICAS_CRC32, HF_IMPORTANCE},
+        [HF_FAMILY_LABELS] = {HF_NULL_TEST_LABELS_STATUS, HF_NULL_TEST_LABELS_LEARNED,
+                              HF_NULL_TEST_LABELS_BALANCED_ACCURACY, HF_NULL_TEST_LABELS_CRC32,
+                              HF_NULL_TEST_LABELS_METHOD_IMPORTANCE},
+        [HF_FAMILY_PROBES] = {HF_NULL_TEST_PROBES_STATUS, HF_NULL_TEST_PROBES_LEARNED,
+                              HF_NULL_TEST_PROBES_BALANCED_ACCURACY, HF_NULL_TEST_PROBES_CRC32,
+                              HF_NULL_TEST_PROBES_METHOD_IMPORTANCE},
+    };
+    return &fields[family];
+}
+
+hf_family hf_field_family(hf_field field)
+{
+    const unsigned roles = hf_field_table[field].roles;
+    return (roles & HF_ROLE_LABELS) != 0   ? HF_FAMILY_LABELS
+           : (roles & HF_ROLE_PROBES) != 0 ? HF_FAMILY_PROBES
+                                           : HF_FAMILY_GRID;
+}
 
 size_t hf_type_bytes(hf_type type)
 {

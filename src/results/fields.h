@@ -25,6 +25,11 @@ typedef enum hf_axis {
     HF_AXIS_METHOD,
     HF_AXIS_RANK,
     HF_AXIS_THRESHOLD,
+    HF_AXIS_PERMUTATION,         /* /permutation, of null_test.labels; in a shard one for all */
+    HF_AXIS_PERMUTATION_REPLICA, /* its replicas of a permutation; in a shard all that it holds */
+    HF_AXIS_DRAW,                /* /draw, of null_test.probes; likewise */
+    HF_AXIS_DRAW_REPLICA,
+    HF_AXIS_FEATURE_OR_PROBE,
     HF_AXIS_UNIT_OF_SIZE,    /* /unit_0030: hidden units of one size */
     HF_AXIS_REPLICA_OF_SIZE, /* /replica_0030: the replicas of one hidden size */
     HF_AXES
@@ -42,23 +47,34 @@ typedef enum hf_type {
 } hf_type;
 
 /* How often a field or axis occurs; the number of the occurrence is its variant. */
-typedef enum hf_scope { HF_SCOPE_ONCE, HF_SCOPE_HIDDEN, HF_SCOPE_METHOD } hf_scope;
+typedef enum hf_scope {
+    HF_SCOPE_ONCE,
+    HF_SCOPE_HIDDEN,
+    HF_SCOPE_METHOD,
+    HF_SCOPE_NULL_METHOD /* the methods but `tutorial`, under the same numbers */
+} hf_scope;
 
 typedef enum hf_condition {
     HF_IF_ALWAYS,
     HF_IF_DATASET, /* output.dataset */
     HF_IF_GROUP,   /* output.dataset and data.groups */
     HF_IF_HISTORY, /* a history that has entries */
-    HF_IF_INITIAL  /* output.initial_weights */
+    HF_IF_INITIAL, /* output.initial_weights */
+    HF_IF_LABELS,  /* null_test.labels */
+    HF_IF_PROBES   /* null_test.probes */
 } hf_condition;
 
 /* Roles, to be combined. */
 enum {
-    HF_ROLE_ROW = 1,        /* each replica has a row of it: part of hf_rows */
-    HF_ROLE_DIGEST = 2,     /* part of the digest */
-    HF_ROLE_TRAINED = 4,    /* covered by /replicas/crc32 */
-    HF_ROLE_IMPORTANCE = 8, /* covered by /replicas/importance_crc32 */
-    HF_ROLE_CHECKSUM = 16   /* a checksum: written after the rows that it covers */
+    HF_ROLE_ROW = 1,     /* each replica has a row of it: part of hf_rows */
+    HF_ROLE_DIGEST = 2,  /* part of the digest */
+    HF_ROLE_TRAINED = 4, /* covered by the family's crc32 */
+    HF_ROLE_IMPORTANCE =
+        8,                 /* covered by /replicas/importance_crc32; of null tests by their crc32 */
+    HF_ROLE_CHECKSUM = 16, /* a checksum: written after the rows that it covers */
+    HF_ROLE_LABELS = 32,   /* the row is of a replica of null_test.labels; first two axes are */
+    HF_ROLE_PROBES = 64,   /* likewise; that of a replica of the grid has neither */
+    HF_ROLE_STATISTICS = 128 /* made by hf_aggregate: a shard's file has no place for it */
 };
 
 enum { HF_MOST_AXES = 3, HF_PATH_BYTES = 128 };
@@ -103,5 +119,7 @@ typedef struct hf_text_row {
 extern const hf_text_row hf_text_table[HF_TEXTS];
 
 size_t hf_type_bytes(hf_type type); /* 0 for a text */
+/* Whose replicas a row field is of. */
+hf_family hf_field_family(hf_field field);
 
 #endif

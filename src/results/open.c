@@ -238,7 +238,11 @@ static hf_status make_catalogue(hf_results *results, const prelude *p, hf_error 
     HF_TRY(hf_catalogue_make(config, p->shard, p->features, p->classes, p->samples,
                              &results->catalogue, error));
     memcpy(results->catalogue.texts, p->text_arrays, sizeof p->text_arrays);
-    return hf_rows_layout_make(config, p->features, p->classes, &results->layout, error);
+    for (hf_family family = 0; family < HF_FAMILIES; family++)
+        if (hf_family_draws(config, family) > 0)
+            HF_TRY(hf_rows_layout_make(config, family, p->features, p->classes,
+                                       &results->layouts[family], error));
+    return HF_OK;
 }
 
 static hf_status locate_all(hf_results *results, hid_t file, int64_t file_bytes, hf_error *error)
@@ -289,7 +293,8 @@ static void release(hf_results *results)
     if (results->draft)
         unlink(results->draft);
     hf_free(&results->draft);
-    hf_rows_layout_free(&results->layout);
+    for (hf_family family = 0; family < HF_FAMILIES; family++)
+        hf_rows_layout_free(&results->layouts[family]);
     hf_catalogue_free(&results->catalogue);
     hf_text_list_free(&results->features);
     hf_text_list_free(&results->classes);

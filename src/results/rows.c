@@ -13,24 +13,27 @@ static size_t aligned(size_t bytes)
     return (bytes + SECTION_ALIGNMENT - 1) / SECTION_ALIGNMENT * SECTION_ALIGNMENT;
 }
 
-static int64_t methods_of(const hf_shape *shape, hf_field field)
+/* Does a replica of the family have a section of this field and method? */
+static bool has_section(const hf_shape *shape, hf_family family, hf_field field, int64_t method)
 {
     const hf_field_row *row = &hf_field_table[field];
-    int64_t variants = hf_shape_variants(shape, row->scope, row->condition);
-    if (!(row->roles & HF_ROLE_ROW))
-        return 0;
-    return row->scope == HF_SCOPE_METHOD ? variants : variants > 0;
+    const bool per_method = row->scope == HF_SCOPE_METHOD || row->scope == HF_SCOPE_NULL_METHOD;
+    const int64_t variants = hf_shape_variants(shape, row->scope, row->condition);
+    if (!(row->roles & HF_ROLE_ROW) || hf_field_family(field) != family)
+        return false;
+    return per_method ? method < variants && hf_shape_has(shape, row->scope, method)
+                      : method == 0 && variants > 0;
 }
 
 static hf_status list_sections(const hf_shape *shape, hf_rows_layout *layout, hf_error *error)
 {
+    const int64_t methods = shape->config->significance.methods.count;
+    const int64_t most = HF_FIELDS * (methods > 1 ? methods : 1);
+    HF_TRY(hf_allocate(&layout->sections, most, sizeof *layout->sections, error));
     for (hf_field field = 0; field < HF_FIELDS; field++)
-        layout->section_count += methods_of(shape, field);
-    HF_TRY(hf_allocate(&layout->sections, layout->section_count, sizeof *layout->sections, error));
-    int64_t next = 0;
-    for (hf_field field = 0; field < HF_FIELDS; field++)
-        for (int64_t method = 0; method < methods_of(shape, field); method++)
-            layout->sections[next++] = (hf_row_section){field, method};
+        for (int64_t method = 0; method * HF_FIELDS < most; method++)
+            if (has_section(shape, layout->family, field, method))
+                layout->sections[layout->section_count++] = (hf_row_section){field, method};
     return HF_OK;
 }
 
@@ -52,8 +55,8 @@ static hf_status measure_rows(const hf_shape *shape, hf_rows_layout *layout, hf_
     return HF_OK;
 }
 
-hf_status hf_rows_layout_make(const hf_config *config, int64_t features, int64_t classes,
-                              hf_rows_layout **layout, hf_error *error)
+hf_status hf_rows_layout_make(const hf_config *config, hf_family family, int64_t features,
+                              int64_t classes, hf_rows_layout **layout, hf_error *error)
 {
     hf_status status;
     hf_shape shape;
@@ -62,6 +65,7 @@ hf_status hf_rows_layout_make(const hf_config *config, int64_t features, int64_t
     const hf_shard whole = {0}; /* a row is the same in every shard */
     HF_TRY(hf_shape_make(config, whole, features, classes, 0, &shape, error));
     HF_TRY(hf_allocate(&made, 1, sizeof *made, error));
+    made->family = family;
     made->hiddens = shape.grid.hiddens;
     HF_TRY_CLEANUP(list_sections(&shape, made, error));
     HF_TRY_CLEANUP(measure_rows(&shape, made, error));
@@ -128,23 +132,43 @@ uint32_t hf_rows_crc32(const hf_rows_layout *layout, const hf_rows *rows, unsign
     return (uint32_t)crc;
 }
 
+/* The checksums of a family's rows and what each covers. */
+enum { CHECKSUMS_MOST = 2 };
+typedef struct checksum {
+    hf_field field;
+    unsigned roles;
+} checksum;
+
+static int list_checksums(const hf_rows_layout *layout, checksum checksums[CHECKSUMS_MOST])
+{
+    const bool apart = layout->family == HF_FAMILY_GRID;
+    checksums[0] = (checksum){hf_fields_of(layout->family)->crc32,
+                              apart ? HF_ROLE_TRAINED : HF_ROLE_TRAINED | HF_ROLE_IMPORTANCE};
+    checksums[1] = (checksum){HF_REPLICAS_IMPORTANCE_CRC32, HF_ROLE_IMPORTANCE};
+    return apart ? 2 : 1;
+}
+
 void hf_rows_seal(const hf_rows_layout *layout, hf_rows *rows, int64_t k)
 {
-    const uint32_t trained = hf_rows_crc32(layout, rows, HF_ROLE_TRAINED, k);
-    const uint32_t importance = hf_rows_crc32(layout, rows, HF_ROLE_IMPORTANCE, k);
-    memcpy(hf_rows_at(layout, rows, HF_REPLICAS_CRC32, 0, k), &trained, sizeof trained);
-    memcpy(hf_rows_at(layout, rows, HF_REPLICAS_IMPORTANCE_CRC32, 0, k), &importance,
-           sizeof importance);
+    checksum checksums[CHECKSUMS_MOST];
+    const int count = list_checksums(layout, checksums);
+    for (int i = 0; i < count; i++) {
+        const uint32_t crc = hf_rows_crc32(layout, rows, checksums[i].roles, k);
+        memcpy(hf_rows_at(layout, rows, checksums[i].field, 0, k), &crc, sizeof crc);
+    }
 }
 
 bool hf_rows_are_whole(const hf_rows_layout *layout, const hf_rows *rows, int64_t k)
 {
-    uint32_t trained, importance;
-    memcpy(&trained, hf_rows_at(layout, rows, HF_REPLICAS_CRC32, 0, k), sizeof trained);
-    memcpy(&importance, hf_rows_at(layout, rows, HF_REPLICAS_IMPORTANCE_CRC32, 0, k),
-           sizeof importance);
-    return trained == hf_rows_crc32(layout, rows, HF_ROLE_TRAINED, k) &&
-           importance == hf_rows_crc32(layout, rows, HF_ROLE_IMPORTANCE, k);
+    checksum checksums[CHECKSUMS_MOST];
+    const int count = list_checksums(layout, checksums);
+    bool whole = true;
+    for (int i = 0; i < count; i++) {
+        uint32_t stored;
+        memcpy(&stored, hf_rows_at(layout, rows, checksums[i].field, 0, k), sizeof stored);
+        whole = whole && stored == hf_rows_crc32(layout, rows, checksums[i].roles, k);
+    }
+    return whole;
 }
 
 void hf_rows_blank(const hf_rows_layout *layout, hf_rows *rows, int64_t k)

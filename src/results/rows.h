@@ -10,6 +10,7 @@ typedef struct hf_row_section {
 } hf_row_section;
 
 struct hf_rows_layout {
+    hf_family family;
     int64_t hiddens, section_count;
     hf_row_section *sections; /* [section], in the table's order */
     size_t *row_bytes;        /* [hidden, section] */
@@ -21,6 +22,5 @@ int64_t hf_rows_variant(const hf_rows *rows, const hf_row_section *section);
 
 /* The CRC-32 of row k over its fields with this role, in the table's order. */
 uint32_t hf_rows_crc32(const hf_rows_layout *layout, const hf_rows *rows, unsigned role, int64_t k);
-
 
 #endif

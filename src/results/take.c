@@ -10,6 +10,7 @@ typedef struct transfer {
     hf_results *into;
     const hf_results *from;
     hf_rows rows; /* as `from` numbers them */
+    hf_grid grid, wanted;
     hf_taken *taken;
     hf_error *error;
 } transfer;
@@ -17,11 +18,12 @@ typedef struct transfer {
 /* Leaves in the block what can be taken; the rest becomes pending. */
 static int64_t sift(transfer *t)
 {
-    const hf_rows_layout *layout = t->from->layout;
+    const hf_rows_layout *layout = t->from->layouts[t->rows.family];
+    const hf_field status_field = hf_fields_of(t->rows.family)->status;
     int64_t good = 0;
     for (int64_t k = 0; k < t->rows.count; k++) {
         uint8_t status;
-        memcpy(&status, hf_rows_at(layout, &t->rows, HF_REPLICAS_STATUS, 0, k), sizeof status);
+        memcpy(&status, hf_rows_at(layout, &t->rows, status_field, 0, k), sizeof status);
         if (status != HF_PENDING && status <= HF_DIVERGED &&
             hf_rows_are_whole(layout, &t->rows, k)) {
             good++;
@@ -30,8 +32,10 @@ static int64_t sift(transfer *t)
         hf_rows_blank(layout, &t->rows, k);
         if (status == HF_PENDING)
             t->taken->pending++;
-        else if (t->taken->damaged++ == 0)
+        else if (t->taken->damaged++ == 0) {
+            t->taken->damaged_family = t->rows.family;
             t->taken->first_damaged = t->rows.first + k;
+        }
     }
     t->taken->taken += good;
     return good;
@@ -46,16 +50,17 @@ static hf_status move_block(transfer *t, int64_t number_in_into)
         return HF_OK;
     hf_rows rows = t->rows;
     rows.first = number_in_into;
-    rows.hidden_index = hf_grid_place(hf_results_grid(t->into), number_in_into).hidden_index;
+    rows.hidden_index = hf_grid_place(&t->wanted, number_in_into).hidden_index;
     return hf_results_write_rows(t->into, &rows, t->error);
 }
 
 static hf_status move_all(transfer *t)
 {
-    const hf_grid *grid = hf_results_grid(t->from), *wanted = hf_results_grid(t->into);
+    const hf_grid *grid = &t->grid;
+    const hf_rows_layout *layout = t->from->layouts[t->rows.family];
     const int64_t end = hf_grid_first(grid) + hf_grid_replicas(grid);
     for (int64_t number = hf_grid_first(grid), run; number < end; number += run) {
-        const int64_t there = hf_grid_find(grid, number, wanted, &run);
+        const int64_t there = hf_grid_find(grid, number, &t->wanted, &run);
         if (there < 0)
             continue;
         if (hf_stop_requested())
@@ -65,24 +70,48 @@ static hf_status move_all(transfer *t)
                 "command begins again",
                 hf_stop_reason(hf_stop_requested()), t->into->path);
         const int64_t hidden_index = hf_grid_place(grid, number).hidden_index;
-        const int64_t most = hf_results_block_rows(t->from, hidden_index);
+        const int64_t most = hf_results_block_rows(t->from, t->rows.family, hidden_index);
         run = run < most ? run : most;
         t->rows.first = number;
         t->rows.count = run;
         t->rows.hidden_index = hidden_index;
-        t->rows.bytes = hf_rows_size(t->from->layout, hidden_index, run);
+        t->rows.bytes = hf_rows_size(layout, hidden_index, run);
         HF_TRY(move_block(t, there));
     }
     return HF_OK;
 }
 
-hf_status hf_results_take(hf_results *into, const hf_results *from, hf_taken *taken,
-                          hf_error *error)
+static hf_status take_family(hf_results *into, const hf_results *from, hf_family family,
+                             hf_taken *taken, hf_error *error)
 {
-    transfer t = {.into = into, .from = from, .taken = taken, .error = error};
-    *taken = (hf_taken){0};
-    HF_TRY(hf_allocate(&t.rows.data, (int64_t)hf_results_block_bytes(from), 1, error));
+    transfer t = {.into = into,
+                  .from = from,
+                  .rows = {.family = family},
+                  .grid = hf_results_family_grid(from, family),
+                  .wanted = hf_results_family_grid(into, family),
+                  .taken = taken,
+                  .error = error};
+    HF_TRY(hf_allocate(&t.rows.data, (int64_t)hf_results_block_bytes(from, family), 1, error));
     hf_status status = move_all(&t);
     hf_free(&t.rows.data);
     return status;
+}
+
+/* Whether both number the family's replicas in the same way. */
+static bool share_family(const hf_results *a, const hf_results *b, hf_family family)
+{
+    if (!a->layouts[family] || !b->layouts[family])
+        return false;
+    return family == HF_FAMILY_GRID ||
+           hf_family_splits(&a->config, family) == hf_family_splits(&b->config, family);
+}
+
+hf_status hf_results_take(hf_results *into, const hf_results *from, hf_taken *taken,
+                          hf_error *error)
+{
+    *taken = (hf_taken){0};
+    for (hf_family family = 0; family < HF_FAMILIES; family++)
+        if (share_family(into, from, family))
+            HF_TRY(take_family(into, from, family, taken, error));
+    return HF_OK;
 }

@@ -1,42 +1,12 @@
 #include "method.h"
 
-#include "half_samples.h"
+#include "features.h"
 #include "holdfast/memory.h"
 #include "holdfast/nan.h"
-#include "rank_sums.h"
-#include "ranking.h"
 #include "ratio.h"
-#include "replicas.h"
-#include "resampling.h"
 #include "stability.h"
 #include "tables.h"
 #include <string.h>
-
-/* What a pass over the replicas may hold in memory. */
-enum { PASS_ENTRIES = 1 << 22, PASS_WEIGHTS = 1 << 25, PASS_RANK_BYTES = 1 << 27 };
-
-typedef struct work {
-    const hf_results *results;
-    const hf_config *config;
-    const hf_grid *grid;
-    int64_t method_index;
-    hf_voting voting;
-    hf_resampling resampling; /* where there are voters */
-    hf_half_samples halves;   /* where they apply */
-    bool has_halves;
-    int32_t *rank, *order; /* [feature] */
-    hf_frequencies *out;
-} work;
-
-/* Features begin ... end - 1 and what one pass over the replicas gathers of them. */
-typedef struct pass {
-    work *w;
-    int64_t begin, end;
-    int64_t items;            /* those that anybody selects */
-    int64_t *item_of;         /* [end - begin], -1: nobody selects it */
-    hf_selections selections; /* [items] */
-    hf_rank_sums rank_sums;
-} pass;
 
 static void set_counts(const hf_voting *voting, hf_frequencies *f)
 {
@@ -100,150 +70,8 @@ static hf_status set_agreement(const hf_significance *s, hf_frequencies *f, hf_e
     return set_stability_by_k(s, f, error);
 }
 
-/* How many features from `begin` on one pass can take. */
-static int64_t pass_end(const work *w, int64_t begin)
-{
-    const int64_t *selected = w->voting.counts.selected;
-    const int64_t samples = w->config->significance.bootstrap + HF_LANES;
-    const int64_t rank_bytes = hf_rank_sums_bytes(w->grid);
-    int64_t end = begin, entries = 0, items = 0;
-    while (end < w->out->features) {
-        entries += selected[end];
-        items += selected[end] > 0;
-        if (end > begin && (entries > PASS_ENTRIES || items > PASS_WEIGHTS / samples ||
-                            end - begin >= PASS_RANK_BYTES / rank_bytes))
-            break;
-        end++;
-    }
-    return end;
-}
-
-static hf_status pass_make(work *w, int64_t begin, pass *p, hf_error *error)
-{
-    int64_t *counts = NULL;
-    hf_status status;
-    *p = (pass){.w = w, .begin = begin, .end = pass_end(w, begin)};
-    const int64_t width = p->end - begin;
-    HF_TRY_CLEANUP(hf_allocate(&counts, width, sizeof *counts, error));
-    HF_TRY_CLEANUP(hf_allocate(&p->item_of, width, sizeof *p->item_of, error));
-    for (int64_t f = 0; f < width; f++) {
-        const int64_t selected = w->voting.counts.selected[begin + f];
-        p->item_of[f] = selected > 0 ? p->items : -1;
-        if (selected > 0)
-            counts[p->items++] = selected;
-    }
-    HF_TRY_CLEANUP(hf_selections_make(counts, p->items, &p->selections, error));
-    HF_TRY_CLEANUP(
-        hf_rank_sums_make(w->grid, w->voting.seed_used, begin, p->end, &p->rank_sums, error));
-cleanup:
-    hf_free(&counts);
-    return status;
-}
-
-static void pass_free(pass *p)
-{
-    hf_free(&p->item_of);
-    hf_selections_free(&p->selections);
-    hf_rank_sums_free(&p->rank_sums);
-}
-
-static void visit(void *context, const hf_replica_row *row)
-{
-    pass *p = context;
-    work *w = p->w;
-    const float *importance = row->importance[0];
-    const int64_t features = w->out->features;
-    if (row->status != HF_DONE || !hf_rank_finite(importance, features, w->rank, w->order))
-        return;
-    hf_rank_sums_add(&p->rank_sums, &row->place, w->rank);
-    if (w->has_halves && p->begin == 0)
-        hf_half_samples_add(&w->halves, &row->place, w->rank);
-    if (!hf_is_voter((hf_votes)w->config->significance.votes, row->status, row->learned) ||
-        !hf_ranking_differs(importance, w->order, features))
-        return;
-    for (int64_t i = 0; i < w->config->significance.top; i++)
-        if (w->order[i] >= p->begin && w->order[i] < p->end)
-            hf_selections_add(&p->selections, p->item_of[w->order[i] - p->begin],
-                              row->place.number);
-}
-
-/* The variance of u = (selected - frequency) / (voters per cell), all times the voters squared so
- * that it stays an integer: x = N selected - K votes, N voters, K of which select the feature. */
-static hf_components plan_variances(const work *w, const hf_item_sums *sums, int64_t selected)
-{
-    const hf_item_sums *votes = &w->resampling.voter_sums;
-    const hf_wide n = w->voting.counts.voters, k = selected;
-    const int64_t seeds = w->grid->seeds, splits = w->grid->splits;
-    const hf_square_sums squares = {
-        .cells = n * n * sums->cell_squares - 2 * n * k * sums->cell_voters +
-                 k * k * votes->cell_squares,
-        .seeds = n * n * sums->seed_squares - 2 * n * k * sums->seed_voters +
-                 k * k * votes->seed_squares,
-        .splits = n * n * sums->split_squares - 2 * n * k * sums->split_voters +
-                  k * k * votes->split_squares,
-    };
-    const double scale = (double)seeds * (double)splits / (double)n / (double)n;
-    hf_components variances = hf_anova(&squares, seeds, splits);
-    variances.seed *= scale * scale;
-    variances.split *= scale * scale;
-    variances.interaction *= scale * scale;
-    return variances;
-}
-
-static void set_feature(work *w, const pass *p, int64_t feature, const int32_t *weights)
-{
-    hf_frequencies *out = w->out;
-    const hf_selections *s = &p->selections;
-    const int64_t item = p->item_of[feature - p->begin];
-    hf_item_sums sums = {0};
-    hf_interval interval = {0, 0};
-    if (item >= 0) {
-        sums = hf_overlaps_add(&w->resampling.of_features, s->number + s->begin[item],
-                               s->begin[item + 1] - s->begin[item], &w->resampling.table);
-        interval = hf_resampling_frequency(&w->resampling, weights + item * w->resampling.padded);
-    }
-    const int64_t selected = w->voting.counts.selected[feature];
-    const hf_components variances = plan_variances(w, &sums, selected);
-    out->plan_variance_seed[feature] = variances.seed;
-    out->plan_variance_split[feature] = variances.split;
-    out->plan_variance_interaction[feature] = variances.interaction;
-    out->frequency_low[feature] = interval.low;
-    out->frequency_high[feature] = interval.high;
-}
-
-static hf_status set_features(work *w, pass *p, hf_error *error)
-{
-    int32_t *weights = NULL;
-    hf_status status;
-    HF_TRY_CLEANUP(
-        hf_allocate(&weights, p->items, (size_t)w->resampling.padded * sizeof *weights, error));
-    HF_TRY_CLEANUP(hf_resampling_add(&w->resampling, &p->selections, weights, error));
-    for (int64_t f = p->begin; f < p->end; f++)
-        set_feature(w, p, f, weights);
-cleanup:
-    hf_free(&weights);
-    return status;
-}
-
-static hf_status run_pass(work *w, int64_t begin, int64_t *end, hf_error *error)
-{
-    pass p;
-    hf_frequencies *out = w->out;
-    hf_status status;
-    HF_TRY_CLEANUP(pass_make(w, begin, &p, error));
-    HF_TRY_CLEANUP(hf_replicas_visit(w->results, &w->method_index, 1, visit, &p, error));
-    hf_rank_sums_shares(&p.rank_sums, out->features, out->variance_seeds_used, out->variance_seed,
-                        out->variance_split, out->variance_interaction);
-    if (out->voters > 0)
-        HF_TRY_CLEANUP(set_features(w, &p, error));
-    *end = p.end;
-cleanup:
-    pass_free(&p);
-    return status;
-}
-
 /* A frequency of 0 or 1 has no spread to resample: its limits come from the number of units. */
-static void set_edges(work *w)
+static void set_edges(hf_method_work *w)
 {
     const hf_significance *counts = &w->voting.counts;
     const int64_t units = w->grid->seeds < w->grid->splits ? w->grid->seeds : w->grid->splits;
@@ -261,7 +89,7 @@ static void set_edges(work *w)
 }
 
 /* Agreement by what the voters differ in. */
-static hf_status set_overlaps(work *w, hf_error *error)
+static hf_status set_overlaps(hf_method_work *w, hf_error *error)
 {
     const hf_significance *counts = &w->voting.counts;
     const hf_overlaps *pairs = &w->resampling.of_voters, *shared = &w->resampling.of_features;
@@ -299,7 +127,7 @@ cleanup:
     return status;
 }
 
-static void set_bounds(work *w)
+static void set_bounds(hf_method_work *w)
 {
     const bool pairs = w->config->splits.method == HF_SPLITS_COMPLEMENTARY_PAIRS;
     hf_half_samples *halves = &w->halves;
@@ -316,7 +144,7 @@ static void set_bounds(work *w)
     }
 }
 
-static hf_status work_make(work *w, const hf_groups *groups, hf_error *error)
+static hf_status work_make(hf_method_work *w, const hf_groups *groups, hf_error *error)
 {
     const int64_t features = groups->features;
     HF_TRY(hf_allocate(&w->rank, features, sizeof *w->rank, error));
@@ -330,7 +158,7 @@ static hf_status work_make(work *w, const hf_groups *groups, hf_error *error)
     return HF_OK;
 }
 
-static hf_status fill(work *w, const hf_groups *groups, hf_error *error)
+static hf_status fill(hf_method_work *w, const hf_groups *groups, hf_error *error)
 {
     hf_frequencies *out = w->out;
     HF_TRY(work_make(w, groups, error));
@@ -338,7 +166,7 @@ static hf_status fill(work *w, const hf_groups *groups, hf_error *error)
     set_groups(&w->voting, groups, out);
     HF_TRY(set_agreement(&w->voting.counts, out, error));
     for (int64_t begin = 0; begin < out->features;)
-        HF_TRY(run_pass(w, begin, &begin, error));
+        HF_TRY(hf_features_pass(w, begin, &begin, error));
     if (w->has_halves)
         set_bounds(w);
     if (out->voters == 0)
@@ -351,11 +179,11 @@ hf_status hf_method_statistics(const hf_results *results, int64_t method_index,
                                const hf_groups *groups, hf_frequencies *frequencies,
                                hf_error *error)
 {
-    work w = {.results = results,
-              .config = hf_results_config(results),
-              .grid = hf_results_grid(results),
-              .method_index = method_index,
-              .out = frequencies};
+    hf_method_work w = {.results = results,
+                        .config = hf_results_config(results),
+                        .grid = hf_results_grid(results),
+                        .method_index = method_index,
+                        .out = frequencies};
     HF_TRY(hf_frequencies_make(w.config, groups->features, frequencies, error));
     const hf_status status = fill(&w, groups, error);
     hf_voting_free(&w.voting);

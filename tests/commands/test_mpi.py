@@ -15,8 +15,8 @@ CSV = "label,a\nu,1\nv,2\nu,3\nv,4\nu,5,6\nv,6\n"
 CASES = [
     Case("an unknown command", "rnu tiny.yaml", 64, ["'rnu'", "'run'"], files=CONFIG),
     Case("an unknown option", "run tiny.yaml --thread=1", 64, ["'--threads'"], files=CONFIG),
-    Case("an option of a later version", "run tiny.yaml --shard=1/2", 64,
-         ["not in this version"], files=CONFIG),
+    Case("a shard that there is not", "run tiny.yaml --shard=3/2", 64, ["--shard"],
+         files=CONFIG),
     Case("no such configuration", "run missing.yaml", 66, ["missing.yaml"]),
     Case("an unknown key", "run bad.yaml", 78, ["bad.yaml:1", "replicas.seeds"],
          files={"bad.yaml": "replicas: {seedz: 3}\n"}),

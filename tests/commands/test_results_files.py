@@ -76,7 +76,8 @@ class Results(CommandTest):
                          [("0", "0"), ("0", "1"), ("1", "0"), ("1", "1")])
 
     def test_every_method_has_its_table(self):
-        for method in ("max_abs_weight", "l2_norm", "garson", "olden"):
+        for method in ("max_abs_weight", "l2_norm", "garson", "olden", "permutation",
+                       "integrated_gradients"):
             self.assertEqual(len(self.rows(f"importance/{method}")), 4)
 
     def test_weights_of_one_replica(self):

@@ -210,7 +210,8 @@ class Refused(Shards):
     def test_an_output_that_a_run_is_writing(self):
         shards = self.train(2)
         run = subprocess.Popen([HOLDFAST, "run", "grid.yaml", "-q", "-o", "out.h5", "--threads",
-                                "1", "--set", "training.iterations=100000000"], cwd=self.folder)
+                                "1", "--set", "training.iterations=100000000", "--set",
+                                "output.history_every=0"], cwd=self.folder)
         self.addCleanup(run.wait)
         self.addCleanup(run.kill)
         while not self.path("out.h5").exists():
@@ -278,6 +279,7 @@ class ShardFile(Shards):
         self.train(4, [2])
         for command in ("summary s2.h5 --format csv", "export s2.h5 significance"):
             self.check(Case("", command, 65, ["s2.h5", "shard 2 of 4", "merge"]))
+        self.check(Case("", "aggregate s2.h5", 65, ["s2.h5", "shard", "merge"]))
         text = self.succeed("summary s2.h5")
         for words in ("2 of 4", "7 to 14", "holdfast merge", "trained"):
             self.assertIn(words, text)
@@ -290,7 +292,8 @@ class ShardFile(Shards):
 
     def test_the_digest_of_an_unfinished_shard_is_none(self):
         run = subprocess.Popen([HOLDFAST, "run", "grid.yaml", "-q", "-o", "s.h5", "--shard", "1/2",
-                                "--set", "training.iterations=100000000"], cwd=self.folder)
+                                "--set", "training.iterations=100000000", "--set",
+                                "output.history_every=0"], cwd=self.folder)
         while not self.path("s.h5").exists():
             time.sleep(0.01)
         run.kill()

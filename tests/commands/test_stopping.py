@@ -115,6 +115,18 @@ class Stopping(CommandTest):
             self.assertIn("--max-time", outcome.stderr)
         self.succeed("run many.yaml -q -o enough.h5 --max-time 1d2h3m4s")
 
+    def test_a_file_that_takes_long_to_make_is_given_up(self):
+        """4 x 4e8 history entries are 13 GB: longer than the limit, and none of it is left."""
+        outcome = holdfast("run endless.yaml -q -o big.h5 --max-time 0.3s --set"
+                           " training.iterations=200000000 --set output.history_every=1",
+                           self.folder)
+        if outcome.exit == 74:
+            self.skipTest("the disk has no room for it: " + outcome.stderr)
+        self.assertEqual(outcome.exit, 75, outcome.stderr)
+        self.check_one_message(outcome.stderr)
+        self.assertIn("--max-time", outcome.stderr)
+        self.assertEqual(sorted(os.listdir(self.folder)), sorted(FILES))
+
     def test_going_on_gives_the_same_results(self):
         self.succeed("run many.yaml -q -o whole.h5")
         words = "run many.yaml -q -o parts.h5 --max-time 0.4s"

@@ -19,7 +19,7 @@ static void unknown_keys_get_the_nearest_valid_one(void **state)
     assert_message("nmae: x\n", "a.yaml:1: nmae: unknown key; did you mean name?");
     assert_message_holds("model: {zzzzzz: 3}\n", "there are model.hidden, model.init");
     assert_message_holds("zzzzzz: 3\n", "the sections are data, splits, model, training, "
-                                        "replicas, significance, output");
+                                        "replicas, significance, null_test, output");
     assert_message_holds("training:\n  <<: {loss: a}\n", "instead of merging");
 }
 

@@ -58,8 +58,9 @@ static void breast_cancer_is_the_whole_grid(void **state)
 static void tutorial_is_the_recipe_of_the_tutorial(void **state)
 {
     (void)state;
-    const int64_t methods[] = {HF_MAX_WEIGHT, HF_TUTORIAL, HF_MAX_ABS_WEIGHT,
-                               HF_L2_NORM,    HF_GARSON,   HF_OLDEN};
+    const int64_t methods[] = {
+        HF_MAX_WEIGHT, HF_TUTORIAL, HF_MAX_ABS_WEIGHT, HF_L2_NORM,
+        HF_GARSON,     HF_OLDEN,    HF_PERMUTATION,    HF_INTEGRATED_GRADIENTS};
     hf_config c = read_shipped("tutorial.yaml");
     assert_string_equal(c.data.source, "builtin:breast_cancer");
     assert_int_equal(c.data.standardize, HF_STANDARDIZE_NONE);
@@ -74,7 +75,7 @@ static void tutorial_is_the_recipe_of_the_tutorial(void **state)
     assert_int_equal(c.training.iterations, 1000);
     assert_int_equal(c.training.batch_size, 0);
     assert_int_equal(c.significance.votes, HF_VOTES_ALL);
-    assert_integers(&c.significance.methods, 6, methods);
+    assert_integers(&c.significance.methods, 8, methods);
     assert_int_equal(hf_config_resolve(&c, 30, 1, NULL), HF_OK);
     hf_config_free(&c);
 }

@@ -43,10 +43,31 @@ def axes_of(path, dataset):
         return [f"replica_{size}"] + rest[name.replace("initial_", "")]
     if group == "/importance":
         return ["replica", "feature"]
+    if group == "/significance":
+        return {"agreement": ["method", "method"], "group": ["feature"],
+                "group_chance": ["feature"]}.get(name, [])
     if group.startswith("/significance/"):
-        return {"rank_count": ["feature", "rank"], "frequency_by_hidden": ["hidden", "feature"],
-                "frequency_by_split": ["split", "feature"], "voters": []}.get(name, ["feature"])
+        return axes_of_method(name)
     return []
+
+
+def axes_of_method(name):
+    special = {"rank_count": ["feature", "rank"], "stability_by_k": ["rank"],
+               "voters_by_hidden": ["hidden"], "voters_by_split": ["split"],
+               "stability_by_hidden": ["hidden"], "stability_cross_by_hidden": ["hidden"],
+               "kendall_w_by_hidden": ["hidden"], "variance_seeds_used": ["hidden"]}
+    if name in special:
+        return special[name]
+    if name.endswith("by_hidden") or name.startswith("variance_"):
+        return ["hidden", "feature"]
+    if name.endswith("by_split"):
+        return ["split", "feature"]
+    if name.startswith("error_bound"):
+        return ["threshold"]
+    if name.startswith(("stability", "kendall", "voters")) or name in ("draws_skipped",
+                                                                       "half_samples"):
+        return []
+    return ["feature"]
 
 
 def check_dimensions(file):

@@ -39,6 +39,36 @@ typedef struct expected {
         {"/significance/" name "/rank_count", I32, 2, {4, 4}},                                     \
         {"/significance/" name "/frequency_by_hidden", F64, 2, {2, 4}},                            \
         {"/significance/" name "/frequency_by_split", F64, 2, {2, 4}},                             \
+        {"/significance/" name "/voters_by_hidden", I32, 1, {2}},                                  \
+        {"/significance/" name "/voters_by_split", I32, 1, {2}},                                   \
+        {"/significance/" name "/draws_skipped", I32, 0, {0}},                                     \
+        {"/significance/" name "/frequency_low", F64, 1, {4}},                                     \
+        {"/significance/" name "/frequency_high", F64, 1, {4}},                                    \
+        {"/significance/" name "/variance_seed", F64, 2, {2, 4}},                                  \
+        {"/significance/" name "/variance_split", F64, 2, {2, 4}},                                 \
+        {"/significance/" name "/variance_interaction", F64, 2, {2, 4}},                           \
+        {"/significance/" name "/variance_seeds_used", I32, 1, {2}},                               \
+        {"/significance/" name "/plan_variance_seed", F64, 1, {4}},                                \
+        {"/significance/" name "/plan_variance_split", F64, 1, {4}},                               \
+        {"/significance/" name "/plan_variance_interaction", F64, 1, {4}},                         \
+        {"/significance/" name "/stability", F64, 0, {0}},                                         \
+        {"/significance/" name "/stability_by_hidden", F64, 1, {2}},                               \
+        {"/significance/" name "/stability_by_k", F64, 1, {4}},                                    \
+        {"/significance/" name "/stability_cross", F64, 0, {0}},                                   \
+        {"/significance/" name "/stability_cross_low", F64, 0, {0}},                               \
+        {"/significance/" name "/stability_cross_high", F64, 0, {0}},                              \
+        {"/significance/" name "/stability_cross_draws_skipped", I32, 0, {0}},                     \
+        {"/significance/" name "/stability_cross_by_hidden", F64, 1, {2}},                         \
+        {"/significance/" name "/stability_seed", F64, 0, {0}},                                    \
+        {"/significance/" name "/stability_split", F64, 0, {0}},                                   \
+        {"/significance/" name "/stability_hidden", F64, 0, {0}},                                  \
+        {"/significance/" name "/kendall_w", F64, 0, {0}},                                         \
+        {"/significance/" name "/kendall_w_by_hidden", F64, 1, {2}},                               \
+        {"/significance/" name "/half_samples", I32, 0, {0}},                                      \
+        {"/significance/" name "/half_sample_frequency", F64, 1, {4}},                             \
+        {"/significance/" name "/error_bound", F64, 1, {4}},                                       \
+        {"/significance/" name "/error_bound_unimodal", F64, 1, {4}},                              \
+        {"/significance/" name "/group_frequency", F64, 1, {4}},                                   \
     {                                                                                              \
         "/significance/" name "/voters", I32, 0,                                                   \
         {                                                                                          \
@@ -57,6 +87,7 @@ static const expected datasets[] = {
     {"/iteration", I32, 1, {3}},
     {"/method", I32, 1, {2}},
     {"/rank", I32, 1, {4}},
+    {"/threshold", F64, 1, {4}},
     {"/unit_0005", I32, 1, {5}},
     {"/unit_0003", I32, 1, {3}},
     {"/replica_0005", I64, 1, {6}},
@@ -88,6 +119,13 @@ static const expected datasets[] = {
     WEIGHTS("0003", 3, "initial_"),
     METHOD("l2_norm"),
     METHOD("garson"),
+    {"/significance/agreement", F64, 2, {2, 2}},
+    {"/significance/group", I32, 1, {4}},
+    {"/significance/group_chance", F64, 1, {4}},
+    {"/significance/seed_units", I32, 0, {0}},
+    {"/significance/split_units", I32, 0, {0}},
+    {"/significance/seed_resampling", U8, 0, {0}},
+    {"/significance/split_resampling", U8, 0, {0}},
     {"/provenance/state", U8, 0, {0}},
 };
 enum { DATASETS = sizeof datasets / sizeof *datasets, TEXTS = 5 };
@@ -206,7 +244,7 @@ static void floats_are_one_and_the_same_nan(void **state)
     for (int i = 0; i < DATASETS; i++) {
         const expected *e = &datasets[i];
         if (e->class != H5T_FLOAT || strncmp(e->path, "/dataset", 8) == 0 ||
-            strncmp(e->path, "/splits", 7) == 0)
+            strncmp(e->path, "/splits", 7) == 0 || strcmp(e->path, "/threshold") == 0)
             continue;
         unsigned char bytes[4096];
         const unsigned char nan_f32[] = {0, 0, 0xC0, 0x7F};

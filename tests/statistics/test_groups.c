@@ -39,15 +39,15 @@ static void monotone_columns_are_one_group_whatever_their_sign(void **state)
 static void groups_are_chains(void **state)
 {
     (void)state;
-    const double x[10][3] = {{1, 1, 4}, {2, 2, 2}, {3, 3, 3}, {4, 4, 1},  {5, 5, 5},
+    const double x[10][3] = {{1, 1, 4}, {2, 2, 2},   {3, 3, 3}, {4, 4, 1}, {5, 5, 5},
                              {6, 6, 6}, {7, 10, 10}, {8, 8, 8}, {9, 9, 9}, {10, 7, 7}};
     /* rho(0,1) = rho(1,2) = 1 - 6 x 18 / 990 = 0.891: none; the same with distance 2: 0.952 */
     assert_groups(&x[0][0], 10, 3, (const int32_t[]){-1, -1, -1});
-    const double y[10][3] = {{1, 1, 4}, {2, 2, 2}, {3, 3, 3}, {4, 4, 1},  {5, 5, 5},
+    const double y[10][3] = {{1, 1, 4}, {2, 2, 2}, {3, 3, 3},   {4, 4, 1}, {5, 5, 5},
                              {6, 6, 6}, {7, 7, 7}, {8, 10, 10}, {9, 9, 9}, {10, 8, 8}};
     /* rho(0,1) = 0.952, rho(1,2) = 0.891, rho(0,2) = 0.842 */
     assert_groups(&y[0][0], 10, 3, (const int32_t[]){0, 0, -1});
-    const double z[10][3] = {{1, 1, 3}, {2, 2, 2}, {3, 3, 1}, {4, 4, 4},   {5, 5, 7},
+    const double z[10][3] = {{1, 1, 3}, {2, 2, 2}, {3, 3, 1},   {4, 4, 4}, {5, 5, 7},
                              {6, 6, 6}, {7, 7, 5}, {8, 10, 10}, {9, 9, 9}, {10, 8, 8}};
     /* rho(0,1) = 0.952, rho(1,2) = 0.903, rho(0,2) = 0.855: joined through the second */
     assert_groups(&z[0][0], 10, 3, (const int32_t[]){0, 0, 0});

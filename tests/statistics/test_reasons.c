@@ -17,11 +17,11 @@ static const struct {
     {HF_SIGNIFICANCE_FREQUENCY_HIGH, FEATURES},
     {HF_SIGNIFICANCE_MEAN_RANK, FEATURES},
     {HF_SIGNIFICANCE_MEAN_IMPORTANCE, FEATURES},
-    {HF_SIGNIFICANCE_FREQUENCY_BY_HIDDEN, HIDDENS * FEATURES},
-    {HF_SIGNIFICANCE_FREQUENCY_BY_SPLIT, SPLITS * FEATURES},
-    {HF_SIGNIFICANCE_VARIANCE_SEED, HIDDENS * FEATURES},
-    {HF_SIGNIFICANCE_VARIANCE_SPLIT, HIDDENS * FEATURES},
-    {HF_SIGNIFICANCE_VARIANCE_INTERACTION, HIDDENS * FEATURES},
+    {HF_SIGNIFICANCE_FREQUENCY_BY_HIDDEN, HIDDENS *FEATURES},
+    {HF_SIGNIFICANCE_FREQUENCY_BY_SPLIT, SPLITS *FEATURES},
+    {HF_SIGNIFICANCE_VARIANCE_SEED, HIDDENS *FEATURES},
+    {HF_SIGNIFICANCE_VARIANCE_SPLIT, HIDDENS *FEATURES},
+    {HF_SIGNIFICANCE_VARIANCE_INTERACTION, HIDDENS *FEATURES},
     {HF_SIGNIFICANCE_PLAN_VARIANCE_SEED, FEATURES},
     {HF_SIGNIFICANCE_PLAN_VARIANCE_SPLIT, FEATURES},
     {HF_SIGNIFICANCE_PLAN_VARIANCE_INTERACTION, FEATURES},
@@ -61,12 +61,12 @@ static int check_file(const char *configuration, int64_t replicas)
             double values[16];
             const size_t entry = hf_results_entry_bytes(results, tables[t].field, method);
             const int64_t entries = tables[t].values * (int64_t)sizeof(double) / (int64_t)entry;
-            assert_int_equal(hf_results_read(results, tables[t].field, method, 0, entries, values,
-                                             &error),
-                             HF_OK);
+            assert_int_equal(
+                hf_results_read(results, tables[t].field, method, 0, entries, values, &error),
+                HF_OK);
             for (int64_t i = 0; i < tables[t].values; i++) {
-                const char *reason = hf_undefined_reason(hf_results_config(results), &f, method,
-                                                         tables[t].field, i);
+                const char *reason =
+                    hf_undefined_reason(hf_results_config(results), &f, method, tables[t].field, i);
                 if ((reason != NULL) != (isnan(values[i]) != 0))
                     fail_msg("table %d, entry %d: %g, %s", t, (int)i, values[i],
                              reason ? reason : "no reason");

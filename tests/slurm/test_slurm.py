@@ -1,0 +1,194 @@
+"""The batch scripts of jobs/ on a real Slurm cluster of four nodes (cluster.sh).
+
+Whatever happens to the job, the digest in the end is that of one process that nothing interrupted.
+"""
+
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import time
+import unittest
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "faults"))
+import faults  # noqa: E402
+from harness import HOLDFAST, holdfast, write_files  # noqa: E402
+
+CLUSTER = str(HERE / "cluster.sh")
+TOP = HERE.parents[1]
+# About half a second, five seconds and a minute and a half of one core.
+ITERATIONS = {"short": 300, "medium": 3000, "long": 50000}
+CONFIG = """\
+model: {{hidden: [8]}}
+splits: {{count: 4}}
+replicas: {{seeds: 128}}
+training: {{iterations: {iterations}}}
+output: {{history_every: 100}}
+significance: {{bootstrap: 100}}
+"""
+ENDED = {"COMPLETED", "FAILED", "CANCELLED", "TIMEOUT", "NODE_FAIL"}
+LIMIT = 240  # seconds for any job
+
+# What a site would write into jobs/site.env, for nodes that claim more cores than there are.
+JOBS_ENVIRONMENT = {
+    "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
+    "OMPI_MCA_mpi_yield_when_idle": "1", "OMPI_MCA_pml": "ob1",
+    "OMPI_MCA_btl": "self,vader,tcp", "OMPI_MCA_btl_tcp_if_include": "10.77.0.0/24",
+    "OMPI_MCA_oob_tcp_if_include": "10.77.0.0/24",
+    "OMPI_MCA_btl_vader_single_copy_mechanism": "none",
+    "OMPI_MCA_orte_tmpdir_base": "/dev/shm", "HWLOC_COMPONENTS": "-opencl",
+    "HOLDFAST": HOLDFAST, "HOLDFAST_HOME": str(TOP)}
+
+
+def is_there(*words):
+    """Has this version the command or option?"""
+    return "not in this version" not in holdfast(list(words), TOP).stderr
+
+
+class Slurm(faults.FaultTest):
+    references = {}
+
+    def setUp(self):
+        super().setUp()
+        os.chmod(self.folder, 0o755)  # munge insists
+        self.cluster = str(pathlib.Path(self.folder, "cluster"))
+        self.addCleanup(subprocess.run, [CLUSTER, "down", self.cluster], check=True)
+        self.call([CLUSTER, "up", self.cluster])
+        for name, iterations in ITERATIONS.items():
+            write_files(self.folder, {f"{name}.yaml": CONFIG.format(iterations=iterations)})
+
+    def call(self, words, check=True):
+        outcome = subprocess.run(words, cwd=self.folder, env={**os.environ, **JOBS_ENVIRONMENT},
+                                 capture_output=True, text=True, stdin=subprocess.DEVNULL,
+                                 timeout=LIMIT)
+        if check:
+            self.assertEqual(outcome.returncode, 0, f"{words}\n{outcome.stdout}{outcome.stderr}")
+        return outcome.stdout
+
+    def inside(self, *words, check=True):
+        return self.call([CLUSTER, "in", self.cluster, *words], check)
+
+    def submit(self, script, name, *options, words=()):
+        return self.inside("sbatch", "--parsable", *options, str(TOP / "jobs" / script),
+                           f"{name}.yaml", *words).strip()
+
+    def submit_on_all_nodes(self, name, *options):
+        return self.submit("holdfast.sbatch", name, "--nodes=4", "--ntasks-per-node=4", *options)
+
+    def shown(self, job):
+        return dict(field.split("=", 1) for field in
+                    self.inside("scontrol", "-o", "show", "job", job).split() if "=" in field)
+
+    def logs(self):
+        return "\n".join(f"{path.name}:\n{path.read_text(errors='replace')}"
+                         for path in sorted(pathlib.Path(self.folder).glob("*.log")))
+
+    def wait_for(self, what, condition):
+        limit = time.monotonic() + LIMIT
+        while not condition():
+            self.assertLess(time.monotonic(), limit, f"{what}\n{self.logs()}")
+            time.sleep(0.2)
+
+    def wait_until_ended(self, job, state="COMPLETED"):
+        self.wait_for(f"job {job} does not end",
+                      lambda: self.shown(job)["JobState"] in ENDED)
+        shown = self.shown(job)
+        self.assertEqual(shown["JobState"], state, self.logs())
+        return shown
+
+    def done(self, name):
+        path = pathlib.Path(self.folder, "results", f"{name}.h5")
+        return faults.check_sound(path)[1] if path.exists() else 0
+
+    def wait_until_under_way(self, name):
+        before = self.done(name)
+        self.wait_for(f"{name} does not get on", lambda: self.done(name) > before)
+
+    def reference(self, name):
+        if name not in self.references:
+            self.run_once(self.folder, f"run {name}.yaml -q -o {name}-alone.h5")
+            self.references[name] = self.digest(f"{name}-alone.h5")
+        return self.references[name]
+
+    def check_complete(self, name):
+        self.assertEqual(self.done(name), 512)
+        self.assertEqual(self.digest(f"results/{name}.h5"), self.reference(name), self.logs())
+
+    def check_restarted(self, job, times=1):
+        self.assertGreaterEqual(int(self.wait_until_ended(job)["Restarts"]), times, self.logs())
+
+    # ---- the tests ----
+
+    def test_sixteen_ranks_on_four_nodes_by_mpirun_and_by_srun(self):
+        for launcher in "mpirun", "srun":
+            with self.subTest(launcher):
+                job = self.submit_on_all_nodes(
+                    "short", f"--export=ALL,HOLDFAST_LAUNCHER={launcher}")
+                self.wait_until_ended(job)
+                self.assertIn("16 ranks on 4 hosts", self.logs())
+                self.check_complete("short")
+                pathlib.Path(self.folder, "results", "short.h5").unlink()
+
+    def check_stopped_and_requeued(self, name, job):
+        self.check_restarted(job)
+        self.assertIn("time is nearly up", self.logs())
+        self.assertIn("stopped in good order", self.logs())
+        self.check_complete(name)
+
+    def test_the_signal_before_the_time_limit_requeues_the_job(self):
+        for launcher in "mpirun", "srun":
+            with self.subTest(launcher):
+                job = self.submit_on_all_nodes(
+                    "medium", f"--export=ALL,HOLDFAST_LAUNCHER={launcher}")
+                self.wait_until_under_way("medium")
+                self.inside("scancel", "--batch", "--signal=USR1", job)
+                self.check_stopped_and_requeued("medium", job)
+                pathlib.Path(self.folder, "results", "medium.h5").unlink()
+
+    @unittest.skipUnless(os.environ.get("HOLDFAST_SLURM_TIME_LIMIT"),
+                         "takes minutes; HOLDFAST_SLURM_TIME_LIMIT=1 runs it")
+    def test_the_time_limit_requeues_the_job(self):
+        # Slurm looks at time limits every half a minute.
+        job = self.submit_on_all_nodes("long", "--time=1", "--signal=B:USR1@50")
+        self.check_stopped_and_requeued("long", job)
+
+    def test_requeue_and_cancel_and_a_node_that_dies(self):
+        job = self.submit_on_all_nodes("medium")
+        self.wait_until_under_way("medium")
+        self.inside("scontrol", "requeue", job)
+        self.wait_until_under_way("medium")
+        self.inside("scancel", job)
+        self.wait_until_ended(job, "CANCELLED")
+        self.assertLess(self.done("medium"), 512, "the job was done before it was cancelled")
+
+        job = self.submit_on_all_nodes("medium")
+        self.wait_until_under_way("medium")
+        self.call([CLUSTER, "kill", self.cluster, "n3"])
+        self.inside("scontrol", "update", "nodename=n3", "state=down", "reason=test")
+        self.call([CLUSTER, "boot", self.cluster, "n3"])
+        self.check_restarted(job)
+        self.check_complete("medium")
+
+    def test_a_mistake_is_not_tried_again(self):
+        write_files(self.folder, {"bad.yaml": "replicas: {seedz: 3}\n"})
+        job = self.submit_on_all_nodes("bad")
+        shown = self.wait_until_ended(job, "FAILED")
+        self.assertEqual((shown["ExitCode"], shown["Restarts"]), ("78:0", "0"), self.logs())
+
+    @unittest.skipUnless(is_there("run", "none.yaml", "--shard", "1/2") and is_there("merge"),
+                         "this version has no shards")
+    def test_an_array_of_shards_and_their_merge(self):
+        array = self.submit("array.sbatch", "short", "--array=1-4", "--cpus-per-task=2")
+        merge = self.submit("merge.sbatch", "short", f"--dependency=afterok:{array}", words=["4"])
+        self.wait_until_ended(merge)
+        self.check_complete("short")
+
+
+if __name__ == "__main__":
+    probe = subprocess.run([CLUSTER, "probe"], capture_output=True, text=True)
+    if probe.returncode != 0:
+        print(probe.stdout.strip() or probe.stderr.strip())
+        sys.exit(probe.returncode)
+    unittest.main()
