@@ -99,8 +99,9 @@ count_failure() {
 
 requeue() {
     say "$1: back into the queue"
+    trap - TERM # with which Slurm now ends this shell
     if scontrol requeue "$job"; then
-        sleep 60 # until Slurm ends this shell
+        sleep 60
     fi
     say "cannot be requeued: submit it again"
     exit 75

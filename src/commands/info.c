@@ -1,11 +1,13 @@
 /* holdfast info: what this build is and what it would use here. */
 #include "commands/commands.h"
+#include "holdfast/json.h"
 #include "holdfast/kernels.h"
 #include "holdfast/results.h"
 #include "holdfast/version.h"
 #include "parallel/parallel.h"
 #include <sched.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 
 typedef struct request {
@@ -42,45 +44,38 @@ typedef struct fact {
     int number;
 } fact;
 
-static void print_json_text(const char *text, size_t length)
+static void append_list(hf_json *json, const char *key, const char *words)
 {
-    putchar('"');
-    for (size_t i = 0; i < length; i++) {
-        if (text[i] == '"' || text[i] == '\\')
-            putchar('\\');
-        if ((unsigned char)text[i] >= ' ')
-            putchar(text[i]);
-    }
-    putchar('"');
-}
-
-static void print_json_list(const char *words)
-{
-    putchar('[');
+    hf_json_begin_array(json, key);
     while (*words) {
-        size_t length = strcspn(words, ",");
-        print_json_text(words, length);
+        char word[64];
+        const size_t length = strcspn(words, ",");
+        snprintf(word, sizeof word, "%.*s", (int)length, words);
+        hf_json_text(json, NULL, word);
         words += length;
-        if (*words) {
-            printf(", ");
-            words += strspn(words, ", ");
-        }
+        words += strspn(words, ", ");
     }
-    putchar(']');
+    hf_json_end_array(json);
 }
 
-static void print_json(const fact *facts, int count)
+static hf_status print_json(const fact *facts, int count, hf_error *error)
 {
-    for (int i = 0; i < count; i++) {
-        printf("%s\"%s\": ", i == 0 ? "{" : ",\n ", facts[i].key);
+    hf_text text = {0};
+    hf_json json = {.text = &text};
+    hf_json_begin_object(&json, NULL);
+    for (int i = 0; i < count; i++)
         if (facts[i].kind == NUMBER)
-            printf("%d", facts[i].number);
+            hf_json_integer(&json, facts[i].key, facts[i].number);
         else if (facts[i].kind == LIST)
-            print_json_list(facts[i].text);
+            append_list(&json, facts[i].key, facts[i].text);
         else
-            print_json_text(facts[i].text, strlen(facts[i].text));
-    }
-    printf("}\n");
+            hf_json_text(&json, facts[i].key, facts[i].text);
+    hf_json_end_object(&json);
+    hf_status status = hf_text_check(&text, error);
+    if (status == HF_OK)
+        puts(text.data);
+    hf_text_free(&text);
+    return status;
 }
 
 static void print_text(const fact *facts, int count)
@@ -112,8 +107,7 @@ hf_status hf_command_info(int argc, char **argv, hf_error *error)
     };
     int count = sizeof facts / sizeof facts[0];
     if (asked.format == FORMAT_JSON)
-        print_json(facts, count);
-    else
-        print_text(facts, count);
+        return print_json(facts, count, error);
+    print_text(facts, count);
     return HF_OK;
 }

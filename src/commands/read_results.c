@@ -1,13 +1,17 @@
 /* The commands that read a results file: summary, digest, export. */
+#include "commands/columns.h"
 #include "commands/commands.h"
 #include "holdfast/report.h"
 #include "holdfast/results.h"
-#include <sys/ioctl.h>
+#include <stdint.h>
 
 typedef struct request {
-    const char *path, *table;
+    const char *path, *table, *method;
+    int64_t hidden, top;
     int format;
 } request;
+
+enum { SIZES_MOST = 1000000000, FEATURES_MOST = 1000000000 };
 
 #define RESULTS_ARGUMENT                                                                           \
     {                                                                                              \
@@ -15,11 +19,19 @@ typedef struct request {
                                           .offset = offsetof(request, path)                        \
     }
 
-const hf_option hf_summary_options[] = {RESULTS_ARGUMENT,
-                                        {HF_OPTION_CHOICE, "format", 0, "text|csv|json",
-                                         "what to print (default text)",
-                                         .offset = offsetof(request, format)},
-                                        {HF_OPTION_END}};
+#define MEMBER(name) .offset = offsetof(request, name)
+
+const hf_option hf_summary_options[] = {
+    RESULTS_ARGUMENT,
+    {HF_OPTION_TEXT, "method", 0, "NAME", "importance method that leads (default: the first)",
+     MEMBER(method)},
+    {HF_OPTION_NUMBER, "hidden", 0, "H", "statistics of that hidden size, where there are any",
+     MEMBER(hidden), .least = 1, .most = SIZES_MOST},
+    {HF_OPTION_NUMBER, "top", 0, "N", "features that the text lists, 0: all (default: 40 or 20)",
+     MEMBER(top), .least = 0, .most = FEATURES_MOST},
+    {HF_OPTION_CHOICE, "format", 0, "text|csv|json", "what to print (default text)",
+     MEMBER(format)},
+    {HF_OPTION_END}};
 const hf_option hf_digest_options[] = {RESULTS_ARGUMENT, {HF_OPTION_END}};
 const hf_option hf_export_options[] = {
     RESULTS_ARGUMENT,
@@ -28,18 +40,14 @@ const hf_option hf_export_options[] = {
      .offset = offsetof(request, table)},
     {HF_OPTION_END}};
 
-/* Width of the terminal, 80 where stdout is none. */
-static int output_columns(void)
-{
-    struct winsize size;
-    if (ioctl(fileno(stdout), TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-        return size.ws_col;
-    return 80;
-}
-
 static hf_status print_summary(const hf_results *results, const request *asked, hf_error *error)
 {
-    return hf_report_summary(results, (hf_format)asked->format, output_columns(), stdout, error);
+    const hf_summary_request wanted = {.format = (hf_format)asked->format,
+                                       .columns = hf_output_columns(),
+                                       .method = asked->method,
+                                       .hidden = asked->hidden,
+                                       .top = asked->top};
+    return hf_report_summary(results, &wanted, stdout, error);
 }
 
 static hf_status print_digest(const hf_results *results, const request *asked, hf_error *error)
@@ -60,7 +68,7 @@ static hf_status answer(const hf_option *options, int argc, char **argv,
                         hf_status (*print)(const hf_results *, const request *, hf_error *),
                         hf_error *error)
 {
-    request asked = {0};
+    request asked = {.top = HF_TOP_READABLE};
     hf_results *results = NULL;
     HF_TRY(hf_options_read(options, argc, argv, &asked, error));
     HF_TRY(hf_results_open(asked.path, false, &results, error));

@@ -7,7 +7,7 @@
 static const hf_command commands[] = {
     {"run", "trains the grid and writes the results file", hf_run_options_table, hf_command_run,
      true},
-    {"summary", "prints how often each feature was significant", hf_summary_options,
+    {"summary", "prints how often each feature was significant, and how sure", hf_summary_options,
      hf_command_summary, false},
     {"aggregate", "makes the statistics anew from the stored replicas", hf_aggregate_options,
      hf_command_aggregate, false},
@@ -17,6 +17,8 @@ static const hf_command commands[] = {
      hf_command_digest, false},
     {"merge", "joins the shards of one experiment into one results file", hf_merge_options,
      hf_command_merge, false},
+    {"plan", "says how much a larger grid would narrow the intervals", hf_plan_options,
+     hf_command_plan, false},
     {"export", "prints a table as CSV", hf_export_options, hf_command_export, false},
     {"config", "prints a configuration: every key, its default", hf_config_options,
      hf_command_config, false},
@@ -25,7 +27,6 @@ static const hf_command commands[] = {
     {"bench", "measures kernels, training and rank 0's intake", hf_bench_options, hf_command_bench,
      true},
     /* of later versions */
-    {.name = "plan"},
     {.name = "report"},
 };
 enum { COMMANDS = sizeof commands / sizeof commands[0] };

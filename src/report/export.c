@@ -84,9 +84,10 @@ cleanup:
 
 static hf_status export_significance(const hf_results *results, FILE *out, hf_error *error)
 {
+    const hf_summary_request request = {.format = HF_FORMAT_CSV};
     hf_summary summary;
-    HF_TRY(hf_summary_make(results, &summary, error));
-    hf_status status = hf_summary_csv(&summary, true, out, error);
+    HF_TRY(hf_summary_make(results, &request, &summary, error));
+    hf_status status = hf_summary_csv(&summary, out, error);
     hf_summary_free(&summary);
     return status;
 }

@@ -65,6 +65,8 @@ hf_number hf_number_fixed(double value, int decimals)
     if (!isnan(value))
         snprintf(number.text, sizeof number.text, "%.*f", decimals, value);
     use_decimal_point(number.text);
+    if (number.text[0] == '-' && number.text[1] && !number.text[strspn(number.text, "-0.")])
+        memmove(number.text, number.text + 1, strlen(number.text)); /* -0.00 */
     return number;
 }
 

@@ -3,10 +3,17 @@
 #define HOLDFAST_REPORT_SUMMARY_H
 
 #include "holdfast/json.h"
+#include "holdfast/report.h"
 #include "holdfast/results.h"
 #include "holdfast/statistics.h"
 #include "holdfast/text.h"
 #include <stdio.h>
+
+/* The replicas of one seed, or of one split. */
+typedef struct hf_tally {
+    int64_t done, diverged, learned;
+    double balanced_accuracy; /* sum over those done */
+} hf_tally;
 
 typedef struct hf_summary {
     const hf_results *results; /* these five not owned */
@@ -14,20 +21,30 @@ typedef struct hf_summary {
     const hf_grid *grid;
     const hf_text_list *features, *classes;
     int64_t replicas, methods;
+    int64_t lead;         /* the method that leads, among significance.methods */
+    int64_t hidden_index; /* the hidden size that was asked for, -1: all */
+    int64_t rows;         /* features that the text lists */
     uint8_t state;
     hf_health health;
-    hf_health *health_by_hidden; /* [hiddens] */
-    hf_frequencies *frequencies; /* [methods]; NULL: a shard, which has none */
-    int64_t **order;             /* [methods][feature], most frequent first; NULL like these */
+    hf_health *health_by_hidden;  /* [hiddens] */
+    hf_tally *by_seed, *by_split; /* [seeds], [splits] */
+    hf_frequencies *frequencies;  /* [methods]; NULL: a shard, which has none */
+    int64_t **order;              /* [methods][feature], most frequent first; NULL like these */
+    hf_across_methods across;     /* empty like these */
+    double test_per_train;        /* mean test rows / mean training rows; NaN like these */
 } hf_summary;
 
-hf_status hf_summary_make(const hf_results *results, hf_summary *summary, hf_error *error);
+/* HF_USAGE: the file has no such method or hidden size (those there are, are named). */
+hf_status hf_summary_make(const hf_results *results, const hf_summary_request *request,
+                          hf_summary *summary, hf_error *error);
 void hf_summary_free(hf_summary *summary);
 
 /* Is the file a shard? Then it has replicas, but no statistics. */
 bool hf_summary_is_shard(const hf_summary *summary);
 /* Name of a method of significance.methods. */
 const char *hf_summary_method(const hf_summary *summary, int64_t method);
+/* The methods in the order in which they are shown: the leading one at place 0, then the others. */
+int64_t hf_summary_method_at(const hf_summary *summary, int64_t place);
 /* Frequency of every feature if replicas chose by lot: k/d. */
 double hf_summary_chance(const hf_summary *summary);
 const char *hf_summary_votes(const hf_summary *summary); /* learned or all */
@@ -35,19 +52,55 @@ const char *hf_summary_votes(const hf_summary *summary); /* learned or all */
 int64_t hf_summary_eligible(const hf_summary *summary, const hf_health *health);
 /* Does the method name features? `tutorial` names hidden units and calls them features. */
 bool hf_summary_names_features(const hf_summary *summary, int64_t method);
+/* The statistics of the method that leads. */
+const hf_frequencies *hf_summary_lead(const hf_summary *summary);
+/* Of the hidden size that was asked for, or of all. */
+double hf_summary_frequency(const hf_summary *summary, int64_t method, int64_t feature);
+int64_t hf_summary_voters(const hf_summary *summary, int64_t method);
+const hf_health *hf_summary_health(const hf_summary *summary);
 /* Is feature f among the k most frequent ones of the method? */
 bool hf_summary_is_on_top(const hf_summary *summary, int64_t method, int64_t feature);
+/* How far the intervals can be trusted: HF_RESAMPLING_..., the worse of seeds and splits. */
+int hf_summary_resampling(const hf_summary *summary);
 
 /* The forms. */
 hf_status hf_summary_text(const hf_summary *summary, int columns, FILE *out, hf_error *error);
 hf_status hf_summary_json(const hf_summary *summary, FILE *out, hf_error *error);
-/* A row a method and feature; `by_hidden`: with the frequencies by hidden size. */
-hf_status hf_summary_csv(const hf_summary *summary, bool by_hidden, FILE *out, hf_error *error);
+hf_status hf_summary_csv(const hf_summary *summary, FILE *out, hf_error *error);
 
-/* Parts of the text. The table: nothing where nobody votes. */
+/* ---- parts of the text; each begins with an empty line ---- */
+
+hf_status hf_summary_replicas(const hf_summary *summary, int columns, hf_text *text,
+                              hf_error *error);
 void hf_summary_table(const hf_summary *summary, int columns, hf_text *text);
+void hf_summary_stability(const hf_summary *summary, int columns, hf_text *text);
+void hf_summary_variance(const hf_summary *summary, int columns, hf_text *text);
+void hf_summary_groups(const hf_summary *summary, int columns, hf_text *text);
+void hf_summary_methods(const hf_summary *summary, int columns, hf_text *text);
+void hf_summary_bounds(const hf_summary *summary, int columns, hf_text *text);
 void hf_summary_conclusions(const hf_summary *summary, int columns, hf_text *text);
 hf_status hf_summary_tutorial(const hf_summary *summary, int columns, hf_text *text,
                               hf_error *error);
+
+/* ---- what these share ---- */
+
+/* Appends and releases a line as a paragraph (layout.h). */
+void hf_summary_paragraph(hf_text *text, const char *start, hf_text *line, int columns);
+/* "by seed" and "by split unit": "3 seeds", "2 pairs of splits", "1 split". */
+void hf_summary_append_units(const hf_summary *summary, bool of_splits, hf_text *line);
+/* "a, b and c": between item `index` of `count` and the next one. */
+const char *hf_summary_separator(int64_t index, int64_t count);
+
+/* What is not defined in a table, for the lines below it. Start with {0}. */
+typedef struct hf_undefined {
+    hf_text labels[8]; /* of what is not defined, for each of */
+    const char *reasons[8];
+    int count;
+} hf_undefined;
+/* Notes entry `index` of a field of a method if it is not defined. */
+void hf_undefined_add(hf_undefined *undefined, const hf_summary *summary, int64_t method,
+                      hf_field field, int64_t index, const char *label);
+/* Appends a paragraph for each reason, and releases all. */
+void hf_undefined_append(hf_undefined *undefined, int columns, hf_text *text);
 
 #endif

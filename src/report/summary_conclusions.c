@@ -1,32 +1,25 @@
-/* What may be concluded from the table, in words. */
+/* What may be concluded, in words. */
 #include "layout.h"
 #include "number.h"
 #include "summary.h"
+#include "summary_scope.h"
 #include <inttypes.h>
 #include <math.h>
 
 enum {
     NAMES_LISTED = 8,
-    FEW = 10, /* seeds, splits: fewer say little of what others would give */
     /* Of each hidden size, before sizes are compared: at 30 voters a share's standard error is
      * still up to 9 points (0.5 / sqrt(30)). */
     VOTERS_TO_COMPARE = 30
 };
-
-/* Appends and releases a line as one point of a list. */
-static void append_point(hf_text *text, hf_text *line, int columns)
-{
-    text->failed |= line->failed;
-    if (!text->failed)
-        hf_layout_paragraph(text, "- ", line->data, columns);
-    hf_text_free(line);
-}
+static const double spread_that_matters = 0.05;
 
 /* The features that at least half of the voters select lead the order. */
 static int64_t count_of_majority(const hf_summary *s)
 {
     int64_t count = 0;
-    while (count < s->features->count && s->frequencies[0].frequency[s->order[0][count]] >= 0.5)
+    while (count < s->features->count &&
+           hf_summary_frequency(s, s->lead, s->order[s->lead][count]) >= 0.5)
         count++;
     return count;
 }
@@ -37,17 +30,17 @@ static void append_varied(const hf_summary *s, hf_text *line)
     const struct {
         const char *name;
         int64_t count;
-    } factors[] = {
-        {"seed", s->grid->seeds}, {"hidden size", s->grid->hiddens}, {"split", s->grid->splits}};
-    int left = 0;
+    } factors[] = {{"seed", s->grid->seeds},
+                   {"hidden size", s->hidden_index < 0 ? s->grid->hiddens : 1},
+                   {"split", s->grid->splits}};
+    int64_t count = 0, index = 0;
     for (int i = 0; i < 3; i++)
-        left += factors[i].count > 1;
+        count += factors[i].count > 1;
     for (int i = 0; i < 3; i++)
         if (factors[i].count > 1)
-            hf_text_append(line, "%s%s", factors[i].name,
-                           --left > 1  ? ", "
-                           : left == 1 ? " and "
-                                       : "");
+            hf_text_append(line, "%s%s", factors[i].name, hf_summary_separator(index++, count));
+    if (count == 0)
+        hf_text_append(line, "the one seed and split");
 }
 
 static void append_majority(const hf_summary *s, int columns, hf_text *text)
@@ -58,106 +51,62 @@ static void append_majority(const hf_summary *s, int columns, hf_text *text)
         hf_text_append(&line,
                        "No feature is in the top %" PRId64 " of half of the voters by %s: which "
                        "ones come out depends on ",
-                       top, hf_summary_method(s, 0));
+                       top, hf_summary_method(s, s->lead));
         append_varied(s, &line);
     } else {
         hf_text_append(&line, "In the top %" PRId64 " of at least half of the voters by %s: ", top,
-                       hf_summary_method(s, 0));
+                       hf_summary_method(s, s->lead));
     }
-    for (int64_t i = 0; i < count && i < NAMES_LISTED; i++)
-        hf_text_append(&line, "%s%s (%s%%)", i > 0 ? ", " : "", s->features->items[s->order[0][i]],
-                       hf_number_percent(s->frequencies[0].frequency[s->order[0][i]]).text);
+    for (int64_t i = 0; i < count && i < NAMES_LISTED; i++) {
+        const int64_t feature = s->order[s->lead][i];
+        hf_text_append(&line, "%s%s (%s%%)", i > 0 ? ", " : "", s->features->items[feature],
+                       hf_number_percent(hf_summary_frequency(s, s->lead, feature)).text);
+    }
     if (count > NAMES_LISTED)
         hf_text_append(&line, " and %" PRId64 " more", count - NAMES_LISTED);
     hf_text_append(&line, ".");
-    if (!hf_summary_names_features(s, 0))
+    if (!hf_summary_names_features(s, s->lead))
         hf_text_append(&line, " These are hidden units read as features, see below.");
-    append_point(text, &line, columns);
+    hf_summary_paragraph(text, "- ", &line, columns);
 }
 
-/* Frequencies from few seeds or splits look as exact as others. */
-static void append_caution(const hf_summary *s, int columns, hf_text *text)
+/* Which features' whole interval lies above the chance level? */
+static void append_above_chance(const hf_summary *s, int columns, hf_text *text)
 {
-    const int64_t seeds = s->grid->seeds, splits = s->grid->splits;
-    hf_text line = {0};
-    if (seeds >= FEW && splits >= FEW)
+    const hf_frequencies *f = hf_summary_lead(s);
+    int64_t above = 0;
+    hf_text line = {0}, names = {0};
+    if (isnan(f->frequency_low[0]) || hf_summary_resampling(s) == HF_RESAMPLING_FIXED ||
+        s->config->significance.top == s->features->count || !hf_summary_names_features(s, s->lead))
         return;
-    if (seeds < FEW)
-        hf_text_append(&line, "Few seeds (%" PRId64 ")", seeds);
-    if (splits < FEW)
-        hf_text_append(&line, "%s splits (%" PRId64 ")", seeds < FEW ? " and few" : "Few", splits);
-    hf_text_append(&line, ": read the frequencies as rough.");
-    append_point(text, &line, columns);
-}
-
-static int64_t count_in_common(const hf_summary *s, int64_t method)
-{
-    int64_t count = 0;
-    for (int64_t i = 0; i < s->config->significance.top; i++)
-        count += hf_summary_is_on_top(s, method, s->order[0][i]);
-    return count;
-}
-
-static void append_shared_by_all(const hf_summary *s, bool all_compared, hf_text *line)
-{
-    const char *all = all_compared ? "all methods" : "all methods but tutorial";
-    int64_t count = 0;
-    for (int64_t i = 0; i < s->config->significance.top; i++) {
-        bool shared = true;
-        for (int64_t m = 1; m < s->methods; m++)
-            if (hf_summary_names_features(s, m))
-                shared &=
-                    s->frequencies[m].voters > 0 && hf_summary_is_on_top(s, m, s->order[0][i]);
-        if (shared && count++ == 0)
-            hf_text_append(line, " Common to %s: ", all);
-        if (shared && count <= NAMES_LISTED)
-            hf_text_append(line, "%s%s", count == 1 ? "" : ", ",
-                           s->features->items[s->order[0][i]]);
-    }
-    if (count > NAMES_LISTED)
-        hf_text_append(line, " and %" PRId64 " more", count - NAMES_LISTED);
-    if (count == 0)
-        hf_text_append(line, " None is common to %s", all);
-    hf_text_append(line, ".");
-}
-
-static void append_agreement(const hf_summary *s, int columns, hf_text *text)
-{
-    const int64_t top = s->config->significance.top, features = s->features->count;
-    const double by_chance = (double)top * (double)top / (double)features;
-    hf_text line = {0};
-    int64_t compared = 0;
-    for (int64_t m = 1; m < s->methods; m++)
-        compared += hf_summary_names_features(s, m);
-    if (compared == 0 || top == features || !hf_summary_names_features(s, 0))
-        return;
-    hf_text_append(&line,
-                   "Of the %" PRId64 " most frequent features of %s, other methods have "
-                   "among theirs:",
-                   top, hf_summary_method(s, 0));
-    const char *separator = "";
-    for (int64_t m = 1; m < s->methods; m++) {
-        if (!hf_summary_names_features(s, m))
+    for (int64_t i = 0; i < f->features; i++) {
+        const int64_t feature = s->order[s->lead][i];
+        if (f->frequency_low[feature] <= hf_summary_chance(s))
             continue;
-        hf_text_append(&line, "%s %s ", separator, hf_summary_method(s, m));
-        separator = ",";
-        if (s->frequencies[m].voters > 0)
-            hf_text_append(&line, "%" PRId64, count_in_common(s, m));
-        else
-            hf_text_append(&line, "- (no voters)");
+        if (above < NAMES_LISTED)
+            hf_text_append(&names, "%s%s", above > 0 ? ", " : "", s->features->items[feature]);
+        above++;
     }
-    hf_text_append(&line, " (by chance %s).", hf_number_fixed(by_chance, 1).text);
-    append_shared_by_all(s, compared == s->methods - 1, &line);
-    append_point(text, &line, columns);
+    if (above == 0)
+        hf_text_append(&line, "No feature's interval lies above the chance level: other seeds and "
+                              "splits may select others.");
+    else
+        hf_text_append(&line, "Above the chance level with the whole interval: %s",
+                       names.data ? names.data : "");
+    if (above > NAMES_LISTED)
+        hf_text_append(&line, " and %" PRId64 " more", above - NAMES_LISTED);
+    if (above > 0)
+        hf_text_append(&line, ".");
+    line.failed |= names.failed;
+    hf_text_free(&names);
+    hf_summary_paragraph(text, "- ", &line, columns);
 }
 
-/* Has every hidden size enough voters? Those without a vote by the first method are counted over
- * all sizes: at worst they all are of one. */
+/* Has every hidden size enough voters? */
 static bool can_compare_sizes(const hf_summary *s)
 {
-    const int64_t without = hf_summary_eligible(s, &s->health) - s->frequencies[0].voters;
     for (int64_t h = 0; h < s->grid->hiddens; h++)
-        if (hf_summary_eligible(s, &s->health_by_hidden[h]) - without < VOTERS_TO_COMPARE)
+        if (hf_summary_lead(s)->voters_by_hidden[h] < VOTERS_TO_COMPARE)
             return false;
     return s->grid->hiddens > 1;
 }
@@ -165,7 +114,7 @@ static bool can_compare_sizes(const hf_summary *s)
 /* Largest difference of a feature's frequency between hidden sizes. */
 static double spread_of(const hf_summary *s, int64_t feature)
 {
-    const hf_frequencies *f = &s->frequencies[0];
+    const hf_frequencies *f = hf_summary_lead(s);
     double low = INFINITY, high = -INFINITY;
     for (int64_t h = 0; h < f->hiddens; h++) {
         const double value = f->frequency_by_hidden[h * f->features + feature];
@@ -177,14 +126,17 @@ static double spread_of(const hf_summary *s, int64_t feature)
 
 static void append_hidden_sizes(const hf_summary *s, int columns, hf_text *text)
 {
-    const hf_frequencies *f = &s->frequencies[0];
-    int64_t feature = s->order[0][0];
+    const hf_frequencies *f = hf_summary_lead(s);
+    const int64_t *order = s->order[s->lead];
+    int64_t feature = order[0];
     hf_text line = {0};
     if (!can_compare_sizes(s))
         return;
     for (int64_t i = 1; i < s->config->significance.top; i++)
-        if (spread_of(s, s->order[0][i]) > spread_of(s, feature))
-            feature = s->order[0][i];
+        if (spread_of(s, order[i]) > spread_of(s, feature))
+            feature = order[i];
+    if (spread_of(s, feature) < spread_that_matters)
+        return;
     hf_text_append(&line, "Among these %" PRId64 " the hidden size matters most for %s:",
                    s->config->significance.top, s->features->items[feature]);
     for (int64_t h = 0; h < f->hiddens; h++)
@@ -192,25 +144,26 @@ static void append_hidden_sizes(const hf_summary *s, int columns, hf_text *text)
                        hf_number_percent(f->frequency_by_hidden[h * f->features + feature]).text,
                        s->grid->hidden[h]);
     hf_text_append(&line, ".");
-    append_point(text, &line, columns);
+    hf_summary_paragraph(text, "- ", &line, columns);
 }
 
 static void append_without_vote(const hf_summary *s, int columns, hf_text *text)
 {
     const bool all_vote = s->config->significance.votes == HF_VOTES_ALL;
-    const int64_t eligible = hf_summary_eligible(s, &s->health);
-    const int64_t not_learned = s->health.done - s->health.learned;
+    const hf_health *health = hf_summary_health(s);
+    const int64_t eligible = hf_summary_eligible(s, health);
+    const int64_t not_learned = health->done - health->learned;
     if (not_learned > 0) {
         hf_text line = {0};
         hf_text_append(&line, "%s of %s replicas learned nothing and ",
-                       hf_number_grouped(not_learned).text, hf_number_grouped(s->health.done).text);
+                       hf_number_grouped(not_learned).text, hf_number_grouped(health->done).text);
         hf_text_append(&line, all_vote ? "vote all the same (significance.votes: all): their "
                                          "importances are close to those of their initial weights."
                                        : "have no vote.");
-        append_point(text, &line, columns);
+        hf_summary_paragraph(text, "- ", &line, columns);
     }
     for (int64_t m = 0; m < s->methods; m++) {
-        const int64_t without = eligible - s->frequencies[m].voters;
+        const int64_t without = eligible - hf_summary_voters(s, m);
         hf_text line = {0};
         if (without <= 0)
             continue;
@@ -219,16 +172,16 @@ static void append_without_vote(const hf_summary *s, int columns, hf_text *text)
                        "equal or not finite): no vote.",
                        hf_summary_method(s, m), hf_number_grouped(without).text, hf_plural(without),
                        hf_number_grouped(eligible).text);
-        append_point(text, &line, columns);
+        hf_summary_paragraph(text, "- ", &line, columns);
     }
 }
 
 static void append_all_diverged(const hf_summary *s, hf_text *line)
 {
-    const int64_t diverged = s->health.diverged;
+    const hf_health *health = hf_summary_health(s);
     hf_text_append(line, "All %s replica%s%s diverged (a loss that is not finite): lower ",
-                   hf_number_grouped(diverged).text, hf_plural(diverged),
-                   s->health.pending > 0 ? " so far" : "");
+                   hf_number_grouped(health->diverged).text, hf_plural(health->diverged),
+                   health->pending > 0 ? " so far" : "");
     hf_text_append(line, "training.learning_rate (now %s)",
                    hf_number_double(s->config->training.learning_rate).text);
     hf_text_append(line, s->config->data.standardize == HF_STANDARDIZE_NONE
@@ -236,35 +189,41 @@ static void append_all_diverged(const hf_summary *s, hf_text *line)
                              : ".");
 }
 
-/* Why nobody has a vote by the first method. */
+/* Why nobody has a vote by the method that leads. */
 static void append_no_voters(const hf_summary *s, int columns, hf_text *text)
 {
+    const hf_health *health = hf_summary_health(s);
     hf_text line = {0};
-    if (s->health.done == 0 && s->health.diverged > 0)
+    if (health->done == 0 && health->diverged > 0)
         append_all_diverged(s, &line);
-    else if (s->health.done == 0)
+    else if (health->done == 0)
         hf_text_append(&line, "No replica is done: nothing can be said yet.");
-    else if (hf_summary_eligible(s, &s->health) == 0)
+    else if (hf_summary_eligible(s, health) == 0)
         hf_text_append(&line, "No replica has a vote: none learned anything%s.",
-                       s->health.pending > 0 ? " so far" : "");
+                       health->pending > 0 ? " so far" : "");
     else
         hf_text_append(&line,
                        "No replica has a vote by %s: in each all importances are equal or one is "
                        "not finite.",
-                       hf_summary_method(s, 0));
-    append_point(text, &line, columns);
+                       hf_summary_method(s, s->lead));
+    hf_summary_paragraph(text, "- ", &line, columns);
 }
 
 void hf_summary_conclusions(const hf_summary *summary, int columns, hf_text *text)
 {
-    hf_text_append(text, "\n");
-    if (summary->frequencies[0].voters > 0) {
-        append_majority(summary, columns, text);
-        append_agreement(summary, columns, text);
-        append_hidden_sizes(summary, columns, text);
-        append_caution(summary, columns, text);
-    } else {
-        append_no_voters(summary, columns, text);
+    const hf_summary *s = summary;
+    const bool has_voters = hf_summary_voters(s, s->lead) > 0;
+    if (!has_voters) {
+        hf_text_append(text, "\n");
+        append_no_voters(s, columns, text);
+        append_without_vote(s, columns, text);
+        return;
     }
-    append_without_vote(summary, columns, text);
+    hf_text_append(text, "\nWhat may be concluded\n\n");
+    append_majority(s, columns, text);
+    append_above_chance(s, columns, text);
+    append_hidden_sizes(s, columns, text);
+    append_without_vote(s, columns, text);
+    hf_text_append(text, "\nWhat may not\n\n");
+    hf_summary_scope(s, columns, text);
 }

@@ -1,52 +1,132 @@
-/* The significance table as CSV. */
+/* The significance table as CSV: what is of a feature, of its method, and by hidden size. */
 #include "csv.h"
 #include "output.h"
 #include "summary.h"
+#include "summary_fields.h"
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
-static void append_header(const hf_summary *summary, bool by_hidden, hf_csv *csv)
+/* Where a column comes from: a dataset of the method, or beside the methods. */
+typedef double (*across_value)(const hf_summary *s, int64_t feature);
+
+static double chance_level(const hf_summary *s, int64_t feature)
 {
-    static const char *const names[] = {"method",          "feature", "frequency",   "mean_rank",
-                                        "mean_importance", "voters",  "chance_level"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        hf_csv_text(csv, names[i]);
-    for (int64_t h = 0; by_hidden && h < summary->grid->hiddens; h++) {
-        char name[64];
-        snprintf(name, sizeof name, "frequency_hidden_%04" PRId64, summary->grid->hidden[h]);
-        hf_csv_text(csv, name);
+    (void)feature;
+    return hf_summary_chance(s);
+}
+
+static double group_of(const hf_summary *s, int64_t feature)
+{
+    return s->across.group[feature];
+}
+
+static double group_chance(const hf_summary *s, int64_t feature)
+{
+    return s->across.group_chance[feature];
+}
+
+/* The columns, by names; the first ones are those of every version. */
+static const struct {
+    const char *name;
+    across_value across; /* NULL: the dataset of that name */
+} columns[] = {
+    {"frequency", NULL},
+    {"frequency_low", NULL},
+    {"frequency_high", NULL},
+    {"mean_rank", NULL},
+    {"mean_importance", NULL},
+    {"voters", NULL},
+    {"chance_level", chance_level},
+    {"group", group_of},
+    {"group_frequency", NULL},
+    {"group_chance", group_chance},
+    {"half_sample_frequency", NULL},
+    {"plan_variance_seed", NULL},
+    {"plan_variance_split", NULL},
+    {"plan_variance_interaction", NULL},
+    {"stability", NULL},
+    {"stability_cross", NULL},
+    {"stability_cross_low", NULL},
+    {"stability_cross_high", NULL},
+    {"stability_seed", NULL},
+    {"stability_split", NULL},
+    {"stability_hidden", NULL},
+    {"kendall_w", NULL},
+};
+enum { COLUMNS = sizeof columns / sizeof *columns };
+
+/* A group of columns for each hidden size. */
+static const struct {
+    const char *name, *dataset;
+} by_hidden[] = {{"frequency", "frequency_by_hidden"},
+                 {"variance_seed", "variance_seed"},
+                 {"variance_split", "variance_split"},
+                 {"variance_interaction", "variance_interaction"}};
+enum { BY_HIDDEN = sizeof by_hidden / sizeof *by_hidden };
+
+static const hf_named_table *find(const hf_named_table *tables, int64_t count, const char *name)
+{
+    for (int64_t i = 0; i < count; i++)
+        if (strcmp(tables[i].name, name) == 0)
+            return &tables[i];
+    return NULL;
+}
+
+static void append_header(const hf_summary *s, hf_csv *csv)
+{
+    hf_csv_text(csv, "method");
+    hf_csv_text(csv, "feature");
+    for (int c = 0; c < COLUMNS; c++)
+        hf_csv_text(csv, columns[c].name);
+    for (int64_t h = 0; h < s->grid->hiddens; h++)
+        for (int c = 0; c < BY_HIDDEN; c++) {
+            char name[64];
+            snprintf(name, sizeof name, "%s_hidden_%04" PRId64, by_hidden[c].name,
+                     s->grid->hidden[h]);
+            hf_csv_text(csv, name);
+        }
+    hf_csv_end_row(csv);
+}
+
+static void append_row(const hf_summary *s, int64_t method, int64_t feature,
+                       const hf_named_table *tables, int64_t count, hf_csv *csv)
+{
+    hf_csv_text(csv, hf_summary_method(s, method));
+    hf_csv_text(csv, s->features->items[feature]);
+    for (int c = 0; c < COLUMNS; c++) {
+        const hf_named_table *table =
+            columns[c].across ? NULL : find(tables, count, columns[c].name);
+        if (columns[c].across)
+            hf_csv_double(csv, columns[c].across(s, feature));
+        else
+            hf_csv_double(csv, hf_named_value(table, table->axis == HF_OF_FEATURE ? feature : 0));
     }
+    for (int64_t h = 0; h < s->grid->hiddens; h++)
+        for (int c = 0; c < BY_HIDDEN; c++) {
+            const hf_named_table *table = find(tables, count, by_hidden[c].dataset);
+            hf_csv_double(csv, hf_named_value(table, h * s->features->count + feature));
+        }
     hf_csv_end_row(csv);
 }
 
-static void append_row(const hf_summary *summary, int64_t method, int64_t feature, bool by_hidden,
-                       hf_csv *csv)
+hf_status hf_summary_csv(const hf_summary *summary, FILE *out, hf_error *error)
 {
-    const hf_frequencies *f = &summary->frequencies[method];
-    hf_csv_text(csv, hf_summary_method(summary, method));
-    hf_csv_text(csv, summary->features->items[feature]);
-    hf_csv_double(csv, f->frequency[feature]);
-    hf_csv_double(csv, f->mean_rank[feature]);
-    hf_csv_double(csv, f->mean_importance[feature]);
-    hf_csv_integer(csv, f->voters);
-    hf_csv_double(csv, hf_summary_chance(summary));
-    for (int64_t h = 0; by_hidden && h < f->hiddens; h++)
-        hf_csv_double(csv, f->frequency_by_hidden[h * f->features + feature]);
-    hf_csv_end_row(csv);
-}
-
-hf_status hf_summary_csv(const hf_summary *summary, bool by_hidden, FILE *out, hf_error *error)
-{
+    const hf_summary *s = summary;
+    hf_named_table tables[HF_NAMED_TABLES_MOST];
     hf_text text = {0};
     hf_csv csv = {.text = &text};
     hf_status status = HF_OK;
-    HF_TRY(hf_results_need_whole(summary->results, error));
-    append_header(summary, by_hidden, &csv);
-    for (int64_t m = 0; m < summary->methods; m++)
-        for (int64_t f = 0; f < summary->features->count; f++) {
-            append_row(summary, m, f, by_hidden, &csv);
+    HF_TRY(hf_results_need_whole(s->results, error));
+    append_header(s, &csv);
+    for (int64_t i = 0; i < s->methods; i++) {
+        const int64_t method = hf_summary_method_at(s, i);
+        const int64_t count = hf_list_tables(&s->frequencies[method], tables);
+        for (int64_t f = 0; f < s->features->count; f++) {
+            append_row(s, method, f, tables, count, &csv);
             HF_TRY_CLEANUP(hf_output_some(&text, out, error));
         }
+    }
     status = hf_output_all(&text, out, error);
 cleanup:
     hf_text_free(&text);

@@ -1,6 +1,8 @@
 /* The summary as JSON. */
 #include "output.h"
 #include "summary.h"
+#include "summary_fields.h"
+#include <string.h>
 
 static void append_dataset(const hf_summary *s, hf_json *json)
 {
@@ -68,48 +70,100 @@ static void append_all_health(const hf_summary *s, hf_json *json)
     hf_json_end_object(json);
 }
 
-static hf_status append_matrix(hf_json *json, const char *key, const double *values, int64_t rows,
-                               int64_t columns, FILE *out, hf_error *error)
+static void append_number(const hf_named_table *table, int64_t index, const char *key,
+                          hf_json *json)
 {
-    hf_json_begin_array(json, key);
-    for (int64_t r = 0; r < rows; r++) {
-        hf_json_numbers(json, NULL, values + r * columns, columns);
+    if (table->reals)
+        hf_json_number(json, key, table->reals[index]);
+    else
+        hf_json_integer(json, key, table->integers[index]);
+}
+
+/* Numbers of one dataset, row by row, so that a long one goes out in pieces. */
+static hf_status append_table(const hf_named_table *table, hf_json *json, FILE *out,
+                              hf_error *error)
+{
+    if (table->axis == HF_OF_METHOD) {
+        append_number(table, 0, table->name, json);
+        return HF_OK;
+    }
+    hf_json_begin_array(json, table->name);
+    for (int64_t r = 0; r < table->rows; r++) {
+        if (table->is_matrix)
+            hf_json_begin_array(json, NULL);
+        for (int64_t c = 0; c < table->columns; c++)
+            append_number(table, r * table->columns + c, NULL, json);
+        if (table->is_matrix)
+            hf_json_end_array(json);
         HF_TRY(hf_output_some(json->text, out, error));
     }
     hf_json_end_array(json);
     return HF_OK;
 }
 
-static hf_status append_rank_count(const hf_frequencies *f, hf_json *json, FILE *out,
-                                   hf_error *error)
+/* What is not defined, by dataset and reason; entries: how many numbers of the dataset. */
+static void append_undefined_of(const hf_summary *s, int64_t method, const hf_named_table *table,
+                                hf_json *json)
 {
-    hf_json_begin_array(json, "rank_count");
-    for (int64_t i = 0; i < f->features; i++) {
-        hf_json_begin_array(json, NULL);
-        for (int64_t r = 0; r < f->ranks; r++)
-            hf_json_integer(json, NULL, f->rank_count[i * f->ranks + r]);
-        hf_json_end_array(json);
-        HF_TRY(hf_output_some(json->text, out, error));
+    enum { REASONS = 8 };
+    const char *reasons[REASONS];
+    int64_t entries[REASONS] = {0};
+    int count = 0;
+    for (int64_t i = 0; i < table->rows * table->columns; i++) {
+        const char *reason =
+            hf_undefined_reason(s->config, &s->frequencies[method], method, table->field, i);
+        int r = 0;
+        while (reason && r < count && strcmp(reasons[r], reason) != 0)
+            r++;
+        if (!reason || r == REASONS)
+            continue;
+        reasons[r] = reason;
+        entries[r]++;
+        count += r == count;
     }
-    hf_json_end_array(json);
-    return HF_OK;
+    for (int r = 0; r < count; r++) {
+        hf_json_begin_object(json, NULL);
+        hf_json_text(json, "dataset", table->name);
+        hf_json_text(json, "reason", reasons[r]);
+        hf_json_integer(json, "entries", entries[r]);
+        hf_json_end_object(json);
+    }
 }
 
-static hf_status append_frequencies(const hf_frequencies *f, const char *method, hf_json *json,
-                                    FILE *out, hf_error *error)
+static hf_status append_method(const hf_summary *s, int64_t method, hf_json *json, FILE *out,
+                               hf_error *error)
 {
-    hf_json_begin_object(json, method);
-    hf_json_integer(json, "voters", f->voters);
-    hf_json_numbers(json, "frequency", f->frequency, f->features);
-    hf_json_numbers(json, "mean_rank", f->mean_rank, f->features);
-    hf_json_numbers(json, "mean_importance", f->mean_importance, f->features);
-    HF_TRY(append_matrix(json, "frequency_by_hidden", f->frequency_by_hidden, f->hiddens,
-                         f->features, out, error));
-    HF_TRY(append_matrix(json, "frequency_by_split", f->frequency_by_split, f->splits, f->features,
-                         out, error));
-    HF_TRY(append_rank_count(f, json, out, error));
+    hf_named_table tables[HF_NAMED_TABLES_MOST];
+    const int64_t count = hf_list_tables(&s->frequencies[method], tables);
+    hf_json_begin_object(json, hf_summary_method(s, method));
+    for (int64_t i = 0; i < count; i++)
+        HF_TRY(append_table(&tables[i], json, out, error));
+    hf_json_begin_array(json, "undefined");
+    for (int64_t i = 0; i < count; i++)
+        if (tables[i].reals)
+            append_undefined_of(s, method, &tables[i], json);
+    hf_json_end_array(json);
     hf_json_end_object(json);
     return HF_OK;
+}
+
+/* The datasets of /significance itself. */
+static void append_across(const hf_summary *s, hf_json *json)
+{
+    const hf_across_methods *a = &s->across;
+    hf_json_begin_array(json, "agreement");
+    for (int64_t m = 0; m < a->methods; m++)
+        hf_json_numbers(json, NULL, a->agreement + m * a->methods, a->methods);
+    hf_json_end_array(json);
+    hf_json_begin_array(json, "group");
+    for (int64_t f = 0; f < a->features; f++)
+        hf_json_integer(json, NULL, a->group[f]);
+    hf_json_end_array(json);
+    hf_json_numbers(json, "group_chance", a->group_chance, a->features);
+    hf_json_integer(json, "seed_units", a->seed_units);
+    hf_json_integer(json, "split_units", a->split_units);
+    hf_json_integer(json, "seed_resampling", a->seed_resampling);
+    hf_json_integer(json, "split_resampling", a->split_resampling);
 }
 
 static void append_settings(const hf_summary *s, hf_json *json)
@@ -118,9 +172,16 @@ static void append_settings(const hf_summary *s, hf_json *json)
     for (int64_t m = 0; m < s->methods; m++)
         hf_json_text(json, NULL, hf_summary_method(s, m));
     hf_json_end_array(json);
+    hf_json_text(json, "leading_method", hf_summary_method(s, s->lead));
+    if (s->hidden_index < 0)
+        hf_json_text(json, "hidden", NULL);
+    else
+        hf_json_integer(json, "hidden", s->grid->hidden[s->hidden_index]);
     hf_json_integer(json, "top", s->config->significance.top);
     hf_json_text(json, "votes", hf_summary_votes(s));
+    hf_json_number(json, "confidence", s->config->significance.confidence);
     hf_json_number(json, "chance_level", hf_summary_chance(s));
+    hf_json_number(json, "test_per_train", s->test_per_train);
 }
 
 static hf_status append_all(const hf_summary *s, hf_json *json, FILE *out, hf_error *error)
@@ -143,7 +204,9 @@ static hf_status append_all(const hf_summary *s, hf_json *json, FILE *out, hf_er
     append_settings(s, json);
     hf_json_begin_object(json, "significance"); /* of a shard: empty */
     for (int64_t m = 0; m < s->methods && s->frequencies; m++)
-        HF_TRY(append_frequencies(&s->frequencies[m], hf_summary_method(s, m), json, out, error));
+        HF_TRY(append_method(s, m, json, out, error));
+    if (s->frequencies)
+        append_across(s, json);
     hf_json_end_object(json);
     hf_json_end_object(json);
     hf_text_append(json->text, "\n");

@@ -1,58 +1,85 @@
-/* The significance table: the first method with bars, the others as columns as far as they fit. */
+/* The features by the method that leads: frequency, interval, mean rank and a bar with all of it.
+ */
 #include "layout.h"
 #include "number.h"
 #include "summary.h"
+#include "summary_bars.h"
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
 enum {
-    ALL_SHOWN = 30,  /* up to so many features: all rows */
-    MOST_SHOWN = 20, /* else so many */
     INDENT = 2,
-    FREQUENCY_WIDTH = 6, /* of the first method's column, with the space before it */
-    HEAD_WORD = 8,       /* longer words of a column's head are cut */
-    NARROW_NAME = 16,
-    WIDE_NAME = 40,
-    SHORT_BAR = 6,
-    LONG_BAR = 24
+    LONGEST_NAME = 40,
+    NAME_BEFORE_BAR = 24, /* names get more once the bar is wide enough */
+    SHORTEST_BAR = 10,
+    GOOD_BAR = 12
 };
 
-/* The head of a method's column: two words, the last one below. */
-typedef struct head {
-    char upper[HEAD_WORD + 1], lower[HEAD_WORD + 1];
-    int width;
-} head;
+/* ---- columns: one row each; a further verdict on features is a further row ---- */
+
+typedef struct column {
+    const char *head[2]; /* two lines */
+    bool (*is_shown)(const hf_summary *s);
+    hf_number (*cell)(const hf_summary *s, int64_t feature);
+    int width; /* at least */
+} column;
+
+static bool of_one_size(const hf_summary *s)
+{
+    return s->hidden_index >= 0;
+}
+
+static bool always(const hf_summary *s)
+{
+    (void)s;
+    return true;
+}
+
+static hf_number cell_of_size(const hf_summary *s, int64_t feature)
+{
+    return hf_number_percent(hf_summary_frequency(s, s->lead, feature));
+}
+
+static hf_number cell_frequency(const hf_summary *s, int64_t feature)
+{
+    return hf_number_percent(hf_summary_lead(s)->frequency[feature]);
+}
+
+static hf_number cell_interval(const hf_summary *s, int64_t feature)
+{
+    const hf_frequencies *f = hf_summary_lead(s);
+    hf_number cell = {"-"};
+    if (!isnan(f->frequency_low[feature]))
+        snprintf(cell.text, sizeof cell.text, "%.8s%s%.8s",
+                 hf_number_percent(f->frequency_low[feature]).text, hf_summary_mark(s).between,
+                 hf_number_percent(f->frequency_high[feature]).text);
+    return cell;
+}
+
+static hf_number cell_rank(const hf_summary *s, int64_t feature)
+{
+    return hf_number_fixed(hf_summary_lead(s)->mean_rank[feature], 1);
+}
+
+static const column columns_of_table[] = {
+    {{"this", "size"}, of_one_size, cell_of_size, 5},
+    {{"", "%"}, always, cell_frequency, 5},
+    {{"", "interval"}, always, cell_interval, 8},
+    {{"mean", "rank"}, always, cell_rank, 4},
+};
+enum { COLUMNS = sizeof columns_of_table / sizeof *columns_of_table };
+
+/* ---- the shape: columns as wide as they must be, then names and bar share the rest ---- */
 
 typedef struct shape {
-    int number_width, name_width, bar_width, rank_width;
-    int64_t rows, columns; /* methods with a column, the first one included */
+    int number_width, name_width, bar_width, width[COLUMNS];
+    int64_t rows;
 } shape;
 
-static void cut_word(char *word, const char *from, size_t length)
+static int larger(int a, int b)
 {
-    bool cut = length > HEAD_WORD;
-    snprintf(word, HEAD_WORD + 1, "%.*s%s", (int)(cut ? HEAD_WORD - 1 : length), from,
-             cut ? "." : "");
-}
-
-static head head_of(const char *method)
-{
-    head words = {.width = 5};
-    const char *underscore = strrchr(method, '_');
-    size_t length = underscore ? (size_t)(underscore - method) : 0;
-    cut_word(words.upper, method, length);
-    cut_word(words.lower, underscore ? underscore + 1 : method,
-             strlen(underscore ? underscore + 1 : method));
-    int upper = (int)strlen(words.upper), lower = (int)strlen(words.lower);
-    words.width = upper > words.width ? upper : words.width;
-    words.width = lower > words.width ? lower : words.width;
-    return words;
-}
-
-static int digits_of(int64_t number)
-{
-    return (int)strlen(hf_number_double((double)number).text);
+    return a > b ? a : b;
 }
 
 static int smaller(int a, int b)
@@ -60,77 +87,78 @@ static int smaller(int a, int b)
     return a < b ? a : b;
 }
 
-/* Columns first, then the names, then the bars. */
+static void measure_columns(const hf_summary *s, shape *table)
+{
+    for (int c = 0; c < COLUMNS; c++) {
+        const column *col = &columns_of_table[c];
+        table->width[c] = col->is_shown(s) ? col->width : 0;
+        for (int64_t row = 0; table->width[c] > 0 && row < table->rows; row++)
+            table->width[c] =
+                larger(table->width[c], (int)strlen(col->cell(s, s->order[s->lead][row]).text));
+    }
+}
+
 static shape shape_of(const hf_summary *s, int columns)
 {
-    const int64_t features = s->features->count;
-    shape table = {.rows = features <= ALL_SHOWN ? features : MOST_SHOWN, .columns = 1};
-    int longest = 7; /* "feature" */
-    for (int64_t i = 0; i < table.rows; i++) {
-        int width = hf_layout_width(s->features->items[s->order[0][i]]);
-        longest = width > longest ? width : longest;
+    shape table = {.rows = s->rows};
+    int longest = (int)strlen("feature");
+    for (int64_t row = 0; row < table.rows; row++)
+        longest = larger(longest, hf_layout_width(s->features->items[s->order[s->lead][row]]));
+    longest = smaller(longest, LONGEST_NAME);
+    measure_columns(s, &table);
+    table.number_width = (int)strlen(hf_number_double((double)table.rows).text);
+    int room = columns - INDENT - table.number_width - 1;
+    for (int c = 0; c < COLUMNS; c++)
+        room -= table.width[c] > 0 ? table.width[c] + 1 : 0;
+    table.name_width = smaller(longest, NAME_BEFORE_BAR);
+    table.name_width = larger(table.name_width, smaller(longest, room - 2 - GOOD_BAR));
+    table.name_width = smaller(table.name_width, room);
+    table.bar_width = smaller(room - table.name_width - 2, HF_LONGEST_BAR);
+    if (table.bar_width < SHORTEST_BAR) {
+        table.bar_width = 0;
+        table.name_width = smaller(longest, room);
     }
-    table.number_width = digits_of(table.rows);
-    table.rank_width = digits_of(features) + 2 > 4 ? digits_of(features) + 2 : 4;
-    const int first = head_of(hf_summary_method(s, 0)).width + 1;
-    int room = columns - INDENT - table.number_width - 1 - first - 1 - table.rank_width;
-    const int least = smaller(longest, NARROW_NAME);
-    for (; table.columns < s->methods; table.columns++) {
-        int width = 1 + head_of(hf_summary_method(s, table.columns)).width;
-        if (room - width < least)
-            break;
-        room -= width;
-    }
-    table.name_width = smaller(smaller(longest, WIDE_NAME), room);
-    table.bar_width = smaller(room - table.name_width - 1, LONG_BAR);
-    if (table.bar_width < SHORT_BAR)
-        table.bar_width = -1;
     return table;
 }
 
+/* ---- lines ---- */
+
 static void append_heads(const hf_summary *s, const shape *table, hf_text *text)
 {
+    const hf_number level = hf_number_double(100 * s->config->significance.confidence);
     for (int line = 0; line < 2; line++) {
-        const int start = table->number_width + 1;
-        hf_text_append(text, "%*s%-*s", INDENT + start, "", table->name_width,
-                       line == 0 ? "" : "feature");
-        for (int64_t m = 0; m < table->columns; m++) {
-            const head words = head_of(hf_summary_method(s, m));
-            hf_text_append(text, " %*s", words.width, line == 0 ? words.upper : words.lower);
-            if (m == 0)
-                hf_text_append(text, "%*s %*s", table->bar_width + 1, "", table->rank_width,
-                               line == 0 ? "mean" : "rank");
+        const char *name = line == 0 ? "" : "feature";
+        hf_text_append(text, "%*s%-*s", INDENT + table->number_width + 1, "",
+                       larger(table->name_width, 0), name);
+        for (int c = 0; c < COLUMNS; c++) {
+            const column *col = &columns_of_table[c];
+            char head[16];
+            if (table->width[c] == 0)
+                continue;
+            snprintf(head, sizeof head, "%s", col->head[line]);
+            if (line == 0 && col->cell == cell_interval)
+                snprintf(head, sizeof head, "%.8s%%", level.text);
+            if (line == 0 && col->cell == cell_frequency && of_one_size(s))
+                snprintf(head, sizeof head, "all");
+            hf_text_append(text, " %*s", table->width[c], head);
         }
+        if (table->bar_width > 0)
+            hf_summary_scale(s, line, table->bar_width, text);
         hf_layout_end_line(text);
     }
 }
 
-/* # up to the frequency, | at the chance level. */
-static void append_bar(double frequency, double chance, int width, hf_text *text)
-{
-    const int filled = isnan(frequency) ? 0 : (int)lround(frequency * width);
-    const int mark = smaller((int)lround(chance * width), width - 1);
-    hf_text_append(text, " ");
-    for (int i = 0; i < width; i++)
-        hf_text_append(text, "%c", i == mark ? '|' : i < filled ? '#' : ' ');
-}
-
 static void append_row(const hf_summary *s, const shape *table, int64_t row, hf_text *text)
 {
-    const int64_t f = s->order[0][row];
+    const int64_t feature = s->order[s->lead][row];
     hf_text_append(text, "%*s%*" PRId64 " ", INDENT, "", table->number_width, row + 1);
-    hf_layout_padded_name(text, s->features->items[f], table->name_width);
-    for (int64_t m = 0; m < table->columns; m++) {
-        const hf_frequencies *values = &s->frequencies[m];
-        hf_text_append(text, " %*s", head_of(hf_summary_method(s, m)).width,
-                       hf_number_percent(values->frequency[f]).text);
-        if (m > 0)
-            continue;
-        if (table->bar_width > 0)
-            append_bar(values->frequency[f], hf_summary_chance(s), table->bar_width, text);
-        hf_text_append(text, " %*s", table->rank_width,
-                       hf_number_fixed(values->mean_rank[f], 1).text);
-    }
+    hf_layout_padded_name(text, s->features->items[feature], table->name_width);
+    for (int c = 0; c < COLUMNS; c++)
+        if (table->width[c] > 0)
+            hf_text_append(text, " %*s", table->width[c],
+                           columns_of_table[c].cell(s, feature).text);
+    if (table->bar_width > 0)
+        hf_summary_bar(s, feature, table->bar_width, text);
     hf_layout_end_line(text);
 }
 
@@ -138,7 +166,8 @@ static void append_voters(const hf_summary *s, hf_text *line)
 {
     const bool all_vote = s->config->significance.votes == HF_VOTES_ALL;
     const char *who = all_vote ? "replicas done" : "replicas that learned";
-    const int64_t voters = s->frequencies[0].voters, eligible = hf_summary_eligible(s, &s->health);
+    const int64_t voters = hf_summary_voters(s, s->lead);
+    const int64_t eligible = hf_summary_eligible(s, hf_summary_health(s));
     hf_text_append(line, "%s voter%s", hf_number_grouped(voters).text, hf_plural(voters));
     if (voters < eligible)
         hf_text_append(line, " among the %s %s", hf_number_grouped(eligible).text, who);
@@ -151,40 +180,47 @@ static void append_caption(const hf_summary *s, int columns, hf_text *text)
     hf_text line = {0};
     hf_text_append(&line, "How often each feature is among a replica's top %" PRId64 " of %s, ",
                    s->config->significance.top, hf_number_grouped(s->features->count).text);
-    hf_text_append(&line, "in %% of the voters, ordered by %s (", hf_summary_method(s, 0));
+    hf_text_append(&line, "in %% of the voters, ordered by %s ", hf_summary_method(s, s->lead));
+    if (of_one_size(s))
+        hf_text_append(&line, "with hidden size %" PRId64 " ", s->grid->hidden[s->hidden_index]);
+    hf_text_append(&line, "(");
     append_voters(s, &line);
-    hf_text_append(&line, "); ");
-    hf_text_append(&line, "chance level %" PRId64 "/%" PRId64 " = %s%%",
+    hf_text_append(&line, "); chance level %" PRId64 "/%" PRId64 " = %s%%",
                    s->config->significance.top, s->features->count,
                    hf_number_percent(hf_summary_chance(s)).text);
-    text->failed |= line.failed;
-    if (!line.failed)
-        hf_layout_paragraph(text, "", line.data, columns);
-    hf_text_free(&line);
+    if (of_one_size(s))
+        hf_text_append(&line, ". What is not said to be of this size is of all sizes together");
+    hf_summary_paragraph(text, "", &line, columns);
+}
+
+static void append_notes(const hf_summary *s, const shape *table, int columns, hf_text *text)
+{
+    const int64_t more = s->features->count - table->rows;
+    hf_undefined undefined = {0};
+    if (more > 0)
+        hf_text_append(text, "%*s... %s more (--top 0 lists all)\n", INDENT, "",
+                       hf_number_grouped(more).text);
+    if (table->bar_width > 0) {
+        hf_text line = {0};
+        hf_text_append(&line, "In the bars: o frequency");
+        if (!of_one_size(s))
+            hf_text_append(&line, ", %c interval", hf_summary_mark(s).in_bar);
+        hf_text_append(&line, ", | chance level");
+        hf_summary_paragraph(text, "  ", &line, columns);
+    }
+    hf_summary_mark_note(s, columns, text);
+    hf_undefined_add(&undefined, s, s->lead, HF_SIGNIFICANCE_FREQUENCY_LOW, 0, "the intervals");
+    hf_undefined_append(&undefined, columns, text);
 }
 
 void hf_summary_table(const hf_summary *summary, int columns, hf_text *text)
 {
     const shape table = shape_of(summary, columns);
-    const int64_t more = summary->features->count - table.rows;
-    if (summary->frequencies[0].voters == 0)
-        return;
     hf_text_append(text, "\n");
     append_caption(summary, columns, text);
     hf_text_append(text, "\n");
     append_heads(summary, &table, text);
     for (int64_t row = 0; row < table.rows; row++)
         append_row(summary, &table, row, text);
-    if (more > 0)
-        hf_text_append(text, "%*s... %s more (--format csv or json has all)\n", INDENT, "",
-                       hf_number_grouped(more).text);
-    if (table.bar_width > 0)
-        hf_text_append(text, "%*s| in the bars: chance level\n", INDENT, "");
-    if (table.columns < summary->methods) {
-        hf_text_append(text, "%*sno room for", INDENT, "");
-        for (int64_t m = table.columns; m < summary->methods; m++)
-            hf_text_append(text, "%s %s", m > table.columns ? "," : "",
-                           hf_summary_method(summary, m));
-        hf_text_append(text, "\n");
-    }
+    append_notes(summary, &table, columns, text);
 }

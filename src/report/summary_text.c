@@ -5,17 +5,14 @@
 #include "summary.h"
 #include <inttypes.h>
 
-enum { NARROWEST = 60, WITH_DIVERGED = 68, CLASSES_NAMED = 8, SIZES_NAMED = 16 };
+enum { NARROWEST = 60, CLASSES_NAMED = 8, SIZES_NAMED = 16 };
 
 /* Appends and releases a labelled line. */
 static void append_fact(hf_text *text, const char *label, hf_text *value, int columns)
 {
     char start[16];
     snprintf(start, sizeof start, "  %-6s ", label);
-    text->failed |= value->failed;
-    if (!text->failed)
-        hf_layout_paragraph(text, start, value->data, columns);
-    hf_text_free(value);
+    hf_summary_paragraph(text, start, value, columns);
 }
 
 static void append_data(const hf_summary *s, int columns, hf_text *text)
@@ -87,38 +84,16 @@ static void append_state(const hf_summary *s, int columns, hf_text *text)
     append_fact(text, "state", &line, columns);
 }
 
-static void append_health_row(const hf_health *health, const char *label, int columns,
-                              hf_text *text)
+static hf_status append_of_shard(const hf_summary *s, int columns, hf_text *text, hf_error *error)
 {
-    const hf_number learned =
-        health->done > 0 ? hf_number_percent((double)health->learned / (double)health->done)
-                         : (hf_number){"-"};
-    hf_text_append(text, "  %-6s %9s", label, hf_number_grouped(health->done).text);
-    hf_text_append(text, " %9s %5s", hf_number_grouped(health->learned).text, learned.text);
-    hf_text_append(text, " %8s", hf_number_percent(health->mean_test_accuracy).text);
-    hf_text_append(text, " %8s", hf_number_percent(health->mean_balanced_accuracy).text);
-    hf_text_append(text, " %6s", hf_number_percent(health->dead_unit_share).text);
-    if (columns >= WITH_DIVERGED)
-        hf_text_append(text, " %8s", hf_number_grouped(health->diverged).text);
+    HF_TRY(hf_summary_replicas(s, columns, text, error));
     hf_text_append(text, "\n");
-}
-
-static void append_health(const hf_summary *s, int columns, hf_text *text)
-{
     hf_layout_paragraph(text, "",
-                        "Replicas by hidden size: how many are done and how many of these learned "
-                        "(balanced test accuracy above chance); means in %",
+                        "How often each feature is significant is counted over all shards "
+                        "together: `holdfast merge -o OUT.h5 SHARD.h5 ...` joins them and "
+                        "makes the table.",
                         columns);
-    hf_text_append(text, "\n  %-6s %9s %9s %5s %8s %8s %6s\n", "hidden", "done", "learned", "%",
-                   "test", "balanced", "dead");
-    hf_text_append(text, "  %-6s %9s %9s %5s %8s %8s %6s%s\n", "size", "", "", "", "accuracy",
-                   "accuracy", "units", columns >= WITH_DIVERGED ? " diverged" : "");
-    for (int64_t h = 0; s->grid->hiddens > 1 && h < s->grid->hiddens; h++) {
-        char label[32];
-        snprintf(label, sizeof label, "%" PRId64, s->grid->hidden[h]);
-        append_health_row(&s->health_by_hidden[h], label, columns, text);
-    }
-    append_health_row(&s->health, "all", columns, text);
+    return HF_OK;
 }
 
 static hf_status compose(const hf_summary *s, int columns, hf_text *text, hf_error *error)
@@ -129,18 +104,17 @@ static hf_status compose(const hf_summary *s, int columns, hf_text *text, hf_err
     if (hf_summary_is_shard(s))
         append_shard(s, columns, text);
     append_state(s, columns, text);
-    hf_text_append(text, "\n");
-    append_health(s, columns, text);
-    if (hf_summary_is_shard(s)) {
-        hf_text_append(text, "\n");
-        hf_layout_paragraph(text, "",
-                            "How often each feature is significant is counted over all shards "
-                            "together: `holdfast merge -o OUT.h5 SHARD.h5 ...` joins them and "
-                            "makes the table.",
-                            columns);
-        return HF_OK;
+    if (hf_summary_is_shard(s))
+        return append_of_shard(s, columns, text, error);
+    HF_TRY(hf_summary_replicas(s, columns, text, error));
+    if (hf_summary_voters(s, s->lead) > 0) {
+        hf_summary_table(s, columns, text);
+        hf_summary_stability(s, columns, text);
+        hf_summary_variance(s, columns, text);
+        hf_summary_groups(s, columns, text);
+        hf_summary_methods(s, columns, text);
+        hf_summary_bounds(s, columns, text);
     }
-    hf_summary_table(s, columns, text);
     hf_summary_conclusions(s, columns, text);
     return hf_summary_tutorial(s, columns, text, error);
 }

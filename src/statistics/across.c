@@ -3,6 +3,7 @@
 #include "groups.h"
 #include "holdfast/memory.h"
 #include "method.h"
+#include "null_statistics.h"
 #include "spearman.h"
 #include "tables.h"
 #include <string.h>
@@ -137,7 +138,8 @@ hf_status hf_frequencies_read(const hf_results *results, int64_t method_index,
     HF_TRY(is_complete(results, &complete, error));
     if (!complete) {
         HF_TRY(hf_groups_none(features, &groups, error));
-        status = hf_method_statistics(results, method_index, &groups, frequencies, error);
+        status = hf_method_statistics(results, method_index, &groups, &hf_pass_limits_usual,
+                                      frequencies, error);
         hf_groups_free(&groups);
         return status;
     }
@@ -152,7 +154,8 @@ static hf_status aggregate_method(hf_results *results, int64_t method, const hf_
                                   hf_error *error)
 {
     hf_frequencies frequencies;
-    HF_TRY(hf_method_statistics(results, method, groups, &frequencies, error));
+    HF_TRY(
+        hf_method_statistics(results, method, groups, &hf_pass_limits_usual, &frequencies, error));
     const hf_status status = hf_frequencies_store(results, method, &frequencies, error);
     hf_frequencies_free(&frequencies);
     return status;
@@ -171,6 +174,8 @@ hf_status hf_aggregate(hf_results *results, hf_error *error)
     HF_TRY_CLEANUP(across_store(results, &across, error));
     for (int64_t method = 0; method < methods; method++)
         HF_TRY_CLEANUP(aggregate_method(results, method, &groups, error));
+    HF_TRY_CLEANUP(hf_null_labels_aggregate(results, error));
+    HF_TRY_CLEANUP(hf_null_probes_aggregate(results, &groups, error));
 cleanup:
     hf_groups_free(&groups);
     hf_across_methods_free(&across);

@@ -5,9 +5,6 @@
 #include "ranking.h"
 #include "replicas.h"
 
-/* What a pass over the replicas may hold in memory. */
-enum { PASS_ENTRIES = 1 << 22, PASS_WEIGHTS = 1 << 25, PASS_RANK_BYTES = 1 << 27 };
-
 /* Features begin ... end - 1 and what one pass over the replicas gathers of them. */
 typedef struct pass {
     hf_method_work *w;
@@ -22,14 +19,15 @@ typedef struct pass {
 static int64_t pass_end(const hf_method_work *w, int64_t begin)
 {
     const int64_t *selected = w->voting.counts.selected;
+    const hf_pass_limits *limits = w->limits;
     const int64_t samples = w->config->significance.bootstrap + HF_LANES;
     const int64_t rank_bytes = hf_rank_sums_bytes(w->grid);
     int64_t end = begin, entries = 0, items = 0;
     while (end < w->out->features) {
         entries += selected[end];
         items += selected[end] > 0;
-        if (end > begin && (entries > PASS_ENTRIES || items > PASS_WEIGHTS / samples ||
-                            end - begin >= PASS_RANK_BYTES / rank_bytes))
+        if (end > begin && (entries > limits->entries || items > limits->weights / samples ||
+                            end - begin >= limits->rank_bytes / rank_bytes))
             break;
         end++;
     }

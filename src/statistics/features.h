@@ -6,6 +6,7 @@
 #define HOLDFAST_STATISTICS_FEATURES_H
 
 #include "half_samples.h"
+#include "method.h"
 #include "resampling.h"
 #include "votes.h"
 
@@ -15,6 +16,7 @@ typedef struct hf_method_work {
     const hf_config *config;
     const hf_grid *grid;
     int64_t method_index;
+    const hf_pass_limits *limits;
     hf_voting voting;
     hf_resampling resampling; /* where there are voters */
     hf_half_samples halves;   /* where they apply */

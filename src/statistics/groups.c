@@ -1,104 +1,9 @@
 #include "groups.h"
 
-#include "anova.h"
 #include "holdfast/memory.h"
 #include "holdfast/nan.h"
 #include "holdfast/statistics.h"
-#include <math.h>
-#include <stdlib.h>
-
-/* Doubled mid-ranks about their mean, which are integers. */
-typedef struct ranked {
-    int64_t samples, features;
-    int32_t *rank;   /* [feature, sample] */
-    hf_wide *square; /* [feature] sum of squares, 0: a constant column */
-} ranked;
-
-typedef struct measured {
-    double value;
-    int64_t sample;
-} measured;
-
-static int compare(const void *a, const void *b)
-{
-    const double x = ((const measured *)a)->value, y = ((const measured *)b)->value;
-    return (x > y) - (x < y);
-}
-
-static void read_column(const double *x, int64_t samples, int64_t features, int64_t feature,
-                        measured *column)
-{
-    double sum = 0;
-    int64_t present = 0;
-    for (int64_t i = 0; i < samples; i++) {
-        column[i] = (measured){x[i * features + feature], i};
-        if (!isnan(column[i].value)) {
-            sum += column[i].value;
-            present++;
-        }
-    }
-    for (int64_t i = 0; i < samples; i++)
-        if (isnan(column[i].value))
-            column[i].value = sum / (double)present;
-}
-
-static void rank_column(measured *column, int64_t samples, int32_t *rank, hf_wide *square)
-{
-    qsort(column, (size_t)samples, sizeof *column, compare);
-    *square = 0;
-    for (int64_t first = 0, end; first < samples; first = end) {
-        end = first + 1;
-        while (end < samples && column[end].value == column[first].value)
-            end++;
-        const int64_t middle = first + end - samples; /* of the ranks first + 1 ... end */
-        for (int64_t i = first; i < end; i++)
-            rank[column[i].sample] = (int32_t)middle;
-        *square += (hf_wide)(end - first) * middle * middle;
-    }
-}
-
-static hf_status rank_columns(const double *x, ranked *r, hf_error *error)
-{
-    measured *column = NULL;
-    hf_status status;
-    HF_TRY_CLEANUP(hf_allocate(&column, r->samples, sizeof *column, error));
-    HF_TRY_CLEANUP(hf_allocate(&r->rank, r->features, (size_t)r->samples * sizeof *r->rank, error));
-    HF_TRY_CLEANUP(hf_allocate(&r->square, r->features, sizeof *r->square, error));
-    for (int64_t f = 0; f < r->features; f++) {
-        read_column(x, r->samples, r->features, f, column);
-        rank_column(column, r->samples, r->rank + f * r->samples, &r->square[f]);
-    }
-cleanup:
-    hf_free(&column);
-    return status;
-}
-
-/* Exact; the parts are small enough for 64 bits. */
-static hf_wide product_of(const int32_t *x, const int32_t *y, int64_t count)
-{
-    enum { PART = 1 << 10 };
-    hf_wide sum = 0;
-    for (int64_t first = 0; first < count; first += PART) {
-        const int64_t end = count - first < PART ? count : first + PART;
-        int64_t part = 0;
-        for (int64_t i = first; i < end; i++)
-            part += (int64_t)x[i] * y[i];
-        sum += part;
-    }
-    return sum;
-}
-
-/* c / sqrt(a b) against 0.9: in integers, 100 c^2 > 81 a b, as far as they fit. */
-static bool correlated(const ranked *r, int64_t a, int64_t b)
-{
-    enum { EXACT_SAMPLES = 1000000 };
-    const hf_wide product =
-        product_of(r->rank + a * r->samples, r->rank + b * r->samples, r->samples);
-    if (r->samples <= EXACT_SAMPLES)
-        return 100 * product * product > 81 * r->square[a] * r->square[b];
-    const double c = (double)product;
-    return 100 * c * c > 81 * (double)r->square[a] * (double)r->square[b];
-}
+#include "ranked_columns.h"
 
 /* The lowest feature linked to f so far; shortens the way there. */
 static int32_t root_of(int32_t *parent, int32_t f)
@@ -110,14 +15,14 @@ static int32_t root_of(int32_t *parent, int32_t f)
     return f;
 }
 
-static void link_features(const ranked *r, int32_t *parent)
+static void link_features(const hf_ranked_columns *r, int32_t *parent)
 {
     for (int32_t f = 0; f < r->features; f++)
         parent[f] = f;
     for (int32_t a = 0; a < r->features; a++)
         for (int32_t b = a + 1; b < r->features; b++) {
             const int32_t root_a = root_of(parent, a), root_b = root_of(parent, b);
-            if (root_a == root_b || !correlated(r, a, b))
+            if (root_a == root_b || !hf_ranked_columns_correlated(r, a, b))
                 continue;
             parent[root_a > root_b ? root_a : root_b] = root_a < root_b ? root_a : root_b;
         }
@@ -169,20 +74,19 @@ cleanup:
 hf_status hf_groups_find(const double *x, int64_t samples, int64_t features, int64_t top,
                          hf_groups *groups, hf_error *error)
 {
-    ranked r = {.samples = samples, .features = features};
+    hf_ranked_columns r = {.samples = samples, .features = features};
     int32_t *parent = NULL;
     hf_status status;
     HF_TRY(hf_groups_none(features, groups, error));
     if (features > HF_GROUP_FEATURES_MOST)
         return HF_OK;
     HF_TRY_CLEANUP(hf_allocate(&parent, features, sizeof *parent, error));
-    HF_TRY_CLEANUP(rank_columns(x, &r, error));
+    HF_TRY_CLEANUP(hf_ranked_columns_make(x, &r, error));
     link_features(&r, parent);
     HF_TRY_CLEANUP(number_groups(parent, top, groups, error));
 cleanup:
     hf_free(&parent);
-    hf_free(&r.rank);
-    hf_free(&r.square);
+    hf_ranked_columns_free(&r);
     if (status != HF_OK)
         hf_groups_free(groups);
     return status;

@@ -175,14 +175,17 @@ static hf_status fill(hf_method_work *w, const hf_groups *groups, hf_error *erro
     return set_overlaps(w, error);
 }
 
+const hf_pass_limits hf_pass_limits_usual = {1 << 22, 1 << 25, 1 << 27};
+
 hf_status hf_method_statistics(const hf_results *results, int64_t method_index,
-                               const hf_groups *groups, hf_frequencies *frequencies,
-                               hf_error *error)
+                               const hf_groups *groups, const hf_pass_limits *limits,
+                               hf_frequencies *frequencies, hf_error *error)
 {
     hf_method_work w = {.results = results,
                         .config = hf_results_config(results),
                         .grid = hf_results_grid(results),
                         .method_index = method_index,
+                        .limits = limits,
                         .out = frequencies};
     HF_TRY(hf_frequencies_make(w.config, groups->features, frequencies, error));
     const hf_status status = fill(&w, groups, error);

@@ -68,6 +68,28 @@ def importance_datasets(file):
     return [f"importance/{name}" for name in file["method"].attrs["names"].decode().split("\n")]
 
 
+def null_test_datasets(file, name):
+    """Paths of what /null_test/NAME/crc32 covers, in its order."""
+    group = f"null_test/{name}"
+    methods = file["method"].attrs["names"].decode().split("\n")
+    importances = [f"{group}/{method}/importance" for method in methods]
+    return [f"{group}/{measure}" for measure in ("status", "learned", "balanced_accuracy")] + [
+        path for path in importances if path in file]
+
+
+def torn_null_replicas(file, name):
+    """The same as torn_replicas of a null test's [permutation or draw, replica]."""
+    def rows(path):
+        values = file[path][()]
+        return values.reshape(-1, *values.shape[2:])
+
+    paths = null_test_datasets(file, name)
+    status = rows(paths[0])
+    bad = checksums([bytes_of(status)] + [bytes_of(rows(path)) for path in paths[1:]]) != rows(
+        f"null_test/{name}/crc32")
+    return [f"{name} {row}" for row in np.flatnonzero(bad & (status != PENDING))]
+
+
 def torn_replicas(file):
     """Replicas marked done or diverged whose rows do not have their checksums."""
     status = file["replicas/status"][()]  # first: what it says is done was written before
@@ -84,7 +106,8 @@ def torn_replicas(file):
         bad = (trained != file["replicas/crc32"][()][places]) | (
             importance != file["replicas/importance_crc32"][()][places])
         torn += list(numbers[bad & (status[places] != PENDING)])
-    return torn
+    return torn + [torn_row for name in file.get("null_test", [])
+                   for torn_row in torn_null_replicas(file, name)]
 
 
 def check_sound(path):

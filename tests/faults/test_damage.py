@@ -22,6 +22,7 @@ splits: {count: 2}
 replicas: {seeds: 3}
 training: {iterations: 20}
 significance: {bootstrap: 50}
+null_test: {labels: 2, probes: 1, splits: 1}
 """}
 COMMAND = "run grid.yaml -q -o out.h5"
 FLIPS = 2  # in each dataset
@@ -50,7 +51,7 @@ class Damage(faults.FaultTest):
     # ---- changed bytes ----
 
     def row_datasets(self):
-        """(path, first byte, bytes of a row, replica numbers by row) of all that has a checksum."""
+        """(path, first byte, bytes of a row, what `verify` calls each row) of all with a checksum."""
         with faults.h5py.File(self.whole, "r") as file:
             everyone = list(file["replica"][()])
             found = {}
@@ -61,26 +62,31 @@ class Damage(faults.FaultTest):
                 found.update({path: numbers for path in per_size})
             found.update({path: everyone for path in faults.importance_datasets(file)})
             found["replicas/crc32"] = found["replicas/importance_crc32"] = everyone
-            return [(path, file[path].id.get_offset(), file[path].nbytes // len(numbers), numbers)
-                    for path, numbers in found.items()]
+            names = {path: [f"replica {number} (" for number in numbers]
+                     for path, numbers in found.items()}
+            for name in file["null_test"]:
+                of_part = [f" of null_test.{name} ("] * file[f"null_test/{name}/status"].size
+                paths = faults.null_test_datasets(file, name) + [f"null_test/{name}/crc32"]
+                names.update({path: of_part for path in paths})
+            return [(path, file[path].id.get_offset(), file[path].nbytes // len(rows), rows)
+                    for path, rows in names.items()]
 
     def flip(self, copy, dataset):
-        """Changes one byte of a copy of the file; returns the replica that it belongs to."""
-        path, first, row_bytes, numbers = dataset
-        row = self.random.randrange(len(numbers))
+        """Changes one byte of a copy of the file; returns the name of its replica."""
+        path, first, row_bytes, names = dataset
+        row = self.random.randrange(len(names))
         place = first + row * row_bytes + self.random.randrange(row_bytes)
         content = bytearray(self.whole.read_bytes())
         # 255: no status, so that it does not read as a pending replica
-        content[place] ^= 0xFF if path == "replicas/status" else self.random.randint(1, 255)
+        content[place] ^= 0xFF if path.endswith("/status") else self.random.randint(1, 255)
         copy.write_bytes(content)
-        return numbers[row]
+        return names[row]
 
     def check_found(self, case):
         folder, dataset, replica = case
-        has_verify = self.is_there("verify")
-        if has_verify:
-            outcome = self.run_once(folder, "verify out.h5 --replicas 1", 65)
-            self.assertRegex(outcome.stderr, rf"\b{replica}\b", dataset)
+        outcome = self.run_once(folder, "verify out.h5 --replicas 1", 65)
+        self.check_one_message(outcome.stderr)
+        self.assertIn(replica, outcome.stderr, dataset)
         shown = self.run_once(folder, COMMAND.replace("-q ", "")).stdout
         self.assertRegex(shown, r"damaged +1 replica\b", dataset)
         faults.check_sound(folder / "out.h5")

@@ -2,7 +2,7 @@
 
 Whatever fails: the exit code says what (74 I/O, 70 memory), there is one message, no crash and no
 hang, and the same command goes on to the same results. $HOLDFAST_FAULTS is how many calls of each
-kind are tried, spread over all from a random one on (default 40; more than there are: every one).
+kind are tried, spread over all from a random one on (default 25; more than there are: every one).
 """
 
 import errno
@@ -21,10 +21,11 @@ splits: {count: 1}
 replicas: {seeds: 2}
 training: {iterations: 4}
 significance: {bootstrap: 50}
+null_test: {labels: 1, probes: 1}
 """}
 RUN = "run tiny.yaml -q -o out.h5"
 SEED = faults.seed_from_environment()
-FAULTS = int(os.environ.get("HOLDFAST_FAULTS", 40))
+FAULTS = int(os.environ.get("HOLDFAST_FAULTS", 25))
 DISK_ERRORS = [errno.EIO, errno.ENOSPC, errno.EDQUOT]
 IO_ERROR, INTERNAL = 74, 70
 

@@ -30,10 +30,11 @@ CONFIG = {"grid.yaml": """\
 data: {source: "builtin:iris"}
 model: {hidden: [2, 3]}
 splits: {count: 4}
-replicas: {seeds: 250}
-training: {iterations: 60}
+replicas: {seeds: 120}
+training: {iterations: 100}
 output: {history_every: 10}
 significance: {bootstrap: 200}
+null_test: {labels: 1, probes: 1, splits: 1, seeds: 30}
 """}
 COMMAND = "run grid.yaml -q -o out.h5"
 

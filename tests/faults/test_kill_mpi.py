@@ -28,6 +28,7 @@ replicas: {seeds: 150}
 training: {iterations: 2000}
 output: {history_every: 100}
 significance: {bootstrap: 200}
+null_test: {labels: 1, probes: 1, splits: 1}
 """}
 SMALL = {"grid.yaml": """\
 data: {source: "builtin:iris"}
@@ -36,6 +37,7 @@ splits: {count: 2}
 replicas: {seeds: 8}
 training: {iterations: 4}
 significance: {bootstrap: 50}
+null_test: {labels: 1, probes: 1}
 """}
 COMMAND = "run grid.yaml -q -o out.h5"
 

@@ -19,7 +19,7 @@ from harness import HOLDFAST, holdfast, write_files  # noqa: E402
 CLUSTER = str(HERE / "cluster.sh")
 TOP = HERE.parents[1]
 # About half a second, five seconds and a minute and a half of one core.
-ITERATIONS = {"short": 300, "medium": 3000, "long": 50000}
+ITERATIONS = {"short": 300, "medium": 3000, "long": 40000}
 CONFIG = """\
 model: {{hidden: [8]}}
 splits: {{count: 4}}
@@ -29,7 +29,8 @@ output: {{history_every: 100}}
 significance: {{bootstrap: 100}}
 """
 ENDED = {"COMPLETED", "FAILED", "CANCELLED", "TIMEOUT", "NODE_FAIL"}
-LIMIT = 240  # seconds for any job
+LIMIT = 600  # seconds for any job
+faults.harness.TIME_LIMIT = LIMIT
 
 # What a site would write into jobs/site.env, for nodes that claim more cores than there are.
 JOBS_ENVIRONMENT = {
@@ -166,6 +167,7 @@ class Slurm(faults.FaultTest):
         job = self.submit_on_all_nodes("medium")
         self.wait_until_under_way("medium")
         self.call([CLUSTER, "kill", self.cluster, "n3"])
+        self.wait_for("the death of a node is not noticed", lambda: "failure 1" in self.logs())
         self.inside("scontrol", "update", "nodename=n3", "state=down", "reason=test")
         self.call([CLUSTER, "boot", self.cluster, "n3"])
         self.check_restarted(job)

@@ -448,6 +448,11 @@ CASES = {
                   "iterations": 1}, {"bootstrap": 80, "votes": "all", "top": 2}),
     "a few learn": ({"source": "builtin:wine", "seed": 4, "hidden": [1, 2], "count": 4,
                      "iterations": 1}, {"bootstrap": 200, "top": 2}),
+    "one in four seeds learns": (
+        {"source": "builtin:wine", "seed": 4, "hidden": [1], "iterations": 1,
+         "splits": "count: 3, seed: 0"}, {"bootstrap": 200, "top": 2}),
+    "pairs are rare": ({"source": "builtin:wine", "seed": 4, "hidden": [1], "iterations": 1,
+                        "splits": "count: 4, seed: 1"}, {"bootstrap": 200, "top": 2}),
     "nobody learns": ({"table": (20, 3, 1, flat), "seed": 3, "hidden": [2], "count": 4,
                        "iterations": 5}, {"bootstrap": 30}),
     "one feature": ({"table": (20, 1, 1, None), "seed": 2, "hidden": [2], "count": 3,
@@ -475,7 +480,11 @@ CLAIMS = {
     "nobody learns": lambda x, status: x["voters"] == 0,
     "one feature": lambda x, status: x["voters"] == 0,
     "one replica": lambda x, status: x["voters"] == 1,
-    "a few learn": lambda x, status: 0 < x["draws_skipped"],
+    "a few learn": lambda x, status: 0 < x["draws_skipped"] <= 20,
+    "one in four seeds learns": lambda x, status: x["voters"] > 1 and np.isnan(
+        x["frequency_low"]).all(),
+    "pairs are rare": lambda x, status: not np.isnan(x["stability_cross"]) and np.isnan(
+        x["stability_cross_low"]),
     "one diverges": lambda x, status: (status == 2).sum() == 1,
     "most diverge": lambda x, status: min(x["variance_seeds_used"]) < 2 < (status == 1).sum(),
     "twins": lambda x, status: any(x["frequency"] == 0) and not all(np.isnan(

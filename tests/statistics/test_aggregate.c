@@ -1,4 +1,5 @@
 /* From a results file's replicas to its /significance, with the numbers of small_case.h. */
+#include "../src/statistics/method.h"
 #include "holdfast/statistics.h"
 #include "small_file.h"
 #include "unit_test.h"
@@ -91,6 +92,112 @@ static void without_voters_all_is_the_one_nan(void **state)
     assert_int_equal(hf_results_close(&results, &error), HF_OK);
 }
 
+static double read_number(const hf_results *results, hf_field field)
+{
+    double value;
+    read_values(results, field, 0, 1, &value);
+    return value;
+}
+
+/* The voters 0, 1, 3, 7 select 0 1, 2 3, 0 1, 0 2. All pairs of them, chance k^2/d = 1:
+ *   0 and 1 differ in seed alone and share nothing, 1 and 3 in size alone, nothing; 3 and 7 in
+ *   split alone, feature 0; 0 and 7 in seed and split (and size), feature 0; 0 3 and 1 7 in two.
+ *   1 and 7 share feature 2 but not one of these kinds. */
+static void the_small_case_has_these_agreements(void **state)
+{
+    (void)state;
+    hf_error error;
+    hf_results *results = results_file_create(file, SMALL_CONFIGURATION);
+    small_file_fill(results, 8);
+    assert_int_equal(hf_aggregate(results, &error), HF_OK);
+    assert_true(read_number(results, HF_SIGNIFICANCE_STABILITY_SEED) == -1);
+    assert_true(read_number(results, HF_SIGNIFICANCE_STABILITY_HIDDEN) == -1);
+    assert_true(read_number(results, HF_SIGNIFICANCE_STABILITY_SPLIT) == 0);
+    assert_true(read_number(results, HF_SIGNIFICANCE_STABILITY_CROSS) == 0);
+    /* 1 - (3 + 4 + 4 + 3) / (4 x 3) / (2 (1 - 2/4)); 12 (9 + 1 + 0 + 4) / (16 x 60) */
+    assert_true(fabs(read_number(results, HF_SIGNIFICANCE_STABILITY) + 1. / 6) < 1e-15);
+    assert_true(fabs(read_number(results, HF_SIGNIFICANCE_KENDALL_W) - 0.175) < 1e-15);
+    double by_hidden[2];
+    read_values(results, HF_SIGNIFICANCE_STABILITY_BY_HIDDEN, 0, 2, by_hidden);
+    assert_true(by_hidden[0] == -1); /* two voters that share nothing */
+    assert_true(by_hidden[1] == 0);  /* one of two: 1 - (1 + 1) / 2 */
+    read_values(results, HF_SIGNIFICANCE_STABILITY_CROSS_BY_HIDDEN, 0, 2, by_hidden);
+    assert_true(isnan(by_hidden[0]) && isnan(by_hidden[1]));
+    assert_int_equal(hf_results_close(&results, &error), HF_OK);
+}
+
+/* iris: petal length and width correlate by 0.938, the first with sepal length by 0.882. */
+static void what_stands_beside_the_methods_is_read_back(void **state)
+{
+    (void)state;
+    hf_error error;
+    hf_across_methods across;
+    hf_results *results = results_file_create(file, SMALL_CONFIGURATION);
+    small_file_fill(results, 8);
+    assert_int_equal(hf_across_methods_read(results, &across, &error), HF_OK);
+    assert_int_equal(across.groups, 0); /* not before the end */
+    assert_true(across.agreement[1] == 1);
+    hf_across_methods_free(&across);
+    assert_int_equal(hf_aggregate(results, &error), HF_OK);
+    results_file_set_state(results, HF_STATE_COMPLETE);
+    assert_int_equal(hf_across_methods_read(results, &across, &error), HF_OK);
+    assert_int_equal(across.groups, 1);
+    const int32_t group[4] = {-1, -1, 0, 0};
+    assert_memory_equal(across.group, group, sizeof group);
+    assert_true(fabs(across.group_chance[3] - 5. / 6) < 1e-15); /* 1 - C(2,2) / C(4,2) */
+    assert_true(isnan(across.group_chance[0]));
+    for (int i = 0; i < 4; i++) /* the same importances by both methods */
+        assert_true(across.agreement[i] == 1);
+    assert_int_equal(across.seed_units, 2);
+    assert_int_equal(across.split_units, 2);
+    assert_int_equal(across.seed_resampling, HF_RESAMPLING_FEW);
+    hf_frequencies frequencies;
+    assert_int_equal(hf_frequencies_read(results, 1, &frequencies, &error), HF_OK);
+    assert_true(frequencies.group_frequency[2] == 0.5); /* replicas 1 and 7 */
+    assert_true(isnan(frequencies.group_frequency[1]));
+    hf_frequencies_free(&frequencies);
+    hf_across_methods_free(&across);
+    assert_int_equal(hf_results_close(&results, &error), HF_OK);
+}
+
+static void assert_same(const double *a, const double *b, int64_t count)
+{
+    assert_memory_equal(a, b, (size_t)count * sizeof *a);
+}
+
+/* A pass for all features, for one at a time, and for some. */
+static void the_number_of_passes_changes_nothing(void **state)
+{
+    (void)state;
+    const hf_pass_limits limits[] = {{0, 0, 0}, {5, 1 << 20, 1 << 20}, {99, 4100, 1 << 20}};
+    hf_error error;
+    hf_groups groups;
+    hf_frequencies all;
+    hf_results *results = results_file_create(file, SMALL_CONFIGURATION);
+    small_file_fill(results, 8);
+    assert_int_equal(hf_groups_none(4, &groups, NULL), HF_OK);
+    assert_int_equal(hf_method_statistics(results, 0, &groups, &hf_pass_limits_usual, &all, &error),
+                     HF_OK);
+    for (int i = 0; i < 3; i++) {
+        hf_frequencies parts;
+        assert_int_equal(hf_method_statistics(results, 0, &groups, &limits[i], &parts, &error),
+                         HF_OK);
+        assert_same(parts.frequency_low, all.frequency_low, 4);
+        assert_same(parts.frequency_high, all.frequency_high, 4);
+        assert_same(parts.variance_seed, all.variance_seed, 8);
+        assert_same(parts.variance_interaction, all.variance_interaction, 8);
+        assert_same(parts.plan_variance_split, all.plan_variance_split, 4);
+        assert_same(parts.half_sample_frequency, all.half_sample_frequency, 4);
+        assert_same(&parts.stability_cross_low, &all.stability_cross_low, 1);
+        assert_same(&parts.stability_seed, &all.stability_seed, 1);
+        assert_same(parts.stability_cross_by_hidden, all.stability_cross_by_hidden, 2);
+        hf_frequencies_free(&parts);
+    }
+    hf_frequencies_free(&all);
+    hf_groups_free(&groups);
+    assert_int_equal(hf_results_close(&results, &error), HF_OK);
+}
+
 /* Replicas 0 to 2 alone: voters 0 and 1, all of split 0 and hidden size 3. */
 static void an_unfinished_file_is_counted_so_far(void **state)
 {
@@ -173,6 +280,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(a_file_is_aggregated, remove_file),
         cmocka_unit_test_teardown(without_voters_all_is_the_one_nan, remove_file),
+        cmocka_unit_test_teardown(the_small_case_has_these_agreements, remove_file),
+        cmocka_unit_test_teardown(the_number_of_passes_changes_nothing, remove_file),
+        cmocka_unit_test_teardown(what_stands_beside_the_methods_is_read_back, remove_file),
         cmocka_unit_test_teardown(an_unfinished_file_is_counted_so_far, remove_file),
         cmocka_unit_test_teardown(a_complete_file_is_taken_at_its_word, remove_file),
         cmocka_unit_test_teardown(health_is_counted_over_done_replicas, remove_file),

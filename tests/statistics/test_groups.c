@@ -83,6 +83,22 @@ static void a_missing_cell_counts_as_the_mean(void **state)
     assert_groups(&x[0][0], 5, 2, (const int32_t[]){0, 0});
 }
 
+/* Ranks of more samples take more bits: 0 ... n - 1 against neighbours swapped (rho just below 1),
+ * against multiples modulo a prime (about 0), and against its reverse. */
+static void groups_do_not_depend_on_the_number_of_samples(void **state)
+{
+    (void)state;
+    static double x[20000 * 4];
+    for (int samples = 1000; samples <= 20000; samples *= 2) {
+        for (int i = 0; i < samples; i++) {
+            const double row[4] = {i, i ^ 1, (double)((int64_t)i * 7919 % 20011), -i};
+            for (int f = 0; f < 4; f++)
+                x[i * 4 + f] = row[f];
+        }
+        assert_groups(x, samples, 4, (const int32_t[]){0, 0, -1, 0});
+    }
+}
+
 static void the_chance_level_counts_combinations(void **state)
 {
     (void)state;
@@ -114,6 +130,7 @@ int main(void)
         cmocka_unit_test(exactly_the_threshold_is_not_above_it),
         cmocka_unit_test(groups_are_numbered_by_their_first_feature),
         cmocka_unit_test(a_missing_cell_counts_as_the_mean),
+        cmocka_unit_test(groups_do_not_depend_on_the_number_of_samples),
         cmocka_unit_test(the_chance_level_counts_combinations),
         cmocka_unit_test(too_many_features_are_not_looked_at),
     };

@@ -1,0 +1,162 @@
+/* Collecting what the plan says. */
+#include "plan.h"
+
+#include "holdfast/importance.h"
+#include "holdfast/memory.h"
+#include "holdfast/nan.h"
+#include "output.h"
+#include "summary_read.h"
+#include <inttypes.h>
+#include <math.h>
+
+enum { BLOCK = 1 << 14 };
+
+int64_t hf_plan_replicas(const hf_plan_view *view, const hf_plan *plan)
+{
+    return plan->seeds * plan->splits * view->config->model.hidden.count;
+}
+
+/* Mean seconds of the replicas that took any. */
+static hf_status read_seconds(hf_plan_view *v, hf_error *error)
+{
+    float *seconds;
+    double sum = 0;
+    int64_t count = 0;
+    hf_status status = HF_OK;
+    HF_TRY(hf_allocate(&seconds, BLOCK, sizeof *seconds, error));
+    for (int64_t first = 0; first < v->replicas; first += BLOCK) {
+        const int64_t part = v->replicas - first < BLOCK ? v->replicas - first : BLOCK;
+        HF_TRY_CLEANUP(
+            hf_results_read(v->results, HF_REPLICAS_SECONDS, 0, first, part, seconds, error));
+        for (int64_t i = 0; i < part; i++)
+            if (isfinite(seconds[i])) {
+                sum += (double)seconds[i];
+                count++;
+            }
+    }
+    v->seconds = count > 0 ? sum / (double)count : hf_nan_f64();
+cleanup:
+    hf_free(&seconds);
+    return status;
+}
+
+static hf_widest widest_of_bootstrap(const hf_frequencies *f)
+{
+    hf_widest widest = {-1, hf_nan_f64()};
+    for (int64_t i = 0; i < f->features; i++) {
+        const double width = f->frequency_high[i] - f->frequency_low[i];
+        if (!isnan(width) && !(width <= widest.width))
+            widest = (hf_widest){i, width};
+    }
+    return widest;
+}
+
+static hf_plan plan_for(const hf_plan_view *v, int64_t seeds, int64_t splits)
+{
+    hf_plan plan = {.seeds = seeds, .splits = splits};
+    hf_plan_widest(&v->frequencies, hf_plan_z(v->config->significance.confidence), seeds, splits,
+                   &plan.width);
+    return plan;
+}
+
+static void fill_widths(hf_plan_view *v)
+{
+    const hf_frequencies *f = &v->frequencies;
+    const double z = hf_plan_z(v->config->significance.confidence);
+    const int64_t seeds = v->config->replicas.seeds, splits = v->config->splits.count;
+    v->bootstrap = widest_of_bootstrap(f);
+    v->formula.feature = hf_plan_widest(f, z, seeds, splits, &v->formula.width);
+    v->formula_of_widest = v->bootstrap.feature < 0
+                               ? hf_nan_f64()
+                               : hf_plan_width(f, v->bootstrap.feature, z, seeds, splits);
+    if (v->formula.feature < 0)
+        v->undefined = hf_undefined_reason(v->config, f, v->method_index,
+                                           HF_SIGNIFICANCE_PLAN_VARIANCE_SEED, 0);
+    for (int i = 0; i < HF_PLAN_STEPS; i++) {
+        v->more_seeds[i] = plan_for(v, seeds << i, splits);
+        v->more_splits[i] = plan_for(v, seeds, splits << i);
+    }
+    v->least_by_seeds = plan_for(v, INT64_MAX, splits).width;
+    v->least_by_splits = plan_for(v, seeds, INT64_MAX).width;
+}
+
+static void append_command(hf_plan_view *v)
+{
+    const hf_plan *plan = &v->cheapest;
+    const char *line = v->request->run_line;
+    if (line)
+        hf_text_append(&v->command, "%s", line);
+    else
+        hf_text_append(&v->command, "holdfast run CONFIG.yaml -o NEW.h5 --reuse %s",
+                       hf_results_path(v->results));
+    if (plan->seeds > v->config->replicas.seeds)
+        hf_text_append(&v->command, " --set replicas.seeds=%" PRId64, plan->seeds);
+    if (plan->splits > v->config->splits.count)
+        hf_text_append(&v->command, " --set splits.count=%" PRId64, plan->splits);
+}
+
+/* Where there are only so many splits, more seeds have to do. */
+static void find_cheapest(hf_plan_view *v)
+{
+    const double wanted = v->request->width;
+    const hf_config *config = v->config;
+    if (!(wanted > 0) || v->undefined)
+        return;
+    v->reachable = hf_plan_cheapest(config, &v->frequencies, wanted, &v->cheapest);
+    if (!v->can_split && v->reachable && v->cheapest.splits > config->splits.count) {
+        const double most = (double)HF_REPLICAS_MOST /
+                            ((double)config->model.hidden.count * (double)config->splits.count);
+        int64_t low = config->replicas.seeds, high = (int64_t)most;
+        v->reachable = high >= low && plan_for(v, high, config->splits.count).width <= wanted;
+        while (v->reachable && low < high) {
+            const int64_t middle = low + (high - low) / 2;
+            if (plan_for(v, middle, config->splits.count).width <= wanted)
+                high = middle;
+            else
+                low = middle + 1;
+        }
+        v->cheapest = plan_for(v, low, config->splits.count);
+    }
+    if (v->reachable && hf_plan_replicas(v, &v->cheapest) > v->replicas)
+        append_command(v);
+}
+
+static hf_status read_all(hf_plan_view *v, hf_error *error)
+{
+    HF_TRY(hf_results_need_whole(v->results, error));
+    HF_TRY(hf_method_position(v->results, v->request->method, &v->method_index, error));
+    v->method = hf_method_name((hf_method)v->config->significance.methods.items[v->method_index]);
+    HF_TRY(hf_results_read(v->results, HF_PROVENANCE_STATE, 0, 0, 1, &v->state, error));
+    HF_TRY(hf_across_methods_read(v->results, &v->across, error));
+    HF_TRY(hf_frequencies_read(v->results, v->method_index, &v->frequencies, error));
+    return read_seconds(v, error);
+}
+
+hf_status hf_report_plan(const hf_results *results, const hf_plan_request *request, FILE *out,
+                         hf_error *error)
+{
+    const hf_config *config = hf_results_config(results);
+    hf_plan_view view = {.results = results,
+                         .request = request,
+                         .config = config,
+                         .replicas = hf_grid_replicas(hf_results_grid(results)),
+                         .can_split = config->splits.method != HF_SPLITS_FILE &&
+                                      config->splits.method != HF_SPLITS_FIRST_HALF};
+    hf_text text = {0};
+    hf_status status;
+    HF_TRY_CLEANUP(read_all(&view, error));
+    fill_widths(&view);
+    find_cheapest(&view);
+    if (request->format == HF_FORMAT_JSON)
+        hf_plan_json(&view, &text);
+    else
+        hf_plan_text(&view, request->columns, &text);
+    text.failed |= view.command.failed;
+    status = hf_output_all(&text, out, error);
+cleanup:
+    hf_frequencies_free(&view.frequencies);
+    hf_across_methods_free(&view.across);
+    hf_text_free(&view.command);
+    hf_text_free(&text);
+    return status;
+}

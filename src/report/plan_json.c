@@ -1,0 +1,95 @@
+/* The plan as JSON. */
+#include "holdfast/json.h"
+#include "holdfast/nan.h"
+#include "plan.h"
+
+static void append_grid(const hf_plan_view *v, hf_json *json)
+{
+    const hf_grid grid = hf_grid_of(v->config);
+    hf_json_begin_object(json, "grid");
+    hf_json_integer(json, "first_seed", grid.first_seed);
+    hf_json_integer(json, "seeds", grid.seeds);
+    hf_json_integers(json, "hidden", grid.hidden, grid.hiddens);
+    hf_json_integer(json, "splits", grid.splits);
+    hf_json_integer(json, "replicas", v->replicas);
+    hf_json_end_object(json);
+}
+
+static void append_feature(const hf_plan_view *v, const char *key, int64_t feature, hf_json *json)
+{
+    hf_json_text(json, key, feature < 0 ? NULL : hf_results_features(v->results)->items[feature]);
+}
+
+static void append_now(const hf_plan_view *v, hf_json *json)
+{
+    hf_json_begin_object(json, "width_now");
+    hf_json_number(json, "bootstrap", v->bootstrap.width);
+    append_feature(v, "bootstrap_feature", v->bootstrap.feature, json);
+    hf_json_number(json, "formula", v->formula.width);
+    append_feature(v, "formula_feature", v->formula.feature, json);
+    hf_json_end_object(json);
+}
+
+static void append_steps(const hf_plan_view *v, const char *key, const hf_plan *plans,
+                         hf_json *json)
+{
+    hf_json_begin_array(json, key);
+    for (int i = 0; i < HF_PLAN_STEPS; i++) {
+        hf_json_begin_object(json, NULL);
+        hf_json_integer(json, "seeds", plans[i].seeds);
+        hf_json_integer(json, "splits", plans[i].splits);
+        hf_json_integer(json, "replicas", hf_plan_replicas(v, &plans[i]));
+        hf_json_number(json, "width", plans[i].width);
+        hf_json_end_object(json);
+    }
+    hf_json_end_array(json);
+}
+
+static void append_cheapest(const hf_plan_view *v, hf_json *json)
+{
+    if (!v->reachable) {
+        hf_json_text(json, "cheapest", NULL);
+        return;
+    }
+    const int64_t replicas = hf_plan_replicas(v, &v->cheapest);
+    hf_json_begin_object(json, "cheapest");
+    hf_json_integer(json, "seeds", v->cheapest.seeds);
+    hf_json_integer(json, "splits", v->cheapest.splits);
+    hf_json_integer(json, "replicas", replicas);
+    hf_json_integer(json, "new_replicas", replicas - v->replicas);
+    hf_json_number(json, "width", v->cheapest.width);
+    hf_json_number(json, "thread_seconds", v->seconds * (double)(replicas - v->replicas));
+    hf_json_text(json, "command", v->command.data);
+    hf_json_end_object(json);
+}
+
+void hf_plan_json(const hf_plan_view *view, hf_text *text)
+{
+    static const char *const states[] = {"training", "trained", "complete"};
+    const hf_plan_view *v = view;
+    const hf_frequencies *f = &v->frequencies;
+    hf_json writer = {.text = text}, *json = &writer;
+    hf_json_begin_object(json, NULL);
+    hf_json_text(json, "name", v->config->name);
+    hf_json_text(json, "state", v->state < 3 ? states[v->state] : NULL);
+    hf_json_text(json, "method", v->method);
+    hf_json_number(json, "confidence", v->config->significance.confidence);
+    append_grid(v, json);
+    append_now(v, json);
+    append_steps(v, "more_seeds", v->more_seeds, json);
+    append_steps(v, "more_splits", v->more_splits, json);
+    hf_json_begin_object(json, "least_width");
+    hf_json_number(json, "more_seeds", v->least_by_seeds);
+    hf_json_number(json, "more_splits", v->least_by_splits);
+    hf_json_end_object(json);
+    hf_json_number(json, "seconds_per_replica", v->seconds);
+    hf_json_number(json, "width_wanted", v->request->width > 0 ? v->request->width : hf_nan_f64());
+    append_cheapest(v, json);
+    hf_json_text(json, "undefined", v->undefined);
+    hf_json_texts(json, "feature_names", hf_results_features(v->results));
+    hf_json_numbers(json, "plan_variance_seed", f->plan_variance_seed, f->features);
+    hf_json_numbers(json, "plan_variance_split", f->plan_variance_split, f->features);
+    hf_json_numbers(json, "plan_variance_interaction", f->plan_variance_interaction, f->features);
+    hf_json_end_object(json);
+    hf_text_append(text, "\n");
+}

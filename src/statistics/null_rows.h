@@ -1,0 +1,35 @@
+/* The replicas of one draw of a null test, and who selects what among them. */
+#ifndef HOLDFAST_STATISTICS_NULL_ROWS_H
+#define HOLDFAST_STATISTICS_NULL_ROWS_H
+
+#include "groups.h"
+#include "holdfast/results.h"
+
+/* Those done and diverged of a draw, or (HF_FAMILY_GRID, draw 0) of the part of the grid that null
+ * tests train: their number, and the sum of their balanced test accuracies, a diverged one's 0. */
+typedef struct hf_null_accuracy {
+    int64_t finished;
+    double sum;
+} hf_null_accuracy;
+hf_status hf_null_accuracy_read(const hf_results *results, hf_family family, int64_t draw,
+                                hf_null_accuracy *accuracy, hf_error *error);
+
+/* Votes in such a draw by one method. */
+typedef struct hf_null_votes {
+    int64_t columns;         /* that the networks see */
+    int64_t voters;          /* of the draw read last */
+    int64_t *selected;       /* [column] */
+    const hf_groups *groups; /* of the features, not owned; NULL: no probes are counted */
+    int64_t *group_selected; /* [group] voters that select a probe made of one of the group */
+    int64_t *group_voter;    /* [group] the last voter that was counted for it */
+    int32_t *rank, *order;   /* [column] scratch */
+} hf_null_votes;
+hf_status hf_null_votes_make(int64_t columns, const hf_groups *groups, hf_null_votes *votes,
+                             hf_error *error);
+/* `who`: of which replicas. */
+hf_status hf_null_votes_read(const hf_results *results, hf_family family, int64_t draw,
+                             int64_t method_index, hf_votes who, hf_null_votes *votes,
+                             hf_error *error);
+void hf_null_votes_free(hf_null_votes *votes);
+
+#endif

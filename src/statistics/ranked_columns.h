@@ -1,0 +1,25 @@
+/* Rank correlation of the data's columns. */
+#ifndef HOLDFAST_STATISTICS_RANKED_COLUMNS_H
+#define HOLDFAST_STATISTICS_RANKED_COLUMNS_H
+
+#include "anova.h"
+#include "holdfast/status.h"
+#include <stdbool.h>
+
+/* Doubled mid-ranks about their mean, which are integers. */
+typedef struct hf_ranked_columns {
+    int64_t samples, features;
+    int16_t *narrow; /* [feature, sample]; NULL: too many samples for 16 bits ... */
+    int32_t *wide;   /* ... and they are here */
+    hf_wide *square; /* [feature] sum of squares, 0: a constant column */
+} hf_ranked_columns;
+
+/* x [sample, feature], NaN where missing: taken as the mean of the column. `columns` with samples
+ * and features set; to be freed also on failure. */
+hf_status hf_ranked_columns_make(const double *x, hf_ranked_columns *columns, hf_error *error);
+void hf_ranked_columns_free(hf_ranked_columns *columns);
+
+/* Is |Spearman's rho| of two columns above 0.9? */
+bool hf_ranked_columns_correlated(const hf_ranked_columns *columns, int64_t a, int64_t b);
+
+#endif

@@ -1,0 +1,282 @@
+"""Null tests as part of a run: their replicas resume, stop, shard, merge, are reused, verified and
+aggregated like the others, and the digest is the same however that went."""
+
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import time
+import unittest
+
+try:
+    import h5py
+except ImportError:
+    h5py = None
+
+from harness import HOLDFAST, MPIRUN, Case, CommandTest, holdfast, listing, write_files
+
+# The grid has 2 x 3 x 5 = 30 replicas; a draw 2 x 2 x 4 = 16 of them, in 4 + 3 draws: 142 in all.
+SMALL = """\
+data: {source: 'builtin:wine'}
+model: {hidden: [6, 3]}
+splits: {count: 3}
+replicas: {seeds: 5, first_seed: 3}
+training: {iterations: 40, learning_rate: 0.02, batch_size: 20}
+significance: {bootstrap: 50}
+null_test: {labels: 4, probes: 3, seeds: 4, splits: 2}
+"""
+REPLICAS = 142
+# About 1,900 replicas, nearly all of null tests, of half a millisecond and more.
+LONG = """\
+model: {hidden: [10, 20]}
+splits: {count: 4}
+replicas: {seeds: 4}
+training: {iterations: 150}
+significance: {bootstrap: 50}
+null_test: {labels: 40, probes: 19}
+output: {history_every: 0}
+"""
+FILES = {"small.yaml": SMALL, "long.yaml": LONG}
+
+# Each is its own way of making splits, which other ranks have to make for themselves.
+ROWS = "\n".join(f"{'abc'[i % 3]},{i * i % 17},{i % 5},{i * 7 % 11},g{i // 4}" for i in range(60))
+SPLITS = "\n".join(",".join(str((i // 3 + p) % 2) for i in range(60)) for p in range(3))
+TABLE = {"table.csv": "kind,p,q,r,who\n" + ROWS + "\n", "splits.csv": SPLITS + "\n"}
+TABLE_RUN = """\
+data: {source: table.csv, target: kind, %s}
+model: {hidden: [4]}
+splits: {%s}
+replicas: {seeds: 3}
+training: {iterations: 30, learning_rate: 0.02}
+significance: {bootstrap: 50}
+null_test: {labels: 3, probes: 2}
+"""
+WAYS_TO_SPLIT = {
+    "groups": ("groups: who", "count: 4"),
+    "first half": ("exclude: [who]", "method: first_half"),
+    "k-fold of groups": ("groups: who", "method: stratified_kfold, folds: 3, count: 3"),
+    "complementary pairs": ("exclude: [who]", "method: complementary_pairs, count: 2"),
+    "a file": ("exclude: [who]", "method: file, file: splits.csv"),
+}
+
+
+class NullTests(CommandTest):
+    def setUp(self):
+        super().setUp()
+        write_files(self.folder, FILES)
+
+    def digest(self, file):
+        return self.succeed(f"digest {file}")
+
+    def run_small(self, file, options="", **ways):
+        self.succeed(f"run small.yaml -q --overwrite -o {file} {options}", **ways)
+        return self.digest(file)
+
+
+class Ways(NullTests):
+    def test_ranks_threads_and_kernels_do_not_matter(self):
+        expected = self.run_small("a.h5", environment={"HOLDFAST_ISA": "portable"})
+        for way in (dict(), dict(ranks=1), dict(ranks=3), dict(options="--threads 3"),
+                    dict(ranks=3, options="--threads 2")):
+            with self.subTest(**way):
+                self.assertEqual(self.run_small("b.h5", **way), expected)
+
+    def test_each_way_of_splitting_on_other_ranks(self):
+        write_files(self.folder, TABLE)
+        for name, keys in WAYS_TO_SPLIT.items():
+            with self.subTest(name):
+                write_files(self.folder, {"table.yaml": TABLE_RUN % keys})
+                self.succeed("run table.yaml -q --overwrite -o one.h5 --threads 1")
+                self.succeed("run table.yaml -q --overwrite -o three.h5 --threads 1", ranks=3)
+                self.assertEqual(self.digest("three.h5"), self.digest("one.h5"))
+                self.succeed("verify three.h5 --replicas 1000")
+
+    def test_all_replicas_are_counted(self):
+        shown = self.succeed("run small.yaml -o a.h5")
+        self.assertIn("4 permutations x 16 replicas = 64 replicas", shown)
+        self.assertIn("3 draws x 16 replicas = 48 replicas", shown)
+        self.assertIn(f"trained   {REPLICAS} replicas", shown)
+        self.assertIn(f"all {REPLICAS} replicas", self.succeed("run small.yaml -o a.h5"))
+        before = listing(self.folder)
+        self.assertIn(f"replicas  {REPLICAS}\n", self.succeed("run small.yaml --dry-run -o b.h5"))
+        self.assertEqual(listing(self.folder), before)
+
+    def test_other_null_tests_are_another_experiment(self):
+        self.run_small("a.h5")
+        for key in ("labels=5", "probes=0", "seeds=3", "splits=3", "fdr=0.5"):
+            with self.subTest(key):
+                self.check(Case("", f"run small.yaml -o a.h5 --set null_test.{key}", 73,
+                                ["null_test." + key.split("=")[0]]))
+
+
+class Stopped(NullTests):
+    def interrupt(self, file, seconds, ranks):
+        """Starts, or goes on, and kills all of it after a while; whether it had ended before."""
+        words = [HOLDFAST, "run", "long.yaml", "-q", "-o", file, "--threads", "1"]
+        if ranks:
+            words = [MPIRUN, "-q", "-n", str(ranks), "--oversubscribe"] + words
+        environment = dict(os.environ, OMPI_ALLOW_RUN_AS_ROOT="1",
+                           OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1", HWLOC_COMPONENTS="-opencl")
+        process = subprocess.Popen(words, cwd=self.folder, env=environment,
+                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, start_new_session=True)
+        try:
+            stderr = process.communicate(timeout=seconds)[1]
+            self.assertEqual(process.returncode, 0, stderr.decode())
+            return True
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
+            self.check_nothing_runs()
+            return False
+
+    def test_killed_runs_go_on(self):
+        self.succeed("run long.yaml -q -o whole.h5")
+        for ranks in (0, 3):
+            with self.subTest(ranks=ranks):
+                file, kills, seconds = f"killed{ranks}.h5", 0, 0.3 if not ranks else 1.0
+                while not self.interrupt(file, seconds, ranks):
+                    kills += 1
+                    seconds *= 1.2  # it ends one day
+                self.assertGreater(kills, 0)
+                self.assertEqual(self.digest(file), self.digest("whole.h5"))
+                self.assertEqual(json.loads(self.succeed(f"verify {file} --format json"))["damaged"],
+                                 0)
+
+    def test_a_time_limit_stops_in_good_order(self):
+        self.succeed("run long.yaml -q -o whole.h5")
+        limit, stops = 0.2, 0
+        while True:
+            outcome = holdfast(f"run long.yaml -q -o a.h5 --threads 1 --max-time {limit}s",
+                               self.folder)
+            if outcome.exit == 0:
+                break
+            self.assertEqual(outcome.exit, 75, outcome.stderr)
+            self.check_one_message(outcome.stderr)
+            if os.path.exists(os.path.join(self.folder, "a.h5")):
+                stops += 1
+                digest = holdfast("digest a.h5", self.folder)
+                self.assertEqual(digest.exit, 75)
+                self.assertIn("of 1920 replicas", digest.stderr)
+            limit *= 1.3
+        self.assertGreater(stops, 0)
+        self.assertEqual(self.digest("a.h5"), self.digest("whole.h5"))
+
+
+class Shards(NullTests):
+    def train(self, count):
+        names = [f"s{number}.h5" for number in range(1, count + 1)]
+        for number, name in enumerate(names, 1):
+            self.succeed(f"run small.yaml -q --overwrite --shard {number}/{count} -o {name}")
+        return names
+
+    def test_shards_make_the_whole(self):
+        expected = self.run_small("whole.h5")
+        for count in (1, 5, 33):  # of 33 some hold no replica of the grid
+            with self.subTest(count=count):
+                shown = self.succeed(["merge", "--overwrite", "-o", "out.h5"] + self.train(count))
+                self.assertIn(f"{REPLICAS} replicas", shown)
+                self.assertEqual(self.digest("out.h5"), expected)
+                self.assertIn("nothing to do", self.succeed("run small.yaml -o out.h5"))
+
+    @unittest.skipUnless(h5py, "needs h5py")
+    def test_a_shard_whose_null_tests_are_unfinished_is_refused(self):
+        names = self.train(2)
+        with h5py.File(pathlib.Path(self.folder, "s2.h5"), "r+") as file:
+            file["null_test/probes/status"][0, 3] = 0
+        self.check(Case("", "merge -o out.h5 " + " ".join(names), 65, ["s2.h5", "1 of its"]))
+        with h5py.File(pathlib.Path(self.folder, "s2.h5"), "r+") as file:
+            file["null_test/probes/status"][0, 3] = 1
+            file["null_test/probes/balanced_accuracy"][0, 3] += 1
+        self.check(Case("", "merge -o out.h5 " + " ".join(names), 65,
+                        ["s2.h5", "replica 27 of null_test.probes"]))
+
+
+class Reused(NullTests):
+    # options, and how many are taken over: of the grid, of permutations, of probes.
+    GRIDS = {
+        "more seeds, the same part": ("replicas.seeds=7", 30, 64, 48),
+        "more splits, the same part": ("splits.count=4", 30, 64, 48),
+        "another hidden size": ("model.hidden=[6,3,4]", 30, 64, 48),
+        "other seeds": ("replicas.first_seed=5", 18, 32, 24),
+    }
+
+    def test_null_tests_of_the_same_part_are_taken_over(self):
+        self.run_small("old.h5")
+        for name, (keys, *taken) in self.GRIDS.items():
+            with self.subTest(name):
+                options = f"--set {keys}"
+                shown = self.succeed(f"run small.yaml {options} -o new.h5 --overwrite "
+                                     "--reuse old.h5")
+                self.assertIn(f"reused    {sum(taken)} of", shown)
+                self.assertEqual(self.digest("new.h5"), self.run_small("scratch.h5", options))
+
+    def test_draws_of_other_splits_are_trained(self):
+        """The part is all of the grid: its draws are made for all splits."""
+        write_files(self.folder, {"small.yaml": SMALL.replace(", seeds: 4, splits: 2}", "}")})
+        self.run_small("old.h5")
+        shown = self.succeed("run small.yaml --set splits.count=4 -o new.h5 --reuse old.h5")
+        self.assertIn("reused    30 of", shown)
+        self.assertEqual(self.digest("new.h5"),
+                         self.run_small("scratch.h5", "--set splits.count=4"))
+
+    def test_draws_by_another_seed_are_not_the_same(self):
+        methods = "--set significance.methods=[olden]"
+        self.run_small("old.h5", methods)
+        self.check(Case("", f"run small.yaml {methods} --set significance.seed=1 -o new.h5 "
+                            "--reuse old.h5", 73, ["significance.seed"]))
+
+
+class Aggregated(NullTests):
+    def test_statistics_are_made_anew(self):
+        self.run_small("a.h5")
+        for keys in ("significance.top=2", "significance.votes=all",
+                     "significance.methods=[garson,olden]",
+                     "significance.methods=[permutation]"):
+            with self.subTest(keys):
+                self.succeed(f"aggregate a.h5 -q -o b.h5 --overwrite --set {keys}")
+                self.assertEqual(self.digest("b.h5"), self.run_small("c.h5", f"--set {keys}"))
+                self.succeed("verify b.h5 --replicas 30")
+
+    def test_what_is_not_stored_is_refused(self):
+        self.run_small("a.h5", "--set significance.methods=[olden,permutation]")
+        for keys, told in (("significance.methods=[olden,garson]", "garson"),
+                           ("significance.permutation_repeats=2", "permutation"),
+                           ("significance.seed=1", "significance.seed")):
+            with self.subTest(keys):
+                self.check(Case("", f"aggregate a.h5 -o b.h5 --set {keys}", 78, [told, "run"]))
+
+    def test_the_tutorials_method_may_come_and_go(self):
+        keys = "--set model.hidden=[13]"
+        with_tutorial = "significance.methods=[olden,tutorial]"
+        self.run_small("a.h5", keys + " --set significance.methods=[olden]")
+        self.succeed(f"aggregate a.h5 -q -o b.h5 --set {with_tutorial}")
+        expected = self.run_small("c.h5", f"{keys} --set {with_tutorial}")
+        self.assertEqual(self.digest("b.h5"), expected)
+
+
+class Verified(NullTests):
+    def test_null_tests_are_among_what_is_trained_again(self):
+        self.run_small("a.h5")
+        report = json.loads(self.succeed("verify a.h5 --format json"))
+        self.assertTrue(report["verified"])
+        self.assertEqual(report["replicas"], REPLICAS)
+        tests = {row["null_test"] for row in report["retrained"]}
+        self.assertEqual(tests, {None, "labels", "probes"})
+
+    @unittest.skipUnless(h5py, "needs h5py")
+    def test_a_damaged_row_is_found_and_trained_again(self):
+        expected = self.run_small("a.h5")
+        with h5py.File(pathlib.Path(self.folder, "a.h5"), "r+") as file:
+            file["null_test/labels/olden/importance"][2, 5, 7] *= 2
+        outcome = self.check(Case("", "verify a.h5", 65, ["replica 37 of null_test.labels",
+                                                          "draw 2"]))
+        self.assertIn("141 match", outcome.stdout)
+        self.check(Case("", "aggregate a.h5", 65, ["replica 37 of null_test.labels"]))
+        self.assertIn("damaged   1 replica", self.succeed("run small.yaml -o a.h5"))
+        self.assertEqual(self.digest("a.h5"), expected)
+
+
+if __name__ == "__main__":
+    unittest.main()
