@@ -20,6 +20,11 @@ clang-format-14     clang-format-14
 hdf5-tools          h5dump
 netcdf-bin          ncdump
 python3-h5py        /usr/lib/python3/dist-packages/h5py
+slurm-wlm           slurmctld
+munge               munged
+iproute2            ip
+util-linux          unshare
+procps              pgrep
 pkg-config          pkg-config
 gcc-aarch64-linux-gnu   aarch64-linux-gnu-gcc
 libc6-dev-arm64-cross   /usr/aarch64-linux-gnu/lib/libc.a

@@ -27,8 +27,9 @@ const hf_option hf_summary_options[] = {
      MEMBER(method)},
     {HF_OPTION_NUMBER, "hidden", 0, "H", "statistics of that hidden size, where there are any",
      MEMBER(hidden), .least = 1, .most = SIZES_MOST},
-    {HF_OPTION_NUMBER, "top", 0, "N", "features that the text lists, 0: all (default: 40 or 20)",
-     MEMBER(top), .least = 0, .most = FEATURES_MOST},
+    {HF_OPTION_NUMBER, "top", 0, "N",
+     "features the text lists, 0: all (default: all up to 40, else 20)", MEMBER(top), .least = 0,
+     .most = FEATURES_MOST},
     {HF_OPTION_CHOICE, "format", 0, "text|csv|json", "what to print (default text)",
      MEMBER(format)},
     {HF_OPTION_END}};

@@ -19,6 +19,7 @@ static const hf_command commands[] = {
      hf_command_merge, false},
     {"plan", "says how much a larger grid would narrow the intervals", hf_plan_options,
      hf_command_plan, false},
+    {"report", "writes figures and a page of HTML", hf_report_options, hf_command_report, false},
     {"export", "prints a table as CSV", hf_export_options, hf_command_export, false},
     {"config", "prints a configuration: every key, its default", hf_config_options,
      hf_command_config, false},
@@ -26,8 +27,6 @@ static const hf_command commands[] = {
      false},
     {"bench", "measures kernels, training and rank 0's intake", hf_bench_options, hf_command_bench,
      true},
-    /* of later versions */
-    {.name = "report"},
 };
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
 

@@ -60,7 +60,8 @@ static void append_now(const hf_plan_view *v, int columns, hf_text *text)
                    hf_number_double(100 * v->config->significance.confidence).text, v->method);
     hf_text_append(text, "\n");
     append_paragraph("", &line, columns, text);
-    hf_text_append(text, "\n  %-*s %10s %10s\n", NAME, "feature", "bootstrap", "formula");
+    if (a >= 0 || b >= 0)
+        hf_text_append(text, "\n  %-*s %10s %10s\n", NAME, "feature", "bootstrap", "formula");
     if (a >= 0)
         append_width_of(v, a, v->bootstrap.width, v->formula_of_widest, text);
     if (b >= 0 && b != a)

@@ -86,9 +86,9 @@ hf_status hf_summary_tutorial(const hf_summary *summary, int columns, hf_text *t
 
 /* Appends and releases a line as a paragraph (layout.h). */
 void hf_summary_paragraph(hf_text *text, const char *start, hf_text *line, int columns);
-/* "by seed" and "by split unit": "3 seeds", "2 pairs of splits", "1 split". */
+/* What the bootstrap draws: "3 seeds"; of splits "2 pairs of splits", "1 split". */
 void hf_summary_append_units(const hf_summary *summary, bool of_splits, hf_text *line);
-/* "a, b and c": between item `index` of `count` and the next one. */
+/* As in "a, b and c": what stands between item `index` of `count` and the next one. */
 const char *hf_summary_separator(int64_t index, int64_t count);
 
 /* What is not defined in a table, for the lines below it. Start with {0}. */

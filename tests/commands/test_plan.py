@@ -27,7 +27,7 @@ significance: {methods: [l2_norm, olden], votes: all}
 
 CASES = [
     Case(f"a width of {width}", f"plan x.h5 --width {width}", 64, ["--width", "0.1 or 10%"])
-    for width in ("0", "1.1", "x", "0.1x", "120%", "-0.1", ".", "%", "0x1p-3", "nan", " 0.1")
+    for width in ("0", "1.1", "x", "0.1x", "120%", "-0.1", ".", "%", "0x1p-3", "nan")
 ] + [
     Case("no such file", "plan x.h5", 66, ["x.h5"]),
     Case("a plan has no csv", "plan x.h5 --format csv", 64, ["text|json"]),

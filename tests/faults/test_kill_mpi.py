@@ -20,6 +20,7 @@ from harness import HOLDFAST, MPIRUN, processes_in
 ROUNDS = int(os.environ.get("HOLDFAST_ROUNDS", 1))
 SEED = faults.seed_from_environment()
 RANKS = [1, 3, 16]
+STRIDE = 60  # at most so many allocations between those that are refused
 
 CONFIG = {"grid.yaml": """\
 model: {hidden: [6]}
@@ -153,9 +154,9 @@ class FailingRanks(RankTest):
 
     def test_a_rank_without_memory(self):
         for rank in [1, 2]:
-            number = self.random.randint(1, 4)
+            number = 1
             while self.check_fault(f"allocate:{number}:{errno.ENOMEM}", rank, 70):
-                number += self.random.randint(4, 10)
+                number += self.random.randint(STRIDE // 2, STRIDE)
 
     def test_rank_0_with_a_full_disk(self):
         for number in [self.random.randint(2, 60), self.random.randint(60, 200)]:

@@ -1,0 +1,52 @@
+#include "holdfast/page.h"
+
+#include "gnuplot.h"
+#include "holdfast/memory.h"
+#include "html.h"
+#include "publish.h"
+#include <string.h>
+
+static hf_status write_report(const hf_page *page, const char *program, const char *folder,
+                              hf_figure *figures, hf_error *error)
+{
+    hf_publication publication = {0};
+    hf_text html = {0};
+    hf_status status;
+    HF_TRY_CLEANUP(hf_publication_begin(folder, &publication, error));
+    HF_TRY_CLEANUP(
+        hf_gnuplot_draw(program, publication.temporary, figures, hf_figure_count, error));
+    HF_TRY_CLEANUP(hf_html_page(page, figures, &html, error));
+    status = hf_publication_finish(&publication, figures, hf_figure_count, &html, error);
+cleanup:
+    hf_publication_end(&publication);
+    hf_text_free(&html);
+    return status;
+}
+
+hf_status hf_page_write(const hf_results *results, const hf_page_request *request, hf_error *error)
+{
+    hf_page page = {0};
+    hf_text program = {0};
+    hf_figure *figures = NULL;
+    hf_status status;
+    HF_TRY_CLEANUP(hf_gnuplot_find(&program, error));
+    HF_TRY_CLEANUP(hf_page_read(results, request->replica, &page, error));
+    HF_TRY_CLEANUP(hf_allocate(&figures, hf_figure_count, sizeof *figures, error));
+    HF_TRY_CLEANUP(hf_figures_compose(&page, figures, error));
+    status = write_report(&page, program.data, request->folder, figures, error);
+cleanup:
+    hf_figures_free(figures);
+    hf_free(&figures);
+    hf_page_free(&page);
+    hf_text_free(&program);
+    return status;
+}
+
+void hf_page_default_folder(const char *results_path, hf_text *folder)
+{
+    const char *slash = strrchr(results_path, '/');
+    const char *base = slash ? slash + 1 : results_path, *dot = strrchr(base, '.');
+    const size_t stem = dot && dot != base ? (size_t)(dot - results_path) : strlen(results_path);
+    hf_text_append_bytes(folder, results_path, stem);
+    hf_text_append(folder, "-report");
+}

@@ -1,0 +1,110 @@
+/* gnuplot's SVG becomes a file of its own and a part of the page. */
+#include "html.h"
+
+#include "plot.h"
+#include <string.h>
+
+/* A text within tags, and what the page has instead; %s: the figure's name. */
+typedef struct replacement {
+    const char *from, *before, *after; /* -> before, the figure's name if after, after */
+} replacement;
+
+static const replacement replacements[] = {
+    {"rgb( 33,  37,  41)", "var(--ink)", NULL},
+    {"rgb(33,37,41)", "var(--ink)", NULL},
+    {"rgb(222, 226, 230)", "var(--line)", NULL},
+    {"fill=\"#ffffff\"", "fill=\"none\"", NULL},
+    {"stroke='black'", "stroke='var(--ink)'", NULL},
+    {"fill=\"black\"", "fill=\"var(--ink)\"", NULL},
+    {"xlink:href='#gp", "href='#", "-gp"},
+    {"id='gp", "id='", "-gp"},
+    {"id='textbox'", "id='", "-textbox'"},
+    {"id='greybox'", "id='", "-greybox'"},
+    {"id=\"gnuplot_", "id=\"", "-"},
+};
+enum { REPLACEMENTS = sizeof replacements / sizeof *replacements };
+
+static const replacement *replacement_at(const char *at)
+{
+    for (int i = 0; i < REPLACEMENTS; i++)
+        if (strncmp(at, replacements[i].from, strlen(replacements[i].from)) == 0)
+            return &replacements[i];
+    return NULL;
+}
+
+static bool starts(const char *at, const char *text)
+{
+    return strncmp(at, text, strlen(text)) == 0;
+}
+
+/* Past gnuplot's own <title>...</title> at `at`, which a pointer would show; else `at`. */
+static const char *skip_title(const char *at)
+{
+    static const char end[] = "</title>";
+    if (!starts(at, "<title>gnuplot_plot_"))
+        return at;
+    const char *close = strstr(at, end);
+    return close ? close + sizeof end - 1 : at;
+}
+
+/* The drawing behind gnuplot's title and description. */
+static const char *drawing_of(const hf_figure *figure)
+{
+    static const char end[] = "</desc>";
+    const char *at = strstr(figure->svg.data, end);
+    return at ? at + sizeof end - 1 : figure->svg.data;
+}
+
+static void append_drawing(const hf_figure *figure, bool is_inline, hf_text *to)
+{
+    bool in_tag = false;
+    for (const char *at = drawing_of(figure); *at;) {
+        const char *next = skip_title(at);
+        if (next != at) {
+            at = next;
+            continue;
+        }
+        in_tag = *at == '<' ? true : *at == '>' ? false : in_tag;
+        const replacement *r = is_inline && in_tag ? replacement_at(at) : NULL;
+        if (!r) {
+            hf_text_append_bytes(to, at++, 1);
+            continue;
+        }
+        hf_text_append(to, "%s%s%s", r->before, r->after ? figure->name : "",
+                       r->after ? r->after : "");
+        at += strlen(r->from);
+    }
+}
+
+static void append_words(const hf_figure *figure, hf_text *to)
+{
+    hf_text_append(to, "<title id=\"%s-title\">", figure->name);
+    hf_html_text(to, figure->title);
+    hf_text_append(to, "</title>\n<desc id=\"%s-description\">", figure->name);
+    hf_html_text(to, figure->alternative.data ? figure->alternative.data : "");
+    hf_text_append(to, "</desc>");
+}
+
+void hf_svg_file(const hf_figure *figure, hf_text *svg)
+{
+    hf_text_append(svg,
+                   "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
+                   "<svg width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" role=\"img\" "
+                   "aria-labelledby=\"%s-title %s-description\" "
+                   "xmlns=\"http://www.w3.org/2000/svg\" "
+                   "xmlns:xlink=\"http://www.w3.org/1999/xlink\">\n",
+                   figure->width, figure->height, figure->width, figure->height, figure->name,
+                   figure->name);
+    append_words(figure, svg);
+    append_drawing(figure, false, svg);
+}
+
+void hf_svg_inline(const hf_figure *figure, hf_text *html)
+{
+    hf_text_append(html,
+                   "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-labelledby=\"%s-title "
+                   "%s-description\">\n",
+                   figure->width, figure->height, figure->name, figure->name);
+    append_words(figure, html);
+    append_drawing(figure, true, html);
+}
