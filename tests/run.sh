@@ -20,8 +20,8 @@ clang-format-14     clang-format-14
 hdf5-tools          h5dump
 netcdf-bin          ncdump
 python3-h5py        /usr/lib/python3/dist-packages/h5py
-slurm-wlm           slurmctld
-munge               munged
+slurm-wlm           /usr/sbin/slurmctld
+munge               /usr/sbin/munged
 iproute2            ip
 util-linux          unshare
 procps              pgrep

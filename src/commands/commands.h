@@ -54,6 +54,7 @@ hf_status hf_command_info(int argc, char **argv, hf_error *error);
 /* What each takes, beside its function. */
 extern const hf_option hf_run_options_table[], hf_summary_options[], hf_digest_options[],
     hf_export_options[], hf_config_options[], hf_info_options[], hf_bench_options[],
-    hf_verify_options[], hf_aggregate_options[], hf_merge_options[], hf_plan_options[], hf_report_options[];
+    hf_verify_options[], hf_aggregate_options[], hf_merge_options[], hf_plan_options[],
+    hf_report_options[];
 
 #endif

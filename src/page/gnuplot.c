@@ -36,7 +36,8 @@ hf_status hf_gnuplot_find(hf_text *program, hf_error *error)
 /* In the child: only calls that are safe between fork and exec. */
 static void become_gnuplot(const char *program, const char *folder, int input)
 {
-    char *const arguments[] = {(char *)"gnuplot", (char *)"-d", NULL};
+    /* "-" makes its input a script, which ends at the first error */
+    char *const arguments[] = {(char *)"gnuplot", (char *)"-d", (char *)"-", NULL};
     const int log = chdir(folder) == 0 ? open(LOG_NAME, O_WRONLY | O_CREAT | O_TRUNC, 0666) : -1;
     if (log >= 0 && dup2(input, STDIN_FILENO) >= 0 && dup2(log, STDOUT_FILENO) >= 0 &&
         dup2(log, STDERR_FILENO) >= 0)

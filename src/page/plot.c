@@ -142,7 +142,7 @@ void hf_plot_heat(hf_figure *figure, const char *block, const hf_heat *heat)
     hf_text_append(s, "set palette maxcolors 64 defined (%s)\n", palette);
     hf_text_append(s, "set cbrange [%s:", hf_number_float((float)heat->low).text);
     hf_text_append(s, "%s]\n", hf_number_float((float)heat->high).text);
-    hf_text_append(s, "set colorbox border linecolor rgb '" HF_INK "'\n");
+    hf_text_append(s, "set style line 9 linecolor rgb '" HF_INK "'\nset colorbox border 9\n");
     hf_text_append(s, "set cblabel '%s' textcolor rgb '" HF_INK "'\n", heat->legend);
     hf_text_append(s, "set xrange [-0.5:%" PRId64 ".5]\n", heat->columns - 1);
     hf_text_append(s, "set yrange [%" PRId64 ".5:-0.5]\n", heat->rows - 1);

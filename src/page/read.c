@@ -2,6 +2,7 @@
 #include "figure.h"
 
 #include "holdfast/memory.h"
+#include "holdfast/page.h"
 #include "report/number.h"
 #include <inttypes.h>
 #include <math.h>

@@ -66,7 +66,11 @@ static hf_status read_statistics(hf_summary *s, hf_error *error)
     HF_TRY(hf_test_per_train_read(s->results, &s->test_per_train, error));
     HF_TRY(hf_allocate(&s->frequencies, s->methods, sizeof *s->frequencies, error));
     HF_TRY(hf_allocate(&s->order, s->methods, sizeof *s->order, error));
+    HF_TRY(hf_allocate(&s->null_methods, s->methods, sizeof *s->null_methods, error));
+    HF_TRY(hf_null_labels_read(s->results, &s->labels, error));
     for (int64_t m = 0; m < s->methods; m++) {
+        HF_TRY(hf_null_labels_method_read(s->results, m, &s->null_methods[m].labels, error));
+        HF_TRY(hf_null_probes_read(s->results, m, &s->null_methods[m].probes, error));
         HF_TRY(hf_frequencies_read(s->results, m, &s->frequencies[m], error));
         HF_TRY(hf_allocate(&s->order[m], s->features->count, sizeof *s->order[m], error));
         HF_TRY(order_features(s, m, error));
@@ -133,7 +137,13 @@ void hf_summary_free(hf_summary *summary)
             hf_frequencies_free(&summary->frequencies[m]);
         if (summary->order)
             hf_free(&summary->order[m]);
+        if (summary->null_methods) {
+            hf_null_labels_method_free(&summary->null_methods[m].labels);
+            hf_null_probes_free(&summary->null_methods[m].probes);
+        }
     }
+    hf_null_labels_free(&summary->labels);
+    hf_free(&summary->null_methods);
     hf_free(&summary->frequencies);
     hf_free(&summary->order);
     hf_free(&summary->health_by_hidden);

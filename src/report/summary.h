@@ -3,6 +3,7 @@
 #define HOLDFAST_REPORT_SUMMARY_H
 
 #include "holdfast/json.h"
+#include "holdfast/null_statistics.h"
 #include "holdfast/report.h"
 #include "holdfast/results.h"
 #include "holdfast/statistics.h"
@@ -14,6 +15,12 @@ typedef struct hf_tally {
     int64_t done, diverged, learned;
     double balanced_accuracy; /* sum over those done */
 } hf_tally;
+
+/* What null tests say of a method; empty where there are none. */
+typedef struct hf_null_method {
+    hf_null_labels_method labels;
+    hf_null_probes probes;
+} hf_null_method;
 
 typedef struct hf_summary {
     const hf_results *results; /* these five not owned */
@@ -31,6 +38,8 @@ typedef struct hf_summary {
     hf_frequencies *frequencies;  /* [methods]; NULL: a shard, which has none */
     int64_t **order;              /* [methods][feature], most frequent first; NULL like these */
     hf_across_methods across;     /* empty like these */
+    hf_null_labels labels;        /* empty where there are no null tests, or not yet */
+    hf_null_method *null_methods; /* [methods]; NULL like these */
     double test_per_train;        /* mean test rows / mean training rows; NaN like these */
 } hf_summary;
 
@@ -77,10 +86,18 @@ void hf_summary_stability(const hf_summary *summary, int columns, hf_text *text)
 void hf_summary_variance(const hf_summary *summary, int columns, hf_text *text);
 void hf_summary_groups(const hf_summary *summary, int columns, hf_text *text);
 void hf_summary_methods(const hf_summary *summary, int columns, hf_text *text);
+void hf_summary_null(const hf_summary *summary, int columns, hf_text *text);
 void hf_summary_bounds(const hf_summary *summary, int columns, hf_text *text);
 void hf_summary_conclusions(const hf_summary *summary, int columns, hf_text *text);
 hf_status hf_summary_tutorial(const hf_summary *summary, int columns, hf_text *text,
                               hf_error *error);
+
+/* ---- the comparison with noise ---- */
+
+bool hf_summary_has_null(const hf_summary *summary);
+/* Among what may be concluded. */
+void hf_summary_null_verdict(const hf_summary *summary, int columns, hf_text *text);
+void hf_summary_null_json(const hf_summary *summary, hf_json *json);
 
 /* ---- what these share ---- */
 

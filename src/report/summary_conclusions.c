@@ -222,6 +222,7 @@ void hf_summary_conclusions(const hf_summary *summary, int columns, hf_text *tex
     hf_text_append(text, "\nWhat may be concluded\n\n");
     append_majority(s, columns, text);
     append_above_chance(s, columns, text);
+    hf_summary_null_verdict(s, columns, text);
     append_hidden_sizes(s, columns, text);
     append_without_vote(s, columns, text);
     hf_text_append(text, "\nWhat may not\n\n");

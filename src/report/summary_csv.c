@@ -1,5 +1,6 @@
 /* The significance table as CSV: what is of a feature, of its method, and by hidden size. */
 #include "csv.h"
+#include "holdfast/nan.h"
 #include "output.h"
 #include "summary.h"
 #include "summary_fields.h"
@@ -25,6 +26,33 @@ static double group_chance(const hf_summary *s, int64_t feature)
 {
     return s->across.group_chance[feature];
 }
+
+/* Of null tests; NaN, an empty cell, where there are none. */
+static double null_p_value(const hf_summary *s, int64_t method, int64_t feature)
+{
+    const hf_null_labels_method *n = &s->null_methods[method].labels;
+    return n->permutations > 0 ? n->p_value[feature] : hf_nan_f64();
+}
+
+static double null_selected_share(const hf_summary *s, int64_t method, int64_t feature)
+{
+    const hf_null_probes *p = &s->null_methods[method].probes;
+    return p->draws > 0 ? p->selected_share[feature] : hf_nan_f64();
+}
+
+static double null_stands_out(const hf_summary *s, int64_t method, int64_t feature)
+{
+    const hf_null_probes *p = &s->null_methods[method].probes;
+    return p->draws > 0 ? p->stands_out[feature] : hf_nan_f64();
+}
+
+static const struct {
+    const char *name;
+    double (*value)(const hf_summary *s, int64_t method, int64_t feature);
+} null_columns[] = {{"null_p_value", null_p_value},
+                    {"selected_share", null_selected_share},
+                    {"stands_out", null_stands_out}};
+enum { NULL_COLUMNS = sizeof null_columns / sizeof *null_columns };
 
 /* The columns, by names; the first ones are those of every version. */
 static const struct {
@@ -86,6 +114,8 @@ static void append_header(const hf_summary *s, hf_csv *csv)
                      s->grid->hidden[h]);
             hf_csv_text(csv, name);
         }
+    for (int c = 0; c < NULL_COLUMNS; c++)
+        hf_csv_text(csv, null_columns[c].name);
     hf_csv_end_row(csv);
 }
 
@@ -107,6 +137,8 @@ static void append_row(const hf_summary *s, int64_t method, int64_t feature,
             const hf_named_table *table = find(tables, count, by_hidden[c].dataset);
             hf_csv_double(csv, hf_named_value(table, h * s->features->count + feature));
         }
+    for (int c = 0; c < NULL_COLUMNS; c++)
+        hf_csv_double(csv, null_columns[c].value(s, method, feature));
     hf_csv_end_row(csv);
 }
 

@@ -208,6 +208,7 @@ static hf_status append_all(const hf_summary *s, hf_json *json, FILE *out, hf_er
     if (s->frequencies)
         append_across(s, json);
     hf_json_end_object(json);
+    hf_summary_null_json(s, json);
     hf_json_end_object(json);
     hf_text_append(json->text, "\n");
     return hf_output_all(json->text, out, error);

@@ -66,8 +66,14 @@ static void append_samples(const hf_summary *s, int columns, hf_text *text)
 static void append_chance(const hf_summary *s, int columns, hf_text *text)
 {
     hf_text line = {0};
-    if (s->config->null_test.labels > 0 || s->config->null_test.probes > 0)
+    if (s->config->null_test.labels > 0 || s->config->null_test.probes > 0) {
+        if (!hf_summary_has_null(s))
+            hf_layout_paragraph(text, "- ",
+                                "The comparison with noise comes at the end: its replicas are "
+                                "trained after the others.",
+                                columns);
         return;
+    }
     hf_text_append(&line, "Nothing was compared with noise: the chance level is that of drawing "
                           "lots, and networks fitted to noise do not draw lots. Null tests do it: "
                           "null_test.labels=19, null_test.probes=5 (as in "

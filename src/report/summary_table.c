@@ -62,11 +62,21 @@ static hf_number cell_rank(const hf_summary *s, int64_t feature)
     return hf_number_fixed(hf_summary_lead(s)->mean_rank[feature], 1);
 }
 
+static bool has_probes(const hf_summary *s)
+{
+    return s->null_methods && s->null_methods[s->lead].probes.draws > 0;
+}
+
+static hf_number cell_stands_out(const hf_summary *s, int64_t feature)
+{
+    return s->null_methods[s->lead].probes.stands_out[feature] ? (hf_number){"yes"}
+                                                               : (hf_number){"no"};
+}
+
 static const column columns_of_table[] = {
-    {{"this", "size"}, of_one_size, cell_of_size, 5},
-    {{"", "%"}, always, cell_frequency, 5},
-    {{"", "interval"}, always, cell_interval, 8},
-    {{"mean", "rank"}, always, cell_rank, 4},
+    {{"this", "size"}, of_one_size, cell_of_size, 5},    {{"", "%"}, always, cell_frequency, 5},
+    {{"", "interval"}, always, cell_interval, 8},        {{"mean", "rank"}, always, cell_rank, 4},
+    {{"stands", "out"}, has_probes, cell_stands_out, 6},
 };
 enum { COLUMNS = sizeof columns_of_table / sizeof *columns_of_table };
 

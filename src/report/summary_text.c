@@ -114,6 +114,7 @@ static hf_status compose(const hf_summary *s, int columns, hf_text *text, hf_err
         hf_summary_groups(s, columns, text);
         hf_summary_methods(s, columns, text);
         hf_summary_bounds(s, columns, text);
+        hf_summary_null(s, columns, text);
     }
     hf_summary_conclusions(s, columns, text);
     return hf_summary_tutorial(s, columns, text, error);

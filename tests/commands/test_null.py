@@ -141,8 +141,8 @@ class Stopped(NullTests):
                     seconds *= 1.2  # it ends one day
                 self.assertGreater(kills, 0)
                 self.assertEqual(self.digest(file), self.digest("whole.h5"))
-                self.assertEqual(json.loads(self.succeed(f"verify {file} --format json"))["damaged"],
-                                 0)
+                report = json.loads(self.succeed(f"verify {file} --format json"))
+                self.assertEqual(report["damaged"], 0)
 
     def test_a_time_limit_stops_in_good_order(self):
         self.succeed("run long.yaml -q -o whole.h5")

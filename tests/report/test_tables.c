@@ -14,7 +14,8 @@ static const char csv_header[] =
     "stability_cross_high,stability_seed,stability_split,stability_hidden,kendall_w,"
     "frequency_hidden_0003,variance_seed_hidden_0003,variance_split_hidden_0003,"
     "variance_interaction_hidden_0003,frequency_hidden_0005,variance_seed_hidden_0005,"
-    "variance_split_hidden_0005,variance_interaction_hidden_0005\n";
+    "variance_split_hidden_0005,variance_interaction_hidden_0005,null_p_value,selected_share,"
+    "stands_out\n";
 
 /* Cell `column` of line `row` (0: the header). */
 static char *cell_of(const char *csv, int row, int column)

@@ -11,6 +11,7 @@
 # One process, the cluster's init, holds it all: a bridge, munged and slurmctld; inside, a node has
 # its own network, processes, host name and /dev/shm. Files are shared, as on a cluster. Needs root.
 set -euo pipefail
+PATH=$PATH:/usr/sbin:/sbin
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 export here

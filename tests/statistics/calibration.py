@@ -1,10 +1,11 @@
 """How often null tests are right, on data whose truth is known:
 
-    calibration.py HOLDFAST [--data-sets N] [CASE ...]
+    calibration.py HOLDFAST [CASE ...] [--data-sets N]
 
   noise       labels independent of the features: in at most 10 % of the data sets may any feature
-              stand out, and the global p-values (19 permutations) may be no further from the uniform
-              distribution on 1/20 ... 1 than 0.25 (Kolmogorov, for 40 data sets; 0.25 sqrt(40/N))
+              stand out, and the global p-values (19 permutations) may be no further from the
+              uniform distribution on 1/20 ... 1 than 0.25 (Kolmogorov; of N data sets 0.25
+              sqrt(40/N))
   planted     5 of 30 independent features inform: in at least 90 % of the data sets at least 4 of
               them have to stand out and at most 1 other, on average at most 10 % others
   blocks      the same, but in blocks of 5 features that correlate by 0.9, one of each informs
