@@ -26,6 +26,7 @@ typedef struct hf_page {
     const hf_frequencies *lead; /* of the method that leads; these two point into summary */
     const int64_t *order;       /* [feature] most frequent first */
     int64_t features_drawn;     /* min(features, HF_FEATURES_DRAWN) */
+    bool is_median;             /* the replica was not asked for */
     int64_t replica;            /* whose weights are shown; -1: none is done */
     int64_t *accuracy_count;    /* [hidden, HF_ACCURACY_BINS] replicas done */
     double *split_deviation; /* [split] mean over features of |frequency of the split - frequency|;

@@ -49,7 +49,7 @@ static hf_status draw_groups(const hf_page *page, const groups *g, hf_figure *fi
     hf_plot_place_tics(figure, "x",
                        &(hf_place_tics){g->labels, g->columns, g->label_pixels,
                                         figure->width - width - HEAT_RIGHT});
-    hf_text_append(&figure->script, "set xlabel '%s' textcolor rgb '" HF_INK "'\n", g->axis);
+    hf_plot_label(figure, "x", g->axis);
     hf_plot_heat(figure, "groups",
                  &(hf_heat){.values = values,
                             .rows = rows,
@@ -266,9 +266,9 @@ hf_status hf_figure_variance(const hf_page *page, hf_figure *figure, hf_error *e
     append_shares(page, rows, mean, s);
     hf_text_append(s, "set yrange [%" PRId64 ".5:-0.5]\nset xrange [0:100]\n", rows - 1);
     hf_text_append(s, "set grid noytics\nset xtics 0,20,100 format '%%.0f%%%%'\n");
-    hf_text_append(s,
-                   "set xlabel 'share of the variance of the rank' textcolor rgb '" HF_INK "'\n");
-    hf_text_append(s, "set key on at screen 0.98,screen 0.995 right top horizontal\n");
+    hf_plot_label(figure, "x", "share of the variance of the rank");
+    hf_text_append(
+        s, "set key on at screen 0.98,screen 0.995 right top horizontal reverse Left maxrows 1\n");
     hf_text_append(s, "set style fill solid 1 noborder\n");
     hf_text_append(s, "plot $shares using ($2/2):1:(0):2:($1-0.36):($1+0.36) with boxxyerror "
                       "linecolor rgb '" HF_BLUE "' title 'seed'");
@@ -301,8 +301,8 @@ hf_status hf_figure_stability(const hf_page *page, hf_figure *figure, hf_error *
             hf_text_append(s, "%" PRId64 " %s\n", k + 1,
                            hf_number_float((float)f->stability_by_k[k]).text);
     hf_text_append(s, "EOD\nset xrange [0.5:%" PRId64 ".5]\nset yrange [*<0:1]\n", ranks);
-    hf_text_append(s, "set xlabel 'number k of significant features' textcolor rgb '" HF_INK "'\n"
-                      "set ylabel 'stability' textcolor rgb '" HF_INK "'\n");
+    hf_plot_label(figure, "x", "number k of significant features");
+    hf_plot_label(figure, "y", "stability");
     hf_text_append(s,
                    "set arrow from %" PRId64 ",graph 0 to %" PRId64 ",graph 1 nohead linewidth 1.5 "
                    "dashtype (6,4) linecolor rgb '" HF_INK "'\n",

@@ -103,8 +103,7 @@ hf_status hf_figure_frequency(const hf_page *page, hf_figure *figure, hf_error *
     hf_plot_names(figure, "y", hf_names_of(names), page->order, rows);
     hf_text_append(s, "set yrange [%" PRId64 ".5:-0.5]\nset xrange [0:100]\n", rows - 1);
     hf_text_append(s, "set grid noytics\nset xtics 0,20,100 format '%%.0f%%%%'\n");
-    hf_text_append(s, "set xlabel 'share of the voters that select the feature' textcolor rgb "
-                      "'" HF_INK "'\n");
+    hf_plot_label(figure, "x", "share of the voters that select the feature");
     hf_text_append(s,
                    "set arrow from %s,graph 0 to %s,graph 1 nohead front linewidth 1.5 dashtype "
                    "(6,4) linecolor rgb '" HF_INK "'\n",
@@ -137,7 +136,7 @@ static hf_status rank_shares(const hf_page *page, int64_t columns, double **shar
     for (int64_t row = 0; row < page->features_drawn; row++)
         for (int64_t r = 0; r < columns; r++) {
             const int32_t count = f->rank_count[page->order[row] * f->ranks + r];
-            (*shares)[row * columns + r] = count > 0 ? count / (double)f->voters : NAN;
+            (*shares)[row * columns + r] = count / (double)f->voters;
         }
     return HF_OK;
 }
@@ -167,7 +166,7 @@ static void describe_ranks(const hf_page *page, int64_t columns, hf_figure *figu
         &figure->caption,
         "Each row is a feature's distribution of ranks over the voters. Left of the line: "
         "ranks 1 to %" PRId64 ", which count as significant. A feature on which replicas "
-        "agree has one bright spot. Blank: no voter.",
+        "agree has one bright spot.",
         top);
     if (columns < page->summary.features->count)
         hf_text_append(&figure->caption, " Ranks beyond %" PRId64 " are not drawn.", columns);
@@ -193,7 +192,7 @@ hf_status hf_figure_ranks(const hf_page *page, hf_figure *figure, hf_error *erro
         labels[r] = r + 1;
     hf_plot_place_tics(figure, "x",
                        &(hf_place_tics){labels, columns, 26, figure->width - width - HEAT_RIGHT});
-    hf_text_append(&figure->script, "set xlabel 'rank' textcolor rgb '" HF_INK "'\n");
+    hf_plot_label(figure, "x", "rank");
     if (top < columns)
         hf_text_append(&figure->script,
                        "set arrow from %" PRId64 ".5,graph 0 to %" PRId64 ".5,graph 1 nohead front "

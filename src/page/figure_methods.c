@@ -6,7 +6,7 @@
 #include <inttypes.h>
 #include <math.h>
 
-enum { ROW_PIXELS = 22, AXIS_PIXELS = 170, HEAT_RIGHT = 110, FEATURES = 30 };
+enum { ROW_PIXELS = 22, AXIS_PIXELS = 130, HEAT_RIGHT = 110, FEATURES = 30 };
 
 static bool has_methods(const hf_page *page, hf_figure *figure)
 {
@@ -140,8 +140,9 @@ hf_status hf_figure_null_labels(const hf_page *page, hf_figure *figure, hf_error
         hf_text_append(s, " %" PRId64 "\n", count[i]);
     }
     hf_text_append(s, "EOD\nset boxwidth %s\n", hf_number_float((float)step).text);
-    hf_text_append(s, "set xlabel 'mean balanced test accuracy' textcolor rgb '" HF_INK "'\n"
-                      "set ylabel 'permutations' textcolor rgb '" HF_INK "'\nset yrange [0:*]\n"
+    hf_plot_label(figure, "x", "mean balanced test accuracy");
+    hf_plot_label(figure, "y", "permutations");
+    hf_text_append(s, "set yrange [0:*]\n"
                       "set offsets graph 0.02, graph 0.02, graph 0.05, 0\n");
     const hf_number observed = hf_number_float((float)labels->observed);
     hf_text_append(s,

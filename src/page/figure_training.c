@@ -7,7 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { CURVES = 200, POINTS = 160, BARS = 40, LEFT = 80, RIGHT = 24, TOP = 50, BOTTOM = 60 };
+enum { CURVES = 200, POINTS = 160, BARS = 30, LEFT = 80, RIGHT = 24, TOP = 50, BOTTOM = 60 };
 
 /* The hidden sizes drawn, spread over all. */
 static int64_t choose_sizes(const hf_page *page, int64_t chosen[HF_SIZES_DRAWN])
@@ -107,9 +107,9 @@ static void append_curve_plots(const hf_page *page, const int64_t *chosen, int64
 
 static void append_size_key(hf_text *s)
 {
-    hf_text_append(s,
-                   "set key on at screen 0.98,screen 0.995 right top horizontal width -1 maxrows 2 "
-                   "title 'hidden size' left\n");
+    hf_text_append(
+        s, "set key on at screen 0.98,screen 0.995 right top horizontal reverse Left maxrows 2 "
+           "title 'hidden size' left\n");
 }
 
 static hf_status draw_history(const hf_page *page, hf_field field, const char *label,
@@ -141,8 +141,8 @@ static hf_status draw_history(const hf_page *page, hf_field field, const char *l
         append_curves(page, i, &c, s, &least, &most, &last[i]);
     }
     append_size_key(s);
-    hf_text_append(s, "set xlabel 'iteration' textcolor rgb '" HF_INK "'\n");
-    hf_text_append(s, "set ylabel '%s' textcolor rgb '" HF_INK "'\n", label);
+    hf_plot_label(figure, "x", "iteration");
+    hf_plot_label(figure, "y", label);
     if (!(most > least)) /* gnuplot wants a range */
         hf_text_append(s, "set yrange [%s:%s]\n", hf_number_float((float)least - 0.5F).text,
                        hf_number_float((float)least + 0.5F).text);
@@ -199,7 +199,7 @@ static span span_of(const hf_page *page)
     return (span){first, width, (last - first) / width + 1};
 }
 
-/* One row a bar: its middle, then the share of each size's replicas in it. */
+/* One row a bar: its left edge, then the share of each size's replicas in it. */
 static void append_bars(const hf_page *page, const int64_t *chosen, int64_t count, span bars,
                         hf_text *s)
 {
@@ -210,7 +210,7 @@ static void append_bars(const hf_page *page, const int64_t *chosen, int64_t coun
     hf_text_append(s, "$accuracies << EOD\n");
     for (int64_t bar = -1; bar <= bars.bars; bar++) {
         const int64_t from = bars.first + bar * bars.width;
-        hf_plot_number(s, 100 * ((double)from + 0.5 * (double)bars.width) / HF_ACCURACY_BINS);
+        hf_plot_number(s, 100 * (double)from / HF_ACCURACY_BINS);
         for (int64_t i = 0; i < count; i++) {
             int64_t sum = 0;
             for (int64_t bin = from; bin < from + bars.width && bin < HF_ACCURACY_BINS; bin++)
@@ -238,9 +238,9 @@ hf_status hf_figure_accuracies(const hf_page *page, hf_figure *figure, hf_error 
     hf_plot_margins(figure, LEFT, RIGHT, TOP, BOTTOM);
     append_bars(page, chosen, count, span_of(page), s);
     append_size_key(s);
-    hf_text_append(s, "set xlabel 'test accuracy (%%)' textcolor rgb '" HF_INK "'\n"
-                      "set ylabel 'share of the replicas (%%)' textcolor rgb '" HF_INK "'\n"
-                      "set yrange [0:*]\n");
+    hf_plot_label(figure, "x", "test accuracy (%)");
+    hf_plot_label(figure, "y", "share of the replicas (%)");
+    hf_text_append(s, "set yrange [0:*]\n");
     for (int64_t i = 0; i < count; i++)
         hf_text_append(s,
                        "%s$accuracies using 1:%" PRId64 " with fillsteps fillstyle transparent "
@@ -248,7 +248,7 @@ hf_status hf_figure_accuracies(const hf_page *page, hf_figure *figure, hf_error 
                        i > 0 ? ", " : "plot ", i + 2, hf_plot_colour(i));
     for (int64_t i = 0; i < count; i++)
         hf_text_append(s,
-                       ", $accuracies using 1:%" PRId64 " with histeps linewidth 2 dashtype %s "
+                       ", $accuracies using 1:%" PRId64 " with steps linewidth 2 dashtype %s "
                        "linecolor rgb '%s' title '%" PRId64 "'",
                        i + 2, i % 2 ? "(10,3)" : "1", hf_plot_colour(i),
                        page->summary.grid->hidden[chosen[i]]);

@@ -19,8 +19,9 @@ enum {
 /* The samples chosen, class after class, each spread over its class. */
 typedef struct sample {
     int64_t features, classes, count;
-    int64_t *of_class; /* [class] samples chosen */
-    double *values;    /* [sample chosen, feature drawn] */
+    int64_t *of_class;  /* [class] samples chosen */
+    double *values;     /* [sample chosen, feature drawn] */
+    double least, most; /* of the values, within the limits */
 } sample;
 
 static int64_t shown_features(const hf_page *page)
@@ -100,6 +101,11 @@ static void standardise(sample *s)
         const double deviation = sqrt(squares / (double)(count > 0 ? count : 1));
         for (int64_t i = 0; i < s->count; i++)
             s->values[i * s->features + f] /= deviation > 0 ? deviation : 1;
+        for (int64_t i = 0; i < s->count; i++) {
+            const double value = s->values[i * s->features + f];
+            s->least = fmax(fmin(s->least, value), -LIMIT);
+            s->most = fmin(fmax(s->most, value), LIMIT);
+        }
     }
 }
 
@@ -238,11 +244,14 @@ static hf_status draw(const hf_page *page, sample *s, hf_figure *figure, hf_erro
         HF_TRY(append_class(s, c, begin, text, error));
         begin += s->of_class[c];
     }
-    hf_text_append(text, "set yrange [%" PRId64 ".5:-0.5]\nset xrange [-%d.2:%d.2]\n",
-                   s->features - 1, LIMIT, LIMIT);
-    hf_text_append(text, "set xlabel 'standardised value' textcolor rgb '" HF_INK "'\n");
-    hf_text_append(text, "set key on at screen 0.98,screen 0.998 right top horizontal maxrows %d\n",
-                   key_rows);
+    hf_text_append(text, "set yrange [%" PRId64 ".5:-0.5]\n", s->features - 1);
+    hf_text_append(text, "set xrange [%s:", hf_number_fixed(s->least - 0.2, 2).text);
+    hf_text_append(text, "%s]\n", hf_number_fixed(s->most + 0.2, 2).text);
+    hf_plot_label(figure, "x", "standardised value");
+    hf_text_append(
+        text,
+        "set key on at screen 0.98,screen 0.998 right top horizontal reverse Left maxrows %d\n",
+        key_rows);
     append_plots(page, s, text);
     describe(page, s, figure);
     return HF_OK;

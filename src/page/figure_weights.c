@@ -150,10 +150,12 @@ static void describe(const hf_page *page, const matrix *m, const char *what, hf_
                    m->values[0] ? "s" : "", what, page->replica,
                    m->values[0] ? " before and after training" : " after training",
                    hf_number_fixed(greatest_drawn(m), 2).text);
-    hf_text_append(&figure->caption,
-                   "Replica %" PRId64 ": seed %" PRId64 ", %" PRId64 " hidden units, split %" PRId64
-                   ". Blue: negative, orange: positive, on one scale.",
-                   page->replica, place.seed, place.hidden, place.split);
+    hf_text_append(
+        &figure->caption,
+        "Replica %" PRId64 "%s: seed %" PRId64 ", %" PRId64 " hidden units, split %" PRId64
+        ". Blue: negative, orange: positive, on one scale.",
+        page->replica, page->is_median ? " (of median test accuracy; --replica shows another)" : "",
+        place.seed, place.hidden, place.split);
     if (!m->values[0])
         hf_text_append(&figure->caption, " The initial weights are not stored "
                                          "(output.initial_weights).");
@@ -182,9 +184,9 @@ static void label_units(const matrix *m, const int64_t *units, int64_t count, co
 static void label_input(const hf_page *page, const matrix *m, bool is_last, hf_figure *figure)
 {
     label_units(m, m->row, m->rows_drawn, "y", LONGEST_MAP, figure);
-    hf_text_append(&figure->script, "set ylabel 'hidden unit' textcolor rgb '" HF_INK "'\n");
+    hf_plot_label(figure, "y", "hidden unit");
     if (!is_last) {
-        hf_text_append(&figure->script, "set xtics ()\n");
+        hf_text_append(&figure->script, "unset xtics\n");
     } else if (m->columns_drawn <= TURNED) {
         hf_plot_names(figure, "x", hf_names_of(page->summary.features), m->column,
                       m->columns_drawn);
@@ -194,8 +196,7 @@ static void label_input(const hf_page *page, const matrix *m, bool is_last, hf_f
         for (int64_t j = 0; j < m->columns_drawn; j++)
             places[j] = j + 1;
         hf_plot_place_tics(figure, "x", &(hf_place_tics){places, m->columns_drawn, 30, 500});
-        hf_text_append(&figure->script,
-                       "set xlabel 'feature, by place in the table' textcolor rgb '" HF_INK "'\n");
+        hf_plot_label(figure, "x", "feature, by place in the table");
     }
 }
 
@@ -243,7 +244,7 @@ static void label_output(const hf_page *page, const matrix *m, bool is_last, hf_
     hf_plot_names(figure, "y", hf_names_of(page->summary.classes), m->row, m->rows_drawn);
     label_units(m, m->column, m->columns_drawn, "x", 480, figure);
     if (is_last)
-        hf_text_append(&figure->script, "set xlabel 'hidden unit' textcolor rgb '" HF_INK "'\n");
+        hf_plot_label(figure, "x", "hidden unit");
 }
 
 hf_status hf_figure_output_weights(const hf_page *page, hf_figure *figure, hf_error *error)

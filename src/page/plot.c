@@ -33,6 +33,7 @@ void hf_plot_begin(hf_figure *figure, int height)
                                     "set label font ',14'\n"
                                     "set grid linetype 1 linewidth 1 linecolor rgb '" HF_LINE "'\n"
                                     "set errorbars 0\n"
+                                    "set xtics offset 0,0.3\n"
                                     "unset label\n");
 }
 
@@ -69,6 +70,12 @@ void hf_plot_margins(hf_figure *figure, int left, int right, int top, int bottom
     hf_text_append(s, "set rmargin at screen %s\n", hf_number_fixed(1 - right / width, 4).text);
     hf_text_append(s, "set tmargin at screen %s\n", hf_number_fixed(1 - top / height, 4).text);
     hf_text_append(s, "set bmargin at screen %s\n", hf_number_fixed(bottom / height, 4).text);
+}
+
+void hf_plot_label(hf_figure *figure, const char *axis, const char *label)
+{
+    hf_text_append(&figure->script, "set %slabel '%s' offset %s textcolor rgb '" HF_INK "'\n", axis,
+                   label, axis[0] == 'x' ? "0,0.9" : "1,0");
 }
 
 static const char *name_at(const char *const *names, const int64_t *order, int64_t index)
@@ -108,9 +115,13 @@ void hf_plot_place_tics(hf_figure *figure, const char *axis, const hf_place_tics
             step *= 10;
     }
     hf_text_append(&figure->script, "set %stics (", axis);
-    for (int64_t i = 0; i < tics->count; i += step)
-        hf_text_append(&figure->script, "%s'%" PRId64 "' %" PRId64, i > 0 ? ", " : "",
-                       tics->labels[i], i);
+    const char *separator = "";
+    for (int64_t i = 0; i < tics->count; i++) {
+        if ((tics->labels[0] + i) % step != 0) /* of consecutive labels the round ones */
+            continue;
+        hf_text_append(&figure->script, "%s'%" PRId64 "' %" PRId64, separator, tics->labels[i], i);
+        separator = ", ";
+    }
     hf_text_append(&figure->script, ")\n");
 }
 
@@ -143,6 +154,9 @@ void hf_plot_heat(hf_figure *figure, const char *block, const hf_heat *heat)
     hf_text_append(s, "set cbrange [%s:", hf_number_float((float)heat->low).text);
     hf_text_append(s, "%s]\n", hf_number_float((float)heat->high).text);
     hf_text_append(s, "set style line 9 linecolor rgb '" HF_INK "'\nset colorbox border 9\n");
+    if (heat->diverging) /* what fits beside a map of two rows */
+        hf_text_append(s, "set cbtics (%s, 0, %s)\n", hf_number_fixed(heat->low, 2).text,
+                       hf_number_fixed(heat->high, 2).text);
     hf_text_append(s, "set cblabel '%s' textcolor rgb '" HF_INK "'\n", heat->legend);
     hf_text_append(s, "set xrange [-0.5:%" PRId64 ".5]\n", heat->columns - 1);
     hf_text_append(s, "set yrange [%" PRId64 ".5:-0.5]\n", heat->rows - 1);

@@ -26,6 +26,8 @@ void hf_plot_begin(hf_figure *figure, int height);
 /* A quoted text, cut to so many columns. */
 void hf_plot_text(hf_text *script, const char *text, int columns);
 void hf_plot_number(hf_text *script, double value);
+/* The label of an axis, "x" or "y"; plain text without quotes. */
+void hf_plot_label(hf_figure *figure, const char *axis, const char *label);
 /* Margins of the axes in pixels from the figure's edges. */
 void hf_plot_margins(hf_figure *figure, int left, int right, int top, int bottom);
 /* Pixels that the longest of the names takes, cut to HF_NAME_COLUMNS. names[order[i]] for i <

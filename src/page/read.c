@@ -87,6 +87,7 @@ static hf_status choose_replica(hf_page *page, int64_t wanted, hf_error *error)
         if (v.bin >= 0)
             HF_TRY(visit_done(page, &v, error));
         page->replica = v.found;
+        page->is_median = true;
         return HF_OK;
     }
     const int64_t entry = wanted - hf_grid_first(grid);

@@ -134,7 +134,7 @@ hf_status hf_results_write(hf_results *results, hf_field field, int64_t variant,
     const hf_array *array;
     HF_TRY(hf_results_check_writable(results, error));
     HF_TRY(find_entries(results, field, variant, first, count, &array, error));
-    if (field == HF_PROVENANCE_STATE) /* what it says of the rest must hold after a power loss too */
+    if (field == HF_PROVENANCE_STATE) /* the rest is to be as it says, power loss or not */
         HF_TRY(hf_file_sync(results->file, error));
     return hf_file_write(results->file, values, (size_t)count * array->entry_bytes,
                          array->offset + first * (int64_t)array->entry_bytes, error);

@@ -165,11 +165,17 @@ class Stopped(NullTests):
 
 
 class Shards(NullTests):
-    def train(self, count):
+    def train(self, count, **ways):
         names = [f"s{number}.h5" for number in range(1, count + 1)]
         for number, name in enumerate(names, 1):
-            self.succeed(f"run small.yaml -q --overwrite --shard {number}/{count} -o {name}")
+            self.succeed(f"run small.yaml -q --overwrite --shard {number}/{count} -o {name}",
+                         **ways)
         return names
+
+    def test_shards_of_several_ranks(self):
+        expected = self.run_small("whole.h5")
+        self.succeed(["merge", "-q", "-o", "out.h5"] + self.train(3, ranks=3))
+        self.assertEqual(self.digest("out.h5"), expected)
 
     def test_shards_make_the_whole(self):
         expected = self.run_small("whole.h5")

@@ -70,6 +70,7 @@ static void check_shape(hid_t file, const char *path, int rank, const hsize_t *e
         if (dims[d] != expected[d])
             fail_msg("dimension %d of %s is %d", d, path, (int)dims[d]);
     assert_int_equal(H5Aexists(dataset, "long_name"), 1);
+    assert_int_equal(H5Aexists(dataset, "DIMENSION_LIST"), strchr(path + 1, '/') && rank > 0);
     H5Sclose(space);
     H5Dclose(dataset);
 }
