@@ -62,7 +62,7 @@ function(hf_install third_party_files)
     install(TARGETS libholdfast EXPORT holdfastTargets)
     install(DIRECTORY ${CMAKE_SOURCE_DIR}/include/holdfast TYPE INCLUDE FILES_MATCHING PATTERN *.h)
     install(FILES ${version_header} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/holdfast)
-    install(FILES ${CMAKE_SOURCE_DIR}/LICENSE ${CMAKE_SOURCE_DIR}/README.md TYPE DOC)
+    hf_install_documents()
     install(EXPORT holdfastTargets NAMESPACE holdfast:: DESTINATION ${package})
     configure_package_config_file(${CMAKE_SOURCE_DIR}/cmake/holdfastConfig.cmake.in
         ${CMAKE_BINARY_DIR}/holdfastConfig.cmake INSTALL_DESTINATION ${package})
@@ -78,3 +78,19 @@ function(hf_install third_party_files)
     install(FILES ${CMAKE_BINARY_DIR}/holdfast.pc
         DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 endfunction()
+
+# Documents keep their folders, so that their links hold.
+function(hf_install_documents)
+    install(FILES ${CMAKE_SOURCE_DIR}/LICENSE ${CMAKE_SOURCE_DIR}/README.md
+        ${CMAKE_SOURCE_DIR}/CHANGELOG.md TYPE DOC)
+    install(DIRECTORY ${CMAKE_SOURCE_DIR}/docs ${CMAKE_SOURCE_DIR}/examples
+        ${CMAKE_SOURCE_DIR}/configs TYPE DOC)
+    install(DIRECTORY ${CMAKE_SOURCE_DIR}/jobs TYPE DOC
+        PATTERN local.sh EXCLUDE PATTERN setup.sh EXCLUDE)
+    configure_file(${CMAKE_SOURCE_DIR}/man/holdfast.1.in ${CMAKE_BINARY_DIR}/holdfast.1 @ONLY)
+    install(FILES ${CMAKE_BINARY_DIR}/holdfast.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+    install(FILES ${CMAKE_SOURCE_DIR}/completion/holdfast
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+endfunction()
+
+include(HoldfastPackage)

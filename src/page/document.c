@@ -85,12 +85,14 @@ static void append_figure(const hf_figure *figure, hf_text *html)
     hf_text_append(html, "</figcaption>\n</figure>\n");
 }
 
-/* The table that belongs below a figure. */
+/* The table or the words that belong below a figure. */
 static hf_status append_table(const hf_page *page, hf_figure_compose figure, hf_text *html,
                               hf_error *error)
 {
     if (figure == hf_figure_frequency)
         return hf_html_features(page, html, error);
+    if (figure == hf_figure_null_labels)
+        return hf_html_null_tests(page, html, error);
     if (figure == hf_figure_by_split)
         hf_html_splits(page, html);
     if (figure == hf_figure_agreement)

@@ -5,7 +5,6 @@
 #ifndef HOLDFAST_PAGE_FIGURE_H
 #define HOLDFAST_PAGE_FIGURE_H
 
-#include "holdfast/null_statistics.h"
 #include "holdfast/results.h"
 #include "report/summary.h"
 #include <stdbool.h>
@@ -31,8 +30,7 @@ typedef struct hf_page {
     int64_t *accuracy_count;    /* [hidden, HF_ACCURACY_BINS] replicas done */
     double *split_deviation; /* [split] mean over features of |frequency of the split - frequency|;
                                 NaN: no voters */
-    hf_null_labels labels;   /* 0 permutations: no such null test, or unfinished */
-    hf_null_probes probes;   /* of the lead; 0 draws likewise */
+    const hf_null_probes *probes; /* of the lead, in summary; NULL: none */
 } hf_page;
 
 hf_status hf_page_read(const hf_results *results, int64_t replica, hf_page *page, hf_error *error);

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { ROW_PIXELS = 22, AXIS_PIXELS = 60, HEAT_RIGHT = 110, SPLITS_DRAWN = 60, FEATURES = 30 };
+enum { ROW_PIXELS = 22, AXIS_PIXELS = 60, HEAT_RIGHT = 110, SPLITS_DRAWN = 60 };
 
 static int64_t fewer(int64_t a, int64_t b)
 {
@@ -36,7 +36,7 @@ static hf_status draw_groups(const hf_page *page, const groups *g, hf_figure *fi
                              hf_error *error)
 {
     const hf_text_list *names = page->summary.features;
-    const int64_t rows = fewer(page->features_drawn, FEATURES), features = names->count;
+    const int64_t rows = page->features_drawn, features = names->count;
     const int width = hf_plot_names_width(hf_names_of(names), page->order, rows);
     double *values;
     HF_TRY(hf_allocate(&values, rows * g->columns, sizeof *values, error));
@@ -250,7 +250,7 @@ static void describe_variance(const hf_page *page, const double mean[3], hf_figu
 hf_status hf_figure_variance(const hf_page *page, hf_figure *figure, hf_error *error)
 {
     const hf_text_list *names = page->summary.features;
-    const int64_t rows = fewer(page->features_drawn, FEATURES);
+    const int64_t rows = page->features_drawn;
     const char *reason = no_variance(page);
     double mean[3] = {0};
     hf_text *s = &figure->script;
@@ -267,8 +267,8 @@ hf_status hf_figure_variance(const hf_page *page, hf_figure *figure, hf_error *e
     hf_text_append(s, "set yrange [%" PRId64 ".5:-0.5]\nset xrange [0:100]\n", rows - 1);
     hf_text_append(s, "set grid noytics\nset xtics 0,20,100 format '%%.0f%%%%'\n");
     hf_plot_label(figure, "x", "share of the variance of the rank");
-    hf_text_append(
-        s, "set key on at screen 0.98,screen 0.995 right top horizontal reverse Left maxrows 1\n");
+    hf_text_append(s, "set key on at screen 0.98,screen 0.995 right top horizontal reverse Left "
+                      "maxrows 1 width -5\n");
     hf_text_append(s, "set style fill solid 1 noborder\n");
     hf_text_append(s, "plot $shares using ($2/2):1:(0):2:($1-0.36):($1+0.36) with boxxyerror "
                       "linecolor rgb '" HF_BLUE "' title 'seed'");
@@ -303,14 +303,12 @@ hf_status hf_figure_stability(const hf_page *page, hf_figure *figure, hf_error *
     hf_text_append(s, "EOD\nset xrange [0.5:%" PRId64 ".5]\nset yrange [*<0:1]\n", ranks);
     hf_plot_label(figure, "x", "number k of significant features");
     hf_plot_label(figure, "y", "stability");
-    hf_text_append(s,
-                   "set arrow from %" PRId64 ",graph 0 to %" PRId64 ",graph 1 nohead linewidth 1.5 "
-                   "dashtype (6,4) linecolor rgb '" HF_INK "'\n",
-                   top, top);
-    hf_text_append(s,
-                   "set label 'k = %" PRId64 "' at %" PRId64 ",graph 1 center offset 0,0.7 "
-                   "textcolor rgb '" HF_INK "'\n",
-                   top, top);
+    if (top <= ranks)
+        hf_text_append(s,
+                       "set arrow from %" PRId64 ",graph 0 to %" PRId64 ",graph 1 nohead linewidth "
+                       "1.5 dashtype (6,4) linecolor rgb '" HF_INK "'\nset label 'k = %" PRId64
+                       "' at %" PRId64 ",graph 1 center offset 0,0.7 textcolor rgb '" HF_INK "'\n",
+                       top, top, top, top);
     hf_text_append(s, "plot $stability using 1:2 with linespoints pointtype 7 pointsize 0.6 "
                       "linewidth 2 linecolor rgb '" HF_BLUE "'\n");
     hf_text_append(&figure->alternative,

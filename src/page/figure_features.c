@@ -20,7 +20,7 @@ static bool nothing_to_draw(const hf_page *page, hf_figure *figure)
 
 static bool stands_out(const hf_page *page, int64_t feature)
 {
-    return page->probes.draws > 0 && page->probes.stands_out[feature];
+    return page->probes && page->probes->stands_out[feature];
 }
 
 static void append_frequencies(const hf_page *page, hf_text *s)
@@ -81,7 +81,7 @@ static void describe_frequency(const hf_page *page, hf_figure *figure)
     append_interval_words(page, caption);
     hf_text_append(caption, ". Broken line: the chance level k/d = %s%%.",
                    hf_number_percent(chance).text);
-    if (page->probes.draws > 0)
+    if (page->probes)
         hf_text_append(caption, " Filled points: features that stand out against permuted probes; "
                                 "open points: those that do not.");
     hf_plot_append_cut(page, caption);
@@ -115,7 +115,7 @@ hf_status hf_figure_frequency(const hf_page *page, hf_figure *figure, hf_error *
                       "fillstyle transparent solid 0.35 noborder linecolor rgb '" HF_SKY "'");
     hf_text_append(s, ", '' using 1:4:2:3 with xerrorbars pointtype 7 pointsize 0 %s",
                    interval_style(page));
-    const bool probes = page->probes.draws > 0;
+    const bool probes = page->probes != NULL;
     hf_text_append(s,
                    ", '' using 1:4 with points pointtype %d pointsize 0.75 linewidth 1.5 "
                    "linecolor rgb '" HF_BLUE "'",
@@ -193,11 +193,12 @@ hf_status hf_figure_ranks(const hf_page *page, hf_figure *figure, hf_error *erro
     hf_plot_place_tics(figure, "x",
                        &(hf_place_tics){labels, columns, 26, figure->width - width - HEAT_RIGHT});
     hf_plot_label(figure, "x", "rank");
-    if (top < columns)
+    for (int i = 0; i < 2 && top < columns; i++) /* white on black: seen on all colours */
         hf_text_append(&figure->script,
-                       "set arrow from %" PRId64 ".5,graph 0 to %" PRId64 ".5,graph 1 nohead front "
-                       "linewidth 1.5 dashtype (6,4) linecolor rgb '" HF_VERMILLION "'\n",
-                       top - 1, top - 1);
+                       "set arrow from %" PRId64 ".5,graph 0 to %" PRId64 ".5,graph 1 nohead "
+                       "front linewidth %s linecolor rgb '%s'\n",
+                       top - 1, top - 1, i == 0 ? "3" : "1.5 dashtype (6,4)",
+                       i == 0 ? "#000000" : "#ffffff");
     hf_text_append(&figure->script, "set cbtics format '%%h'\n");
     hf_plot_heat(figure, "ranks",
                  &(hf_heat){.values = shares,

@@ -6,13 +6,15 @@
 #include <inttypes.h>
 #include <math.h>
 
-enum { ROW_PIXELS = 22, AXIS_PIXELS = 130, HEAT_RIGHT = 110, FEATURES = 30 };
+enum { ROW_PIXELS = 22, AXIS_PIXELS = 130, HEAT_RIGHT = 110 };
 
 static bool has_methods(const hf_page *page, hf_figure *figure)
 {
     if (page->summary.methods < 2)
         hf_text_append(&figure->caption, "There is one method alone (significance.methods).");
-    return page->summary.methods > 1;
+    else if (page->lead->voters == 0)
+        hf_text_append(&figure->caption, "No replica has a vote: there is nothing to compare.");
+    return page->summary.methods > 1 && page->lead->voters > 0;
 }
 
 /* Names of the methods in the order in which they are shown. */
@@ -29,7 +31,7 @@ static void name_methods(const hf_page *page, const char *axis, hf_figure *figur
 hf_status hf_figure_methods(const hf_page *page, hf_figure *figure, hf_error *error)
 {
     const hf_summary *s = &page->summary;
-    const int64_t rows = page->features_drawn < FEATURES ? page->features_drawn : FEATURES;
+    const int64_t rows = page->features_drawn;
     const int width = hf_plot_names_width(hf_names_of(s->features), page->order, rows);
     double *values;
     if (!has_methods(page, figure))
@@ -91,7 +93,7 @@ hf_status hf_figure_agreement(const hf_page *page, hf_figure *figure, hf_error *
                             .high = 1,
                             .scale = 1,
                             .decimals = 2,
-                            .legend = "mean Spearman correlation"});
+                            .legend = "correlation"});
     hf_text_append(&figure->alternative,
                    "Heat map of the mean rank correlation between %" PRId64 " methods.", count);
     for (int64_t j = 1; j < count; j++)
@@ -111,7 +113,7 @@ enum { BINS = 30 };
 
 hf_status hf_figure_null_labels(const hf_page *page, hf_figure *figure, hf_error *error)
 {
-    const hf_null_labels *labels = &page->labels;
+    const hf_null_labels *labels = &page->summary.labels;
     int64_t count[BINS] = {0};
     double low = labels->observed, high = labels->observed;
     hf_text *s = &figure->script;

@@ -157,7 +157,7 @@ static hf_status draw_history(const hf_page *page, hf_field field, const char *l
                        page->summary.grid->hidden[chosen[i]]);
     hf_text_append(&figure->alternative, ".");
     hf_text_append(&figure->caption,
-                   "Lines: median of the replicas of a hidden size; bands: 5 %% to 95 %%%s.%s",
+                   "Lines: median of the replicas of a hidden size; bands: 5%% to 95%%%s.%s",
                    hf_grid_replicas(page->summary.grid) > CURVES * count
                        ? ", of 200 replicas of each size spread over seeds and splits"
                        : "",

@@ -56,13 +56,13 @@ void hf_html_table_begin(hf_text *html, const hf_html_table *table)
         hf_html_text(html, table->caption);
         hf_text_append(html, " (%s rows)</summary>\n", hf_number_grouped(table->rows).text);
     }
-    hf_text_append(
-        html,
-        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"%s-caption"
-        "\"><table id=\"%s\" class=\"sortable\"><caption id=\"%s-caption\">",
-        table->id, table->id, table->id);
+    hf_text_append(html, "<p class=\"caption\" id=\"%s-caption\">", table->id);
     hf_html_text(html, table->caption);
-    hf_text_append(html, "</caption>\n<thead><tr>");
+    hf_text_append(html,
+                   "</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+                   "aria-labelledby=\"%s-caption\"><table id=\"%s\" class=\"sortable\" "
+                   "aria-labelledby=\"%s-caption\">\n<thead><tr>",
+                   table->id, table->id, table->id);
     for (int i = 0; i < table->columns; i++) {
         hf_text_append(html, "<th scope=\"col\">");
         hf_html_text(html, table->heads[i]);

@@ -37,6 +37,8 @@ void hf_svg_inline(const hf_figure *figure, hf_text *html);
 hf_status hf_html_page(const hf_page *page, const hf_figure *figures, hf_text *html,
                        hf_error *error);
 hf_status hf_html_verdict(const hf_page *page, hf_text *html, hf_error *error);
+/* What null tests say, in words; nothing where there are none. */
+hf_status hf_html_null_tests(const hf_page *page, hf_text *html, hf_error *error);
 void hf_html_facts(const hf_page *page, hf_text *html);
 hf_status hf_html_features(const hf_page *page, hf_text *html, hf_error *error);
 void hf_html_health(const hf_page *page, hf_text *html);

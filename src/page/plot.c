@@ -157,7 +157,7 @@ void hf_plot_heat(hf_figure *figure, const char *block, const hf_heat *heat)
     if (heat->diverging) /* what fits beside a map of two rows */
         hf_text_append(s, "set cbtics (%s, 0, %s)\n", hf_number_fixed(heat->low, 2).text,
                        hf_number_fixed(heat->high, 2).text);
-    hf_text_append(s, "set cblabel '%s' textcolor rgb '" HF_INK "'\n", heat->legend);
+    hf_text_append(s, "set cblabel '%s' offset -1,0 textcolor rgb '" HF_INK "'\n", heat->legend);
     hf_text_append(s, "set xrange [-0.5:%" PRId64 ".5]\n", heat->columns - 1);
     hf_text_append(s, "set yrange [%" PRId64 ".5:-0.5]\n", heat->rows - 1);
     hf_text_append(s, "unset grid\n");
@@ -166,7 +166,7 @@ void hf_plot_heat(hf_figure *figure, const char *block, const hf_heat *heat)
                    "fillstyle solid noborder linecolor palette notitle",
                    block);
     /* dark cells get light numbers */
-    const double middle = heat->low + (heat->high - heat->low) / 2;
+    const double middle = heat->low + 0.45 * (heat->high - heat->low);
     if (heat->scale > 0 && heat->rows * heat->columns <= CELLS_NUMBERED) {
         hf_text_append(s, ", $%s using 1:2:($3 > %s ? stringcolumn(4) : '')", block,
                        hf_number_float((float)middle).text);

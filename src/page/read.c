@@ -133,8 +133,9 @@ static hf_status read_all(int64_t replica, hf_page *page, hf_error *error)
     HF_TRY(
         hf_allocate(&page->split_deviation, s->grid->splits, sizeof *page->split_deviation, error));
     measure_splits(page);
-    HF_TRY(hf_null_labels_read(page->results, &page->labels, error));
-    return hf_null_probes_read(page->results, s->lead, &page->probes, error);
+    if (s->null_methods && s->null_methods[s->lead].probes.draws > 0)
+        page->probes = &s->null_methods[s->lead].probes;
+    return HF_OK;
 }
 
 hf_status hf_page_read(const hf_results *results, int64_t replica, hf_page *page, hf_error *error)
@@ -149,8 +150,6 @@ hf_status hf_page_read(const hf_results *results, int64_t replica, hf_page *page
 
 void hf_page_free(hf_page *page)
 {
-    hf_null_probes_free(&page->probes);
-    hf_null_labels_free(&page->labels);
     hf_free(&page->split_deviation);
     hf_free(&page->accuracy_count);
     hf_summary_free(&page->summary);

@@ -35,9 +35,9 @@ static void append_feature(const hf_page *page, int64_t place, hf_text *html)
     append_percent(html, f->frequency[feature]);
     append_percent(html, f->frequency_low[feature]);
     append_percent(html, f->frequency_high[feature]);
-    if (page->probes.draws > 0) {
-        hf_html_text_cell(html, page->probes.stands_out[feature] ? "yes" : "no");
-        append_percent(html, page->probes.selected_share[feature]);
+    if (page->probes) {
+        hf_html_text_cell(html, page->probes->stands_out[feature] ? "yes" : "no");
+        append_percent(html, page->probes->selected_share[feature]);
     }
     append_fixed(html, f->mean_rank[feature], 1);
     char importance[32];
@@ -62,7 +62,7 @@ hf_status hf_html_features(const hf_page *page, hf_text *html, hf_error *error)
     const char *heads[MOST_COLUMNS] = {"feature", "place", "frequency %", "from %", "to %"};
     int columns = 5;
     hf_text caption = {0};
-    if (page->probes.draws > 0) {
+    if (page->probes) {
         heads[columns++] = "stands out";
         heads[columns++] = "draws that select it %";
     }
@@ -72,11 +72,12 @@ hf_status hf_html_features(const hf_page *page, hf_text *html, hf_error *error)
         heads[columns++] = hf_summary_method(s, hf_summary_method_at(s, i));
     heads[columns++] = "correlated group";
     heads[columns++] = "group's frequency %";
-    hf_text_append(&caption, "All features by %s, frequencies in %%; chance level %s %%.",
+    hf_text_append(&caption, "All features by %s, frequencies in %%; chance level %s%%.",
                    hf_summary_method(s, s->lead), hf_number_percent(hf_summary_chance(s)).text);
     hf_text_append(&caption, "%s", trust[hf_summary_resampling(s)]);
     HF_TRY(hf_text_check(&caption, error));
-    const hf_html_table table = {"features", caption.data, s->features->count, heads, columns};
+    const hf_html_table table = {"features-table", caption.data, s->features->count, heads,
+                                 columns};
     hf_html_table_begin(html, &table);
     for (int64_t i = 0; i < s->features->count; i++)
         append_feature(page, i, html);

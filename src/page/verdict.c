@@ -6,91 +6,49 @@
 #include <math.h>
 #include <string.h>
 
-enum { ONE_LINE = 1 << 24, NAMES_LISTED = 12 };
+enum { ONE_LINE = 1 << 24 };
 
-/* Paragraphs of the summary, each on a line of its own: points of a list, or headings. */
+/* A line of the summary: "- " begins a point of a list, an indent a paragraph; the others are
+ * headings. */
+typedef struct line_kind {
+    const char *begin, *end;
+    bool is_point;
+} line_kind;
+
+static line_kind kind_of(const char **line)
+{
+    const size_t indent = strspn(*line, " ");
+    *line += indent;
+    if (strncmp(*line, "- ", 2) == 0) {
+        *line += 2;
+        return (line_kind){"<li>", "</li>\n", true};
+    }
+    return indent > 0 ? (line_kind){"<p>", "</p>\n", false} : (line_kind){"<h3>", "</h3>\n", false};
+}
+
+/* Parts of the summary whose paragraphs are a line each. */
 static void append_lines(hf_text *html, const char *lines)
 {
     bool in_list = false;
     while (*lines) {
+        const line_kind kind = kind_of(&lines);
         const size_t length = strcspn(lines, "\n");
-        const bool is_point = length > 2 && memcmp(lines, "- ", 2) == 0;
+        hf_text line = {0};
+        hf_text_append_bytes(&line, lines, length);
         if (length > 0) {
-            hf_text line = {0};
-            hf_text_append_bytes(&line, lines + (is_point ? 2 : 0), length - (is_point ? 2 : 0));
-            if (is_point != in_list)
-                hf_text_append(html, is_point ? "<ul>\n" : "</ul>\n");
-            in_list = is_point;
-            hf_text_append(html, is_point ? "<li>" : "<h3>");
-            if (line.data)
-                hf_html_text(html, line.data);
-            hf_text_append(html, is_point ? "</li>\n" : "</h3>\n");
-            html->failed |= line.failed;
-            hf_text_free(&line);
+            if (kind.is_point != in_list)
+                hf_text_append(html, kind.is_point ? "<ul>\n" : "</ul>\n");
+            in_list = kind.is_point;
+            hf_text_append(html, "%s", kind.begin);
+            hf_html_text(html, line.data ? line.data : "");
+            hf_text_append(html, "%s", kind.end);
         }
+        html->failed |= line.failed;
+        hf_text_free(&line);
         lines += length + (lines[length] == '\n');
     }
     if (in_list)
         hf_text_append(html, "</ul>\n");
-}
-
-static void append_stand_out(const hf_page *page, hf_text *words)
-{
-    const hf_null_probes *probes = &page->probes;
-    int64_t count = 0;
-    for (int64_t i = 0; i < probes->features; i++) {
-        const int64_t feature = page->order[i];
-        if (!probes->stands_out[feature])
-            continue;
-        if (count < NAMES_LISTED)
-            hf_text_append(words, "%s%s",
-                           count > 0 ? ", " : "- Stands out against permuted probes: ",
-                           page->summary.features->items[feature]);
-        count++;
-    }
-    if (count == 0)
-        hf_text_append(words, "- No feature stands out against permuted probes");
-    if (count > NAMES_LISTED)
-        hf_text_append(words, " and %" PRId64 " more", count - NAMES_LISTED);
-    hf_text_append(words, " (%s draws).\n", hf_number_grouped(probes->draws).text);
-}
-
-static void append_remarks(hf_text *remarks, hf_text *words)
-{
-    words->failed |= remarks->failed;
-    for (const char *line = remarks->data; line && *line;) {
-        const size_t length = strcspn(line, "\n");
-        if (length > 0)
-            hf_text_append(words, "- %.*s.\n", (int)length, line);
-        line += length + (line[length] == '\n');
-    }
-    hf_text_free(remarks);
-}
-
-/* What the null tests say, where there are any. */
-static void append_null_tests(const hf_page *page, hf_text *words)
-{
-    const hf_config *config = page->summary.config;
-    hf_text remarks = {0};
-    if (page->labels.permutations == 0 && page->probes.draws == 0)
-        return;
-    hf_text_append(words, "Compared with noise\n");
-    if (page->labels.permutations > 0) {
-        hf_text_append(words,
-                       "- Is anything learned at all? Mean balanced test accuracy %s%%, p = %s "
-                       "against ",
-                       hf_number_percent(page->labels.observed).text,
-                       hf_number_fixed(page->labels.p_value, 4).text);
-        hf_text_append(words, "%s permutations of the labels.\n",
-                       hf_number_grouped(page->labels.permutations).text);
-        hf_null_labels_remarks(config, &remarks);
-        append_remarks(&remarks, words);
-    }
-    if (page->probes.draws > 0) {
-        append_stand_out(page, words);
-        hf_null_probes_remarks(config, page->probes.features, &remarks);
-        append_remarks(&remarks, words);
-    }
 }
 
 static void append_state(const hf_page *page, hf_text *html)
@@ -117,7 +75,6 @@ static void append_state(const hf_page *page, hf_text *html)
 hf_status hf_html_verdict(const hf_page *page, hf_text *html, hf_error *error)
 {
     hf_text words = {0};
-    append_null_tests(page, &words);
     hf_summary_conclusions(&page->summary, ONE_LINE, &words);
     hf_status status = hf_summary_tutorial(&page->summary, ONE_LINE, &words, error);
     if (status == HF_OK)
@@ -128,6 +85,17 @@ hf_status hf_html_verdict(const hf_page *page, hf_text *html, hf_error *error)
         append_lines(html, words.data);
         hf_text_append(html, "</section>\n");
     }
+    hf_text_free(&words);
+    return status;
+}
+
+hf_status hf_html_null_tests(const hf_page *page, hf_text *html, hf_error *error)
+{
+    hf_text words = {0};
+    hf_summary_null(&page->summary, ONE_LINE, &words);
+    hf_status status = hf_text_check(&words, error);
+    if (status == HF_OK && words.data)
+        append_lines(html, words.data);
     hf_text_free(&words);
     return status;
 }
@@ -151,19 +119,19 @@ void hf_html_facts(const hf_page *page, hf_text *html)
              s->classes->count);
     append_fact(html, "samples", hf_number_grouped(hf_results_samples(s->results)).text, note);
     snprintf(note, sizeof note,
-             "%" PRId64 " seeds &times; %" PRId64 " sizes &times; %" PRId64 " splits",
-             s->grid->seeds, s->grid->hiddens, s->grid->splits);
+             "%" PRId64 " seed%s &times; %" PRId64 " size%s &times; %" PRId64 " split%s",
+             s->grid->seeds, hf_plural(s->grid->seeds), s->grid->hiddens,
+             hf_plural(s->grid->hiddens), s->grid->splits, hf_plural(s->grid->splits));
     append_fact(html, "replicas", hf_number_grouped(s->replicas).text, note);
-    snprintf(value, sizeof value, "%s %%",
+    snprintf(value, sizeof value, "%s%%",
              hf_number_percent(
                  s->health.done > 0 ? (double)s->health.learned / (double)s->health.done : NAN)
                  .text);
     snprintf(note, sizeof note, "%s diverged", hf_number_grouped(s->health.diverged).text);
     append_fact(html, "learned", value, note);
-    snprintf(value, sizeof value, "%s %%",
-             hf_number_percent(s->health.mean_balanced_accuracy).text);
+    snprintf(value, sizeof value, "%s%%", hf_number_percent(s->health.mean_balanced_accuracy).text);
     append_fact(html, "balanced test accuracy", value, "mean of the replicas");
-    snprintf(note, sizeof note, "top %" PRId64 ", chance %s %%", s->config->significance.top,
+    snprintf(note, sizeof note, "top %" PRId64 ", chance %s%%", s->config->significance.top,
              hf_number_percent(hf_summary_chance(s)).text);
     append_fact(html, "voters", hf_number_grouped(f->voters).text, note);
     snprintf(note, sizeof note, "%s to %s", hf_number_fixed(f->stability_cross_low, 2).text,

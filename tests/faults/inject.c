@@ -11,7 +11,7 @@
  *         written, then the process is killed
  *
  * Only calls whose return address lies in the executable count, but for library_write: what HDF5 or
- * MPI do about a failure of their own is not for holdfast to say. HOLDFAST_FAULT_RANK: the MPI rank
+ * MPI do without memory is not for holdfast to say. HOLDFAST_FAULT_RANK: the MPI rank
  * that it happens to (default: every one). HOLDFAST_FAULT_LOG names a file to which a line "hit" is
  * appended when the fault happens, and at the process's end a line KIND COUNT for each kind.
  *

@@ -102,6 +102,10 @@ class InjectedFaults(faults.FaultTest):
         self.counts["write"] //= 4
         self.check_all("write", DISK_ERRORS, {IO_ERROR}, "+")
 
+    def test_a_write_of_hdf5_that_fails(self):
+        for onward in "", "+":
+            self.check_all("library_write", DISK_ERRORS, {IO_ERROR}, onward)
+
     def test_a_write_that_is_interrupted_or_cut_short(self):
         self.check_all("write", ["short", errno.EINTR], {0})
 

@@ -1,0 +1,337 @@
+"""holdfast report: the figures and the page, read by parsers that are not holdfast's."""
+
+import csv
+import io
+import re
+import resource
+import unittest
+import xml.etree.ElementTree as ElementTree
+from html.parser import HTMLParser
+from pathlib import Path
+
+from experiments import FILES, MARKUP, RUNS, make
+from harness import CommandTest, holdfast, listing, write_files
+
+FIGURES = ["frequency", "ranks", "null-labels", "by-hidden", "by-split", "variance", "stability",
+           "methods", "agreement", "loss", "accuracy", "accuracies", "input-weights",
+           "output-weights", "values"]
+VOID = {"meta", "link", "br", "img", "input", "hr"}
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+class Page(HTMLParser):
+    """The page's elements, texts and tables; complains of what is not closed."""
+
+    def __init__(self, text):
+        super().__init__(convert_charrefs=True)
+        self.open, self.elements, self.identifiers, self.figures = [], [], [], {}
+        self.tables, self.texts = {}, {}
+        self.feed(text)
+        self.close()
+        assert not self.open, f"not closed: {self.open}"
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        self.elements.append((tag, attributes))
+        if "id" in attributes:
+            self.identifiers.append(attributes["id"])
+        if tag not in VOID:
+            self.open.append((tag, attributes.get("id")))
+        if tag == "figure":
+            self.figures[attributes["id"]] = {"svg": None, "caption": "", "words": {}}
+        if tag == "svg":
+            self.current_figure()["svg"] = attributes
+        if tag == "table" and "id" in attributes:
+            self.tables[attributes["id"]] = []
+        if tag == "tr" and self.current_table() is not None:
+            self.current_table().append([])
+        if tag in ("td", "th") and self.current_table():
+            self.current_table()[-1].append([attributes.get("data-value"), ""])
+
+    def handle_startendtag(self, tag, attributes):
+        self.handle_starttag(tag, attributes)
+        if tag not in VOID:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open and self.open[-1][0] == tag, f"</{tag}> closes {self.open[-1:]}"
+        self.open.pop()
+
+    def handle_data(self, data):
+        tags = [tag for tag, _ in self.open]
+        for tag, identifier in self.open:
+            if identifier:
+                self.texts[identifier] = self.texts.get(identifier, "") + data
+        if "figcaption" in tags:
+            self.current_figure()["caption"] += data
+        if ("td" in tags or "th" in tags) and self.current_table():
+            self.current_table()[-1][-1][1] += data
+
+    def current_figure(self):
+        return self.figures[[i for tag, i in self.open if tag == "figure"][-1]]
+
+    def current_table(self):
+        open_tables = [i for tag, i in self.open if tag == "table"]
+        return self.tables.get(open_tables[-1]) if open_tables else None
+
+
+class ReadingTest(CommandTest):
+    """What every report must hold."""
+
+    def report(self, name):
+        """Runs, reports and checks what holds for every report."""
+        make(name, self)
+        said = self.succeed(f"report {name}.h5")
+        self.assertEqual(said, f"{name}-report/report.html\n")
+        return self.read_report(f"{name}-report")
+
+    def read_report(self, folder):
+        folder = Path(self.folder, folder)
+        text = (folder / "report.html").read_text(encoding="utf-8")
+        page = Page(text)
+        self.check_figures(folder, page)
+        self.check_closed_in_itself(text, page)
+        return page
+
+    def check_figures(self, folder, page):
+        self.assertEqual(list(page.figures), ["figure-" + name for name in FIGURES])
+        drawn = [name for name in FIGURES if page.figures["figure-" + name]["svg"]]
+        self.assertEqual(listing(folder), sorted(["figures", "report.html"] +
+                                                 [f"figures/{name}.svg" for name in drawn]))
+        for name in FIGURES:
+            figure = page.figures["figure-" + name]
+            self.assertTrue(figure["caption"].strip(), f"{name}: neither caption nor reason")
+            if not figure["svg"]:
+                continue
+            root = ElementTree.parse(folder / "figures" / f"{name}.svg").getroot()
+            self.assertEqual(root.tag, SVG + "svg")
+            words = [root.find(SVG + tag).text for tag in ("title", "desc")]
+            self.assertTrue(all(words), f"{name}: no text alternative")
+            self.assertGreater(len(words[1]), 40)
+            self.assertEqual(figure["svg"]["role"], "img")
+            labels = figure["svg"]["aria-labelledby"].split()
+            self.assertEqual([page.texts[label] for label in labels], words)
+            self.assertTrue(root.findall(f".//{SVG}path") or root.findall(f".//{SVG}polygon"))
+            inside = "".join(root.itertext())
+            self.assertNotIn("gnuplot", inside.lower().replace("gnuplot_canvas", ""))
+
+    def check_closed_in_itself(self, text, page):
+        self.assertEqual(len(page.identifiers), len(set(page.identifiers)), "an id stands twice")
+        for tag, attributes in page.elements:
+            for key, value in attributes.items():
+                value = value or ""
+                if key in ("src", "href", "xlink:href", "action", "poster", "data", "srcset"):
+                    self.assertRegex(value, r"^(#|data:)", f"<{tag} {key}={value}>")
+                if key == "href" and value.startswith("#"):
+                    self.assertIn(value[1:], page.identifiers)
+                self.assertFalse(key.startswith("on"), f"<{tag} {key}>")
+                self.assertNotIn("url(", value)
+                self.assertNotIn("http", value if key != "content" else "")
+        for block in re.findall(r"<(?:style|script)>(.*?)</(?:style|script)>", text, re.S):
+            self.assertNotRegex(block, r"url\(|@import|https?:|fetch\(|import\(")
+
+    def check_table(self, page, name):
+        """The table of features holds the numbers of `summary --format csv`."""
+        rows = list(csv.DictReader(io.StringIO(self.succeed(f"summary {name}.h5 --format csv"))))
+        lead = [row for row in rows if row["method"] == rows[0]["method"]]
+        others = {(row["method"], row["feature"]): row for row in rows}
+        heads = [head[1] for head in page.tables["features-table"][0]]
+        cells = {row[0][1]: dict(zip(heads, row)) for row in page.tables["features-table"][1:]}
+        self.assertEqual(len(cells), len(lead))
+        wanted = {"frequency %": "frequency", "from %": "frequency_low", "to %": "frequency_high",
+                  "mean rank": "mean_rank", "mean importance": "mean_importance"}
+        for row in lead:
+            found = cells[row["feature"]]
+            for head, column in wanted.items():
+                self.assertEqual(found[head][0], row[column], (row["feature"], head))
+            for head in heads:
+                if (head, row["feature"]) in others and head != row["method"]:
+                    self.assertEqual(found[head][0],
+                                     others[head, row["feature"]]["frequency"])
+        places = [float(row[2][0] or -1) for row in page.tables["features-table"][1:]]
+        self.assertEqual(places, sorted(places, reverse=True))
+        return lead
+
+
+class ReportTest(ReadingTest):
+    """Reports of experiments of all kinds."""
+
+    def test_a_first_look(self):
+        page = self.report("quick")
+        lead = self.check_table(page, "quick")
+        top = max(lead, key=lambda row: float(row["frequency"]))
+        self.assertIn(top["feature"], page.texts["verdict"])
+        alternative = page.texts["frequency-description"]
+        self.assertIn(f"{top['feature']} {100 * float(top['frequency']):.1f}%", alternative)
+        self.assertIn("16.7%", alternative)  # chance, 5 of 30
+        self.assertIn("dashed", page.figures["figure-frequency"]["caption"])  # few seeds
+        self.assertEqual([row[0][1] for row in page.tables["health-table"][1:]],
+                         ["8", "30", "all"])
+        self.assertIsNone(page.figures["figure-null-labels"]["svg"])
+
+    def test_the_tutorial(self):
+        page = self.report("tutorial")
+        self.check_table(page, "tutorial")
+        self.assertIn("reads the index of a hidden unit", page.texts["verdict"])
+        self.assertIn("dotted", page.figures["figure-frequency"]["caption"])  # one split
+        self.assertIn("before and after", page.texts["input-weights-description"])
+
+    def test_ten_classes(self):
+        page = self.report("digits")
+        self.check_table(page, "digits")
+        self.assertIn("10 classes", page.texts["values-description"])
+
+    def test_500_features_and_20_classes(self):
+        page = self.report("wide")
+        self.assertEqual(len(self.check_table(page, "wide")), 500)
+        folded = [tag for tag, _ in page.elements].count("summary")
+        self.assertEqual(folded, 5)  # the table of features beside the four at the end
+        self.assertIn("40 most frequent features of 500",
+                      page.figures["figure-frequency"]["caption"])
+
+    def test_four_features_one_replica(self):
+        page = self.report("four")
+        self.check_table(page, "four")
+        self.assertIn("one method", page.figures["figure-agreement"]["caption"])
+        self.assertIn("one split", page.figures["figure-by-split"]["caption"])
+        self.assertIn("Not defined", page.figures["figure-variance"]["caption"])
+
+    def test_names_with_markup(self):
+        page = self.report("markup")
+        self.check_table(page, "markup")
+        shown = [row[0][1] for row in page.tables["features-table"][1:]]
+        self.assertEqual(sorted(shown), sorted(MARKUP))
+        tags = {tag for tag, _ in page.elements}
+        self.assertFalse(tags & {"b", "i", "em"}, "markup of a name has become markup")
+        self.assertEqual([tag for tag, _ in page.elements].count("script"), 1)
+        drawn = ElementTree.parse(Path(self.folder, "markup-report/figures/frequency.svg"))
+        texts = {t.text for t in drawn.getroot().iter(SVG + "text")}
+        for name in MARKUP[:2] + MARKUP[3:5]:
+            self.assertIn(name, texts)
+
+    def test_null_tests(self):
+        page = self.report("noise")
+        rows = self.check_table(page, "noise")
+        self.assertIn("p = 0.0", page.figures["figure-null-labels"]["caption"])
+        column = [head[1] for head in page.tables["features-table"][0]].index("stands out")
+        said = {row[0][1]: row[column][1] for row in page.tables["features-table"][1:]}
+        listed = next(line for line in page.texts["verdict"].splitlines()
+                      if "from permuted features" in line)
+        for row in rows:
+            if said[row["feature"]] == "yes":
+                self.assertIn(row["feature"], listed)
+
+    def test_nothing_but_diverged_replicas(self):
+        page = self.report("diverged")
+        self.assertIn("diverged", page.texts["verdict"])
+        self.assertFalse(any(figure["svg"] for name, figure in page.figures.items()
+                             if name != "figure-values"))
+
+    def test_what_is_not_stored_is_not_drawn(self):
+        page = self.report("bare")
+        for name, reason in (("loss", "history_every"), ("values", "output.dataset")):
+            self.assertIsNone(page.figures["figure-" + name]["svg"])
+            self.assertIn(reason, page.figures["figure-" + name]["caption"])
+        self.assertIn("initial_weights", page.figures["figure-input-weights"]["caption"])
+
+    def test_ten_thousand_replicas(self):
+        page = self.report("many")
+        self.check_table(page, "many")
+        self.assertLess(Path(self.folder, "many-report/report.html").stat().st_size, 4e6)
+
+
+class UseTest(ReadingTest):
+    """Command line, replacement, failures."""
+
+    def setUp(self):
+        super().setUp()
+        make("four", self)
+
+    def fails(self, command, exit_code, *texts, **options):
+        before = listing(self.folder)
+        outcome = holdfast(command, self.folder, **options)
+        self.assertEqual(outcome.exit, exit_code, outcome.stderr)
+        self.check_one_message(outcome.stderr)
+        for text in texts:
+            self.assertIn(text, outcome.stderr)
+        self.assertEqual(listing(self.folder), before, "something was left behind")
+        self.check_nothing_runs()
+
+    def gnuplot(self, script):
+        """A PATH whose gnuplot is a shell script."""
+        write_files(self.folder, {"bin/gnuplot": "#!/bin/sh\n" + script})
+        Path(self.folder, "bin/gnuplot").chmod(0o755)
+        return {"PATH": f"{self.folder}/bin:/usr/bin:/bin"}
+
+    def test_a_folder_of_ones_own_with_those_above_it(self):
+        self.succeed("report four.h5 -o a/b/c/")
+        self.read_report("a/b/c")
+
+    def test_an_earlier_report_is_replaced(self):
+        self.succeed("report four.h5 -o out")
+        write_files(self.folder, {"out/figures/null-labels.svg": "old", "out/mine.txt": "mine",
+                                  "out/report.html": "old"})
+        self.succeed("report four.h5 -o out")
+        self.assertEqual(Path(self.folder, "out/mine.txt").read_text(), "mine")
+        Path(self.folder, "out/mine.txt").unlink()
+        self.read_report("out")
+
+    def test_a_replica_of_ones_choice(self):
+        make("quick", self)
+        self.succeed("report quick.h5 --replica 7 -o out")
+        page = self.read_report("out")
+        self.assertIn("Replica 7: seed 1, 8 hidden units, split 1",
+                      page.figures["figure-input-weights"]["caption"])
+        self.fails("report quick.h5 --replica 12", 64, "replica 12", "0 to 11")
+        self.fails("report quick.h5 --replica x", 64, "--replica")
+        make("diverged", self)
+        self.fails("report diverged.h5 --replica 1", 64, "diverged")
+
+    def test_gnuplot_is_missing(self):
+        self.fails("report four.h5", 66, "gnuplot", "PATH", environment={"PATH": ""})
+        self.fails("report four.h5", 66, "gnuplot", environment={"PATH": self.folder})
+
+    def test_gnuplot_fails(self):
+        for script, said in (("echo unknown terminal >&2; exit 1", "unknown terminal"),
+                             ("exec cat >/dev/null", "gnuplot"), ("exit 0", "gnuplot"),
+                             ("kill -9 $$", "gnuplot")):
+            path = self.gnuplot(script)
+            self.fails("report four.h5", 74, said, environment=path)
+
+    def test_a_disk_that_is_full(self):
+        def limit():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000))
+
+        self.fails("report four.h5", 74, preexec_fn=limit)
+
+    def test_places_that_cannot_be_written(self):
+        write_files(self.folder, {"file": "", "taken/figures": "a file"})
+        self.fails("report four.h5 -o file", 73, "file")
+        self.fails("report four.h5 -o file/below", 73, "file")
+        self.fails("report four.h5 -o taken", 73, "figures")
+        self.fails("report four.h5 -o /proc/report", 73, "/proc/report")
+        self.fails(["report", "four.h5", "-o", ""], 64, "-o")
+
+    def test_what_is_no_results_file(self):
+        write_files(self.folder, {"text.h5": "nothing"})
+        self.fails("report text.h5", 65, "text.h5")
+        self.fails("report none.h5", 66, "none.h5")
+        self.fails("report", 64, "RESULTS.h5")
+
+    def test_a_shard_has_no_statistics(self):
+        self.succeed(f"{RUNS['quick']} -q --shard 1/2 -o half.h5")
+        self.fails("report half.h5", 65, "merge")
+
+    def test_an_unfinished_file_says_so(self):
+        outcome = holdfast("run many.yaml -q -o part.h5 --threads 1 --max-time 0.4s --set"
+                           " training.iterations=2000 --set output.history_every=0", self.folder)
+        self.assertEqual(outcome.exit, 75, outcome.stderr)
+        self.succeed("report part.h5")
+        page = self.read_report("part-report")
+        text = Path(self.folder, "part-report/report.html").read_text()
+        self.assertRegex(text, r"<strong>Unfinished\.</strong> [0-9,]+ of 10,000 replicas")
+        self.check_table(page, "part")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
