@@ -17,6 +17,7 @@ libcsv-dev          csv.h
 librandom123-dev    Random123/philox.h
 zlib1g-dev          zlib.h
 libxxhash-dev       xxhash.h
+gnuplot-nox         gnuplot
 '
 
 # Runs a command as root, through sudo where needed.

@@ -20,15 +20,24 @@ clang-format-14     clang-format-14
 hdf5-tools          h5dump
 netcdf-bin          ncdump
 python3-h5py        /usr/lib/python3/dist-packages/h5py
+python3-h5netcdf    /usr/lib/python3/dist-packages/h5netcdf
+python3-netcdf4     /usr/lib/python3/dist-packages/netCDF4
+python3-xarray      /usr/lib/python3/dist-packages/xarray
+python3-tables      /usr/lib/python3/dist-packages/tables
+python3-pandas      /usr/lib/python3/dist-packages/pandas
 slurm-wlm           /usr/sbin/slurmctld
 munge               /usr/sbin/munged
 iproute2            ip
 util-linux          unshare
 procps              pgrep
 pkg-config          pkg-config
+dpkg-dev            dpkg-shlibdeps
+mandoc              mandoc
 gcc-aarch64-linux-gnu   aarch64-linux-gnu-gcc
 libc6-dev-arm64-cross   /usr/aarch64-linux-gnu/lib/libc.a
 qemu-user           qemu-aarch64
+chromium            chromium
+chromium-driver     chromedriver
 '
 
 case $# in

@@ -14,9 +14,9 @@ with h5py.File(sys.argv[1]) as file:
     for f in np.argsort(-frequency, kind="stable")[:3]:
         print(f"{names[f]}: {frequency[f]:.4f} ({low[f]:.4f} ... {high[f]:.4f})")
 
-    # The weights of replica 7: W1 [hidden unit, feature], as in PyTorch.
-    hidden = file["replicas/hidden"][7]
-    row = np.flatnonzero(file[f"replica_{hidden:04d}"][:] == 7)[0]
+    # The weights of replica 11: W1 [hidden unit, feature], as in PyTorch.
+    hidden = file["replicas/hidden"][11]
+    row = np.flatnonzero(file[f"replica_{hidden:04d}"][:] == 11)[0]
     input_weight = file[f"weights/hidden_{hidden:04d}/input_weight"][row]
     print("W1", *input_weight.shape)
     print(f"W1[0, 1] {input_weight[0, 1]:.6f}")

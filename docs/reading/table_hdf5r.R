@@ -13,8 +13,8 @@ high <- significance[["frequency_high"]]$read()
 for (f in order(-frequency)[1:3])
   cat(sprintf("%s: %.4f (%.4f ... %.4f)\n", names[f], frequency[f], low[f], high[f]))
 
-hidden <- file[["replicas/hidden"]]$read()[7 + 1]
-row <- which(file[[sprintf("replica_%04d", hidden)]]$read() == 7)
+hidden <- file[["replicas/hidden"]]$read()[11 + 1]
+row <- which(file[[sprintf("replica_%04d", hidden)]]$read() == 11)
 stored <- file[[sprintf("weights/hidden_%04d/input_weight", hidden)]]
 input_weight <- aperm(stored[, , row])
 cat("W1", dim(input_weight), "\n")

@@ -11,8 +11,8 @@ for f = order(1:3)'
          table.frequency_high(f));
 end
 
-hidden = data.replicas.hidden(7 + 1);
-row = find(data.(sprintf("replica_%04d", hidden)) == 7);
+hidden = data.replicas.hidden(11 + 1);
+row = find(data.(sprintf("replica_%04d", hidden)) == 11);
 stored = data.weights.(sprintf("hidden_%04d", hidden)).input_weight;
 input_weight = permute(stored(:, :, row), [2, 1]);
 printf("W1 %d %d\n", size(input_weight));

@@ -1,8 +1,12 @@
 """The same with PyTables."""
 import sys
+import warnings
 
 import numpy as np
 import tables
+
+# PyTables knows no dimension scales and says so of each dataset.
+warnings.simplefilter("ignore", tables.exceptions.DataTypeWarning)
 
 with tables.open_file(sys.argv[1]) as file:
     method = file.root.significance._v_attrs["default"].decode()
@@ -13,8 +17,8 @@ with tables.open_file(sys.argv[1]) as file:
     for f in np.argsort(-frequency, kind="stable")[:3]:
         print(f"{names[f]}: {frequency[f]:.4f} ({low[f]:.4f} ... {high[f]:.4f})")
 
-    hidden = file.root.replicas.hidden[7]
-    row = np.flatnonzero(file.get_node(f"/replica_{hidden:04d}")[:] == 7)[0]
+    hidden = file.root.replicas.hidden[11]
+    row = np.flatnonzero(file.get_node(f"/replica_{hidden:04d}")[:] == 11)[0]
     input_weight = file.get_node(f"/weights/hidden_{hidden:04d}/input_weight")[row]
     print("W1", *input_weight.shape)
     print(f"W1[0, 1] {input_weight[0, 1]:.6f}")

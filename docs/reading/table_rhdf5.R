@@ -11,8 +11,8 @@ high <- column("frequency_high")
 for (f in order(-frequency)[1:3])
   cat(sprintf("%s: %.4f (%.4f ... %.4f)\n", names[f], frequency[f], low[f], high[f]))
 
-hidden <- h5read(path, "replicas/hidden")[7 + 1]
-row <- which(as.numeric(h5read(path, sprintf("replica_%04d", hidden))) == 7)
+hidden <- h5read(path, "replicas/hidden")[11 + 1]
+row <- which(as.numeric(h5read(path, sprintf("replica_%04d", hidden))) == 11)
 stored <- h5read(path, sprintf("weights/hidden_%04d/input_weight", hidden),
                  index = list(NULL, NULL, row))
 input_weight <- aperm(stored[, , 1])

@@ -16,14 +16,15 @@ names = scales["feature"].attrs["names"].split("\n")
 
 table = open_group(f"/significance/{first}")
 table = table[["frequency", "frequency_low", "frequency_high"]].assign_coords(feature=names)
-for _, row in table.to_dataframe().sort_values("frequency", ascending=False).head(3).iterrows():
+frame = table.to_dataframe().sort_values("frequency", ascending=False, kind="stable")
+for _, row in frame.head(3).iterrows():
     print(f"{row.name}: {row.frequency:.4f} ({row.frequency_low:.4f} ... {row.frequency_high:.4f})")
 
 # Scales of the root name the dimensions; to select by replica number give them as coordinates.
-hidden = int(open_group("/replicas")["hidden"][7])
+hidden = int(open_group("/replicas")["hidden"][11])
 weights = open_group(f"/weights/hidden_{hidden:04d}")
 weights = weights.assign_coords({f"replica_{hidden:04d}": scales[f"replica_{hidden:04d}"]})
-input_weight = weights["input_weight"].sel({f"replica_{hidden:04d}": 7})
+input_weight = weights["input_weight"].sel({f"replica_{hidden:04d}": 11})
 print("W1", *input_weight.shape)
 print(f"W1[0, 1] {float(input_weight[0, 1]):.6f}")
 

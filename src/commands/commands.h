@@ -16,7 +16,7 @@
 
 typedef struct hf_command {
     const char *name;
-    const char *help;         /* one line; NULL: of a later version, not to be shown */
+    const char *help;         /* one line */
     const hf_option *options; /* what it takes */
     hf_status (*function)(int argc, char **argv, hf_error *error);
     bool all_ranks; /* called on all ranks; else on the first one alone */
@@ -31,8 +31,7 @@ bool hf_command_is_first_rank(void);
  * first rank that is gone has the others killed, and a message not yet printed would be lost. */
 void hf_command_print_error(hf_error *error);
 
-/* The command of that name. HF_USAGE: there is none (naming the nearest), or it is of a later
- * version. */
+/* The command of that name. HF_USAGE: there is none (naming the nearest). */
 hf_status hf_command_find(const char *name, const hf_command **command, hf_error *error);
 
 void hf_command_print_list(FILE *out);                            /* holdfast --help */

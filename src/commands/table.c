@@ -37,11 +37,9 @@ hf_status hf_command_find(const char *name, const hf_command **command, hf_error
     for (int i = 0; i < COMMANDS; i++) {
         if (strcmp(commands[i].name, name) == 0) {
             *command = &commands[i];
-            return commands[i].function ? HF_OK
-                                        : hf_fail(error, HF_USAGE, "%s: not in this version", name);
+            return HF_OK;
         }
-        if (commands[i].function)
-            visible[count++] = commands[i].name;
+        visible[count++] = commands[i].name;
     }
     const char *nearest = hf_text_nearest(name, visible, count);
     return hf_fail(error, HF_USAGE, "unknown %s '%s'%s%s%s; see holdfast --help",
@@ -67,12 +65,11 @@ void hf_command_print_list(FILE *out)
                  "usage: holdfast COMMAND ...\n"
                  "       mpirun -n RANKS holdfast run CONFIG.yaml\n\n"
                  "commands:\n");
-    for (int i = 0; i < COMMANDS; i++)
-        if (commands[i].function) {
-            fprintf(out, "  ");
-            print_synopsis(&commands[i], out, 26);
-            fprintf(out, "%s\n", commands[i].help);
-        }
+    for (int i = 0; i < COMMANDS; i++) {
+        fprintf(out, "  ");
+        print_synopsis(&commands[i], out, 26);
+        fprintf(out, "%s\n", commands[i].help);
+    }
     fprintf(out, "\n'holdfast COMMAND --help' shows a command's options; 'holdfast --version' the "
                  "version.\n");
 }

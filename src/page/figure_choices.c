@@ -81,7 +81,7 @@ hf_status hf_figure_by_hidden(const hf_page *page, hf_figure *figure, hf_error *
                    columns);
     hf_text_append(&figure->caption,
                    "Frequency in %% among the voters of each hidden size. A row of "
-                   "one colour: the size makes no difference.");
+                   "one colour: the size makes no difference. Blank: no voters.");
     hf_plot_append_cut(page, &figure->caption);
     return draw_groups(page,
                        &(groups){.source = page->lead->frequency_by_hidden,
@@ -275,7 +275,7 @@ hf_status hf_figure_variance(const hf_page *page, hf_figure *figure, hf_error *e
     hf_text_append(s, ", '' using ($2+$3/2):1:2:($2+$3):($1-0.36):($1+0.36) with boxxyerror "
                       "linecolor rgb '" HF_ORANGE "' title 'split'");
     hf_text_append(s, ", '' using ($2+$3+$4/2):1:($2+$3):($2+$3+$4):($1-0.36):($1+0.36) with "
-                      "boxxyerror linecolor rgb '#bdbdbd' title 'both and the rest'\n");
+                      "boxxyerror linecolor rgb '#bdbdbd' title 'the rest'\n");
     describe_variance(page, mean, figure);
     return HF_OK;
 }

@@ -7,7 +7,16 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { CURVES = 200, POINTS = 160, BARS = 30, LEFT = 80, RIGHT = 24, TOP = 50, BOTTOM = 60 };
+enum {
+    CURVES = 200,
+    POINTS = 160,
+    BARS = 30,
+    LEFT = 80,
+    RIGHT = 24,
+    TOP = 50,
+    BOTTOM = 60,
+    KEY_COLUMNS = 4
+};
 
 /* The hidden sizes drawn, spread over all. */
 static int64_t choose_sizes(const hf_page *page, int64_t chosen[HF_SIZES_DRAWN])
@@ -108,7 +117,7 @@ static void append_curve_plots(const hf_page *page, const int64_t *chosen, int64
 static void append_size_key(hf_text *s)
 {
     hf_text_append(
-        s, "set key on at screen 0.98,screen 0.995 right top horizontal reverse Left maxrows 2 "
+        s, "set key on at screen 0.98,screen 0.995 right top horizontal reverse Left maxcols 4 "
            "title 'hidden size' left\n");
 }
 
@@ -134,7 +143,7 @@ static hf_status draw_history(const hf_page *page, hf_field field, const char *l
     HF_TRY_CLEANUP(hf_allocate(&row, entries, sizeof *row, error));
     HF_TRY_CLEANUP(hf_allocate(&c.values, c.points, CURVES * sizeof *c.values, error));
     hf_plot_begin(figure, 380);
-    hf_plot_margins(figure, LEFT, RIGHT, TOP, BOTTOM);
+    hf_plot_margins(figure, LEFT, RIGHT, count > KEY_COLUMNS ? 2 * TOP - 28 : TOP, BOTTOM);
     for (int64_t i = 0; i < count; i++) {
         last[i] = NAN;
         HF_TRY_CLEANUP(read_curves(page, field, chosen[i], row, &c, error));
@@ -235,7 +244,7 @@ hf_status hf_figure_accuracies(const hf_page *page, hf_figure *figure, hf_error 
         return HF_OK;
     }
     hf_plot_begin(figure, 340);
-    hf_plot_margins(figure, LEFT, RIGHT, TOP, BOTTOM);
+    hf_plot_margins(figure, LEFT, RIGHT, count > KEY_COLUMNS ? 2 * TOP - 28 : TOP, BOTTOM);
     append_bars(page, chosen, count, span_of(page), s);
     append_size_key(s);
     hf_plot_label(figure, "x", "test accuracy (%)");

@@ -173,17 +173,16 @@ static int64_t at_most(int64_t count, int64_t most)
     return count < most ? count : most;
 }
 
-static void label_units(const matrix *m, const int64_t *units, int64_t count, const char *axis,
-                        int pixels, hf_figure *figure)
+static void label_units(const int64_t *units, int64_t count, const char *axis, int pixels,
+                        hf_figure *figure)
 {
-    (void)m;
     hf_plot_place_tics(figure, axis,
                        &(hf_place_tics){units, count, axis[0] == 'x' ? 30 : 16, pixels});
 }
 
 static void label_input(const hf_page *page, const matrix *m, bool is_last, hf_figure *figure)
 {
-    label_units(m, m->row, m->rows_drawn, "y", LONGEST_MAP, figure);
+    label_units(m->row, m->rows_drawn, "y", LONGEST_MAP, figure);
     hf_plot_label(figure, "y", "hidden unit");
     if (!is_last) {
         hf_text_append(&figure->script, "unset xtics\n");
@@ -242,7 +241,7 @@ cleanup:
 static void label_output(const hf_page *page, const matrix *m, bool is_last, hf_figure *figure)
 {
     hf_plot_names(figure, "y", hf_names_of(page->summary.classes), m->row, m->rows_drawn);
-    label_units(m, m->column, m->columns_drawn, "x", 480, figure);
+    label_units(m->column, m->columns_drawn, "x", 480, figure);
     if (is_last)
         hf_plot_label(figure, "x", "hidden unit");
 }

@@ -14,8 +14,8 @@ void hf_html_text(hf_text *html, const char *text);
 /* A cell of a number: shown as `shown`, sorted by (and kept in full as) `value`; NaN: empty. */
 void hf_html_number_cell(hf_text *html, double value, const char *shown);
 void hf_html_text_cell(hf_text *html, const char *text);
-/* Begins a table that can be sorted by its columns; where it is to fold it stands in <details>. The
- * head of column i is heads[i]; `numbers` has a bit for each column of numbers. */
+/* Begins a table that can be sorted by its columns (heads [columns]); one of more than 100 rows is
+ * folded away. */
 typedef struct hf_html_table {
     const char *id, *caption;
     int64_t rows;

@@ -7,12 +7,12 @@
 #include <math.h>
 #include <string.h>
 
-enum { COLUMN_PIXELS = 8, CELLS_NUMBERED = 600, WORST_CELL = 30 };
+enum { COLUMN_PIXELS = 8, CELLS_NUMBERED = 600 };
 
 const char *hf_plot_colour(int64_t index)
 {
     static const char *const colours[] = {HF_BLUE,   HF_VERMILLION, HF_GREEN, HF_PURPLE,
-                                          HF_ORANGE, HF_SKY,        HF_GREY};
+                                          HF_ORANGE, HF_SKY,        HF_GREY,  HF_INK};
     return colours[index % (int64_t)(sizeof colours / sizeof *colours)];
 }
 
@@ -90,7 +90,7 @@ int hf_plot_names_width(const char *const *names, const int64_t *order, int64_t 
         const int width = hf_layout_width(name_at(names, order, i));
         longest = width > longest ? width : longest;
     }
-    return COLUMN_PIXELS * (longest < HF_NAME_COLUMNS ? longest : HF_NAME_COLUMNS) + 12;
+    return COLUMN_PIXELS * (longest < HF_NAME_COLUMNS ? longest : HF_NAME_COLUMNS) + 20;
 }
 
 void hf_plot_names(hf_figure *figure, const char *axis, const char *const *names,

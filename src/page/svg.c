@@ -4,9 +4,10 @@
 #include "plot.h"
 #include <string.h>
 
-/* A text within tags, and what the page has instead; %s: the figure's name. */
+/* A text within tags, and what the page has instead: `before` or, where there is `after`, the
+ * figure's name between the two. */
 typedef struct replacement {
-    const char *from, *before, *after; /* -> before, the figure's name if after, after */
+    const char *from, *before, *after;
 } replacement;
 
 static const replacement replacements[] = {

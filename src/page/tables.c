@@ -75,15 +75,17 @@ hf_status hf_html_features(const hf_page *page, hf_text *html, hf_error *error)
     hf_text_append(&caption, "All features by %s, frequencies in %%; chance level %s%%.",
                    hf_summary_method(s, s->lead), hf_number_percent(hf_summary_chance(s)).text);
     hf_text_append(&caption, "%s", trust[hf_summary_resampling(s)]);
-    HF_TRY(hf_text_check(&caption, error));
+    const hf_status status = hf_text_check(&caption, error);
     const hf_html_table table = {"features-table", caption.data, s->features->count, heads,
                                  columns};
-    hf_html_table_begin(html, &table);
-    for (int64_t i = 0; i < s->features->count; i++)
-        append_feature(page, i, html);
-    hf_html_table_end(html, &table);
+    if (status == HF_OK) {
+        hf_html_table_begin(html, &table);
+        for (int64_t i = 0; i < s->features->count; i++)
+            append_feature(page, i, html);
+        hf_html_table_end(html, &table);
+    }
     hf_text_free(&caption);
-    return HF_OK;
+    return status;
 }
 
 /* ---- methods ---- */

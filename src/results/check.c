@@ -4,6 +4,8 @@
 #include "holdfast/memory.h"
 #include <string.h>
 
+enum { PLACES = 256 }; /* at a time */
+
 int64_t hf_results_block_rows(const hf_results *results, hf_family family, int64_t hidden_index)
 {
     const hf_grid grid = hf_results_family_grid(results, family);
@@ -29,23 +31,82 @@ static bool any_row(const uint8_t *status, int64_t count)
     return false;
 }
 
+/* Whose replica a row is, as it was set when the file was made; covered by no checksum. */
+typedef struct places {
+    int64_t seed[PLACES];
+    int32_t hidden[PLACES], split[PLACES];
+} places;
+
+static places places_of(const hf_grid *grid, int64_t first, int64_t count)
+{
+    places p = {{0}, {0}, {0}};
+    for (int64_t k = 0; k < count; k++) {
+        const hf_replica_place place = hf_grid_place(grid, first + k);
+        p.seed[k] = place.seed;
+        p.hidden[k] = (int32_t)place.hidden;
+        p.split[k] = (int32_t)place.split;
+    }
+    return p;
+}
+
+/* bad [count] = 1 where seed, hidden size or split are not what they should be; they are set right
+ * where the file is writable. */
+static hf_status check_places(hf_results *results, int64_t first, int64_t count, uint8_t *bad,
+                              hf_error *error)
+{
+    const hf_grid *grid = &results->catalogue.shape.grid;
+    const int64_t entry = first - hf_grid_first(grid);
+    const places right = places_of(grid, first, count);
+    places p;
+    bool any = false;
+    HF_TRY(hf_results_read(results, HF_REPLICAS_SEED, 0, entry, count, p.seed, error));
+    HF_TRY(hf_results_read(results, HF_REPLICAS_HIDDEN, 0, entry, count, p.hidden, error));
+    HF_TRY(hf_results_read(results, HF_REPLICAS_SPLIT, 0, entry, count, p.split, error));
+    for (int64_t k = 0; k < count; k++) {
+        bad[k] = p.seed[k] != right.seed[k] || p.hidden[k] != right.hidden[k] ||
+                 p.split[k] != right.split[k];
+        any |= bad[k];
+    }
+    if (!any || !results->writable)
+        return HF_OK;
+    HF_TRY(hf_results_write(results, HF_REPLICAS_SEED, 0, entry, count, right.seed, error));
+    HF_TRY(hf_results_write(results, HF_REPLICAS_HIDDEN, 0, entry, count, right.hidden, error));
+    return hf_results_write(results, HF_REPLICAS_SPLIT, 0, entry, count, right.split, error);
+}
+
+/* Checks rows of one block whose status is known, as far as `status` goes; blanks those that are
+ * bad. */
+static hf_status sift(hf_results *results, hf_rows *rows, int64_t from, int64_t count,
+                      uint8_t *status, int64_t *bad, hf_error *error)
+{
+    const hf_rows_layout *layout = results->layouts[rows->family];
+    uint8_t misplaced[PLACES] = {0};
+    if (rows->family == HF_FAMILY_GRID)
+        HF_TRY(check_places(results, rows->first + from, count, misplaced, error));
+    for (int64_t i = 0; i < count; i++) {
+        const int64_t k = from + i;
+        if (status[k] == HF_PENDING)
+            continue;
+        if (status[k] <= HF_DIVERGED && !misplaced[i] && hf_rows_are_whole(layout, rows, k))
+            continue;
+        hf_rows_blank(layout, rows, k);
+        status[k] = HF_PENDING;
+        ++*bad;
+    }
+    return HF_OK;
+}
+
 /* Checks one block whose status is known; `demoted` counts on. */
 static hf_status check_block(hf_results *results, hf_rows *rows, uint8_t *status, int64_t *demoted,
                              hf_error *error)
 {
-    const hf_rows_layout *layout = results->layouts[rows->family];
     int64_t bad = 0;
     if (!any_row(status, rows->count))
         return HF_OK;
     HF_TRY(hf_results_read_rows(results, rows, error));
-    for (int64_t k = 0; k < rows->count; k++) {
-        if (status[k] == HF_PENDING)
-            continue;
-        if (status[k] <= HF_DIVERGED && hf_rows_are_whole(layout, rows, k))
-            continue;
-        hf_rows_blank(layout, rows, k);
-        status[k] = HF_PENDING;
-        bad++;
+    for (int64_t from = 0; from < rows->count; from += PLACES) {
+        const int64_t left = rows->count - from;
+        HF_TRY(sift(results, rows, from, left < PLACES ? left : PLACES, status, &bad, error));
     }
     *demoted += bad;
     return bad > 0 && results->writable ? hf_results_write_rows(results, rows, error) : HF_OK;

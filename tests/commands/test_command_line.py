@@ -60,17 +60,8 @@ CASES = [
     Case("the version", "--version", stdout=["holdfast 0."]),
 ]
 
-for word in ("report",):
-    CASES.append(Case(f"{word} is of a later version", f"{word} x.h5", 64,
-                      [f"holdfast: {word}: not in this version"]))
-
 
 class CommandLine(CommandTest):
-    def test_later_commands_are_not_shown(self):
-        shown = self.succeed("--help")
-        for word in ("report",):
-            self.assertNotIn(word, shown)
-
     def test_help_names_every_option_of_run(self):
         shown = self.succeed("run --help")
         for word in ("--output", "--overwrite", "--set", "--threads", "--max-time", "--shard",

@@ -1,5 +1,5 @@
 /*
- * reference [--write] DOCUMENT: the document with its tables made anew.
+ * reference [--write] DOCUMENT: the document with its tables and code made anew.
  *
  * A table stands between a line "<!-- KIND PART -->" and a line "<!-- end -->"; what is outside is
  * left as it is. Without --write it is an error (exit code 1) if the document would change. With
@@ -22,6 +22,7 @@ static const kind kinds[] = {
     {"keys", reference_keys, reference_key_count},
     {"fields", reference_fields, reference_field_count},
     {"axes", reference_axes, reference_axis_count},
+    {"code", reference_code, reference_code_count},
 };
 enum { KINDS = sizeof kinds / sizeof kinds[0], WORD = 64 };
 
@@ -31,7 +32,7 @@ void reference_cell(const char *text, hf_text *out)
         hf_text_append(out, *text == '|' ? "\\|" : "%c", *text);
 }
 
-static bool read_file(const char *path, hf_text *text)
+bool reference_read(const char *path, hf_text *text)
 {
     char bytes[4096];
     size_t length;
@@ -41,6 +42,30 @@ static bool read_file(const char *path, hf_text *text)
     while ((length = fread(bytes, 1, sizeof bytes, file)) > 0)
         hf_text_append_bytes(text, bytes, length);
     return fclose(file) == 0 && !text->failed;
+}
+
+int64_t reference_code(const char *part, hf_text *out)
+{
+    static const char *const languages[][2] = {{".py", "python"}, {".R", "r"},
+                                               {".m", "matlab"},  {".c", "c"},
+                                               {".txt", "cmake"}, {".yaml", "yaml"}};
+    const char *ending = strrchr(part, '.'), *language = "sh";
+    hf_text code = {0};
+    for (size_t i = 0; ending && i < sizeof languages / sizeof languages[0]; i++)
+        if (strcmp(ending, languages[i][0]) == 0)
+            language = languages[i][1];
+    const bool done = reference_read(part, &code) && code.length > 0;
+    if (done)
+        hf_text_append(out, "```%s\n%s```\n", language, code.data);
+    else
+        fprintf(stderr, "%s: cannot be read\n", part);
+    hf_text_free(&code);
+    return done ? 0 : -1;
+}
+
+int64_t reference_code_count(void)
+{
+    return 0;
 }
 
 static bool write_file(const char *path, const hf_text *text)
@@ -107,7 +132,7 @@ int main(int argc, char **argv)
     int64_t shown[KINDS] = {0};
     hf_text before = {0}, after = {0};
     bool done = false;
-    if (!read_file(path, &before) || before.length == 0) {
+    if (!reference_read(path, &before) || before.length == 0) {
         fprintf(stderr, "%s: cannot be read\n", path);
     } else if (make(before.data, path, &after, shown) && is_complete(path, shown)) {
         done = before.length == after.length && strcmp(before.data, after.data) == 0;
@@ -115,7 +140,7 @@ int main(int argc, char **argv)
             done = write_file(path, &after);
         else if (!done)
             fprintf(stderr,
-                    "%s: its tables are not those of the source any more; refresh them with\n"
+                    "%s: not what the source says any more; refresh it with\n"
                     "    cmake --build build --target docs\n",
                     path);
     }

@@ -5,8 +5,8 @@
 #include <string.h>
 
 static const char *const types[HF_TYPES] = {
-    [HF_TYPE_U8] = "uint8",    [HF_TYPE_U32] = "uint32",  [HF_TYPE_I32] = "int32",
-    [HF_TYPE_I64] = "int64",   [HF_TYPE_F32] = "float32", [HF_TYPE_F64] = "float64",
+    [HF_TYPE_U8] = "uint8",  [HF_TYPE_U32] = "uint32",  [HF_TYPE_I32] = "int32",
+    [HF_TYPE_I64] = "int64", [HF_TYPE_F32] = "float32", [HF_TYPE_F64] = "float64",
     [HF_TYPE_TEXT] = "text",
 };
 
