@@ -5,6 +5,7 @@
 #include "holdfast/memory.h"
 #include "holdfast/replica.h"
 #include "holdfast/results.h"
+#include "holdfast/statistics.h"
 #include "report/number.h"
 
 enum { FORMAT_TEXT, FORMAT_JSON };
@@ -19,7 +20,7 @@ const hf_option hf_verify_options[] = {
     {HF_OPTION_ARGUMENT, "RESULTS.h5", .help = "a results file of holdfast run",
      .offset = offsetof(request, path)},
     {HF_OPTION_NUMBER, "replicas", 0, "N",
-     "how many to train again, spread over grid and null tests (default 8)",
+     "how many to train again, spread over grid and null tests (default 8; 0: checksums alone)",
      .offset = offsetof(request, replicas), .least = 0, .most = INT32_MAX},
     {HF_OPTION_CHOICE, "format", 0, "text|json", "what to print (default text)",
      .offset = offsetof(request, format)},
@@ -36,7 +37,10 @@ typedef struct {
     const hf_results *results;
     int64_t all, done, damaged, count;
     retrained first_damaged;
-    retrained *again; /* [count] */
+    retrained *again;    /* [count] */
+    bool finished;       /* by its state: every replica claims to be done */
+    bool complete;       /* with statistics that were made anew */
+    const char *derived; /* the first dataset that is not what its source gives, or NULL */
 } findings;
 
 /* Where a replica stands in its family's grid. */
@@ -59,8 +63,9 @@ static hf_status check_sums(hf_results *results, hf_family family, uint8_t *stat
     HF_TRY_CLEANUP(hf_results_status(results, family, claimed, error));
     HF_TRY_CLEANUP(hf_results_check(results, family, states, &damaged, error));
     for (int64_t i = 0; i < replicas; i++) {
-        f->done += claimed[i] != HF_PENDING;
-        if (claimed[i] != HF_PENDING && states[i] == HF_PENDING && f->damaged++ == 0)
+        const bool claims = claimed[i] != HF_PENDING || f->finished;
+        f->done += claims;
+        if (claims && states[i] == HF_PENDING && f->damaged++ == 0)
             f->first_damaged = (retrained){.family = family, .number = first + i};
     }
 cleanup:
@@ -126,22 +131,54 @@ static hf_status retrain_family(const hf_results *results, const hf_experiment *
     return status;
 }
 
-static hf_status retrain(const hf_results *results, uint8_t *const states[HF_FAMILIES],
-                         int64_t wanted, findings *f, hf_error *error)
+static hf_status retrain(const hf_results *results, const hf_experiment *experiment,
+                         uint8_t *const states[HF_FAMILIES], int64_t wanted, findings *f,
+                         hf_error *error)
 {
     const int64_t whole = f->done - f->damaged;
-    hf_experiment experiment = {0};
     hf_status status = HF_OK;
     f->count = wanted < whole ? wanted : whole;
     if (f->count == 0)
         return HF_OK;
     HF_TRY(hf_allocate(&f->again, f->count, sizeof *f->again, error));
     choose(results, states, whole, f);
-    HF_TRY(hf_results_experiment(results, &experiment, error));
     for (hf_family family = 0; family < HF_FAMILIES && status == HF_OK; family++)
-        status = retrain_family(results, &experiment, family, f, error);
-    hf_experiment_free(&experiment);
+        status = retrain_family(results, experiment, family, f, error);
     return status;
+}
+
+/* Are the inputs' means and deviations what the data give? */
+static hf_status compare_scaling(hf_results *results, const hf_experiment *experiment,
+                                 hf_error *error)
+{
+    const int64_t features = experiment->dataset.features;
+    double *center;
+    hf_status status = HF_OK;
+    HF_TRY(hf_allocate(&center, 3 * features, sizeof *center, error));
+    double *scale = center + features, *fill = scale + features;
+    for (int64_t p = 0; p < experiment->splits.count; p++) {
+        HF_TRY_CLEANUP(hf_scaling_compute(&experiment->config, &experiment->dataset,
+                                          &experiment->splits, p, center, scale, fill, error));
+        HF_TRY_CLEANUP(hf_results_write(results, HF_SPLITS_CENTER, 0, p, 1, center, error));
+        HF_TRY_CLEANUP(hf_results_write(results, HF_SPLITS_SCALE, 0, p, 1, scale, error));
+    }
+cleanup:
+    hf_free(&center);
+    return status;
+}
+
+/* Everything that has no checksum of its own is made anew and compared. */
+static hf_status compare_derived(hf_results *results, const hf_experiment *experiment, findings *f,
+                                 hf_error *error)
+{
+    f->complete =
+        f->finished && hf_results_last_state(results) == HF_STATE_COMPLETE && f->damaged == 0;
+    hf_results_compare(results);
+    HF_TRY(compare_scaling(results, experiment, error));
+    if (f->complete)
+        HF_TRY(hf_aggregate(results, error));
+    f->derived = hf_results_difference(results);
+    return HF_OK;
 }
 
 static int64_t differing(const findings *f)
@@ -164,6 +201,9 @@ static void print_text(const findings *f)
                differing(f) > 0 ? hf_number_grouped(f->count - differing(f)).text : "all");
     else
         printf("  retrained  none\n");
+    if (f->complete)
+        printf("  statistics %s\n",
+               f->derived ? "not all are what the replicas give" : "are what the replicas give");
 }
 
 static hf_status print_json(const findings *f, hf_error *error)
@@ -194,7 +234,9 @@ static hf_status print_json(const findings *f, hf_error *error)
         hf_json_end_object(&json);
     }
     hf_json_end_array(&json);
-    hf_json_boolean(&json, "verified", f->damaged == 0 && differing(f) == 0);
+    hf_json_boolean(&json, "complete", f->complete);
+    hf_json_text(&json, "derived_difference", f->derived);
+    hf_json_boolean(&json, "verified", !f->derived && f->damaged == 0 && differing(f) == 0);
     hf_json_end_object(&json);
     hf_status status = hf_text_check(&text, error);
     if (status == HF_OK)
@@ -240,7 +282,27 @@ static hf_status judge(const findings *f, hf_error *error)
                            path, hf_number_grouped(differing(f)).text,
                            hf_number_grouped(f->count).text, name, f->again[i].difference);
         }
+    if (f->derived)
+        return hf_fail(error, HF_BAD_DATA,
+                       "%s: %s is not what the file's data and replicas give: 'holdfast aggregate' "
+                       "makes it anew",
+                       path, f->derived);
     return HF_OK;
+}
+
+/* What has to be computed again: replicas, and all that follows from data and replicas. */
+static hf_status compute_again(hf_results *results, uint8_t *const states[HF_FAMILIES],
+                               int64_t replicas, findings *f, hf_error *error)
+{
+    hf_experiment experiment;
+    if (replicas == 0)
+        return HF_OK;
+    HF_TRY(hf_results_experiment(results, &experiment, error));
+    hf_status status = retrain(results, &experiment, states, replicas, f, error);
+    if (status == HF_OK)
+        status = compare_derived(results, &experiment, f, error);
+    hf_experiment_free(&experiment);
+    return status;
 }
 
 static hf_status verify(hf_results *results, const request *asked, hf_error *error)
@@ -248,12 +310,15 @@ static hf_status verify(hf_results *results, const request *asked, hf_error *err
     findings f = {.results = results, .all = hf_results_replicas(results)};
     uint8_t *states[HF_FAMILIES] = {NULL};
     hf_status status = HF_OK;
+    uint8_t state;
+    HF_TRY(hf_results_read(results, HF_PROVENANCE_STATE, 0, 0, 1, &state, error));
+    f.finished = state >= hf_results_last_state(results);
     for (hf_family family = 0; family < HF_FAMILIES; family++) {
         const hf_grid grid = hf_results_family_grid(results, family);
         HF_TRY_CLEANUP(hf_allocate(&states[family], hf_grid_replicas(&grid), 1, error));
         HF_TRY_CLEANUP(check_sums(results, family, states[family], &f, error));
     }
-    HF_TRY_CLEANUP(retrain(results, states, asked->replicas, &f, error));
+    HF_TRY_CLEANUP(compute_again(results, states, asked->replicas, &f, error));
     if (asked->format == FORMAT_JSON)
         HF_TRY_CLEANUP(print_json(&f, error));
     else

@@ -268,7 +268,7 @@ hf_status hf_figure_variance(const hf_page *page, hf_figure *figure, hf_error *e
     hf_text_append(s, "set grid noytics\nset xtics 0,20,100 format '%%.0f%%%%'\n");
     hf_plot_label(figure, "x", "share of the variance of the rank");
     hf_text_append(s, "set key on at screen 0.98,screen 0.995 right top horizontal reverse Left "
-                      "maxrows 1 width -5\n");
+                      "maxrows 1\n");
     hf_text_append(s, "set style fill solid 1 noborder\n");
     hf_text_append(s, "plot $shares using ($2/2):1:(0):2:($1-0.36):($1+0.36) with boxxyerror "
                       "linecolor rgb '" HF_BLUE "' title 'seed'");

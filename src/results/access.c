@@ -1,6 +1,7 @@
 #include "results.h"
 
 #include "holdfast/memory.h"
+#include <string.h>
 
 const char *hf_results_path(const hf_results *results)
 {
@@ -128,12 +129,39 @@ hf_status hf_results_read(const hf_results *results, hf_field field, int64_t var
                         array->offset + first * (int64_t)array->entry_bytes, error);
 }
 
+void hf_results_compare(hf_results *results)
+{
+    results->comparing = true;
+    results->difference = NULL;
+}
+
+const char *hf_results_difference(const hf_results *results)
+{
+    return results->difference;
+}
+
+static hf_status compare(hf_results *results, const hf_array *array, int64_t offset,
+                         const unsigned char *values, size_t bytes, hf_error *error)
+{
+    unsigned char there[1 << 12];
+    for (size_t at = 0; at < bytes && !results->difference; at += sizeof there) {
+        const size_t piece = bytes - at < sizeof there ? bytes - at : sizeof there;
+        HF_TRY(hf_file_read(results->file, there, piece, offset + (int64_t)at, error));
+        if (memcmp(there, values + at, piece) != 0)
+            results->difference = array->path;
+    }
+    return HF_OK;
+}
+
 hf_status hf_results_write(hf_results *results, hf_field field, int64_t variant, int64_t first,
                            int64_t count, const void *values, hf_error *error)
 {
     const hf_array *array;
-    HF_TRY(hf_results_check_writable(results, error));
     HF_TRY(find_entries(results, field, variant, first, count, &array, error));
+    if (results->comparing)
+        return compare(results, array, array->offset + first * (int64_t)array->entry_bytes, values,
+                       (size_t)count * array->entry_bytes, error);
+    HF_TRY(hf_results_check_writable(results, error));
     if (field == HF_PROVENANCE_STATE) /* the rest is to be as it says, power loss or not */
         HF_TRY(hf_file_sync(results->file, error));
     return hf_file_write(results->file, values, (size_t)count * array->entry_bytes,

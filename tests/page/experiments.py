@@ -47,7 +47,8 @@ FILES = {
                  "replicas: {seeds: 2}\noutput: {history_every: 0, initial_weights: false, "
                  "dataset: false}\n" + QUICK,
     "many.yaml": "data: {source: 'builtin:iris'}\nsplits: {count: 40}\nmodel: {hidden: [2, 3]}\n"
-                 "replicas: {seeds: 125}\ntraining: {iterations: 4}\nsignificance: {bootstrap: 20}\n",
+                 "replicas: {seeds: 125}\ntraining: {iterations: 4}\n"
+                 "significance: {bootstrap: 20}\n",
 }
 # name: the run's command line
 RUNS = {

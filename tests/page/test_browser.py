@@ -18,8 +18,9 @@ ENTER = "\ue007"
 WIDTHS = (1280, 390)
 COLUMN = """
 const table = document.querySelector('#features-table');
-return Array.from(table.tBodies[0].rows, (row) => row.cells[arguments[0]].dataset.value === undefined
-    ? row.cells[arguments[0]].textContent : Number(row.cells[arguments[0]].dataset.value));
+const cells = Array.from(table.tBodies[0].rows, (row) => row.cells[arguments[0]]);
+return cells.map((cell) => cell.dataset.value === undefined ? cell.textContent
+                                                            : Number(cell.dataset.value));
 """
 CUT_OFF = """
 const found = [];

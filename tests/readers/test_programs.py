@@ -44,8 +44,6 @@ def needs_tool(name, package):
 
 
 class Programs(unittest.TestCase):
-    losses = set()
-
     @classmethod
     def setUpClass(cls):
         temporary = tempfile.TemporaryDirectory(prefix="holdfast-test-")
@@ -56,6 +54,11 @@ class Programs(unittest.TestCase):
 
     def table(self, name):
         return list(csv.DictReader(io.StringIO(run(HOLDFAST, "export", self.file, name).stdout)))
+
+    def documented(self):
+        """What docs/reading.md says that the programs print."""
+        block = PROGRAMS.with_suffix(".md").read_text().split("of them print\n\n")[1]
+        return [line.strip() for line in block.split("\n\n")[0].splitlines()]
 
     def expected_features(self):
         rows = [row for row in self.table("significance") if row["method"] == "max_abs_weight"]
@@ -90,15 +93,11 @@ class Programs(unittest.TestCase):
         self.assertTrue(0.5 < float(first) < 1.0, first)  # two classes: about log 2
         self.assertLess(float(last), 0.3)
         self.assertEqual(lines[6:], [])
-        self.losses.add(lines[5])
-        self.assertEqual(len(self.losses), 1, "tools disagree on the mean loss")
+        self.assertEqual(lines, self.documented())
 
     @needs_module("h5py", "python3-h5py")
     def test_h5py(self):
         self.check(sys.executable, PROGRAMS / "table_h5py.py")
-        printed = self.output_of(sys.executable, PROGRAMS / "table_h5py.py", self.file)
-        block = "".join(f"    {line}\n" for line in printed.splitlines())
-        self.assertIn(block, PROGRAMS.with_suffix(".md").read_text(), "docs/reading.md is old")
 
     @needs_module("xarray, h5netcdf", "python3-xarray, python3-h5netcdf")
     def test_xarray_with_h5netcdf(self):
@@ -153,7 +152,7 @@ class Programs(unittest.TestCase):
         self.assertFalse("phony_dim" in printed, "an axis without a name")
 
     @needs_module("silx", "python3-silx")
-    def test_silx_finds_the_default_plot(self):
+    def test_silx(self):
         lines = self.output_of(sys.executable, PROGRAMS / "nexus_plot.py", self.file).splitlines()
         self.assertEqual(lines[0].split()[-1], "feature")
         self.assertEqual(lines[1], "/significance/max_abs_weight/frequency")
