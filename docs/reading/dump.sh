@@ -1,3 +1,4 @@
+#!/bin/sh
 # With HDF5's and netCDF's own tools, in the shell. h5dump cuts a block out of a dataset: start, count.
 path=$1
 

@@ -257,8 +257,8 @@ hf_status hf_results_read(const hf_results *results, hf_field field, int64_t var
                           int64_t count, void *values, hf_error *error);
 hf_status hf_results_write(hf_results *results, hf_field field, int64_t variant, int64_t first,
                            int64_t count, const void *values, hf_error *error);
-/* From here on hf_results_write, of a file opened for reading, writes nothing: it compares with what
- * is there. The path of the first dataset that differed so far; NULL: none. */
+/* From here on hf_results_write, of a file opened for reading, writes nothing: it compares with
+ * what is there. The path of the first dataset that differed so far; NULL: none. */
 void hf_results_compare(hf_results *results);
 const char *hf_results_difference(const hf_results *results);
 bool hf_results_has(const hf_results *results, hf_field field, int64_t variant);

@@ -51,7 +51,7 @@ class Damage(faults.FaultTest):
     # ---- changed bytes ----
 
     def row_datasets(self):
-        """(path, first byte, bytes of a row, what `verify` calls each row) of all with a checksum."""
+        """(path, first byte, bytes of a row, what `verify` calls each row) of all that is checked."""
         with faults.h5py.File(self.whole, "r") as file:
             everyone = list(file["replica"][()])
             found = {}
@@ -61,7 +61,8 @@ class Damage(faults.FaultTest):
                 found.update({path: everyone for path in per_replica})
                 found.update({path: numbers for path in per_size})
             found.update({path: everyone for path in faults.importance_datasets(file)})
-            found["replicas/crc32"] = found["replicas/importance_crc32"] = everyone
+            for name in "seed", "hidden", "split", "crc32", "importance_crc32":
+                found[f"replicas/{name}"] = everyone
             names = {path: [f"replica {number} (" for number in numbers]
                      for path, numbers in found.items()}
             for name in file["null_test"]:

@@ -5,6 +5,7 @@ Replica 11 has fewer hidden units than there are features: a matrix read in the 
 """
 
 import csv
+import functools
 import io
 import os
 import pathlib
@@ -29,18 +30,31 @@ def is_there(*words):
     return shutil.which(words[0]) is not None and run(*words).returncode == 0
 
 
+def needs(name, package, *probe):
+    """Skips the test, when its turn comes, where the probe fails."""
+
+    def decorate(method):
+        @functools.wraps(method)
+        def wrapper(self):
+            if not is_there(*probe):
+                self.skipTest(f"SKIPPED: needs {name} ({package})")
+            method(self)
+
+        return wrapper
+
+    return decorate
+
+
 def needs_module(name, package):
-    return unittest.skipUnless(is_there(sys.executable, "-c", f"import {name}"),
-                               f"SKIPPED: needs {name} ({package})")
+    return needs(name, package, sys.executable, "-c", f"import {name}")
 
 
 def needs_r(name, package):
-    return unittest.skipUnless(is_there("Rscript", "-e", f"library({name})"),
-                               f"SKIPPED: needs R's {name} ({package})")
+    return needs(f"R's {name}", package, "Rscript", "-e", f"library({name})")
 
 
 def needs_tool(name, package):
-    return unittest.skipUnless(shutil.which(name), f"SKIPPED: needs {name} ({package})")
+    return needs(name, package, "sh", "-c", f"command -v {name}")
 
 
 class Programs(unittest.TestCase):
