@@ -43,16 +43,13 @@ static hf_status allocate_status(hf_output *output, hf_error *error)
     return HF_OK;
 }
 
+/* With the lock held. */
 static hf_status create(const hf_run_options *options, const hf_experiment *experiment,
                         hf_output *output, hf_error *error)
 {
     hf_text given = {0};
     hf_taken taken = {0};
     hf_status status = HF_OK;
-    if (options->reuse)
-        HF_TRY_CLEANUP(hf_reuse_check(options, experiment, error)); /* before anything is made */
-    HF_TRY_CLEANUP(hf_make_folder_of(options->output, error));
-    HF_TRY_CLEANUP(hf_results_lock(options->output, &output->lock, error));
     HF_TRY_CLEANUP(read_given(options, &given, error));
     if (options->reuse) {
         HF_TRY_CLEANUP(hf_reuse_create(options, experiment, given.data ? given.data : "",
@@ -164,13 +161,25 @@ static hf_status resume(const hf_run_options *options, const hf_experiment *expe
     return HF_OK;
 }
 
+static bool is_to_be_made(const hf_run_options *options)
+{
+    struct stat there;
+    return options->overwrite || stat(options->output, &there) != 0;
+}
+
 hf_status hf_output_open(const hf_run_options *options, const hf_experiment *experiment,
                          hf_output *output, hf_error *error)
 {
-    struct stat there;
     *output = (hf_output){0};
-    if (options->overwrite || stat(options->output, &there) != 0)
-        return create(options, experiment, output, error);
+    if (is_to_be_made(options)) {
+        if (options->reuse)
+            HF_TRY(hf_reuse_check(options, experiment, error)); /* before anything is made */
+        HF_TRY(hf_make_folder_of(options->output, error));
+        HF_TRY(hf_results_lock(options->output, &output->lock, error));
+        if (is_to_be_made(options))
+            return create(options, experiment, output, error);
+        hf_results_unlock(&output->lock); /* another run has made it meanwhile */
+    }
     return resume(options, experiment, output, error);
 }
 

@@ -7,18 +7,16 @@
 static const hf_command commands[] = {
     {"run", "trains the grid and writes the results file", hf_run_options_table, hf_command_run,
      true},
-    {"summary", "prints how often each feature was significant, and how sure", hf_summary_options,
+    {"summary", "prints how often each feature is significant", hf_summary_options,
      hf_command_summary, false},
-    {"aggregate", "makes the statistics anew from the stored replicas", hf_aggregate_options,
+    {"aggregate", "makes the statistics anew, without training", hf_aggregate_options,
      hf_command_aggregate, false},
-    {"verify", "checks every checksum and trains some replicas again", hf_verify_options,
+    {"verify", "checks all checksums, trains some replicas again", hf_verify_options,
      hf_command_verify, false},
-    {"digest", "prints a digest of all results but times and hosts", hf_digest_options,
-     hf_command_digest, false},
-    {"merge", "joins the shards of one experiment into one results file", hf_merge_options,
-     hf_command_merge, false},
-    {"plan", "says how much a larger grid would narrow the intervals", hf_plan_options,
-     hf_command_plan, false},
+    {"digest", "prints one digest of all results", hf_digest_options, hf_command_digest, false},
+    {"merge", "joins the shards of one experiment", hf_merge_options, hf_command_merge, false},
+    {"plan", "says how far a larger grid narrows intervals", hf_plan_options, hf_command_plan,
+     false},
     {"report", "writes figures and a page of HTML", hf_report_options, hf_command_report, false},
     {"export", "prints a table as CSV", hf_export_options, hf_command_export, false},
     {"config", "prints a configuration: every key, its default", hf_config_options,
@@ -67,11 +65,10 @@ void hf_command_print_list(FILE *out)
                  "commands:\n");
     for (int i = 0; i < COMMANDS; i++) {
         fprintf(out, "  ");
-        print_synopsis(&commands[i], out, 26);
+        print_synopsis(&commands[i], out, 29);
         fprintf(out, "%s\n", commands[i].help);
     }
-    fprintf(out, "\n'holdfast COMMAND --help' shows a command's options; 'holdfast --version' the "
-                 "version.\n");
+    fprintf(out, "\n'holdfast COMMAND --help' shows a command's options.\n");
 }
 
 static void print_option(const hf_option *option, FILE *out)
