@@ -32,12 +32,20 @@ void hf_selections_free(hf_selections *selections)
     *selections = (hf_selections){0};
 }
 
-static hf_status lines_make(const hf_selections *selections, hf_lines *lines, hf_error *error)
+/* `units` of the factor: an item has a line for each that its replicas reach, which for large grids
+ * are far fewer than its replicas. */
+static hf_status lines_make(const hf_selections *selections, int64_t units, hf_lines *lines,
+                            hf_error *error)
 {
     const int64_t items = selections->items, entries = selections->begin[items];
+    int64_t most = 0;
+    for (int64_t i = 0; i < items; i++) {
+        const int64_t replicas = selections->begin[i + 1] - selections->begin[i];
+        most += replicas < units ? replicas : units;
+    }
     HF_TRY(hf_allocate(&lines->begin, items + 1, sizeof *lines->begin, error));
-    HF_TRY(hf_allocate(&lines->first, entries + 1, sizeof *lines->first, error));
-    HF_TRY(hf_allocate(&lines->line, entries, sizeof *lines->line, error));
+    HF_TRY(hf_allocate(&lines->first, most + 1, sizeof *lines->first, error));
+    HF_TRY(hf_allocate(&lines->line, most, sizeof *lines->line, error));
     return hf_allocate(&lines->across, entries, sizeof *lines->across, error);
 }
 
@@ -95,8 +103,8 @@ hf_status hf_table_lines_make(const hf_selections *selections, const hf_grid *gr
     hf_lines *by_seed = &lines->by_seed;
     hf_status status;
     *lines = (hf_table_lines){0};
-    HF_TRY_CLEANUP(lines_make(selections, by_seed, error));
-    HF_TRY_CLEANUP(lines_make(selections, &lines->by_split, error));
+    HF_TRY_CLEANUP(lines_make(selections, grid->seeds, by_seed, error));
+    HF_TRY_CLEANUP(lines_make(selections, grid->splits, &lines->by_split, error));
     HF_TRY_CLEANUP(hf_allocate(&place, grid->seeds, sizeof *place, error));
     fill_splits(selections, grid, &lines->by_split);
     for (int64_t item = 0; item < selections->items; item++) {
