@@ -1,8 +1,8 @@
 /* holdfast aggregate: the statistics anew from the stored replicas, with other significance.* keys.
  */
 #include "commands/commands.h"
-#include "commands/folder.h"
 #include "commands/session.h"
+#include "holdfast/folder.h"
 #include "holdfast/kernels.h"
 #include "holdfast/memory.h"
 #include "holdfast/nan.h"

@@ -1,8 +1,8 @@
 /* holdfast merge: the shards of one experiment become one results file, with its statistics. */
 #include "commands/commands.h"
-#include "commands/folder.h"
 #include "commands/merge_shards.h"
 #include "commands/session.h"
+#include "holdfast/folder.h"
 #include "holdfast/kernels.h"
 #include "holdfast/memory.h"
 #include "holdfast/statistics.h"

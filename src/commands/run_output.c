@@ -1,9 +1,9 @@
 #include "commands/run_output.h"
 
 #include "commands/agreement.h"
-#include "commands/folder.h"
 #include "commands/reuse.h"
 #include "commands/run_text.h"
+#include "holdfast/folder.h"
 #include "holdfast/memory.h"
 #include <stdio.h>
 #include <sys/stat.h>

@@ -1,5 +1,6 @@
 #include "publish.h"
 
+#include "holdfast/folder.h"
 #include "holdfast/memory.h"
 #include "html.h"
 #include <dirent.h>
@@ -20,18 +21,6 @@ static hf_status make_folder(const char *path, bool *made, hf_error *error)
                          "cannot make the folder %s; name another one with -o", path);
 }
 
-static hf_status make_folders(char *path, bool *made, hf_error *error)
-{
-    for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-        bool ignored;
-        *slash = '\0';
-        const hf_status status = make_folder(path, &ignored, error);
-        *slash = '/';
-        HF_TRY(status);
-    }
-    return make_folder(path, made, error);
-}
-
 hf_status hf_publication_begin(const char *folder, hf_publication *publication, hf_error *error)
 {
     hf_text name = {0};
@@ -40,7 +29,8 @@ hf_status hf_publication_begin(const char *folder, hf_publication *publication, 
     char *end = publication->folder + strlen(publication->folder);
     while (end > publication->folder + 1 && end[-1] == '/')
         *--end = '\0';
-    HF_TRY(make_folders(publication->folder, &publication->made, error));
+    HF_TRY(hf_make_folder_of(publication->folder, error));
+    HF_TRY(make_folder(publication->folder, &publication->made, error));
     hf_text_append(&name, "%s/.report.tmp-XXXXXX", publication->folder);
     status = hf_text_check(&name, error);
     if (status == HF_OK && !mkdtemp(name.data))

@@ -1,4 +1,4 @@
-#include "commands/folder.h"
+#include "holdfast/folder.h"
 
 #include "holdfast/memory.h"
 #include <errno.h>

@@ -1,4 +1,4 @@
-/* The folder of a file that a command writes. */
+/* The folder of a file that is to be written. */
 #ifndef HOLDFAST_FOLDER_H
 #define HOLDFAST_FOLDER_H
 
