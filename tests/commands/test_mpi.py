@@ -54,7 +54,7 @@ class ThreeRanks(CommandTest):
     def test_mpirun_terminated_takes_all_ranks_along(self):
         write_files(self.folder, CONFIG)
         words = [MPIRUN, "-q", "-n", "3", "--oversubscribe", HOLDFAST, "run", "tiny.yaml", "-q",
-                 "--set", "training.iterations=1000000"]
+                 "--set", "training.iterations=1000000000", "--set", "output.history_every=0"]
         environment = dict(os.environ, OMPI_ALLOW_RUN_AS_ROOT="1",
                            OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1", HWLOC_COMPONENTS="-opencl")
         process = subprocess.Popen(words, cwd=self.folder, env=environment,

@@ -120,6 +120,11 @@ def check_sound(path):
         return int(file[STATE][()]), int((status != PENDING).sum())
 
 
+def replicas_done(path):
+    with h5py.File(path, "r") as file:
+        return int((file["replicas/status"][()] != PENDING).sum())
+
+
 def start(words, folder, variables=None):
     """A process in a session of its own, its stderr to be read."""
     full = dict(os.environ, OMPI_ALLOW_RUN_AS_ROOT="1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1",

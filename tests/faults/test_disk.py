@@ -85,14 +85,17 @@ class FullDisk(faults.FaultTest):
 
     def test_a_disk_that_fills_up_later_stops_nothing(self):
         command = ["run", "grid.yaml", "-q", "-o"]
-        self.run_once(self.folder, command + ["plain.h5"])
-        process = faults.start([faults.harness.HOLDFAST, *command, "disk/out.h5"], self.folder)
-        while not (self.disk / "out.h5").exists() and process.poll() is None:
-            pass
-        process.kill()  # the rest is done on a full disk
-        faults.end(process)
+        self.run_once(self.folder, command + ["plain.h5"], LD_PRELOAD=faults.INJECT,
+                      HOLDFAST_FAULT_LOG=os.path.join(self.folder, "log"))
+        log = pathlib.Path(self.folder, "log").read_text()
+        middle = int(re.search(r"^write (\d+)$", log, re.MULTILINE)[1]) // 2
+        process = faults.start([faults.harness.HOLDFAST, *command, "disk/out.h5"], self.folder,
+                               {"LD_PRELOAD": faults.INJECT,
+                                "HOLDFAST_FAULT": f"write:{middle}:kill"})
+        faults.end(process)  # the rest is done on a full disk
+        self.assertEqual(process.returncode, -9)
         self.fill("taken")
-        self.assertNotEqual(faults.check_sound(self.disk / "out.h5")[0], faults.COMPLETE)
+        self.assertEqual(faults.check_sound(self.disk / "out.h5")[0], faults.TRAINING)
         self.run_once(self.folder, command + ["disk/out.h5"])
         self.assertEqual(self.digest("disk/out.h5"), self.digest("plain.h5"))
 

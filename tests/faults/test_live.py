@@ -28,13 +28,15 @@ class Live(faults.FaultTest):
         write_files(self.folder, CONFIG)
         self.path = pathlib.Path(self.folder, "out.h5")
 
-    def start(self):
-        """A run whose file is there."""
+    def start(self, paused=False):
+        """A run whose file is there, and whose time stands still if `paused`."""
         process = faults.start([HOLDFAST, *WORDS], self.folder)
         for cleanup in process.stderr.close, process.wait, process.kill:  # done last to first
             self.addCleanup(cleanup)
         while not self.path.exists() and process.poll() is None:
             time.sleep(0.001)
+        if paused:
+            process.send_signal(signal.SIGSTOP)
         return process
 
     def test_h5py_reads_whole_replicas_while_the_run_goes_on(self):
@@ -48,7 +50,7 @@ class Live(faults.FaultTest):
         self.assertEqual(faults.check_sound(self.path), (COMPLETE, 400))
 
     def test_a_summary_of_a_run_under_way_shows_what_is_there(self):
-        process = self.start()
+        process = self.start(paused=True)
         outcome = holdfast("summary out.h5", self.folder)
         self.assertIsNone(process.poll(), "the run ended too early for this test")
         self.assertEqual(outcome.exit, 0, outcome.stderr)
@@ -56,7 +58,7 @@ class Live(faults.FaultTest):
         self.run_once(self.folder, "digest out.h5", 75)
 
     def test_a_second_run_is_refused_while_the_first_lives_and_not_after(self):
-        process = self.start()
+        process = self.start(paused=True)
         for more in [], ["--overwrite"]:
             outcome = self.run_once(self.folder, WORDS + more, 73)
             self.check_one_message(outcome.stderr)
