@@ -36,6 +36,11 @@ mandoc              mandoc
 gcc-aarch64-linux-gnu   aarch64-linux-gnu-gcc
 libc6-dev-arm64-cross   /usr/aarch64-linux-gnu/lib/libc.a
 qemu-user           qemu-aarch64
+r-base-core         Rscript
+r-cran-hdf5r        /usr/lib/R/site-library/hdf5r
+r-bioc-rhdf5        /usr/lib/R/site-library/rhdf5
+octave              octave
+python3-silx        /usr/lib/python3/dist-packages/silx
 chromium            chromium
 chromium-driver     chromedriver
 '
