@@ -1,7 +1,8 @@
 # `cpack --config build/CPackConfig.cmake`: a Debian package of all that is installed, and an archive.
 set(CPACK_GENERATOR TGZ)
 find_program(HOLDFAST_SHLIBDEPS dpkg-shlibdeps)
-if(HOLDFAST_SHLIBDEPS)
+find_program(HOLDFAST_FILE_TYPES file) # CPack asks it for the libraries' types
+if(HOLDFAST_SHLIBDEPS AND HOLDFAST_FILE_TYPES)
     list(PREPEND CPACK_GENERATOR DEB)
     # The libraries' packages and the versions of them that are needed, from the files themselves.
     set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)

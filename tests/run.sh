@@ -32,7 +32,9 @@ util-linux          unshare
 procps              pgrep
 pkg-config          pkg-config
 dpkg-dev            dpkg-shlibdeps
+file                file
 mandoc              mandoc
+groff-base          groff
 gcc-aarch64-linux-gnu   aarch64-linux-gnu-gcc
 libc6-dev-arm64-cross   /usr/aarch64-linux-gnu/lib/libc.a
 qemu-user           qemu-aarch64

@@ -1,6 +1,7 @@
 /* holdfast report: figures and a page of HTML from a results file. */
 #include "commands/commands.h"
 #include "holdfast/page.h"
+#include "holdfast/stop.h"
 
 typedef struct {
     const char *path, *folder;
@@ -40,6 +41,7 @@ hf_status hf_command_report(int argc, char **argv, hf_error *error)
     HF_TRY(hf_options_read(hf_report_options, argc, argv, &asked, error));
     if (asked.folder && !*asked.folder)
         return hf_fail(error, HF_USAGE, "report: -o needs the name of a folder");
+    hf_stop_catch_signals(); /* a report that is told to stop leaves nothing behind */
     HF_TRY(hf_results_open(asked.path, false, &results, error));
     const hf_status status = write_report(results, &asked, error);
     const hf_status closed = hf_results_close(&results, status == HF_OK ? error : NULL);

@@ -43,7 +43,7 @@ static hf_status draw_groups(const hf_page *page, const groups *g, hf_figure *fi
     for (int64_t row = 0; row < rows; row++)
         for (int64_t c = 0; c < g->columns; c++)
             values[row * g->columns + c] = g->source[g->chosen[c] * features + page->order[row]];
-    hf_plot_begin(figure, AXIS_PIXELS + 16 + ROW_PIXELS * (int)rows);
+    hf_plot_begin(figure, AXIS_PIXELS + 16 + hf_plot_rows(rows));
     hf_plot_margins(figure, width, HEAT_RIGHT, 16, AXIS_PIXELS);
     hf_plot_names(figure, "y", hf_names_of(names), page->order, rows);
     hf_plot_place_tics(figure, "x",
@@ -267,7 +267,7 @@ hf_status hf_figure_variance(const hf_page *page, hf_figure *figure, hf_error *e
     hf_text_append(s, "set yrange [%" PRId64 ".5:-0.5]\nset xrange [0:100]\n", rows - 1);
     hf_text_append(s, "set grid noytics\nset xtics 0,20,100 format '%%.0f%%%%'\n");
     hf_plot_label(figure, "x", "share of the variance of the rank");
-    hf_text_append(s, "set key on at screen 0.98,screen 0.995 right top horizontal reverse Left "
+    hf_text_append(s, "set key on at graph 0,screen 0.995 left top horizontal reverse Left "
                       "maxrows 1\n");
     hf_text_append(s, "set style fill solid 1 noborder\n");
     hf_text_append(s, "plot $shares using ($2/2):1:(0):2:($1-0.36):($1+0.36) with boxxyerror "

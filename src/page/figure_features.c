@@ -185,7 +185,7 @@ hf_status hf_figure_ranks(const hf_page *page, hf_figure *figure, hf_error *erro
         return HF_OK;
     columns = columns < RANKS_DRAWN ? columns : RANKS_DRAWN;
     HF_TRY(rank_shares(page, columns, &shares, error));
-    hf_plot_begin(figure, AXIS_PIXELS + 16 + ROW_PIXELS * (int)rows);
+    hf_plot_begin(figure, AXIS_PIXELS + 16 + hf_plot_rows(rows));
     hf_plot_margins(figure, width, HEAT_RIGHT, 16, AXIS_PIXELS);
     hf_plot_names(figure, "y", hf_names_of(names), page->order, rows);
     for (int64_t r = 0; r < columns; r++)

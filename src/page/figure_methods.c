@@ -6,7 +6,7 @@
 #include <inttypes.h>
 #include <math.h>
 
-enum { ROW_PIXELS = 22, AXIS_PIXELS = 130, HEAT_RIGHT = 110 };
+enum { AXIS_PIXELS = 130, HEAT_RIGHT = 110 };
 
 static bool has_methods(const hf_page *page, hf_figure *figure)
 {
@@ -41,7 +41,7 @@ hf_status hf_figure_methods(const hf_page *page, hf_figure *figure, hf_error *er
         for (int64_t i = 0; i < s->methods; i++)
             values[row * s->methods + i] =
                 s->frequencies[hf_summary_method_at(s, i)].frequency[page->order[row]];
-    hf_plot_begin(figure, AXIS_PIXELS + 16 + ROW_PIXELS * (int)rows);
+    hf_plot_begin(figure, AXIS_PIXELS + 16 + hf_plot_rows(rows));
     hf_plot_margins(figure, width, HEAT_RIGHT, 16, AXIS_PIXELS);
     hf_plot_names(figure, "y", hf_names_of(s->features), page->order, rows);
     name_methods(page, "x", figure);

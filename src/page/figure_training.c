@@ -116,9 +116,9 @@ static void append_curve_plots(const hf_page *page, const int64_t *chosen, int64
 
 static void append_size_key(hf_text *s)
 {
-    hf_text_append(
-        s, "set key on at screen 0.98,screen 0.995 right top horizontal reverse Left maxcols 4 "
-           "title 'hidden size' left\n");
+    hf_text_append(s,
+                   "set key on at graph 0,screen 0.995 left top horizontal reverse Left maxcols 4 "
+                   "title 'hidden size' left\n");
 }
 
 static hf_status draw_history(const hf_page *page, hf_field field, const char *label,
@@ -187,25 +187,45 @@ hf_status hf_figure_accuracy(const hf_page *page, hf_figure *figure, hf_error *e
     return draw_history(page, HF_HISTORY_TEST_ACCURACY, "test accuracy", figure, error);
 }
 
-/* The bins from the first to the last that is not empty, in at most BARS equal parts. */
+/* Accuracies are multiples of 1/samples of a split's test rows: a bar is `width` of them wide, so
+ * that none is empty for want of such multiples. At most BARS bars, from the first number of right
+ * answers to the last. */
 typedef struct span {
-    int64_t first, width, bars;
+    int64_t samples, first, width, bars;
 } span;
+
+static int64_t test_samples(const hf_page *page)
+{
+    const double ratio = page->summary.test_per_train;
+    if (isnan(ratio))
+        return HF_ACCURACY_BINS;
+    const int64_t samples = hf_results_samples(page->results);
+    const int64_t tested = llround((double)samples * ratio / (1 + ratio));
+    return tested < 1 ? 1 : tested < HF_ACCURACY_BINS ? tested : HF_ACCURACY_BINS;
+}
+
+/* The least number of right answers in a bin. */
+static int64_t right_answers(int64_t bin, int64_t samples)
+{
+    return (bin * samples + HF_ACCURACY_BINS - 1) / HF_ACCURACY_BINS;
+}
 
 static span span_of(const hf_page *page)
 {
-    int64_t first = HF_ACCURACY_BINS, last = 0;
+    const int64_t samples = test_samples(page);
+    int64_t first = samples, last = 0;
     for (int64_t h = 0; h < page->summary.grid->hiddens; h++)
         for (int64_t bin = 0; bin < HF_ACCURACY_BINS; bin++)
             if (page->accuracy_count[h * HF_ACCURACY_BINS + bin] > 0) {
-                first = bin < first ? bin : first;
-                last = bin > last ? bin : last;
+                const int64_t right = right_answers(bin, samples);
+                first = right < first ? right : first;
+                last = right > last ? right : last;
             }
-    const int64_t least = HF_ACCURACY_BINS / 10; /* a tenth at least, or a few spikes look wide */
+    const int64_t least = samples / 10; /* a tenth at least, or a few spikes look wide */
     if (last - first < least)
         first = last - least < 0 ? 0 : last - least;
     const int64_t width = (last - first + BARS) / BARS;
-    return (span){first, width, (last - first) / width + 1};
+    return (span){samples, first, width, (last - first) / width + 1};
 }
 
 /* One row a bar: its left edge, then the share of each size's replicas in it. */
@@ -219,12 +239,15 @@ static void append_bars(const hf_page *page, const int64_t *chosen, int64_t coun
     hf_text_append(s, "$accuracies << EOD\n");
     for (int64_t bar = -1; bar <= bars.bars; bar++) {
         const int64_t from = bars.first + bar * bars.width;
-        hf_plot_number(s, 100 * (double)from / HF_ACCURACY_BINS);
+        const double edge = ((double)from - 0.5) / (double)bars.samples;
+        hf_plot_number(s, 100 * fmin(fmax(edge, 0), 1));
         for (int64_t i = 0; i < count; i++) {
             int64_t sum = 0;
-            for (int64_t bin = from; bin < from + bars.width && bin < HF_ACCURACY_BINS; bin++)
-                sum +=
-                    bin < bars.first ? 0 : page->accuracy_count[chosen[i] * HF_ACCURACY_BINS + bin];
+            for (int64_t bin = 0; bin < HF_ACCURACY_BINS; bin++) {
+                const int64_t right = right_answers(bin, bars.samples);
+                if (right >= from && right < from + bars.width)
+                    sum += page->accuracy_count[chosen[i] * HF_ACCURACY_BINS + bin];
+            }
             hf_text_append(s, " ");
             hf_plot_number(s, all[i] > 0 ? 100 * (double)sum / (double)all[i] : 0);
         }

@@ -172,13 +172,13 @@ static hf_status append_class(const sample *s, int64_t class_index, int64_t begi
     return HF_OK;
 }
 
-/* Malignant is red and benign blue, as in the tutorial (both safe for colour-blind readers). */
+/* Malignant is red and benign blue, as in the tutorial. */
 static const char *colour_of(const hf_page *page, int64_t class_index)
 {
     const hf_text_list *classes = page->summary.classes;
     const char *name = classes->items[class_index];
     if (classes->count == 2 && strcasecmp(name, "malignant") == 0)
-        return HF_VERMILLION;
+        return HF_RED;
     if (classes->count == 2 && strcasecmp(name, "benign") == 0)
         return HF_BLUE;
     return hf_plot_colour(class_index);
@@ -249,8 +249,7 @@ static hf_status draw(const hf_page *page, sample *s, hf_figure *figure, hf_erro
     hf_text_append(text, "%s]\n", hf_number_fixed(s->most + 0.2, 2).text);
     hf_plot_label(figure, "x", "standardised value");
     hf_text_append(
-        text,
-        "set key on at screen 0.98,screen 0.998 right top horizontal reverse Left maxrows %d\n",
+        text, "set key on at graph 0,screen 0.998 left top horizontal reverse Left maxrows %d\n",
         key_rows);
     append_plots(page, s, text);
     describe(page, s, figure);

@@ -185,11 +185,11 @@ static void label_input(const hf_page *page, const matrix *m, bool is_last, hf_f
     label_units(m->row, m->rows_drawn, "y", LONGEST_MAP, figure);
     hf_plot_label(figure, "y", "hidden unit");
     if (!is_last) {
-        hf_text_append(&figure->script, "unset xtics\n");
+        hf_text_append(&figure->script, "set xtics ('' -9)\n");
     } else if (m->columns_drawn <= TURNED) {
         hf_plot_names(figure, "x", hf_names_of(page->summary.features), m->column,
                       m->columns_drawn);
-        hf_text_append(&figure->script, "set xtics rotate by -90\n");
+        hf_text_append(&figure->script, "set xtics rotate by -90 offset 0,0\n");
     } else {
         int64_t places[HF_COLUMNS_DRAWN];
         for (int64_t j = 0; j < m->columns_drawn; j++)

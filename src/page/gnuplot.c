@@ -1,7 +1,9 @@
 #include "gnuplot.h"
 
+#include "holdfast/stop.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +14,7 @@
 #include <unistd.h>
 
 #define LOG_NAME "gnuplot.log"
-enum { SAID = 400, CANNOT_START = 127 };
+enum { SAID = 400, CANNOT_START = 127, LOOK_MILLISECONDS = 100 };
 
 hf_status hf_gnuplot_find(hf_text *program, hf_error *error)
 {
@@ -111,6 +113,19 @@ static hf_status fail_with_log(const char *folder, hf_error *error)
     return status;
 }
 
+/* Tells it that this is all, and waits; when this process is told to stop, so is gnuplot. */
+static void wait_for_end(pid_t child, int socket, int *result)
+{
+    struct pollfd end = {.fd = socket, .events = POLLIN}; /* which it is when gnuplot is gone */
+    shutdown(socket, SHUT_WR);
+    while (!hf_stop_requested() && poll(&end, 1, LOOK_MILLISECONDS) <= 0)
+        ;
+    if (hf_stop_requested())
+        kill(child, SIGTERM);
+    while (waitpid(child, result, 0) < 0 && errno == EINTR)
+        ;
+}
+
 static hf_status run(const char *program, const char *folder, const hf_figure *figures, int count,
                      hf_error *error)
 {
@@ -123,9 +138,9 @@ static hf_status run(const char *program, const char *folder, const hf_figure *f
         become_gnuplot(program, folder, ends[1]);
     close(ends[1]);
     const bool sent = child > 0 && send_figures(ends[0], figures, count, &line);
+    if (child > 0)
+        wait_for_end(child, ends[0], &result);
     close(ends[0]);
-    while (child > 0 && waitpid(child, &result, 0) < 0 && errno == EINTR)
-        ;
     hf_text_free(&line);
     if (child < 0)
         return hf_fail_errno(error, HF_IO, "report: cannot start %s", program);

@@ -4,6 +4,7 @@
 #include "report/number.h"
 #include <inttypes.h>
 #include <math.h>
+#include <string.h>
 
 enum { FOLDED = 100 }; /* longer tables fold away */
 
@@ -49,6 +50,19 @@ void hf_html_text_cell(hf_text *html, const char *text)
     hf_text_append(html, "</td>");
 }
 
+/* A head may be broken after each underscore. */
+static void append_head(hf_text *html, const char *head)
+{
+    char part[64];
+    while (*head) {
+        const size_t length = strcspn(head, "_") + (strchr(head, '_') != NULL);
+        snprintf(part, sizeof part, "%.*s", (int)length, head);
+        hf_html_text(html, part);
+        head += length;
+        hf_text_append(html, "%s", *head ? "<wbr>" : "");
+    }
+}
+
 void hf_html_table_begin(hf_text *html, const hf_html_table *table)
 {
     if (table->rows > FOLDED) {
@@ -59,13 +73,13 @@ void hf_html_table_begin(hf_text *html, const hf_html_table *table)
     hf_text_append(html, "<p class=\"caption\" id=\"%s-caption\">", table->id);
     hf_html_text(html, table->caption);
     hf_text_append(html,
-                   "</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+                   "</p>\n<div class=\"scroll wide\" tabindex=\"0\" role=\"region\" "
                    "aria-labelledby=\"%s-caption\"><table id=\"%s\" class=\"sortable\" "
                    "aria-labelledby=\"%s-caption\">\n<thead><tr>",
                    table->id, table->id, table->id);
     for (int i = 0; i < table->columns; i++) {
         hf_text_append(html, "<th scope=\"col\">");
-        hf_html_text(html, table->heads[i]);
+        append_head(html, table->heads[i]);
         hf_text_append(html, "</th>");
     }
     hf_text_append(html, "</tr></thead>\n<tbody>\n");

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { COLUMN_PIXELS = 8, CELLS_NUMBERED = 600 };
+enum { COLUMN_PIXELS = 8, CELLS_NUMBERED = 600, LABEL_PIXELS = 14 };
 
 const char *hf_plot_colour(int64_t index)
 {
@@ -74,8 +74,14 @@ void hf_plot_margins(hf_figure *figure, int left, int right, int top, int bottom
 
 void hf_plot_label(hf_figure *figure, const char *axis, const char *label)
 {
-    hf_text_append(&figure->script, "set %slabel '%s' offset %s textcolor rgb '" HF_INK "'\n", axis,
-                   label, axis[0] == 'x' ? "0,0.9" : "1,0");
+    if (axis[0] == 'x')
+        hf_text_append(&figure->script, "set xlabel '%s' offset 0,0.9 textcolor rgb '" HF_INK "'\n",
+                       label);
+    else /* gnuplot moves a ylabel off the figure where the tics' labels are long */
+        hf_text_append(&figure->script,
+                       "set label '%s' at screen %s,graph 0.5 center rotate textcolor rgb '" HF_INK
+                       "'\n",
+                       label, hf_number_fixed((double)LABEL_PIXELS / figure->width, 4).text);
 }
 
 static const char *name_at(const char *const *names, const int64_t *order, int64_t index)
@@ -154,9 +160,12 @@ void hf_plot_heat(hf_figure *figure, const char *block, const hf_heat *heat)
     hf_text_append(s, "set cbrange [%s:", hf_number_float((float)heat->low).text);
     hf_text_append(s, "%s]\n", hf_number_float((float)heat->high).text);
     hf_text_append(s, "set style line 9 linecolor rgb '" HF_INK "'\nset colorbox border 9\n");
-    if (heat->diverging) /* what fits beside a map of two rows */
-        hf_text_append(s, "set cbtics (%s, 0, %s)\n", hf_number_fixed(heat->low, 2).text,
-                       hf_number_fixed(heat->high, 2).text);
+    if (heat->diverging) { /* what fits beside a map of two rows */
+        hf_text_append(s, "set cbtics ('%s' ", hf_number_fixed(heat->low, 2).text);
+        hf_text_append(s, "%s, '0' 0, ", hf_number_float((float)heat->low).text);
+        hf_text_append(s, "'%s' ", hf_number_fixed(heat->high, 2).text);
+        hf_text_append(s, "%s)\n", hf_number_float((float)heat->high).text);
+    }
     hf_text_append(s, "set cblabel '%s' offset -1,0 textcolor rgb '" HF_INK "'\n", heat->legend);
     hf_text_append(s, "set xrange [-0.5:%" PRId64 ".5]\n", heat->columns - 1);
     hf_text_append(s, "set yrange [%" PRId64 ".5:-0.5]\n", heat->rows - 1);

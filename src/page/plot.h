@@ -15,11 +15,20 @@
 #define HF_SKY "#56b4e9"
 #define HF_PURPLE "#cc79a7"
 #define HF_GREY "#8c8c8c"
+/* Tol's (2021) red, which parts from blue for everyone; for what is called red. */
+#define HF_RED "#cc3311"
 /* A colour and a symbol (gnuplot's point type) for the index-th of several; they repeat. */
 const char *hf_plot_colour(int64_t index);
 int hf_plot_symbol(int64_t index);
 
 enum { HF_PLOT_WIDTH = 680, HF_NAME_COLUMNS = 26 };
+
+/* The height of so many rows of a heat map: beside few its legend has room all the same. */
+static inline int hf_plot_rows(int64_t rows)
+{
+    const int row = 22, legend = 170;
+    return rows * row < legend ? legend : (int)rows * row;
+}
 
 /* Begins the script: size, fonts, axes. */
 void hf_plot_begin(hf_figure *figure, int height);

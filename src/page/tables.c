@@ -41,7 +41,7 @@ static void append_feature(const hf_page *page, int64_t place, hf_text *html)
     }
     append_fixed(html, f->mean_rank[feature], 1);
     char importance[32];
-    snprintf(importance, sizeof importance, "%.4g", f->mean_importance[feature]);
+    snprintf(importance, sizeof importance, "%#.4g", f->mean_importance[feature]);
     hf_html_number_cell(html, f->mean_importance[feature], importance);
     for (int64_t i = 1; i < s->methods; i++)
         append_percent(html, s->frequencies[hf_summary_method_at(s, i)].frequency[feature]);

@@ -53,6 +53,7 @@ FILES = {
 # name: the run's command line
 RUNS = {
     "quick": f"run {CONFIGS}/quick.yaml",
+    "main": f"run {CONFIGS}/breast_cancer.yaml --set training.iterations=200",
     "tutorial": f"run {CONFIGS}/tutorial.yaml --set training.iterations=20 --set replicas.seeds=6",
     "digits": f"run {CONFIGS}/digits.yaml --set training.iterations=30 --set replicas.seeds=1",
     **{name[:-5]: f"run {name}" for name in FILES if name.endswith(".yaml")},

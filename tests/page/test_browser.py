@@ -57,6 +57,17 @@ return found;
 """
 
 
+# Of each figure that is drawn: its name, and whether it takes room and has shapes in it.
+DRAWN = """
+return Array.from(document.querySelectorAll('figure svg'), (svg) => {
+  const box = svg.getBoundingClientRect();
+  const shapes = Array.from(svg.querySelectorAll('path, polygon, rect, use, circle'))
+      .filter((shape) => shape.getBoundingClientRect().width > 0);
+  return [svg.closest('figure').id, box.width > 300 && box.height > 100 && shapes.length > 10];
+});
+"""
+
+
 class Browser:
     """WebDriver with the standard library."""
 
@@ -118,8 +129,8 @@ class BrowserTest(CommandTest):
         cls.browser = Browser()
         cls.addClassCleanup(cls.browser.close)
 
-    def see(self, name):
-        """The report of an experiment at each width and in each scheme."""
+    def see(self, name, figures=None):
+        """The report of an experiment at each width and in each scheme; so many figures are drawn."""
         make(name, self)
         self.succeed(f"report {name}.h5")
         path = Path(self.folder, f"{name}-report/report.html")
@@ -131,6 +142,7 @@ class BrowserTest(CommandTest):
                     self.browser.open(path, width, scheme)
                     self.check_silence(path)
                     self.check_fit(width)
+                    self.check_figures(figures)
                     papers[scheme] = self.browser.script(
                         "return getComputedStyle(document.body).backgroundColor")
         self.assertNotEqual(papers["light"], papers["dark"])
@@ -146,12 +158,25 @@ class BrowserTest(CommandTest):
         self.assertEqual(strangers, [])
         self.assertIn(path.as_uri(), asked)
 
+    def check_figures(self, number):
+        drawn = dict(self.browser.script(DRAWN))
+        self.assertEqual([name for name, is_seen in drawn.items() if not is_seen], [])
+        if number:
+            self.assertEqual(len(drawn), number, drawn)
+
     def check_fit(self, width):
         shown = self.browser.script("return [document.documentElement.scrollWidth, innerWidth]")
         self.assertEqual(shown[1], width)
         self.assertLessEqual(shown[0], width, "the page is wider than the window")
         self.assertEqual(self.browser.script(CUT_OFF), [], "text is cut off")
         self.assertEqual(self.browser.script(OVERLAPPING), [], "texts lie on each other")
+
+    def test_the_main_job(self):
+        self.see("main", 14)  # all but the null test's
+        self.check_sorting("main")
+
+    def test_the_tutorial(self):
+        self.see("tutorial")
 
     def test_the_first_look(self):
         self.see("quick")
@@ -169,12 +194,11 @@ class BrowserTest(CommandTest):
         self.see("markup")
 
     def test_null_tests(self):
-        self.see("noise")
+        self.see("noise", 15)
 
-    def test_tables_sort_by_mouse_and_keyboard(self):
-        make("quick", self)
-        self.succeed("report quick.h5")
-        self.browser.open(Path(self.folder, "quick-report/report.html"), 1280, "light")
+    def check_sorting(self, name):
+        """By mouse and by keyboard."""
+        self.browser.open(Path(self.folder, f"{name}-report/report.html"), 1280, "light")
         first = self.browser.script(COLUMN, 2)
         self.assertEqual(first, sorted(first, reverse=True))
         head = "#features-table th:nth-child({}) button"

@@ -2,20 +2,24 @@
 
 import csv
 import io
+import os
 import re
 import resource
+import signal
+import subprocess
+import time
 import unittest
 import xml.etree.ElementTree as ElementTree
 from html.parser import HTMLParser
 from pathlib import Path
 
 from experiments import FILES, MARKUP, RUNS, make
-from harness import CommandTest, holdfast, listing, write_files
+from harness import HOLDFAST, CommandTest, holdfast, listing, write_files
 
 FIGURES = ["frequency", "ranks", "null-labels", "by-hidden", "by-split", "variance", "stability",
            "methods", "agreement", "loss", "accuracy", "accuracies", "input-weights",
            "output-weights", "values"]
-VOID = {"meta", "link", "br", "img", "input", "hr"}
+VOID = {"meta", "link", "br", "img", "input", "hr", "wbr"}
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -297,6 +301,24 @@ class UseTest(ReadingTest):
                              ("kill -9 $$", "gnuplot")):
             path = self.gnuplot(script)
             self.fails("report four.h5", 74, said, environment=path)
+
+    def test_a_report_that_is_told_to_stop_leaves_nothing(self):
+        before = listing(self.folder)
+        variables = dict(os.environ, **self.gnuplot("touch drawing; exec sleep 60"))
+        before = sorted(before + ["bin", "bin/gnuplot"])
+        for number in signal.SIGTERM, signal.SIGINT:
+            process = subprocess.Popen([HOLDFAST, "report", "four.h5", "-o", "new/out"],
+                                       cwd=self.folder, env=variables, stderr=subprocess.PIPE,
+                                       text=True)
+            while process.poll() is None and not list(Path(self.folder).glob("new/out/.*/drawing")):
+                time.sleep(0.01)
+            time.sleep(0.2)
+            process.send_signal(number)
+            message = process.communicate(timeout=30)[1]
+            self.assertEqual(process.returncode, 75, message)
+            self.assertIn(number.name, message)
+            self.check_one_message(message)
+            self.assertEqual(set(listing(self.folder)) - {"new"}, set(before))
 
     def test_a_disk_that_is_full(self):
         def limit():
