@@ -35,6 +35,7 @@ dpkg-dev            dpkg-shlibdeps
 file                file
 mandoc              mandoc
 groff-base          groff
+locales             /usr/share/i18n/locales/de_DE
 gcc-aarch64-linux-gnu   aarch64-linux-gnu-gcc
 libc6-dev-arm64-cross   /usr/aarch64-linux-gnu/lib/libc.a
 qemu-user           qemu-aarch64
