@@ -55,8 +55,9 @@ static hf_status draw_groups(const hf_page *page, const groups *g, hf_figure *fi
                             .rows = rows,
                             .columns = g->columns,
                             .high = 1,
-                            .scale = g->numbered ? 100 : 0,
-                            .legend = "frequency"});
+                            .percent = true,
+                            .numbered = g->numbered,
+                            .legend = "frequency (%)"});
     hf_free(&values);
     return HF_OK;
 }

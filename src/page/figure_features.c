@@ -205,7 +205,8 @@ hf_status hf_figure_ranks(const hf_page *page, hf_figure *figure, hf_error *erro
                             .rows = rows,
                             .columns = columns,
                             .high = greatest(shares, rows * columns),
-                            .legend = "share of the voters"});
+                            .percent = true,
+                            .legend = "share of the voters (%)"});
     hf_free(&shares);
     describe_ranks(page, columns, figure);
     return HF_OK;

@@ -50,8 +50,9 @@ hf_status hf_figure_methods(const hf_page *page, hf_figure *figure, hf_error *er
                             .rows = rows,
                             .columns = s->methods,
                             .high = 1,
-                            .scale = 100,
-                            .legend = "frequency"});
+                            .percent = true,
+                            .numbered = true,
+                            .legend = "frequency (%)"});
     hf_free(&values);
     hf_text_append(&figure->alternative,
                    "Heat map of frequency in percent, features against %" PRId64
@@ -91,7 +92,7 @@ hf_status hf_figure_agreement(const hf_page *page, hf_figure *figure, hf_error *
                             .columns = count,
                             .low = low,
                             .high = 1,
-                            .scale = 1,
+                            .numbered = true,
                             .decimals = 2,
                             .legend = "correlation"});
     hf_text_append(&figure->alternative,
@@ -115,7 +116,8 @@ hf_status hf_figure_null_labels(const hf_page *page, hf_figure *figure, hf_error
 {
     const hf_null_labels *labels = &page->summary.labels;
     int64_t count[BINS] = {0};
-    double low = labels->observed, high = labels->observed;
+    const double observed = 100 * labels->observed; /* all in percent */
+    double low = observed, high = observed;
     hf_text *s = &figure->script;
     (void)error;
     if (labels->permutations == 0) {
@@ -126,12 +128,12 @@ hf_status hf_figure_null_labels(const hf_page *page, hf_figure *figure, hf_error
         return HF_OK;
     }
     for (int64_t b = 0; b < labels->permutations; b++) {
-        low = fmin(low, labels->accuracy[b]);
-        high = fmax(high, labels->accuracy[b]);
+        low = fmin(low, 100 * labels->accuracy[b]);
+        high = fmax(high, 100 * labels->accuracy[b]);
     }
-    const double step = high > low ? (high - low) / BINS : 0.01;
+    const double step = high > low ? (high - low) / BINS : 1;
     for (int64_t b = 0; b < labels->permutations; b++) {
-        const int64_t bin = (int64_t)((labels->accuracy[b] - low) / step);
+        const int64_t bin = (int64_t)((100 * labels->accuracy[b] - low) / step);
         count[bin < BINS ? bin : BINS - 1]++;
     }
     hf_plot_begin(figure, 300);
@@ -142,18 +144,18 @@ hf_status hf_figure_null_labels(const hf_page *page, hf_figure *figure, hf_error
         hf_text_append(s, " %" PRId64 "\n", count[i]);
     }
     hf_text_append(s, "EOD\nset boxwidth %s\n", hf_number_float((float)step).text);
-    hf_plot_label(figure, "x", "mean balanced test accuracy");
+    hf_plot_label(figure, "x", "mean balanced test accuracy (%)");
     hf_plot_label(figure, "y", "permutations");
     hf_text_append(s, "set yrange [0:*]\n"
                       "set offsets graph 0.02, graph 0.02, graph 0.05, 0\n");
-    const hf_number observed = hf_number_float((float)labels->observed);
+    const hf_number own = hf_number_float((float)observed);
     hf_text_append(s,
                    "set arrow from %s,graph 0 to %s,graph 1 nohead linewidth 2.5 linecolor rgb "
                    "'" HF_VERMILLION "'\n",
-                   observed.text, observed.text);
+                   own.text, own.text);
     hf_text_append(
         s, "set label 'own labels' at %s,graph 1 %s offset 0,0.7 textcolor rgb '" HF_INK "'\n",
-        observed.text, labels->observed > (low + high) / 2 ? "right" : "left");
+        own.text, observed > (low + high) / 2 ? "right" : "left");
     hf_text_append(s, "plot $null using 1:2 with boxes fillstyle solid 0.6 noborder linecolor rgb "
                       "'" HF_SKY "'\n");
     hf_text_append(&figure->alternative,

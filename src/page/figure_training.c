@@ -48,6 +48,7 @@ static double percentile(const float *sorted, int64_t count, double share)
 typedef struct curves {
     int64_t count, points, every; /* every: entries of the history between two points */
     float *values;                /* [point, curve] */
+    double unit;                  /* 100: drawn in percent */
 } curves;
 
 /* Reads up to CURVES histories of replicas that are done, spread over those of the size. */
@@ -82,7 +83,10 @@ static void append_curves(const hf_page *page, int64_t index, curves *c, hf_text
         qsort(values, (size_t)c->count, sizeof *values, compare_floats);
         hf_text_append(s, "%" PRId64, 1 + p * c->every * between);
         for (int i = 0; i < 3; i++) {
-            const double value = percentile(values, c->count, i == 0 ? 0.05 : i == 1 ? 0.5 : 0.95);
+            const double value = c->unit * percentile(values, c->count,
+                                                      i == 0   ? 0.05
+                                                      : i == 1 ? 0.5
+                                                               : 0.95);
             hf_text_append(s, " ");
             hf_plot_number(s, value);
             *least = fmin(*least, value);
@@ -130,7 +134,8 @@ static hf_status draw_history(const hf_page *page, hf_field field, const char *l
     int64_t chosen[HF_SIZES_DRAWN];
     const int64_t count = choose_sizes(page, chosen);
     double least = INFINITY, most = -INFINITY, last[HF_SIZES_DRAWN];
-    curves c = {.every = (entries + POINTS - 1) / POINTS};
+    const bool is_loss = field == HF_HISTORY_LOSS;
+    curves c = {.every = (entries + POINTS - 1) / POINTS, .unit = is_loss ? 1 : 100};
     float *row = NULL;
     hf_text *s = &figure->script;
     hf_status status;
@@ -155,14 +160,14 @@ static hf_status draw_history(const hf_page *page, hf_field field, const char *l
     if (!(most > least)) /* gnuplot wants a range */
         hf_text_append(s, "set yrange [%s:%s]\n", hf_number_float((float)least - 0.5F).text,
                        hf_number_float((float)least + 0.5F).text);
-    else if (field == HF_HISTORY_LOSS && least > 0 && most > 20 * least)
+    else if (is_loss && least > 0 && most > 20 * least)
         hf_text_append(s, "set logscale y\nset format y '%%h'\n");
     append_curve_plots(page, chosen, count, s);
     hf_text_append(&figure->alternative,
                    "Line chart: median %s by hidden size. At the end:", label);
     for (int64_t i = 0; i < count; i++)
         hf_text_append(&figure->alternative, "%s %s with %" PRId64 " hidden units",
-                       i > 0 ? "," : "", hf_number_fixed(last[i], 3).text,
+                       i > 0 ? "," : "", hf_number_fixed(last[i], is_loss ? 3 : 1).text,
                        page->summary.grid->hidden[chosen[i]]);
     hf_text_append(&figure->alternative, ".");
     hf_text_append(&figure->caption,
@@ -184,7 +189,7 @@ hf_status hf_figure_loss(const hf_page *page, hf_figure *figure, hf_error *error
 
 hf_status hf_figure_accuracy(const hf_page *page, hf_figure *figure, hf_error *error)
 {
-    return draw_history(page, HF_HISTORY_TEST_ACCURACY, "test accuracy", figure, error);
+    return draw_history(page, HF_HISTORY_TEST_ACCURACY, "test accuracy (%)", figure, error);
 }
 
 /* Accuracies are multiples of 1/samples of a split's test rows: a bar is `width` of them wide, so

@@ -72,16 +72,23 @@ void hf_plot_margins(hf_figure *figure, int left, int right, int top, int bottom
     hf_text_append(s, "set bmargin at screen %s\n", hf_number_fixed(bottom / height, 4).text);
 }
 
+/* Of an axis or a scale of colours; gnuplot's own are moved by the width of the tics' labels, off
+ * the figure or onto these. */
+static void append_upright_label(hf_figure *figure, const char *label, int pixels)
+{
+    hf_text_append(&figure->script,
+                   "set label '%s' at screen %s,graph 0.5 center rotate textcolor rgb '" HF_INK
+                   "'\n",
+                   label, hf_number_fixed((double)pixels / figure->width, 4).text);
+}
+
 void hf_plot_label(hf_figure *figure, const char *axis, const char *label)
 {
     if (axis[0] == 'x')
         hf_text_append(&figure->script, "set xlabel '%s' offset 0,0.9 textcolor rgb '" HF_INK "'\n",
                        label);
-    else /* gnuplot moves a ylabel off the figure where the tics' labels are long */
-        hf_text_append(&figure->script,
-                       "set label '%s' at screen %s,graph 0.5 center rotate textcolor rgb '" HF_INK
-                       "'\n",
-                       label, hf_number_fixed((double)LABEL_PIXELS / figure->width, 4).text);
+    else
+        append_upright_label(figure, label, LABEL_PIXELS);
 }
 
 static const char *name_at(const char *const *names, const int64_t *order, int64_t index)
@@ -131,19 +138,22 @@ void hf_plot_place_tics(hf_figure *figure, const char *axis, const hf_place_tics
     hf_text_append(&figure->script, ")\n");
 }
 
+static double shown(const hf_heat *heat, double value)
+{
+    return heat->percent ? 100 * value : value;
+}
+
 static void append_values(hf_text *s, const char *block, const hf_heat *heat)
 {
     hf_text_append(s, "$%s << EOD\n", block);
     for (int64_t i = 0; i < heat->rows; i++)
         for (int64_t j = 0; j < heat->columns; j++) {
-            const double value = heat->values[i * heat->columns + j];
+            const double value = shown(heat, heat->values[i * heat->columns + j]);
             if (isnan(value))
                 continue;
             hf_text_append(s, "%" PRId64 " %" PRId64 " ", j, i);
             hf_plot_number(s, value);
-            if (heat->scale > 0)
-                hf_text_append(s, " %s", hf_number_fixed(heat->scale * value, heat->decimals).text);
-            hf_text_append(s, "\n");
+            hf_text_append(s, " %s\n", hf_number_fixed(value, heat->decimals).text);
         }
     hf_text_append(s, "EOD\n");
 }
@@ -155,18 +165,19 @@ void hf_plot_heat(hf_figure *figure, const char *block, const hf_heat *heat)
                               ? "0 '#0072b2', 0.5 '#f7f7f7', 1 '#d55e00'"
                               : "0 '#00224e', 0.25 '#434e6c', 0.5 '#7d7c78', 0.75 '#bcaf6f', 1 "
                                 "'#fee838'";
+    const double low = shown(heat, heat->low), high = shown(heat, heat->high);
     append_values(s, block, heat);
     hf_text_append(s, "set palette maxcolors 64 defined (%s)\n", palette);
-    hf_text_append(s, "set cbrange [%s:", hf_number_float((float)heat->low).text);
-    hf_text_append(s, "%s]\n", hf_number_float((float)heat->high).text);
+    hf_text_append(s, "set cbrange [%s:", hf_number_float((float)low).text);
+    hf_text_append(s, "%s]\n", hf_number_float((float)high).text);
     hf_text_append(s, "set style line 9 linecolor rgb '" HF_INK "'\nset colorbox border 9\n");
     if (heat->diverging) { /* what fits beside a map of two rows */
-        hf_text_append(s, "set cbtics ('%s' ", hf_number_fixed(heat->low, 2).text);
-        hf_text_append(s, "%s, '0' 0, ", hf_number_float((float)heat->low).text);
-        hf_text_append(s, "'%s' ", hf_number_fixed(heat->high, 2).text);
-        hf_text_append(s, "%s)\n", hf_number_float((float)heat->high).text);
+        hf_text_append(s, "set cbtics ('%s' ", hf_number_fixed(low, 2).text);
+        hf_text_append(s, "%s, '0' 0, ", hf_number_float((float)low).text);
+        hf_text_append(s, "'%s' ", hf_number_fixed(high, 2).text);
+        hf_text_append(s, "%s)\n", hf_number_float((float)high).text);
     }
-    hf_text_append(s, "set cblabel '%s' offset -1,0 textcolor rgb '" HF_INK "'\n", heat->legend);
+    append_upright_label(figure, heat->legend, figure->width - LABEL_PIXELS);
     hf_text_append(s, "set xrange [-0.5:%" PRId64 ".5]\n", heat->columns - 1);
     hf_text_append(s, "set yrange [%" PRId64 ".5:-0.5]\n", heat->rows - 1);
     hf_text_append(s, "unset grid\n");
@@ -175,8 +186,8 @@ void hf_plot_heat(hf_figure *figure, const char *block, const hf_heat *heat)
                    "fillstyle solid noborder linecolor palette notitle",
                    block);
     /* dark cells get light numbers */
-    const double middle = heat->low + 0.45 * (heat->high - heat->low);
-    if (heat->scale > 0 && heat->rows * heat->columns <= CELLS_NUMBERED) {
+    const double middle = low + 0.45 * (high - low);
+    if (heat->numbered && heat->rows * heat->columns <= CELLS_NUMBERED) {
         hf_text_append(s, ", $%s using 1:2:($3 > %s ? stringcolumn(4) : '')", block,
                        hf_number_float((float)middle).text);
         hf_text_append(s, " with labels font ',12' textcolor rgb '#000000' notitle");

@@ -58,9 +58,10 @@ void hf_plot_place_tics(hf_figure *figure, const char *axis, const hf_place_tics
 typedef struct hf_heat {
     const double *values;
     int64_t rows, columns;
-    double low, high; /* what the ends of the palette stand for */
-    double scale;     /* of the numbers written into the cells; 0: none are */
-    int decimals;
+    double low, high;   /* what the ends of the palette stand for */
+    bool percent;       /* values are shares, shown in percent */
+    bool numbered;      /* the cells hold their numbers */
+    int decimals;       /* of these */
     bool diverging;     /* around 0: blue, white, vermillion; else dark to light */
     const char *legend; /* of the colours */
 } hf_heat;

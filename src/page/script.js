@@ -31,6 +31,17 @@ for (const table of document.querySelectorAll("table.sortable")) {
     });
   });
 }
+// On a narrow screen figures are small until they are enlarged.
+for (const figure of document.querySelectorAll("figure > .scroll")) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "enlarge";
+  button.textContent = "Enlarge";
+  button.addEventListener("click", () => {
+    button.textContent = figure.classList.toggle("large") ? "Fit the screen" : "Enlarge";
+  });
+  figure.after(button);
+}
 // What is folded away is printed all the same.
 let opened = [];
 addEventListener("beforeprint", () => {

@@ -35,6 +35,11 @@ for (const svg of document.querySelectorAll('figure svg')) {
 }
 return found;
 """
+WIDER = """
+return Array.from(document.querySelectorAll('figure .scroll'))
+    .filter((figure) => figure.scrollWidth > figure.clientWidth)
+    .map((figure) => figure.parentNode.id);
+"""
 
 # Texts that lie on each other; turned ones, whose boxes meet where they do not, left out.
 OVERLAPPING = """
@@ -63,7 +68,7 @@ return Array.from(document.querySelectorAll('figure svg'), (svg) => {
   const box = svg.getBoundingClientRect();
   const shapes = Array.from(svg.querySelectorAll('path, polygon, rect, use, circle'))
       .filter((shape) => shape.getBoundingClientRect().width > 0);
-  return [svg.closest('figure').id, box.width > 300 && box.height > 100 && shapes.length > 10];
+  return [svg.closest('figure').id, box.width > 300 && box.height > 60 && shapes.length > 10];
 });
 """
 
@@ -168,6 +173,7 @@ class BrowserTest(CommandTest):
         shown = self.browser.script("return [document.documentElement.scrollWidth, innerWidth]")
         self.assertEqual(shown[1], width)
         self.assertLessEqual(shown[0], width, "the page is wider than the window")
+        self.assertEqual(self.browser.script(WIDER), [], "figures are wider than the window")
         self.assertEqual(self.browser.script(CUT_OFF), [], "text is cut off")
         self.assertEqual(self.browser.script(OVERLAPPING), [], "texts lie on each other")
 
@@ -177,6 +183,18 @@ class BrowserTest(CommandTest):
 
     def test_the_tutorial(self):
         self.see("tutorial")
+        wide = "return document.querySelector('#figure-ranks .scroll').scrollWidth"
+        shown = "return getComputedStyle(document.querySelector('#figure-ranks .enlarge')).display"
+        path = Path(self.folder, "tutorial-report/report.html")
+        self.browser.open(path, 1280, "light")
+        self.assertEqual(self.browser.script(shown), "none")
+        self.browser.open(path, 390, "light")
+        before = self.browser.script(wide)
+        for factor in 1.5, 1:
+            button = self.browser.find("#figure-ranks .enlarge")
+            self.browser.call("POST", f"/element/{button}/click", {})
+            self.assertGreaterEqual(self.browser.script(wide), factor * before)
+        self.assertEqual(self.browser.script(wide), before)
 
     def test_the_first_look(self):
         self.see("quick")
