@@ -89,9 +89,13 @@ class Commands(unittest.TestCase):
             (cls.folder / "configs" / path.name).write_text(text)
         for name, text in FILES.items():
             (cls.folder / name).write_text(text)
+        text = re.search(r"```yaml\n(.*?)```", (SOURCE / "README.md").read_text(), re.S)[1]
+        (cls.folder / "my.yaml").write_text(made_small(text))
+        rows = "".join(f"P{n},{n % 2},{n * 7 % 5},{n % 2 + n * n % 7},{n % 3}\n" for n in range(60))
+        (cls.folder / "my.csv").write_text("patient_id,diagnosis,a,b,c\n" + rows)
         (cls.folder / "build").mkdir()
         (cls.folder / "build/holdfast").symlink_to(HOLDFAST)
-        for name in "configs/quick", "configs/breast_cancer", "narrow":
+        for name in "configs/quick", "configs/breast_cancer", "narrow", "my":
             outcome = shell(f"holdfast run {name}.yaml -q", cls.folder)
             assert outcome.returncode == 0, outcome.stdout
 
@@ -133,13 +137,11 @@ class Commands(unittest.TestCase):
 
     def test_the_yaml_of_the_readme(self):
         code = re.findall(r"```yaml\n(.*?)```", (SOURCE / "README.md").read_text(), re.S)
-        self.assertEqual(len(code), 1)
-        (self.folder / "my.yaml").write_text(code[0])
-        rows = "".join(f"{n % 2},{n},{n * n % 7}\n" for n in range(40))
-        (self.folder / "my.csv").write_text("diagnosis,a,b\n" + rows)
-        outcome = shell("holdfast run my.yaml --dry-run --set significance.top=1", self.folder)
-        self.assertEqual(outcome.returncode, 0, outcome.stdout)
-        self.assertIn("3,072 replicas", outcome.stdout)
+        for text, replicas in zip(code, ("512", "3,072"), strict=True):
+            (self.folder / "as_it_stands.yaml").write_text(text)
+            outcome = shell("holdfast run as_it_stands.yaml --dry-run", self.folder)
+            self.assertEqual(outcome.returncode, 0, outcome.stdout)
+            self.assertIn(f"= {replicas} replicas", outcome.stdout)
 
     def test_links_lead_somewhere(self):
         for path in DOCUMENTS:
