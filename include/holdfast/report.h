@@ -59,8 +59,13 @@ typedef struct hf_plan_request {
  * JSON: name, state, method, confidence, grid, width_now {bootstrap, bootstrap_feature, formula,
  * formula_feature}, more_seeds and more_splits [{seeds, splits, replicas, width}], least_width
  * {more_seeds, more_splits}: with no end of them, seconds_per_replica, width_wanted, cheapest
- * (null, or {seeds, splits, replicas, new_replicas, width, thread_seconds, command}), undefined
- * (the reason or null), feature_names, and plan_variance_seed ... */
+ * (null, or {seeds, splits, replicas, new_replicas, width, limit_width, to_train {grid, labels,
+ * probes}, thread_seconds, file_bytes, command}), out_of_reach (whether it is), instead (the same
+ * members, or null where the cheapest is in reach: the narrowest grid of ten times the present
+ * replicas), limit {never_selected, always_selected, width, seeds_and_splits_needed}: the features
+ * of a frequency of exactly 0 or 1, whose interval is not the formula's, undefined (the reason or
+ * null), feature_names, and plan_variance_seed ... The command trains what `to_train` says: where
+ * null tests are on the part that they are of is not enlarged. */
 hf_status hf_report_plan(const hf_results *results, const hf_plan_request *request, FILE *out,
                          hf_error *error);
 

@@ -135,6 +135,11 @@ double hf_plan_width(const hf_frequencies *frequencies, int64_t feature, double 
 int64_t hf_plan_widest(const hf_frequencies *frequencies, double z, int64_t seeds, int64_t splits,
                        double *width);
 
+/* The width of the interval of a frequency of exactly 0 or 1, which the above does not know: 1 -
+ * (alpha / 2)^(1 / min(seeds, splits)). And how many of both that takes to be at most `width`. */
+double hf_plan_limit(double confidence, int64_t seeds, int64_t splits);
+int64_t hf_plan_limit_units(double confidence, double width);
+
 /* A number of splits that splits.method can make grows by this: folds, 2, or 1. */
 int64_t hf_plan_split_step(const hf_config *config);
 typedef struct hf_plan {

@@ -1,6 +1,7 @@
 #include "commands/agreement.h"
 
 #include "holdfast/memory.h"
+#include "holdfast/null_test.h"
 #include <string.h>
 
 /* Borrows everything: not to be freed. */
@@ -10,6 +11,18 @@ static hf_config with_same_grid(const hf_config *config, const hf_config *other)
     same.splits.count = other->splits.count;
     same.model.hidden = other->model.hidden;
     same.replicas = other->replicas;
+    return same;
+}
+
+/* "all" of a small grid may be as many as are named for a larger one: the part is what counts. */
+static hf_config with_same_part(const hf_config *config, const hf_config *other)
+{
+    hf_config same = *config;
+    if (hf_family_grid(config, HF_FAMILY_LABELS).seeds ==
+        hf_family_grid(other, HF_FAMILY_LABELS).seeds)
+        same.null_test.seeds = other->null_test.seeds;
+    if (hf_family_splits(config, HF_FAMILY_LABELS) == hf_family_splits(other, HF_FAMILY_LABELS))
+        same.null_test.splits = other->null_test.splits;
     return same;
 }
 
@@ -83,6 +96,7 @@ hf_status hf_difference_find(const hf_results *results, const hf_experiment *exp
     bool same_splits = true;
     *difference = (hf_difference){0};
     if (agreement == HF_AGREE_IN_REPLICAS) {
+        stored = with_same_part(&stored, config);
         stored = with_same_grid(&stored, config);
         stored = with_same_aggregation(&stored, config);
     }

@@ -7,7 +7,15 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { LEFT = 70, RIGHT = 110, TOP = 36, LONGEST_MAP = 320, ROW_PIXELS = 18, TURNED = 40 };
+enum {
+    LEFT = 70,
+    RIGHT = 110,
+    TOP = 36,
+    SHORTEST_MAP = 120,
+    LONGEST_MAP = 320,
+    ROW_PIXELS = 18,
+    TURNED = 40
+};
 
 /* A matrix [row, column] of the replica, and which of its rows and columns are drawn. */
 typedef struct matrix {
@@ -152,10 +160,10 @@ static void describe(const hf_page *page, const matrix *m, const char *what, hf_
                    hf_number_fixed(greatest_drawn(m), 2).text);
     hf_text_append(
         &figure->caption,
-        "Replica %" PRId64 "%s: seed %" PRId64 ", %" PRId64 " hidden units, split %" PRId64
+        "Replica %" PRId64 "%s: seed %" PRId64 ", %" PRId64 " hidden unit%s, split %" PRId64
         ". Blue: negative, orange: positive, on one scale.",
         page->replica, page->is_median ? " (of median test accuracy; --replica shows another)" : "",
-        place.seed, place.hidden, place.split);
+        place.seed, place.hidden, place.hidden == 1 ? "" : "s", place.split);
     if (!m->values[0])
         hf_text_append(&figure->caption, " The initial weights are not stored "
                                          "(output.initial_weights).");
@@ -180,9 +188,16 @@ static void label_units(const int64_t *units, int64_t count, const char *axis, i
                        &(hf_place_tics){units, count, axis[0] == 'x' ? 30 : 16, pixels});
 }
 
+/* A few units take less room, but their label has its own. */
+static int map_pixels(int64_t rows)
+{
+    const int64_t wanted = 24 * rows;
+    return wanted > LONGEST_MAP ? LONGEST_MAP : wanted < SHORTEST_MAP ? SHORTEST_MAP : (int)wanted;
+}
+
 static void label_input(const hf_page *page, const matrix *m, bool is_last, hf_figure *figure)
 {
-    label_units(m->row, m->rows_drawn, "y", LONGEST_MAP, figure);
+    label_units(m->row, m->rows_drawn, "y", map_pixels(m->rows_drawn), figure);
     hf_plot_label(figure, "y", "hidden unit");
     if (!is_last) {
         hf_text_append(&figure->script, "set xtics ('' -9)\n");
@@ -223,7 +238,7 @@ hf_status hf_figure_input_weights(const hf_page *page, hf_figure *figure, hf_err
             : 60;
     HF_TRY_CLEANUP(draw_maps(page,
                              &(maps){.matrix = &m,
-                                     .map_pixels = LONGEST_MAP,
+                                     .map_pixels = map_pixels(m.rows_drawn),
                                      .names_pixels = names + 8,
                                      .left = LEFT,
                                      .label = label_input},

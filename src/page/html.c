@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { FOLDED = 100 }; /* longer tables fold away */
+enum { FOLDED = 100, WIDE = 10 }; /* longer tables fold away; those of more columns may be wide */
 
 static bool is_unsafe(uint32_t code)
 {
@@ -73,10 +73,10 @@ void hf_html_table_begin(hf_text *html, const hf_html_table *table)
     hf_text_append(html, "<p class=\"caption\" id=\"%s-caption\">", table->id);
     hf_html_text(html, table->caption);
     hf_text_append(html,
-                   "</p>\n<div class=\"scroll wide\" tabindex=\"0\" role=\"region\" "
+                   "</p>\n<div class=\"scroll%s\" tabindex=\"0\" role=\"region\" "
                    "aria-labelledby=\"%s-caption\"><table id=\"%s\" class=\"sortable\" "
                    "aria-labelledby=\"%s-caption\">\n<thead><tr>",
-                   table->id, table->id, table->id);
+                   table->columns > WIDE ? " wide" : "", table->id, table->id, table->id);
     for (int i = 0; i < table->columns; i++) {
         hf_text_append(html, "<th scope=\"col\">");
         append_head(html, table->heads[i]);

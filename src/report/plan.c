@@ -6,7 +6,6 @@
 #include "holdfast/nan.h"
 #include "output.h"
 #include "summary_read.h"
-#include <inttypes.h>
 #include <math.h>
 
 enum { BLOCK = 1 << 14 };
@@ -80,45 +79,46 @@ static void fill_widths(hf_plan_view *v)
     v->least_by_splits = plan_for(v, seeds, INT64_MAX).width;
 }
 
-static void append_command(hf_plan_view *v)
+/* Their interval is defined where those of all features are. */
+static void count_edges(hf_plan_view *v)
 {
-    const hf_plan *plan = &v->cheapest;
-    const char *line = v->request->run_line;
-    if (line)
-        hf_text_append(&v->command, "%s", line);
-    else
-        hf_text_append(&v->command, "holdfast run CONFIG.yaml -o NEW.h5 --reuse %s",
-                       hf_results_path(v->results));
-    if (plan->seeds > v->config->replicas.seeds)
-        hf_text_append(&v->command, " --set replicas.seeds=%" PRId64, plan->seeds);
-    if (plan->splits > v->config->splits.count)
-        hf_text_append(&v->command, " --set splits.count=%" PRId64, plan->splits);
+    const hf_frequencies *f = &v->frequencies;
+    const double confidence = v->config->significance.confidence;
+    for (int64_t i = 0; i < f->features; i++) {
+        if (isnan(f->frequency_high[i]))
+            continue;
+        v->edges.never += f->frequency[i] <= 0;
+        v->edges.always += f->frequency[i] >= 1;
+    }
+    const bool any = v->edges.never + v->edges.always > 0;
+    v->edges.limit_now =
+        any ? hf_plan_limit(confidence, v->config->replicas.seeds, v->config->splits.count)
+            : hf_nan_f64();
+    if (!any || !(v->request->width > 0))
+        return;
+    const int64_t units = hf_plan_limit_units(confidence, v->request->width);
+    v->edges.units = units <= HF_REPLICAS_MOST ? units : 0;
 }
 
-/* Where there are only so many splits, more seeds have to do. */
-static void find_cheapest(hf_plan_view *v)
+static hf_status count_done(hf_plan_view *v, hf_error *error)
 {
-    const double wanted = v->request->width;
-    const hf_config *config = v->config;
-    if (!(wanted > 0) || v->undefined)
-        return;
-    v->reachable = hf_plan_cheapest(config, &v->frequencies, wanted, &v->cheapest);
-    if (!v->can_split && v->reachable && v->cheapest.splits > config->splits.count) {
-        const double most = (double)HF_REPLICAS_MOST /
-                            ((double)config->model.hidden.count * (double)config->splits.count);
-        int64_t low = config->replicas.seeds, high = (int64_t)most;
-        v->reachable = high >= low && plan_for(v, high, config->splits.count).width <= wanted;
-        while (v->reachable && low < high) {
-            const int64_t middle = low + (high - low) / 2;
-            if (plan_for(v, middle, config->splits.count).width <= wanted)
-                high = middle;
-            else
-                low = middle + 1;
+    uint8_t *state;
+    hf_status status = HF_OK;
+    HF_TRY(hf_allocate(&state, BLOCK, sizeof *state, error));
+    for (hf_family family = 0; family < HF_FAMILIES; family++) {
+        const hf_grid grid = hf_results_family_grid(v->results, family);
+        const int64_t replicas = hf_grid_replicas(&grid);
+        for (int64_t first = 0; first < replicas; first += BLOCK) {
+            const int64_t part = replicas - first < BLOCK ? replicas - first : BLOCK;
+            HF_TRY_CLEANUP(hf_results_read(v->results, hf_fields_of(family)->status, 0, first, part,
+                                           state, error));
+            for (int64_t i = 0; i < part; i++)
+                v->done[family] += state[i] != HF_PENDING;
         }
-        v->cheapest = plan_for(v, low, config->splits.count);
     }
-    if (v->reachable && hf_plan_replicas(v, &v->cheapest) > v->replicas)
-        append_command(v);
+cleanup:
+    hf_free(&state);
+    return status;
 }
 
 static hf_status read_all(hf_plan_view *v, hf_error *error)
@@ -129,6 +129,7 @@ static hf_status read_all(hf_plan_view *v, hf_error *error)
     HF_TRY(hf_results_read(v->results, HF_PROVENANCE_STATE, 0, 0, 1, &v->state, error));
     HF_TRY(hf_across_methods_read(v->results, &v->across, error));
     HF_TRY(hf_frequencies_read(v->results, v->method_index, &v->frequencies, error));
+    HF_TRY(count_done(v, error));
     return read_seconds(v, error);
 }
 
@@ -146,17 +147,19 @@ hf_status hf_report_plan(const hf_results *results, const hf_plan_request *reque
     hf_status status;
     HF_TRY_CLEANUP(read_all(&view, error));
     fill_widths(&view);
-    find_cheapest(&view);
+    count_edges(&view);
+    hf_plan_find_offers(&view);
     if (request->format == HF_FORMAT_JSON)
         hf_plan_json(&view, &text);
     else
         hf_plan_text(&view, request->columns, &text);
-    text.failed |= view.command.failed;
+    text.failed |= view.cheapest.command.failed | view.instead.command.failed;
     status = hf_output_all(&text, out, error);
 cleanup:
     hf_frequencies_free(&view.frequencies);
     hf_across_methods_free(&view.across);
-    hf_text_free(&view.command);
+    hf_text_free(&view.cheapest.command);
+    hf_text_free(&view.instead.command);
     hf_text_free(&text);
     return status;
 }

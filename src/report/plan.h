@@ -2,17 +2,39 @@
 #ifndef HOLDFAST_REPORT_PLAN_H
 #define HOLDFAST_REPORT_PLAN_H
 
+#include "holdfast/null_test.h"
 #include "holdfast/report.h"
 #include "holdfast/statistics.h"
 #include "holdfast/text.h"
 
-enum { HF_PLAN_STEPS = 4 }; /* 1, 2, 4 and 8 times as many */
+enum {
+    HF_PLAN_STEPS = 4,         /* 1, 2, 4 and 8 times as many */
+    HF_PLAN_INSTEAD_TIMES = 10 /* the present replicas: offered where a width is out of reach */
+};
 
 /* The widest feature's interval; feature -1 and NaN where none is defined. */
 typedef struct hf_widest {
     int64_t feature;
     double width;
 } hf_widest;
+
+/* A larger grid. Null tests whose part is the whole grid keep their present part in it. */
+typedef struct hf_plan_offer {
+    hf_plan plan;
+    int64_t replicas;              /* of the experiment's own grid, all hidden sizes */
+    int64_t to_train[HF_FAMILIES]; /* what the file does not have of each family */
+    int64_t null_in_full; /* what null tests would train on the whole of it; 0: the same part */
+    double seconds;       /* of one thread, for all that is to be trained; NaN: not known */
+    int64_t file_bytes;   /* -1: more than any file holds */
+    hf_text command;      /* if it is larger than the present one */
+} hf_plan_offer;
+
+/* Features that every voter selects, or none: their interval is not the formula's. */
+typedef struct hf_plan_edges {
+    int64_t never, always;
+    double limit_now; /* the interval's width; NaN where there is no such feature */
+    int64_t units;    /* of both seeds and splits, for the width wanted; 0: none is, or too many */
+} hf_plan_edges;
 
 typedef struct hf_plan_view {
     const hf_results *results; /* these three not owned */
@@ -31,13 +53,25 @@ typedef struct hf_plan_view {
     double seconds;                         /* of a replica, mean; NaN: none is done */
     bool can_split;                         /* does splits.method make more splits? */
     const char *undefined;                  /* why there are no variances, or NULL */
-    bool reachable;                         /* is there a grid for request->width? */
-    hf_plan cheapest;                       /* if so */
-    hf_text command;                        /* if that is larger than the present one */
+    int64_t done[HF_FAMILIES];              /* replicas that the file has */
+    hf_plan_edges edges;
+    bool reachable;         /* is there a grid for request->width? */
+    hf_plan_offer cheapest; /* if so */
+    bool out_of_reach;      /* there is none, or none that is sensible */
+    hf_plan_offer instead;  /* if so: the narrowest of HF_PLAN_INSTEAD_TIMES the present one */
 } hf_plan_view;
 
 /* Replicas of such a grid, all hidden sizes. */
 int64_t hf_plan_replicas(const hf_plan_view *view, const hf_plan *plan);
+/* Fills `reachable` and what follows it; nothing where no width is wanted or none is defined. */
+void hf_plan_find_offers(hf_plan_view *view);
+
+/* Appends a paragraph and releases `line`. */
+void hf_plan_paragraph(hf_text *text, const char *start, hf_text *line, int columns);
+/* "3 features were never selected and 1 always"; nothing where there are none. */
+void hf_plan_append_edges(const hf_plan_edges *edges, hf_text *line);
+/* The part of the text that is about request->width. */
+void hf_plan_offers_text(const hf_plan_view *view, int columns, hf_text *text);
 
 /* `text` and `json` get the plan. */
 void hf_plan_text(const hf_plan_view *view, int columns, hf_text *text);

@@ -45,21 +45,46 @@ static void append_steps(const hf_plan_view *v, const char *key, const hf_plan *
     hf_json_end_array(json);
 }
 
-static void append_cheapest(const hf_plan_view *v, hf_json *json)
+/* Null where there is none. */
+static void append_offer(const hf_plan_view *v, const char *key, bool there,
+                         const hf_plan_offer *offer, hf_json *json)
 {
-    if (!v->reachable) {
-        hf_json_text(json, "cheapest", NULL);
+    static const char *const families[HF_FAMILIES] = {"grid", "labels", "probes"};
+    if (!there) {
+        hf_json_text(json, key, NULL);
         return;
     }
-    const int64_t replicas = hf_plan_replicas(v, &v->cheapest);
-    hf_json_begin_object(json, "cheapest");
-    hf_json_integer(json, "seeds", v->cheapest.seeds);
-    hf_json_integer(json, "splits", v->cheapest.splits);
-    hf_json_integer(json, "replicas", replicas);
-    hf_json_integer(json, "new_replicas", replicas - v->replicas);
-    hf_json_number(json, "width", v->cheapest.width);
-    hf_json_number(json, "thread_seconds", v->seconds * (double)(replicas - v->replicas));
-    hf_json_text(json, "command", v->command.data);
+    const double confidence = v->config->significance.confidence;
+    const hf_plan *plan = &offer->plan;
+    hf_json_begin_object(json, key);
+    hf_json_integer(json, "seeds", plan->seeds);
+    hf_json_integer(json, "splits", plan->splits);
+    hf_json_integer(json, "replicas", offer->replicas);
+    hf_json_integer(json, "new_replicas", offer->replicas - v->replicas);
+    hf_json_number(json, "width", plan->width);
+    hf_json_number(json, "limit_width",
+                   v->edges.never + v->edges.always > 0
+                       ? hf_plan_limit(confidence, plan->seeds, plan->splits)
+                       : hf_nan_f64());
+    hf_json_begin_object(json, "to_train");
+    for (hf_family family = 0; family < HF_FAMILIES; family++)
+        hf_json_integer(json, families[family], offer->to_train[family]);
+    hf_json_end_object(json);
+    hf_json_number(json, "thread_seconds", offer->seconds);
+    hf_json_number(json, "file_bytes",
+                   offer->file_bytes < 0 ? hf_nan_f64() : (double)offer->file_bytes);
+    hf_json_text(json, "command", offer->command.data);
+    hf_json_end_object(json);
+}
+
+static void append_edges(const hf_plan_view *v, hf_json *json)
+{
+    hf_json_begin_object(json, "limit");
+    hf_json_integer(json, "never_selected", v->edges.never);
+    hf_json_integer(json, "always_selected", v->edges.always);
+    hf_json_number(json, "width", v->edges.limit_now);
+    hf_json_number(json, "seeds_and_splits_needed",
+                   v->edges.units > 0 ? (double)v->edges.units : hf_nan_f64());
     hf_json_end_object(json);
 }
 
@@ -84,7 +109,10 @@ void hf_plan_json(const hf_plan_view *view, hf_text *text)
     hf_json_end_object(json);
     hf_json_number(json, "seconds_per_replica", v->seconds);
     hf_json_number(json, "width_wanted", v->request->width > 0 ? v->request->width : hf_nan_f64());
-    append_cheapest(v, json);
+    append_offer(v, "cheapest", v->reachable, &v->cheapest, json);
+    hf_json_boolean(json, "out_of_reach", v->out_of_reach);
+    append_offer(v, "instead", v->out_of_reach, &v->instead, json);
+    append_edges(v, json);
     hf_json_text(json, "undefined", v->undefined);
     hf_json_texts(json, "feature_names", hf_results_features(v->results));
     hf_json_numbers(json, "plan_variance_seed", f->plan_variance_seed, f->features);

@@ -1,5 +1,4 @@
 /* The plan as text. */
-#include "holdfast/clock.h"
 #include "layout.h"
 #include "number.h"
 #include "plan.h"
@@ -14,7 +13,7 @@ static hf_number points(double width)
     return hf_number_fixed(100 * width, 1);
 }
 
-static void append_paragraph(const char *start, hf_text *line, int columns, hf_text *text)
+void hf_plan_paragraph(hf_text *text, const char *start, hf_text *line, int columns)
 {
     text->failed |= line->failed;
     if (!text->failed && line->data)
@@ -33,7 +32,7 @@ static void append_grid(const hf_plan_view *v, int columns, hf_text *text)
                    hf_plural(splits));
     hf_text_append(&line, "%s replica%s", hf_number_grouped(v->replicas).text,
                    hf_plural(v->replicas));
-    append_paragraph("  grid      ", &line, columns, text);
+    hf_plan_paragraph(text, "  grid      ", &line, columns);
     if (v->state != HF_STATE_COMPLETE)
         hf_layout_paragraph(text, "  state     ",
                             "UNFINISHED: what follows is from the replicas done so far", columns);
@@ -57,9 +56,10 @@ static void append_now(const hf_plan_view *v, int columns, hf_text *text)
     hf_text_append(&line,
                    "The widest %s%% intervals of a feature's frequency by %s now, in points of "
                    "percent",
-                   hf_number_double(100 * v->config->significance.confidence).text, v->method);
+                   hf_number_float((float)(100 * v->config->significance.confidence)).text,
+                   v->method);
     hf_text_append(text, "\n");
-    append_paragraph("", &line, columns, text);
+    hf_plan_paragraph(text, "", &line, columns);
     if (a >= 0 || b >= 0)
         hf_text_append(text, "\n  %-*s %10s %10s\n", NAME, "feature", "bootstrap", "formula");
     if (a >= 0)
@@ -75,7 +75,7 @@ static void append_now(const hf_plan_view *v, int columns, hf_text *text)
                        "%s has a frequency of exactly %s: its limit follows from the number of "
                        "seeds and splits alone, which the formula does not know.",
                        hf_results_features(v->results)->items[a], f->frequency[a] <= 0 ? "0" : "1");
-    append_paragraph("  ", &line, columns, text);
+    hf_plan_paragraph(text, "  ", &line, columns);
 }
 
 /* ---- the table of larger grids ---- */
@@ -95,6 +95,16 @@ static void append_step(const hf_plan_view *v, int step, hf_text *text)
                    hf_number_grouped(hf_plan_replicas(v, splits)).text, points(splits->width).text);
 }
 
+/* What neither can do alone. */
+static void append_bounds(const hf_plan_view *v, hf_text *line)
+{
+    const int64_t seeds = v->config->replicas.seeds, splits = v->config->splits.count;
+    hf_text_append(line, " However many seeds, %s splits leave %s points",
+                   hf_number_grouped(splits).text, points(v->least_by_seeds).text);
+    hf_text_append(line, "; however many splits, %s seeds leave %s.", hf_number_grouped(seeds).text,
+                   points(v->least_by_splits).text);
+}
+
 /* Which of the two helps, and which cannot. */
 static void append_advice(const hf_plan_view *v, int columns, hf_text *text)
 {
@@ -104,9 +114,10 @@ static void append_advice(const hf_plan_view *v, int columns, hf_text *text)
     hf_text line = {0};
     if (!(now > 0))
         hf_text_append(&line, "Nothing varies: a larger grid has nothing to narrow.");
-    else if (by_seeds >= hardly * now && by_splits >= hardly * now)
+    else if (by_seeds >= hardly * now && by_splits >= hardly * now) {
         hf_text_append(&line, "Neither alone helps much: take more of both.");
-    else if (by_seeds >= hardly * now)
+        append_bounds(v, &line);
+    } else if (by_seeds >= hardly * now)
         hf_text_append(&line,
                        "More seeds alone hardly help: however many, the width stays above %s "
                        "points, as it is the splits that make it. Take more splits.",
@@ -116,14 +127,43 @@ static void append_advice(const hf_plan_view *v, int columns, hf_text *text)
                        "More splits alone hardly help: however many, the width stays above %s "
                        "points, as it is the seeds that make it. Take more seeds.",
                        points(by_splits).text);
-    else
+    else {
         hf_text_append(&line, "%s narrow it more, replica for replica.",
                        v->more_seeds[1].width < v->more_splits[1].width ? "More seeds"
                                                                         : "More splits");
+        append_bounds(v, &line);
+    }
     if (!v->can_split)
         hf_text_append(&line, " But splits.method %s has no more splits to make.",
                        v->config->splits.method == HF_SPLITS_FILE ? "file" : "first_half");
-    append_paragraph("  ", &line, columns, text);
+    hf_plan_paragraph(text, "  ", &line, columns);
+}
+
+void hf_plan_append_edges(const hf_plan_edges *edges, hf_text *line)
+{
+    const int64_t never = edges->never, always = edges->always, first = never ? never : always;
+    if (first == 0)
+        return;
+    hf_text_append(line, "%s feature%s %s selected", hf_number_grouped(first).text,
+                   first == 1 ? " was" : "s were", never ? "never" : "always");
+    if (never > 0 && always > 0)
+        hf_text_append(line, " and %s always", hf_number_grouped(always).text);
+}
+
+/* What the table does not speak of. */
+static void append_edges(const hf_plan_view *v, int columns, hf_text *text)
+{
+    const bool one = v->edges.never + v->edges.always == 1;
+    hf_text line = {0};
+    hf_plan_append_edges(&v->edges, &line);
+    if (!line.data)
+        return;
+    hf_text_append(&line,
+                   ". The formula does not know %s: %s %s points wide now, 1 - (alpha/2)^(1/n), n "
+                   "the smaller number of seeds and of splits.",
+                   one ? "its interval" : "their intervals", one ? "it is" : "they are",
+                   points(v->edges.limit_now).text);
+    hf_plan_paragraph(text, "  ", &line, columns);
 }
 
 static void append_larger(const hf_plan_view *v, int columns, hf_text *text)
@@ -132,66 +172,14 @@ static void append_larger(const hf_plan_view *v, int columns, hf_text *text)
     hf_text_append(&line, "What a larger grid would bring: the width of the widest interval by the "
                           "formula, 2z (split/P + seed/S + both/(SP))^1/2, in points");
     hf_text_append(text, "\n");
-    append_paragraph("", &line, columns, text);
+    hf_plan_paragraph(text, "", &line, columns);
     append_heads(text);
     for (int step = 0; step < HF_PLAN_STEPS; step++)
         append_step(v, step, text);
     hf_text_append(text, "  %-4s %10s %13s %7s    %11s %13s %7s\n", "", "no end", "",
                    points(v->least_by_seeds).text, "no end", "", points(v->least_by_splits).text);
     append_advice(v, columns, text);
-}
-
-/* ---- the grid for a width ---- */
-
-static void append_time(const hf_plan_view *v, int64_t new_replicas, int columns, hf_text *text)
-{
-    char took[HF_TIMESTAMP_BYTES], each[HF_TIMESTAMP_BYTES];
-    hf_text line = {0};
-    if (isnan(v->seconds))
-        return;
-    hf_clock_duration(v->seconds * (double)new_replicas, took);
-    hf_clock_duration(v->seconds, each);
-    hf_text_append(&line, "about %s of one thread's time (%s a replica, as the present ones took)",
-                   took, each);
-    if (v->request->threads > 1) {
-        hf_clock_duration(v->seconds * (double)new_replicas / (double)v->request->threads, took);
-        hf_text_append(&line, ": %s with %" PRId64 " threads, as the last run had", took,
-                       v->request->threads);
-    }
-    append_paragraph("  time      ", &line, columns, text);
-}
-
-static void append_cheapest(const hf_plan_view *v, int columns, hf_text *text)
-{
-    const int64_t replicas = hf_plan_replicas(v, &v->cheapest);
-    hf_text line = {0};
-    hf_text_append(text, "\nThe cheapest grid with no interval wider than %s points\n\n",
-                   hf_number_double(100 * v->request->width).text);
-    if (!v->reachable) {
-        hf_text_append(&line, "There is none%s.",
-                       v->can_split ? " that could be counted: the width is too small"
-                                    : " with the splits there are");
-        append_paragraph("  ", &line, columns, text);
-        return;
-    }
-    hf_text_append(&line, "%s seeds x ", hf_number_grouped(v->cheapest.seeds).text);
-    hf_text_append(&line, "%" PRId64 " hidden size%s x %s splits = ", v->config->model.hidden.count,
-                   hf_plural(v->config->model.hidden.count),
-                   hf_number_grouped(v->cheapest.splits).text);
-    hf_text_append(&line, "%s replicas; width %s points", hf_number_grouped(replicas).text,
-                   points(v->cheapest.width).text);
-    append_paragraph("  grid      ", &line, columns, text);
-    if (replicas == v->replicas) {
-        hf_layout_paragraph(text, "  ", "That is the present one: nothing more is needed.",
-                            columns);
-        return;
-    }
-    hf_text_append(&line, "%s, %s times the present ones",
-                   hf_number_grouped(replicas - v->replicas).text,
-                   hf_number_fixed((double)(replicas - v->replicas) / (double)v->replicas, 1).text);
-    append_paragraph("  new       ", &line, columns, text);
-    append_time(v, replicas - v->replicas, columns, text);
-    hf_text_append(text, "  run       %s\n", v->command.data ? v->command.data : "");
+    append_edges(v, columns, text);
 }
 
 void hf_plan_text(const hf_plan_view *view, int columns, hf_text *text)
@@ -208,16 +196,16 @@ void hf_plan_text(const hf_plan_view *view, int columns, hf_text *text)
         hf_text_append(text, "\n");
         hf_text_append(&line, "How much a larger grid would bring cannot be told: %s.",
                        v->undefined);
-        append_paragraph("", &line, columns, text);
+        hf_plan_paragraph(text, "", &line, columns);
         return;
     }
     append_larger(v, columns, text);
     if (v->request->width > 0)
-        append_cheapest(v, columns, text);
+        hf_plan_offers_text(v, columns, text);
     hf_text_append(text, "\n");
     hf_text_append(&line,
                    "%sThe variances are estimates from the replicas at hand, all for these "
                    "samples and hidden sizes.",
                    rough ? "Few seeds or splits: the variances are rough. " : "");
-    append_paragraph("", &line, columns, text);
+    hf_plan_paragraph(text, "", &line, columns);
 }

@@ -69,6 +69,12 @@ int64_t hf_summary_voters(const hf_summary *summary, int64_t method);
 const hf_health *hf_summary_health(const hf_summary *summary);
 /* Is feature f among the k most frequent ones of the method? */
 bool hf_summary_is_on_top(const hf_summary *summary, int64_t method, int64_t feature);
+/* Is top the number of features? Then every voter selects all of them. */
+bool hf_summary_selects_all(const hf_summary *summary);
+/* Where a hidden size was asked for: " (all hidden sizes)" for what is not of it alone; else "". */
+const char *hf_summary_all_sizes(const hf_summary *summary);
+/* The same for what is: appends " with hidden size 10". */
+void hf_summary_append_size(const hf_summary *summary, hf_text *line);
 /* How far the intervals can be trusted: HF_RESAMPLING_..., the worse of seeds and splits. */
 int hf_summary_resampling(const hf_summary *summary);
 
@@ -81,6 +87,9 @@ hf_status hf_summary_csv(const hf_summary *summary, FILE *out, hf_error *error);
 
 hf_status hf_summary_replicas(const hf_summary *summary, int columns, hf_text *text,
                               hf_error *error);
+/* Are fewer iterations better? Nothing where it is not so, or too few replicas are done. */
+hf_status hf_summary_overfitting(const hf_summary *summary, int columns, hf_text *text,
+                                 hf_error *error);
 void hf_summary_table(const hf_summary *summary, int columns, hf_text *text);
 void hf_summary_stability(const hf_summary *summary, int columns, hf_text *text);
 void hf_summary_variance(const hf_summary *summary, int columns, hf_text *text);
@@ -89,6 +98,10 @@ void hf_summary_methods(const hf_summary *summary, int columns, hf_text *text);
 void hf_summary_null(const hf_summary *summary, int columns, hf_text *text);
 void hf_summary_bounds(const hf_summary *summary, int columns, hf_text *text);
 void hf_summary_conclusions(const hf_summary *summary, int columns, hf_text *text);
+/* Among what may be concluded: whose whole interval lies above the level of drawing lots? */
+void hf_summary_lots(const hf_summary *summary, int columns, hf_text *text);
+/* Among what may be concluded: is what the leading method says what predictions rest on? */
+void hf_summary_influence(const hf_summary *summary, int columns, hf_text *text);
 hf_status hf_summary_tutorial(const hf_summary *summary, int columns, hf_text *text,
                               hf_error *error);
 
@@ -105,6 +118,10 @@ void hf_summary_null_json(const hf_summary *summary, hf_json *json);
 void hf_summary_paragraph(hf_text *text, const char *start, hf_text *line, int columns);
 /* What the bootstrap draws: "3 seeds"; of splits "2 pairs of splits", "1 split". */
 void hf_summary_append_units(const hf_summary *summary, bool of_splits, hf_text *line);
+/* Appends the command that makes the statistics with such a key=value: a line, or two that a shell
+ * reads as one. */
+void hf_summary_aggregate_line(const hf_summary *summary, const char *setting, int columns,
+                               hf_text *text);
 /* As in "a, b and c": what stands between item `index` of `count` and the next one. */
 const char *hf_summary_separator(int64_t index, int64_t count);
 

@@ -46,21 +46,27 @@ void hf_summary_bar(const hf_summary *summary, int64_t feature, int width, hf_te
     hf_text_append(text, "  %.*s", width, bar);
 }
 
+/* The mark stands below its word and between 0 and 100. Where it would stand on these or touch
+ * them, they have the first line to themselves, and mark and word the second. */
 void hf_summary_scale(const hf_summary *summary, int line, int width, hf_text *text)
 {
-    const hf_summary *s = summary;
+    static const char word[] = "chance";
+    const int length = (int)strlen(word), chance = place_of(hf_summary_chance(summary), width);
+    const bool is_low = chance <= 1, is_high = chance >= width - 4, is_crowded = is_low || is_high;
     char scale[HF_LONGEST_BAR + 1];
-    const int chance = place_of(hf_summary_chance(s), width);
     memset(scale, ' ', sizeof scale);
-    if (line == 0) {
-        const char *word = "chance";
-        const int start = smaller(larger(0, chance - 2), width - (int)strlen(word));
-        memcpy(scale + start, word, strlen(word));
-    } else {
+    if (line == (is_crowded ? 0 : 1)) {
         scale[0] = '0';
         memcpy(scale + width - 3, "100", 3);
-        scale[chance] = '|';
     }
+    if (line == (is_crowded ? 1 : 0)) {
+        const int start = is_low    ? chance + 2
+                          : is_high ? larger(0, chance - length - 1)
+                                    : smaller(larger(0, chance - 2), width - length);
+        memcpy(scale + start, word, (size_t)length);
+    }
+    if (line == 1)
+        scale[chance] = '|';
     hf_text_append(text, "  %.*s", width, scale);
 }
 

@@ -43,6 +43,26 @@ static void append_varied(const hf_summary *s, hf_text *line)
         hf_text_append(line, "the one seed and split");
 }
 
+/* Where the frequencies say nothing. */
+static void append_all_selected(const hf_summary *s, int columns, hf_text *text)
+{
+    const int64_t features = s->features->count;
+    const bool has_way = features > 1 && s->state == HF_STATE_COMPLETE;
+    hf_text line = {0};
+    hf_text_append(&line,
+                   "Every feature is selected by definition (significance.top is the number of "
+                   "features, %" PRId64 "): nothing can be learnt from the frequencies.",
+                   features);
+    hf_text_append(&line, has_way ? " Those of a smaller top say more:" : "");
+    hf_summary_paragraph(text, "- ", &line, columns);
+    if (has_way) {
+        char setting[48];
+        snprintf(setting, sizeof setting, "significance.top=%" PRId64,
+                 features / 2 < 5 ? features / 2 : 5);
+        hf_summary_aggregate_line(s, setting, columns, text);
+    }
+}
+
 static void append_majority(const hf_summary *s, int columns, hf_text *text)
 {
     const int64_t count = count_of_majority(s), top = s->config->significance.top;
@@ -54,8 +74,10 @@ static void append_majority(const hf_summary *s, int columns, hf_text *text)
                        top, hf_summary_method(s, s->lead));
         append_varied(s, &line);
     } else {
-        hf_text_append(&line, "In the top %" PRId64 " of at least half of the voters by %s: ", top,
+        hf_text_append(&line, "In the top %" PRId64 " of at least half of the voters by %s", top,
                        hf_summary_method(s, s->lead));
+        hf_summary_append_size(s, &line);
+        hf_text_append(&line, ": ");
     }
     for (int64_t i = 0; i < count && i < NAMES_LISTED; i++) {
         const int64_t feature = s->order[s->lead][i];
@@ -67,38 +89,6 @@ static void append_majority(const hf_summary *s, int columns, hf_text *text)
     hf_text_append(&line, ".");
     if (!hf_summary_names_features(s, s->lead))
         hf_text_append(&line, " These are hidden units read as features, see below.");
-    hf_summary_paragraph(text, "- ", &line, columns);
-}
-
-/* Which features' whole interval lies above the chance level? */
-static void append_above_chance(const hf_summary *s, int columns, hf_text *text)
-{
-    const hf_frequencies *f = hf_summary_lead(s);
-    int64_t above = 0;
-    hf_text line = {0}, names = {0};
-    if (isnan(f->frequency_low[0]) || hf_summary_resampling(s) == HF_RESAMPLING_FIXED ||
-        s->config->significance.top == s->features->count || !hf_summary_names_features(s, s->lead))
-        return;
-    for (int64_t i = 0; i < f->features; i++) {
-        const int64_t feature = s->order[s->lead][i];
-        if (f->frequency_low[feature] <= hf_summary_chance(s))
-            continue;
-        if (above < NAMES_LISTED)
-            hf_text_append(&names, "%s%s", above > 0 ? ", " : "", s->features->items[feature]);
-        above++;
-    }
-    if (above == 0)
-        hf_text_append(&line, "No feature's interval lies above the chance level: other seeds and "
-                              "splits may select others.");
-    else
-        hf_text_append(&line, "Above the chance level with the whole interval: %s",
-                       names.data ? names.data : "");
-    if (above > NAMES_LISTED)
-        hf_text_append(&line, " and %" PRId64 " more", above - NAMES_LISTED);
-    if (above > 0)
-        hf_text_append(&line, ".");
-    line.failed |= names.failed;
-    hf_text_free(&names);
     hf_summary_paragraph(text, "- ", &line, columns);
 }
 
@@ -155,8 +145,10 @@ static void append_without_vote(const hf_summary *s, int columns, hf_text *text)
     const int64_t not_learned = health->done - health->learned;
     if (not_learned > 0) {
         hf_text line = {0};
-        hf_text_append(&line, "%s of %s replicas learned nothing and ",
-                       hf_number_grouped(not_learned).text, hf_number_grouped(health->done).text);
+        hf_text_append(&line, "%s of %s replicas", hf_number_grouped(not_learned).text,
+                       hf_number_grouped(health->done).text);
+        hf_summary_append_size(s, &line);
+        hf_text_append(&line, " learned nothing and ");
         hf_text_append(&line, all_vote ? "vote all the same (significance.votes: all): their "
                                          "importances are close to those of their initial weights."
                                        : "have no vote.");
@@ -220,9 +212,13 @@ void hf_summary_conclusions(const hf_summary *summary, int columns, hf_text *tex
         return;
     }
     hf_text_append(text, "\nWhat may be concluded\n\n");
-    append_majority(s, columns, text);
-    append_above_chance(s, columns, text);
+    if (hf_summary_selects_all(s))
+        append_all_selected(s, columns, text);
+    else
+        append_majority(s, columns, text);
     hf_summary_null_verdict(s, columns, text);
+    hf_summary_lots(s, columns, text);
+    hf_summary_influence(s, columns, text);
     append_hidden_sizes(s, columns, text);
     append_without_vote(s, columns, text);
     hf_text_append(text, "\nWhat may not\n\n");

@@ -3,6 +3,7 @@
 #include "layout.h"
 #include "number.h"
 #include "summary.h"
+#include <inttypes.h>
 #include <string.h>
 
 const char *hf_summary_method(const hf_summary *summary, int64_t method)
@@ -67,6 +68,23 @@ const hf_health *hf_summary_health(const hf_summary *summary)
                                      : &summary->health_by_hidden[summary->hidden_index];
 }
 
+bool hf_summary_selects_all(const hf_summary *summary)
+{
+    return summary->config->significance.top == summary->features->count;
+}
+
+const char *hf_summary_all_sizes(const hf_summary *summary)
+{
+    return summary->hidden_index < 0 ? "" : " (all hidden sizes)";
+}
+
+void hf_summary_append_size(const hf_summary *summary, hf_text *line)
+{
+    if (summary->hidden_index >= 0)
+        hf_text_append(line, " with hidden size %" PRId64,
+                       summary->grid->hidden[summary->hidden_index]);
+}
+
 bool hf_summary_is_on_top(const hf_summary *summary, int64_t method, int64_t feature)
 {
     for (int64_t i = 0; i < summary->config->significance.top; i++)
@@ -101,6 +119,27 @@ void hf_summary_append_units(const hf_summary *summary, bool of_splits, hf_text 
                        hf_number_grouped(summary->config->splits.folds).text);
     else
         hf_text_append(line, "%s%s", of_splits ? "split" : "seed", hf_plural(units));
+}
+
+/* May the path stand in a command as it is? */
+static bool is_plain(const char *path)
+{
+    return path[0] != '-' &&
+           path[strspn(path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                             "0123456789/._-+@:,=")] == '\0';
+}
+
+void hf_summary_aggregate_line(const hf_summary *summary, const char *setting, int columns,
+                               hf_text *text)
+{
+    static const char command[] = "   holdfast aggregate ", option[] = "--set '";
+    const char *path = hf_results_path(summary->results);
+    const int around = (int)(strlen(command) + strlen(" \\"));
+    if (!is_plain(path) || hf_layout_width(path) > columns - around)
+        path = "RESULTS.h5";
+    const int width = around + hf_layout_width(path) + (int)(strlen(option) + strlen(setting));
+    hf_text_append(text, "%s%s %s%s%s'\n", command, path, width <= columns ? "" : "\\\n   ", option,
+                   setting);
 }
 
 const char *hf_summary_separator(int64_t index, int64_t count)

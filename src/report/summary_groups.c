@@ -75,7 +75,8 @@ void hf_summary_groups(const hf_summary *summary, int columns, hf_text *text)
     else
         hf_text_append(&line,
                        "Correlated features (|Spearman's rho| > 0.9) share their votes: how often "
-                       "any of them is selected, and the chance level, in %%");
+                       "any of them is selected, and the chance level, in %%%s",
+                       hf_summary_all_sizes(s));
     hf_summary_paragraph(text, "", &line, columns);
     if (s->across.groups == 0)
         return;

@@ -87,7 +87,10 @@ static void append_features(const hf_summary *s, int columns, hf_text *text)
     const int64_t shown = columns_for(s->methods, 2 + SHORT_NAME, columns);
     const int name_width = width_of_names(s, columns - 2 - VALUE * (int)shown);
     int64_t listed = 0, left = 0;
-    hf_text_append(text, "\n  %-*s", name_width, "%, by method");
+    char head[SHORT_NAME + 1] = "%, by method";
+    if (s->hidden_index >= 0)
+        snprintf(head, sizeof head, "%%, size %" PRId64, s->grid->hidden[s->hidden_index]);
+    hf_text_append(text, "\n  %-*s", name_width, head);
     for (int64_t i = 0; i < shown; i++)
         hf_text_append(text, "%*" PRId64, VALUE, i + 1);
     hf_text_append(text, "\n");
@@ -159,12 +162,12 @@ static void append_in_common(const hf_summary *s, int columns, hf_text *text)
     int64_t compared = 0;
     for (int64_t m = 0; m < s->methods; m++)
         compared += m != s->lead && hf_summary_names_features(s, m);
-    if (compared == 0 || top == features || !hf_summary_names_features(s, s->lead))
+    if (compared == 0 || hf_summary_selects_all(s) || !hf_summary_names_features(s, s->lead))
         return;
-    hf_text_append(&line,
-                   "Of the %" PRId64 " most frequent features of %s, other methods have "
-                   "among theirs:",
-                   top, hf_summary_method(s, s->lead));
+    hf_text_append(&line, "Of the %" PRId64 " most frequent features of %s", top,
+                   hf_summary_method(s, s->lead));
+    hf_summary_append_size(s, &line);
+    hf_text_append(&line, ", other methods have among theirs:");
     const char *separator = "";
     for (int64_t m = 0; m < s->methods; m++) {
         if (m == s->lead || !hf_summary_names_features(s, m))
@@ -205,8 +208,8 @@ void hf_summary_methods(const hf_summary *summary, int columns, hf_text *text)
         return;
     hf_text_append(&line,
                    "Methods: %s leads, the others show how much hangs on the definition of "
-                   "importance",
-                   hf_summary_method(s, s->lead));
+                   "importance%s",
+                   hf_summary_method(s, s->lead), hf_summary_all_sizes(s));
     hf_text_append(text, "\n");
     hf_summary_paragraph(text, "", &line, columns);
     append_table(s, columns, text);

@@ -7,6 +7,8 @@
 #include <string.h>
 
 enum { NAMES_LISTED = 8 };
+static const double rounding =
+    1e-12; /* 1 - 0.95 is a little more than 0.05, 1 - 0.9 less than 0.1 */
 
 /* Each line of `lines` as a paragraph; releases them. */
 static void append_remarks(hf_text *lines, int columns, hf_text *text)
@@ -22,6 +24,46 @@ static void append_remarks(hf_text *lines, int columns, hf_text *text)
     hf_text_free(lines);
 }
 
+/* "p = 0.050, the least that 19 permutations can show" */
+static void append_p_value(const hf_null_labels *l, hf_text *line)
+{
+    hf_text_append(line, "p = %s", hf_number_fixed(l->p_value, 3).text);
+    if (l->p_value * (double)(l->permutations + 1) < 1.5) /* p is a whole number of 1/(B + 1) */
+        hf_text_append(line, ", the least that %" PRId64 " permutation%s can show", l->permutations,
+                       hf_plural(l->permutations));
+}
+
+/* The features by the method that leads whose own p-value is small, as far as there are any. */
+static void append_p_of_features(const hf_summary *s, int columns, hf_text *text)
+{
+    const hf_null_labels_method *n = &s->null_methods[s->lead].labels;
+    const double level = 1 - s->config->significance.confidence + rounding;
+    double least = INFINITY, next = INFINITY;
+    int64_t count = 0;
+    hf_text line = {0};
+    if (n->permutations == 0 || isnan(n->p_value[0]))
+        return;
+    hf_text_append(&line, "Single features by %s (maxT): ", hf_summary_method(s, s->lead));
+    for (int64_t i = 0; i < n->features; i++) {
+        const int64_t feature = s->order[s->lead][i];
+        const double p = n->p_value[feature];
+        least = fmin(least, p);
+        if (p > level)
+            next = fmin(next, p);
+        else if (count++ < NAMES_LISTED)
+            hf_text_append(&line, "%s%s p = %s", count > 1 ? ", " : "", s->features->items[feature],
+                           hf_number_fixed(p, 3).text);
+    }
+    if (count > NAMES_LISTED)
+        hf_text_append(&line, " and %" PRId64 " more", count - NAMES_LISTED);
+    if (count == 0)
+        hf_text_append(&line, "no p is below %s", hf_number_fixed(least, 3).text);
+    else if (count < n->features)
+        hf_text_append(&line, "; the others %s and more", hf_number_fixed(next, 3).text);
+    hf_text_append(&line, " (all: null_p_value in --format csv).");
+    hf_summary_paragraph(text, "  ", &line, columns);
+}
+
 static void append_global(const hf_summary *s, int columns, hf_text *text)
 {
     const hf_null_labels *l = &s->labels;
@@ -32,10 +74,12 @@ static void append_global(const hf_summary *s, int columns, hf_text *text)
     hf_text_append(&line,
                    "Global test: mean balanced test accuracy %s%%; with the labels permuted ",
                    hf_number_percent(l->observed).text);
-    hf_text_append(&line, "(%" PRId64 " time%s) at most %s%%: p = %s.", l->permutations,
-                   hf_plural(l->permutations), hf_number_percent(highest).text,
-                   hf_number_fixed(l->p_value, 3).text);
+    hf_text_append(&line, "(%" PRId64 " time%s) at most %s%%: ", l->permutations,
+                   hf_plural(l->permutations), hf_number_percent(highest).text);
+    append_p_value(l, &line);
+    hf_text_append(&line, ".");
     hf_summary_paragraph(text, "  ", &line, columns);
+    append_p_of_features(s, columns, text);
     hf_null_labels_remarks(s->config, &remarks);
     append_remarks(&remarks, columns, text);
 }
@@ -87,6 +131,12 @@ static void append_probes(const hf_summary *s, int columns, hf_text *text)
     hf_summary_paragraph(text, "  ", &line, columns);
     for (int64_t i = 0; i < s->methods; i++)
         append_probes_of(s, hf_summary_method_at(s, i), columns, text);
+    hf_text_append(&remarks,
+                   "Standing out and the chance level are different comparisons: with probes in "
+                   "networks of %s columns, and with lots drawn among %s features; a feature may ",
+                   hf_number_grouped(2 * s->features->count).text,
+                   hf_number_grouped(s->features->count).text);
+    hf_text_append(&remarks, "pass one and not the other\n");
     hf_null_probes_remarks(s->config, s->features->count, &remarks);
     append_remarks(&remarks, columns, text);
 }
@@ -117,13 +167,13 @@ void hf_summary_null_verdict(const hf_summary *summary, int columns, hf_text *te
     const hf_summary *s = summary;
     hf_text line = {0}, names = {0};
     if (s->labels.permutations > 0) {
-        const double level = 1 - s->config->significance.confidence;
-        hf_text_append(&line,
-                       s->labels.p_value <= level
-                           ? "The networks learn more than noise would give (p = %s)."
-                           : "That the networks learn more than noise would give is not shown (p = "
-                             "%s).",
-                       hf_number_fixed(s->labels.p_value, 3).text);
+        const double level = 1 - s->config->significance.confidence + rounding;
+        hf_text_append(&line, s->labels.p_value <= level
+                                  ? "The networks learn more than noise would give ("
+                                  : "That the networks learn more than noise would give is not "
+                                    "shown (");
+        append_p_value(&s->labels, &line);
+        hf_text_append(&line, ").");
         hf_summary_paragraph(text, "- ", &line, columns);
     }
     if (!s->null_methods || s->null_methods[s->lead].probes.draws == 0)
@@ -137,107 +187,4 @@ void hf_summary_null_verdict(const hf_summary *summary, int columns, hf_text *te
     line.failed |= names.failed;
     hf_text_free(&names);
     hf_summary_paragraph(text, "- ", &line, columns);
-}
-
-/* ---- JSON ---- */
-
-static void append_matrix(const char *key, const double *values, int64_t rows, int64_t columns,
-                          hf_json *json)
-{
-    hf_json_begin_array(json, key);
-    for (int64_t r = 0; r < rows; r++)
-        hf_json_numbers(json, NULL, values + r * columns, columns);
-    hf_json_end_array(json);
-}
-
-static void append_flags(const char *key, const uint8_t *values, int64_t count, hf_json *json)
-{
-    hf_json_begin_array(json, key);
-    for (int64_t i = 0; i < count; i++)
-        hf_json_integer(json, NULL, values[i]);
-    hf_json_end_array(json);
-}
-
-static void append_voters(const int32_t *voters, int64_t count, hf_json *json)
-{
-    hf_json_begin_array(json, "voters");
-    for (int64_t i = 0; i < count; i++)
-        hf_json_integer(json, NULL, voters[i]);
-    hf_json_end_array(json);
-}
-
-static void append_remark_list(hf_text *lines, hf_json *json)
-{
-    hf_json_begin_array(json, "remarks");
-    for (char *line = lines->data, *end; line && *line; line = end) {
-        end = line + strcspn(line, "\n");
-        const bool more = *end == '\n';
-        *end = '\0';
-        hf_json_text(json, NULL, line);
-        end += more;
-    }
-    hf_json_end_array(json);
-    hf_text_free(lines);
-}
-
-static void append_labels(const hf_summary *s, hf_json *json)
-{
-    const hf_null_labels *l = &s->labels;
-    hf_text remarks = {0};
-    hf_json_begin_object(json, "labels");
-    hf_json_number(json, "p_value", l->p_value);
-    hf_json_number(json, "observed", l->observed);
-    hf_json_numbers(json, "accuracy", l->accuracy, l->permutations);
-    for (int64_t m = 0; m < s->methods; m++) {
-        const hf_null_labels_method *n = &s->null_methods[m].labels;
-        if (n->permutations == 0)
-            continue;
-        hf_json_begin_object(json, hf_summary_method(s, m));
-        append_matrix("frequency", n->frequency, n->permutations, n->features, json);
-        hf_json_numbers(json, "observed_frequency", n->observed_frequency, n->features);
-        hf_json_numbers(json, "p_value", n->p_value, n->features);
-        append_voters(n->voters, n->permutations, json);
-        hf_json_end_object(json);
-    }
-    hf_null_labels_remarks(s->config, &remarks);
-    append_remark_list(&remarks, json);
-    hf_json_end_object(json);
-}
-
-static void append_probes_json(const hf_summary *s, hf_json *json)
-{
-    hf_text remarks = {0};
-    hf_json_begin_object(json, "probes");
-    for (int64_t m = 0; m < s->methods; m++) {
-        const hf_null_probes *p = &s->null_methods[m].probes;
-        if (p->draws == 0)
-            continue;
-        hf_json_begin_object(json, hf_summary_method(s, m));
-        append_matrix("frequency", p->frequency, p->draws, 2 * p->features, json);
-        hf_json_numbers(json, "threshold", p->threshold, p->draws);
-        hf_json_numbers(json, "fdp", p->fdp, p->draws);
-        hf_json_begin_array(json, "selected");
-        for (int64_t d = 0; d < p->draws; d++)
-            append_flags(NULL, p->selected + d * p->features, p->features, json);
-        hf_json_end_array(json);
-        hf_json_numbers(json, "selected_share", p->selected_share, p->features);
-        append_flags("stands_out", p->stands_out, p->features, json);
-        append_voters(p->voters, p->draws, json);
-        append_matrix("probe_group_frequency", p->probe_group_frequency, p->draws, p->features,
-                      json);
-        hf_json_end_object(json);
-    }
-    hf_null_probes_remarks(s->config, s->features->count, &remarks);
-    append_remark_list(&remarks, json);
-    hf_json_end_object(json);
-}
-
-void hf_summary_null_json(const hf_summary *summary, hf_json *json)
-{
-    hf_json_begin_object(json, "null_test"); /* empty where there is none, or not yet */
-    if (summary->labels.permutations > 0)
-        append_labels(summary, json);
-    if (hf_summary_has_null(summary) && summary->config->null_test.probes > 0)
-        append_probes_json(summary, json);
-    hf_json_end_object(json);
 }

@@ -26,10 +26,12 @@ static void append_row(const hf_health *health, const char *label, int columns, 
 
 static void append_table(const hf_summary *s, int columns, hf_text *text)
 {
-    hf_layout_paragraph(text, "",
-                        "Replicas by hidden size: how many are done and how many of these learned "
-                        "(balanced test accuracy above chance); means in %",
-                        columns);
+    hf_layout_paragraph(
+        text, "",
+        "Replicas by hidden size: how many are done and how many of these learned "
+        "(balanced test accuracy above chance); means in %; dead units: their output "
+        "is 0 for every training row",
+        columns);
     hf_text_append(text, "\n  %-6s %9s %9s %5s %8s %8s %6s\n", "hidden", "done", "learned", "%",
                    "test", "balanced", "dead");
     hf_text_append(text, "  %-6s %9s %9s %5s %8s %8s %6s%s\n", "size", "", "", "", "accuracy",
@@ -164,5 +166,6 @@ hf_status hf_summary_replicas(const hf_summary *summary, int columns, hf_text *t
 {
     hf_text_append(text, "\n");
     append_table(summary, columns, text);
-    return append_odd_units(summary, columns, text, error);
+    HF_TRY(append_odd_units(summary, columns, text, error));
+    return hf_summary_overfitting(summary, columns, text, error);
 }

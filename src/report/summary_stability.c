@@ -8,23 +8,34 @@
 
 enum { LABEL = 30, INDENT = 2, DECIMALS = 2 };
 
-static void append_value(const char *label, double value, hf_text *text)
+/* With what has to be said beside it, which is released. */
+static void append_value(const char *label, double value, hf_text *note, int columns, hf_text *text)
 {
-    hf_text_append(text, "  %-*s %5s", LABEL, label, hf_number_fixed(value, DECIMALS).text);
+    char start[2 + LABEL + 40];
+    snprintf(start, sizeof start, "  %-*s %5s ", LABEL, label,
+             hf_number_fixed(value, DECIMALS).text);
+    if (note->length > 0 || note->failed) {
+        hf_summary_paragraph(text, start, note, columns);
+        return;
+    }
+    hf_text_append(text, "%s", start);
+    hf_layout_end_line(text);
 }
 
-static void append_cross(const hf_summary *s, hf_text *text)
+static void append_cross(const hf_summary *s, int columns, hf_text *text)
 {
     static const char *const trust[] = {[HF_RESAMPLING_FIXED] = ", fixed",
                                         [HF_RESAMPLING_FEW] = ", few",
                                         [HF_RESAMPLING_ENOUGH] = ""};
     const hf_frequencies *f = hf_summary_lead(s);
-    append_value("  in seed and split: Phi-cross", f->stability_cross, text);
+    hf_text note = {0};
     if (!isnan(f->stability_cross_low))
-        hf_text_append(text, " %s to %s%s", hf_number_fixed(f->stability_cross_low, DECIMALS).text,
+        hf_text_append(&note, "%s to %s%s ", hf_number_fixed(f->stability_cross_low, DECIMALS).text,
                        hf_number_fixed(f->stability_cross_high, DECIMALS).text,
                        trust[hf_summary_resampling(s)]);
-    hf_text_append(text, "\n");
+    if (!isnan(f->stability_cross))
+        hf_text_append(&note, "(pairs sharing neither)");
+    append_value("  in seed and split: Phi-cross", f->stability_cross, &note, columns, text);
 }
 
 /* The overlaps of pairs that differ in one choice alone. */
@@ -65,9 +76,7 @@ static void append_verdict(const hf_summary *s, int columns, hf_text *text)
     else
         hf_text_append(&line, "The %s changes the answer most, the %s least", least->choice,
                        most->choice);
-    hf_text_append(&line,
-                   " (1: the same top %" PRId64 " always; 0: no more in common than by lot).",
-                   s->config->significance.top);
+    hf_text_append(&line, ".");
     hf_summary_paragraph(text, "  ", &line, columns);
 }
 
@@ -129,22 +138,24 @@ void hf_summary_stability(const hf_summary *summary, int columns, hf_text *text)
     hf_undefined undefined = {0};
     hf_text line = {0};
     list_overlaps(s, list);
-    hf_text_append(&line, "Stability: how far two voters agree on the top %" PRId64 " by %s",
-                   s->config->significance.top, hf_summary_method(s, s->lead));
+    hf_text_append(&line, "Stability: how far two voters agree on the top %" PRId64 " by %s%s",
+                   s->config->significance.top, hf_summary_method(s, s->lead),
+                   hf_summary_all_sizes(s));
     hf_text_append(text, "\n");
     hf_summary_paragraph(text, "", &line, columns);
     hf_text_append(text, "\n");
-    append_value("Phi of all voters", f->stability, text);
-    hf_text_append(text, "\n");
+    if (!isnan(f->stability))
+        hf_text_append(&line, "(1: always the same %" PRId64 "; 0: as by lots)",
+                       s->config->significance.top);
+    append_value("Phi of all voters", f->stability, &line, columns, text);
     hf_text_append(text, "  overlap of voters that differ   (with %s%% interval)\n",
                    hf_number_double(100 * s->config->significance.confidence).text);
-    append_cross(s, text);
-    for (int i = 0; i < OVERLAPS; i++) {
-        append_value(list[i].label, list[i].value, text);
-        hf_text_append(text, "\n");
-    }
-    append_value("Kendall's W of all ranks", f->kendall_w, text);
-    hf_text_append(text, "\n");
+    append_cross(s, columns, text);
+    for (int i = 0; i < OVERLAPS; i++)
+        append_value(list[i].label, list[i].value, &line, columns, text);
+    if (!isnan(f->kendall_w))
+        hf_text_append(&line, "(1: all rank alike; 0: no agreement)");
+    append_value("Kendall's W of all ranks", f->kendall_w, &line, columns, text);
     hf_undefined_add(&undefined, s, s->lead, HF_SIGNIFICANCE_STABILITY, 0, "Phi");
     hf_undefined_add(&undefined, s, s->lead, HF_SIGNIFICANCE_STABILITY_CROSS, 0, "Phi-cross");
     if (!isnan(f->stability_cross))

@@ -133,9 +133,25 @@ static shape shape_of(const hf_summary *s, int columns)
 
 /* ---- lines ---- */
 
+/* "---- all sizes ----" over the columns that are not of the size that was asked for. */
+static void append_all_sizes(const shape *table, hf_text *text)
+{
+    static const char label[] = " all sizes ", rule[] = "----------------------------------------";
+    int width = -1;
+    for (int c = 1; c < COLUMNS; c++)
+        width += table->width[c] > 0 ? table->width[c] + 1 : 0;
+    const int before =
+        INDENT + table->number_width + larger(table->name_width, 0) + table->width[0];
+    const int dashes = smaller(larger(width - (int)strlen(label), 0), (int)strlen(rule));
+    hf_text_append(text, "%*s%.*s%s%.*s\n", before + 3, "", dashes / 2, rule, label,
+                   dashes - dashes / 2, rule);
+}
+
 static void append_heads(const hf_summary *s, const shape *table, hf_text *text)
 {
     const hf_number level = hf_number_double(100 * s->config->significance.confidence);
+    if (of_one_size(s))
+        append_all_sizes(table, text);
     for (int line = 0; line < 2; line++) {
         const char *name = line == 0 ? "" : "feature";
         hf_text_append(text, "%*s%-*s", INDENT + table->number_width + 1, "",
@@ -148,8 +164,6 @@ static void append_heads(const hf_summary *s, const shape *table, hf_text *text)
             snprintf(head, sizeof head, "%s", col->head[line]);
             if (line == 0 && col->cell == cell_interval)
                 snprintf(head, sizeof head, "%.8s%%", level.text);
-            if (line == 0 && col->cell == cell_frequency && of_one_size(s))
-                snprintf(head, sizeof head, "all");
             hf_text_append(text, " %*s", table->width[c], head);
         }
         if (table->bar_width > 0)
@@ -190,17 +204,51 @@ static void append_caption(const hf_summary *s, int columns, hf_text *text)
     hf_text line = {0};
     hf_text_append(&line, "How often each feature is among a replica's top %" PRId64 " of %s, ",
                    s->config->significance.top, hf_number_grouped(s->features->count).text);
-    hf_text_append(&line, "in %% of the voters, ordered by %s ", hf_summary_method(s, s->lead));
-    if (of_one_size(s))
-        hf_text_append(&line, "with hidden size %" PRId64 " ", s->grid->hidden[s->hidden_index]);
-    hf_text_append(&line, "(");
+    hf_text_append(&line, "in %% of the voters, ordered by %s", hf_summary_method(s, s->lead));
+    hf_summary_append_size(s, &line);
+    hf_text_append(&line, " (");
     append_voters(s, &line);
     hf_text_append(&line, "); chance level %" PRId64 "/%" PRId64 " = %s%%",
                    s->config->significance.top, s->features->count,
                    hf_number_percent(hf_summary_chance(s)).text);
     if (of_one_size(s))
-        hf_text_append(&line, ". What is not said to be of this size is of all sizes together");
+        hf_text_append(&line, ". The first column and the bars are of this size, the columns below "
+                              "\"all sizes\" of all of them together");
     hf_summary_paragraph(text, "", &line, columns);
+}
+
+static void append_glosses(const hf_summary *s, int columns, hf_text *text)
+{
+    hf_text line = {0};
+    hf_text_append(&line, "Mean rank: 1 is the most important");
+    if (has_probes(s))
+        hf_text_append(&line, "; stands out: selected by at least half of the draws with permuted "
+                              "features (see below)");
+    hf_summary_paragraph(text, "  ", &line, columns);
+    if (hf_summary_selects_all(s))
+        hf_layout_paragraph(text, "  ",
+                            "Every feature is selected by definition: significance.top is their "
+                            "number",
+                            columns);
+}
+
+/* "0.0 0.0-20.6" looks like a mistake. */
+static void append_never_selected(const hf_summary *s, int64_t rows, int columns, hf_text *text)
+{
+    const hf_frequencies *f = hf_summary_lead(s);
+    hf_text line = {0};
+    for (int64_t row = 0; row < rows && line.length == 0; row++) {
+        const int64_t feature = s->order[s->lead][row];
+        if (f->frequency[feature] > 0 || !(f->frequency_high[feature] > 0))
+            continue;
+        hf_text_append(&line, "%s %s: never selected; the upper limit is what ",
+                       cell_frequency(s, feature).text, cell_interval(s, feature).text);
+        hf_summary_append_units(s, false, &line);
+        hf_text_append(&line, " and ");
+        hf_summary_append_units(s, true, &line);
+        hf_text_append(&line, " can exclude");
+    }
+    hf_summary_paragraph(text, "  ", &line, columns);
 }
 
 static void append_notes(const hf_summary *s, const shape *table, int columns, hf_text *text)
@@ -218,6 +266,8 @@ static void append_notes(const hf_summary *s, const shape *table, int columns, h
         hf_text_append(&line, ", | chance level");
         hf_summary_paragraph(text, "  ", &line, columns);
     }
+    append_glosses(s, columns, text);
+    append_never_selected(s, table->rows, columns, text);
     hf_summary_mark_note(s, columns, text);
     hf_undefined_add(&undefined, s, s->lead, HF_SIGNIFICANCE_FREQUENCY_LOW, 0, "the intervals");
     hf_undefined_append(&undefined, columns, text);

@@ -2,6 +2,7 @@
 #include "bootstrap.h"
 #include "holdfast/nan.h"
 #include "holdfast/statistics.h"
+#include "interval.h"
 #include <math.h>
 
 double hf_plan_z(double confidence)
@@ -41,6 +42,22 @@ int64_t hf_plan_widest(const hf_frequencies *frequencies, double z, int64_t seed
         }
     }
     return widest;
+}
+
+double hf_plan_limit(double confidence, int64_t seeds, int64_t splits)
+{
+    return hf_limit_of_zero(confidence, seeds < splits ? seeds : splits);
+}
+
+int64_t hf_plan_limit_units(double confidence, double width)
+{
+    const double needed = log((1 - confidence) / 2) / log1p(-width);
+    if (!(needed < 1e15))
+        return INT64_MAX;
+    int64_t units = needed < 2 ? 1 : (int64_t)needed - 1;
+    while (hf_limit_of_zero(confidence, units) > width)
+        units++;
+    return units;
 }
 
 int64_t hf_plan_split_step(const hf_config *config)

@@ -227,6 +227,23 @@ class Reused(NullTests):
         self.assertEqual(self.digest("new.h5"),
                          self.run_small("scratch.h5", "--set splits.count=4"))
 
+    def test_the_part_counts_and_not_how_it_is_written(self):
+        """All of 5 seeds and 3 splits, or the first 5 and 3 of more."""
+        write_files(self.folder, {"small.yaml": SMALL.replace(", seeds: 4, splits: 2}", "}")})
+        self.run_small("old.h5")
+        grid = "--set replicas.seeds=7 --set splits.count=4"
+        options = f"{grid} --set null_test.seeds=5 --set null_test.splits=3"
+        shown = self.succeed(f"run small.yaml {options} -o new.h5 --reuse old.h5")
+        self.assertIn("reused    240 of", shown)
+        self.assertEqual(self.digest("new.h5"), self.run_small("scratch.h5", options))
+        self.succeed("verify new.h5 --replicas 20")
+        shown = self.succeed("run small.yaml -o back.h5 --reuse new.h5")
+        self.assertIn("reused    240 of 240", shown)
+        self.assertEqual(self.digest("back.h5"), self.digest("old.h5"))
+        for key, other in (("seeds", 4), ("splits", 2)):
+            self.check(Case("", f"run small.yaml {options} --set null_test.{key}={other} "
+                                "-o x.h5 --reuse old.h5", 73, [f"null_test.{key}"]))
+
     def test_draws_by_another_seed_are_not_the_same(self):
         methods = "--set significance.methods=[olden]"
         self.run_small("old.h5", methods)

@@ -3,6 +3,7 @@
 import json
 import math
 import pathlib
+import re
 import unittest
 
 try:
@@ -24,6 +25,15 @@ replicas: {seeds: 5}
 training: {iterations: 12}
 significance: {methods: [l2_norm, olden], votes: all}
 """
+
+# Null tests beside the grid's 40 replicas, and how many replicas of theirs that makes.
+NULL_TESTS = {
+    "no null tests": ("{labels: 0}", 0),
+    "on all of the grid": ("{labels: 3, probes: 2}", 200),
+    "on some seeds": ("{labels: 3, seeds: 2}", 48),
+    "on some splits": ("{probes: 2, splits: 3}", 60),
+    "on a part": ("{labels: 1, probes: 2, seeds: 3, splits: 2}", 36),
+}
 
 CASES = [
     Case(f"a width of {width}", f"plan x.h5 --width {width}", 64, ["--width", "0.1 or 10%"])
@@ -103,6 +113,119 @@ class Plan(CommandTest):
         grid = self.json(file="r-2.h5")["grid"]
         self.assertEqual((grid["seeds"], grid["splits"]), (cheapest["seeds"], cheapest["splits"]))
 
+    def set_variances(self):
+        """For which more seeds help as well as more splits."""
+        with h5py.File(pathlib.Path(self.folder, "r.h5"), "r+") as file:
+            for source, variance in (("seed", 0.05), ("split", 0.1), ("interaction", 0.1)):
+                file[f"significance/l2_norm/plan_variance_{source}"][:] = variance
+
+    def train(self, line):
+        """How many replicas the printed line trains; its outcome is that of a run from scratch."""
+        shown = self.succeed(line[len("holdfast "):] + " --overwrite")
+        taken, of = map(int, re.search(r"reused +(\S+) of (\S+) replicas",
+                                       shown.replace(",", "")).groups())
+        scratch = line[len("holdfast "):].replace("-o r-2.h5 --reuse r.h5", "-o s.h5 --overwrite")
+        self.succeed(scratch + " -q")
+        self.assertEqual(self.digest("r-2.h5"), self.digest("s.h5"))
+        pathlib.Path(self.folder, "r-2.h5").unlink()
+        return of - taken
+
+    def digest(self, file):
+        return self.succeed(f"digest {file}")
+
+    @unittest.skipUnless(h5py, "needs h5py and NumPy")
+    def test_the_line_trains_as_many_replicas_as_promised(self):
+        grown = set()
+        for name, (null_test, _) in NULL_TESTS.items():
+            self.run_grid(GRID + f"null_test: {null_test}\n", "--overwrite")
+            self.set_variances()
+            now = self.json()["width_now"]["formula"]
+            for part in (0.9, 0.5):
+                with self.subTest(name, part=part):
+                    cheapest = self.json(f"--width {part * now:.6f}")["cheapest"]
+                    grown |= {key for key, old in (("seeds", 5), ("splits", 4))
+                              if cheapest[key] > old}
+                    promised = {"grid": cheapest["new_replicas"], "labels": 0, "probes": 0}
+                    self.assertEqual(cheapest["to_train"], promised)
+                    self.assertEqual(self.train(cheapest["command"]), cheapest["new_replicas"])
+        self.assertEqual(grown, {"seeds", "splits"})
+
+    @unittest.skipUnless(h5py, "needs h5py and NumPy")
+    def test_it_is_told_what_becomes_of_null_tests(self):
+        for name, (null_test, replicas) in NULL_TESTS.items():
+            self.run_grid(GRID + f"null_test: {null_test}\n", "--overwrite")
+            self.set_variances()
+            now = self.json()["width_now"]["formula"]
+            text = self.succeed(f"plan r.h5 --width {0.5 * now:.6f}")
+            with self.subTest(name):
+                says = f"none of its {replicas} replicas is trained again"
+                self.assertEqual(says in " ".join(text.split()), replicas > 0)
+                self.assertEqual("if it took all of that grid" in " ".join(text.split()),
+                                 replicas > 0 and name != "on a part")
+
+    @unittest.skipUnless(h5py, "needs h5py and NumPy")
+    def test_what_is_pending_is_counted(self):
+        self.run_grid(GRID + "null_test: {labels: 3, probes: 2}\n")
+        now = self.json()["width_now"]["formula"]
+        with h5py.File(pathlib.Path(self.folder, "r.h5"), "r+") as file:
+            file["replicas/status"][:7] = 0
+            file["null_test/labels/status"][1, :5] = 0
+            file["null_test/probes/status"][0, 3:6] = 0
+        options = f"--width {0.7 * now:.6f}"
+        cheapest = self.json(options)["cheapest"]
+        self.assertEqual(cheapest["to_train"],
+                         {"grid": cheapest["new_replicas"] + 7, "labels": 5, "probes": 3})
+        text = " ".join(self.succeed(f"plan r.h5 {options}").split())
+        self.assertIn("and 7 that are pending", text)
+        self.assertIn("8 of its 200 replicas are trained", text)
+        # 13 features and 3 classes: a probe's network has (26 + 4) / (13 + 4) times the weights
+        seconds = self.json()["seconds_per_replica"]
+        self.assertAlmostEqual(cheapest["thread_seconds"] / seconds,
+                               cheapest["new_replicas"] + 12 + 3 * 30 / 17)
+        self.assertEqual(self.train(cheapest["command"]), sum(cheapest["to_train"].values()))
+
+    @unittest.skipUnless(h5py, "needs h5py and NumPy")
+    def test_features_of_frequency_0_or_1_have_a_limit_of_their_own(self):
+        self.run_grid(options="--set significance.top=2")
+        with h5py.File(pathlib.Path(self.folder, "r.h5"), "r") as file:
+            frequency = file["significance/l2_norm/frequency"][:]
+        never, always = int((frequency == 0).sum()), int((frequency == 1).sum())
+        self.assertGreater(never + always, 0)
+        now = self.json()["width_now"]["formula"]
+        plan = self.json(f"--width {0.5 * now:.6f}")
+        limit, cheapest = plan["limit"], plan["cheapest"]
+        self.assertEqual((limit["never_selected"], limit["always_selected"]), (never, always))
+        self.assertAlmostEqual(limit["width"], 1 - 0.025 ** (1 / 4))
+        units = min(cheapest["seeds"], cheapest["splits"])
+        self.assertAlmostEqual(cheapest["limit_width"], 1 - 0.025 ** (1 / units))
+        needed = limit["seeds_and_splits_needed"]
+        self.assertLessEqual(1 - 0.025 ** (1 / needed), 0.5 * now)
+        self.assertGreater(1 - 0.025 ** (1 / (needed - 1)), 0.5 * now)
+
+    @unittest.skipUnless(h5py, "needs h5py and NumPy")
+    def test_out_of_reach_is_what_takes_too_long(self):
+        self.run_grid()
+        widest, _ = self.widths()
+        now = self.json()["width_now"]["formula"]
+        within = self.json(f"--width {0.5 * now:.6f}")
+        self.assertFalse(within["out_of_reach"])
+        self.assertIsNone(within["instead"])
+        with h5py.File(pathlib.Path(self.folder, "r.h5"), "r+") as file:
+            file["replicas/seconds"][:] = 3600
+        plan = self.json(f"--width {0.01 * now:.6f}")
+        self.assertTrue(plan["out_of_reach"])
+        best = min(widest(seeds, splits) for seeds in range(5, 51) for splits in range(4, 41)
+                   if seeds * splits <= 200)
+        instead = plan["instead"]
+        self.assertAlmostEqual(instead["width"], best, places=6)
+        self.assertLessEqual(instead["replicas"], 400)
+        self.assertAlmostEqual(instead["width"], widest(instead["seeds"], instead["splits"]))
+        self.assertAlmostEqual(instead["thread_seconds"], 3600 * instead["new_replicas"])
+        text = self.succeed(f"plan r.h5 --width {0.01 * now:.6f}")
+        self.assertIn("out of reach in practice", text)
+        self.assertIn(instead["command"], text)
+        self.assertNotIn(plan["cheapest"]["command"], text)
+
     def test_what_aggregate_changed_is_in_the_line(self):
         self.run_grid()
         self.succeed("aggregate r.h5 -q --set significance.top=3")
@@ -139,10 +262,11 @@ class Plan(CommandTest):
     def test_the_text_fits_80_columns_but_for_the_line(self):
         self.run_grid()
         lines = self.succeed("plan r.h5 --width 0.2").splitlines()
-        for line in lines:
+        for line in lines + self.succeed("plan r.h5 --width 7%").splitlines():
             if "holdfast run" not in line:
                 self.assertLessEqual(len(line), 80, line)
         self.assertTrue(any("--reuse r.h5" in line for line in lines))
+        self.assertIn("no interval wider than 7 points", self.succeed("plan r.h5 --width 7%"))
         self.assertFalse(math.isnan(self.json()["seconds_per_replica"]))
 
 

@@ -8,6 +8,8 @@ import math
 import os
 import pathlib
 import pty
+import re
+import shlex
 import struct
 import subprocess
 import termios
@@ -138,6 +140,46 @@ class Summary(CommandTest):
         for form in ("text", "csv", "json"):
             self.check(Case("", f"summary r.h5 --hidden 4 --format {form}", 64,
                             ["hidden size 4", "3, 12"]))
+
+    def commands_in(self, text):
+        """The lines that are commands, as a shell reads them, without the first word."""
+        found = re.findall(r"^ +(holdfast (?:.*\\\n)*.*)$", text, re.M)
+        return [shlex.join(shlex.split(lines.replace("\\\n", ""))[1:]) for lines in found]
+
+    def test_the_command_that_is_shown_tells_what_predictions_rest_on(self):
+        for file in ("r.h5", "a file's name.h5", 60 * "long" + ".h5"):
+            with self.subTest(file[:20]):
+                self.run_grid(GRID.replace("olden, permutation", "garson"))
+                pathlib.Path(self.folder, "r.h5").rename(self.path(file))
+                text = self.succeed(["summary", file])
+                self.assert_fits(text, 80)
+                self.assertIn("permutation or integrated_gradients would tell", text)
+                command, = self.commands_in(text)
+                words = [file if word == "RESULTS.h5" else word for word in shlex.split(command)]
+                self.assertIn(file, words)
+                self.succeed(words)
+                text = " ".join(self.succeed(["summary", file]).split())
+                self.assertNotIn("would tell", text)
+                self.assertIn("l2_norm measures the size of weights, permutation what", text)
+
+    def test_the_command_that_is_shown_for_all_features_selected_works(self):
+        self.run_grid(GRID, "--set significance.top=13")
+        self.assertIn("Every feature is selected by definition", self.words())
+        command, = self.commands_in(self.summary())
+        self.succeed(command)
+        self.assertIn("top 5 of 13", self.words())
+        self.assertNotIn("by definition", self.words())
+
+    def test_null_tests_are_told_in_words(self):
+        self.run_grid(GRID + "null_test: {labels: 2, probes: 1}\n", "--set model.hidden=[3]")
+        text = self.words()
+        labels = self.json()["null_test"]["labels"]
+        least = "p = 0.333, the least that 2 permutations can show"
+        self.assertEqual(labels["p_value"] < 0.34, least in text)
+        self.assertIn("Single features by l2_norm (maxT): no p is below "
+                      f"{min(labels['l2_norm']['p_value']):.3f} (all: null_p_value in", text)
+        self.assertIn("with probes in networks of 26 columns, and with lots drawn among 13", text)
+        self.assert_fits(self.summary(), 80)
 
     def test_features_are_left_out_of_long_lists(self):
         header = "class," + ",".join(f"gene {i}" for i in range(60))

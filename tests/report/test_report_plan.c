@@ -54,7 +54,8 @@ static void the_widths_of_larger_grids_follow_the_formula(void **state)
     assert_says(text, "x4 40 800 60.4 40 800 50.0 ");
     assert_says(text, "x8 80 1,600 58.0 80 1,600 44.9 ");
     assert_says(text, "no end 55.4 no end 39.2 ");
-    assert_says(text, "More splits narrow it more, replica for replica.");
+    assert_says(text, "More splits narrow it more, replica for replica. However many seeds, 10 "
+                      "splits leave 55.4 points; however many splits, 10 seeds leave 39.2.");
     assert_null(strstr(text, "cheapest"));
     assert_null(strstr(text, "nan"));
     free(text);
@@ -93,9 +94,10 @@ static void the_cheapest_grid_comes_with_the_line_that_trains_it(void **state)
     const hf_plan_request request = {
         .columns = 80, .width = 0.4, .run_line = "holdfast run a.yaml --reuse b.h5", .threads = 2};
     char *text = unwrapped(plan_of(results, &request));
-    assert_says(text, "The cheapest grid with no interval wider than 40 points grid 20 seeds x 2 "
-                      "hidden sizes x 10 splits = 400 replicas; width 39.2 points");
-    assert_says(text, "new 200, 1.0 times the present ones");
+    assert_says(text, "The cheapest grid with no interval wider than 40 points, of the features "
+                      "that some voters select and others do not grid 20 seeds x 2 hidden sizes "
+                      "x 10 splits = 400 replicas; width 39.2 points");
+    assert_says(text, "new 200 replicas, 1.0 times the present ones");
     assert_says(text, "run holdfast run a.yaml --reuse b.h5 --set replicas.seeds=20 ");
     assert_null(strstr(text, "splits.count"));
     free(text);
@@ -109,6 +111,64 @@ static void the_cheapest_grid_comes_with_the_line_that_trains_it(void **state)
     text = text_of(results, 1e-6);
     assert_says(text, "There is none that could be counted: the width is too small.");
     free(text);
+    close_and_remove(results);
+}
+
+/* 1 - 0.025^(1/10) = 0.3085; 1 - 0.025^(1/n) <= 0.15 from n = 22.7 on. */
+static void the_width_is_not_that_of_features_that_no_voter_selects(void **state)
+{
+    (void)state;
+    hf_results *results = file_with(TEN_BY_TEN, 0.2, 0, 0);
+    char *text = text_of(results, 0.15);
+    assert_says(text, "3 features were never selected and 1 always. The formula does not know "
+                      "their intervals: they are 30.8 points wide now, 1 - (alpha/2)^(1/n), n the "
+                      "smaller number of seeds and of splits.");
+    assert_says(text, "grid 137 seeds x 2 hidden sizes x 10 splits = 2,740 replicas");
+    assert_says(text, "others 3 features were never selected and 1 always: the upper limit is "
+                      "30.8 now and would be 30.8, the lower limit is 69.2 now and would be 69.2 "
+                      "(15 points: from 23 seeds and 23 splits on)");
+    free(text);
+    text = text_of(results, 0.4);
+    assert_null(strstr(text, "splits on)"));
+    free(text);
+    close_and_remove(results);
+}
+
+/* 4 x 3.84146 x 0.2 / S <= 0.0001 from S = 30,731.7 on; 0.1753 with S = 100. */
+static void what_is_out_of_reach_is_said_to_be(void **state)
+{
+    (void)state;
+    hf_results *results = file_with(TEN_BY_TEN, 0.2, 0, 0);
+    char *text = text_of(results, 0.01);
+    assert_says(text, "wider than 1 point, of");
+    assert_says(text, "grid 30,732 seeds x 2 hidden sizes x 10 splits = 614,640 replicas; width "
+                      "1.0 points");
+    assert_says(text, "new 614,440 replicas, 3,072 times the present ones");
+    assert_says(text, "That is out of reach in practice. What 10 times the present replicas would "
+                      "bring instead: grid 100 seeds x 2 hidden sizes x 10 splits = 2,000 "
+                      "replicas; width 17.5 points");
+    assert_says(text, "--set replicas.seeds=100 ");
+    assert_null(strstr(text, "replicas.seeds=30732"));
+    free(text);
+    text = text_of(results, 1e-6);
+    assert_says(text, "the width is too small. What 10 times the present replicas would bring "
+                      "instead: grid 100 seeds");
+    free(text);
+    const float quick[1] = {1e-6F};
+    expect_ok(hf_results_write(results, HF_REPLICAS_SECONDS, 0, 0, 1, quick, &error));
+    text = text_of(results, 0.01);
+    assert_null(strstr(text, "out of reach"));
+    assert_says(text, "--set replicas.seeds=30732 ");
+    free(text);
+    for (int step = 0; step < 4; step++) {
+        static const double widths[] = {0.01, 0.15, 0.07, 1e-6};
+        const hf_plan_request request = {.columns = 80, .width = widths[step]};
+        char *plain = plan_of(results, &request);
+        *strstr(plain, "  run ") = '\0'; /* the line is not broken */
+        *(strrchr(plain, '\n') + 1) = '\0';
+        assert_fits(plain, 80);
+        free(plain);
+    }
     close_and_remove(results);
 }
 
@@ -179,6 +239,8 @@ int main(void)
         cmocka_unit_test(the_widths_of_larger_grids_follow_the_formula),
         cmocka_unit_test(it_is_said_what_cannot_help),
         cmocka_unit_test(the_cheapest_grid_comes_with_the_line_that_trains_it),
+        cmocka_unit_test(the_width_is_not_that_of_features_that_no_voter_selects),
+        cmocka_unit_test(what_is_out_of_reach_is_said_to_be),
         cmocka_unit_test(variances_that_are_not_defined_are_explained),
         cmocka_unit_test(splits_of_a_file_are_all_there_are),
         cmocka_unit_test(an_unknown_method_is_refused),

@@ -22,7 +22,9 @@ static void intervals_are_drawn_into_the_bars(void **state)
     assert_says(text, "In the bars: o frequency, = interval, | chance level");
     assert_null(strstr(text, "few:"));
     assert_null(strstr(text, "fixed:"));
-    assert_says(text, "Above the chance level with the whole interval: sepal length (cm).");
+    assert_says(text,
+                "Above the level of drawing lots (1/4 = 25.0%) with the whole interval: sepal "
+                "length (cm).");
     free(text);
 }
 
@@ -51,7 +53,7 @@ static void intervals_with_a_fixed_factor_look_different(void **state)
                       "(10 seeds)");
     assert_says(text, "Few splits (1): read the frequencies as rough. Nothing is known of other "
                       "splits.");
-    assert_null(strstr(text, "Above the chance level"));
+    assert_null(strstr(text, "Above the level"));
     assert_null(strstr(text, "Nadeau"));
     free(text);
     text = filled_summary("replicas: {seeds: 1}\nsplits: {count: 1}\n"

@@ -120,6 +120,19 @@ static void what_no_grid_reaches_is_refused(void **state)
     assert_false(hf_plan_cheapest(&config, &f, 0.5, &plan));
 }
 
+/* 1 - 0.025^(1/16) = 0.20589; log(0.025) / log(0.85) = 22.698. */
+static void the_limit_of_frequency_0_follows_the_smaller_number(void **state)
+{
+    (void)state;
+    assert_true(fabs(hf_plan_limit(0.95, 16, 66) - (1 - pow(0.025, 1. / 16))) < 1e-14);
+    assert_true(hf_plan_limit(0.95, 66, 16) == hf_plan_limit(0.95, 16, 16));
+    assert_int_equal(hf_plan_limit_units(0.95, 0.15), 23);
+    assert_int_equal(hf_plan_limit_units(0.95, 0.975), 1);
+    assert_int_equal(hf_plan_limit_units(0.95, 1), 1);
+    assert_int_equal(hf_plan_limit_units(0.9, 0.01), 299); /* log(0.05) / log(0.99) = 298.07 */
+    assert_int_equal(hf_plan_limit_units(0.95, 1e-300), INT64_MAX);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -128,6 +141,7 @@ int main(void)
         cmocka_unit_test(the_cheapest_grid_is_the_best_of_all),
         cmocka_unit_test(a_width_that_is_there_already_costs_nothing),
         cmocka_unit_test(what_no_grid_reaches_is_refused),
+        cmocka_unit_test(the_limit_of_frequency_0_follows_the_smaller_number),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
