@@ -147,6 +147,22 @@ const char *hf_config_significance_difference(const hf_config *a, const hf_confi
  * that section follows. */
 void hf_config_write_experiment(const hf_config *config, bool significance, hf_text *text);
 
+/* For messages. Appends a key's value as YAML on one line; where a key was set, as errors of the
+ * configuration say it: "FILE:12: KEY: ", "--set KEY=VALUE: " or, where it is the default, "KEY: ".
+ */
+void hf_config_append_value(const hf_config *config, const char *key, hf_text *text);
+void hf_config_append_place(const hf_config *config, const char *key, hf_text *text);
+
+/* Appends "--set replicas.seeds=10" for a whole key or the last part of one, such as "seeds" or
+ * "train-fraction", where several have it joined by " or "; nothing for another word.
+ * `significance`: keys of that section alone. */
+void hf_config_suggest_override(const char *word, const char *value, bool significance,
+                                hf_text *text);
+
+/* Appends " --set significance.top=4" for each key of significance.* that `to` has another value
+ * of. */
+void hf_config_append_significance(const hf_config *from, const hf_config *to, hf_text *text);
+
 void hf_config_free(hf_config *config); /* and zeroes it */
 
 #endif

@@ -10,6 +10,7 @@
 #include "holdfast/config.h"
 #include "holdfast/status.h"
 #include "holdfast/text.h"
+#include <stdbool.h>
 #include <stdint.h>
 
 #define HF_HASH_BYTES 33 /* 32 hexadecimal digits and a NUL */
@@ -24,6 +25,9 @@ typedef struct hf_dataset {
     int64_t file_rows;
     hf_text_list feature_names, class_names;
     char hash[HF_HASH_BYTES]; /* XXH3-128 of all the above but row and file_rows */
+    /* What hf_dataset_load tells besides; empty in any other data set. */
+    hf_text_list unused; /* columns that are neither feature nor class label nor group */
+    int64_t missing_cells, missing_columns; /* in the rows of the file */
 } hf_dataset;
 
 /* Reads data.source: a built-in, a CSV or an HDF5 file (told apart by content: HDF5's signature).
@@ -33,6 +37,11 @@ typedef struct hf_dataset {
  */
 hf_status hf_dataset_load(const hf_config *config, hf_dataset *dataset, hf_error *error);
 void hf_dataset_free(hf_dataset *dataset);
+
+/* Whether a feature looks like a number of the samples rather than a measurement of them: whole
+ * numbers that grow from row to row (at least 20 rows), or that are consecutive in any order (at
+ * least 8). */
+bool hf_dataset_is_identifier(const hf_dataset *dataset, int64_t feature);
 
 /* (Re)computes `hash`, e.g. of a dataset read back from a results file. */
 void hf_dataset_hash(hf_dataset *dataset);

@@ -303,7 +303,7 @@ hf_status hf_command_aggregate(int argc, char **argv, hf_error *error)
     hf_session_start_alone(&session);
     HF_TRY_CLEANUP(open_and_aggregate(&asked, &session, error));
     if (!asked.quiet)
-        printf("  done      holdfast summary %s\n", output_of(&asked));
+        hf_command_print_next(output_of(&asked));
 cleanup:
     hf_session_free(&session);
     hf_text_list_free(&asked.set);

@@ -31,6 +31,9 @@ bool hf_command_is_first_rank(void);
  * first rank that is gone has the others killed, and a message not yet printed would be lost. */
 void hf_command_print_error(hf_error *error);
 
+/* The last lines of a command that wrote a complete results file: what shows it. */
+void hf_command_print_next(const char *results);
+
 /* The command of that name. HF_USAGE: there is none (naming the nearest). */
 hf_status hf_command_find(const char *name, const hf_command **command, hf_error *error);
 

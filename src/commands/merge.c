@@ -126,7 +126,7 @@ static void conclude(const request *asked, const hf_merge_shards *shards)
     printf("  joined    %s shard%s, ", hf_number_grouped(shards->count).text,
            hf_plural(shards->count));
     printf("%s replica%s\n", hf_number_grouped(replicas).text, hf_plural(replicas));
-    printf("  done      holdfast summary %s\n", asked->output);
+    hf_command_print_next(asked->output);
 }
 
 hf_status hf_command_merge(int argc, char **argv, hf_error *error)

@@ -1,5 +1,6 @@
 #include "commands/options.h"
 
+#include "holdfast/config.h"
 #include "holdfast/text.h"
 #include <errno.h>
 #include <stdbool.h>
@@ -107,7 +108,32 @@ static bool takes_value(const hf_option *option)
     return option->kind != HF_OPTION_FLAG;
 }
 
-static hf_status unknown_option(reader *r, const char *shown)
+/* "--json" of a command that takes --format text|json. */
+static bool suggest_choice(const reader *r, const char *word, hf_text *hint)
+{
+    for (const hf_option *o = r->options; o->kind != HF_OPTION_END; o++)
+        if (o->kind == HF_OPTION_CHOICE && find_choice(o->value, word) >= 0) {
+            hf_text_append(hint, "'--%s %s'", o->name, word);
+            return true;
+        }
+    return false;
+}
+
+/* "--seeds 10" of a command that takes --set: a key of the configuration. */
+static bool suggest_key(const reader *r, const char *word, const char *value, hf_text *hint)
+{
+    const hf_option *set = r->options;
+    while (set->kind != HF_OPTION_END && strcmp(set->name, "set") != 0)
+        set++;
+    if (set->kind == HF_OPTION_END)
+        return false;
+    if (!value)
+        value = *r->next && (*r->next)[0] != '-' ? *r->next : "VALUE";
+    hf_config_suggest_override(word, value, strcmp(r->command, "aggregate") == 0, hint);
+    return hint->length > 0;
+}
+
+static void suggest_option(const reader *r, const char *shown, hf_text *hint)
 {
     char names[MOST_OPTIONS][LONGEST_NAME];
     const char *candidates[MOST_OPTIONS];
@@ -120,9 +146,23 @@ static hf_status unknown_option(reader *r, const char *shown)
         count++;
     }
     const char *nearest = hf_text_nearest(shown, candidates, count);
-    return hf_fail(r->error, HF_USAGE, "%s: unknown option '%s'%s%s%s; see holdfast %s --help",
-                   r->command, shown, nearest ? " (did you mean '" : "", nearest ? nearest : "",
-                   nearest ? "'?)" : "", r->command);
+    if (nearest)
+        hf_text_append(hint, "'%s'", nearest);
+}
+
+/* `value` stood behind = in the same word; NULL: there was none. */
+static hf_status unknown_option(reader *r, const char *shown, const char *value)
+{
+    hf_text hint = {0};
+    const bool is_long = shown[1] == '-';
+    if (!(is_long &&
+          (suggest_choice(r, shown + 2, &hint) || suggest_key(r, shown + 2, value, &hint))))
+        suggest_option(r, shown, &hint);
+    hf_fail(r->error, HF_USAGE, "%s: unknown option '%s'%s%s%s; see holdfast %s --help", r->command,
+            shown, hint.length > 0 ? " (did you mean " : "", hint.data ? hint.data : "",
+            hint.length > 0 ? "?)" : "", r->command);
+    hf_text_free(&hint);
+    return HF_USAGE;
 }
 
 /* The value of an option, from the same word (`attached`) or the next one. */
@@ -149,7 +189,7 @@ static hf_status read_long(reader *r, const char *word)
            (hf_option_is_argument(option) || strcmp(option->name, shown + 2) != 0))
         option++;
     if (option->kind == HF_OPTION_END)
-        return unknown_option(r, shown);
+        return unknown_option(r, shown, value ? value + 1 : NULL);
     if (takes_value(option))
         return set_with_value(r, option, shown, value ? value + 1 : NULL);
     if (value && option->kind == HF_OPTION_FLAG)
@@ -165,7 +205,7 @@ static hf_status read_short(reader *r, const char *word)
         while (option->kind != HF_OPTION_END && option->letter != *letter)
             option++;
         if (option->kind == HF_OPTION_END)
-            return unknown_option(r, shown);
+            return unknown_option(r, shown, NULL);
         if (takes_value(option))
             return set_with_value(r, option, shown, letter[1] ? letter + 1 : NULL);
         HF_TRY(set_option(r, option, shown, NULL));

@@ -73,8 +73,7 @@ cleanup:
     return status;
 }
 
-/* A word as a shell reads it back. */
-static void append_word(hf_text *line, const char *word)
+void hf_shell_append_word(hf_text *line, const char *word)
 {
     static const char plain[] =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./=:,+@%";
@@ -111,10 +110,10 @@ void hf_reuse_suggest(const hf_run_options *options, hf_text *text)
     hf_text name = {0};
     append_free_name(options->output, &name);
     hf_text_append(text, "holdfast run");
-    append_word(text, options->config);
+    hf_shell_append_word(text, options->config);
     for (int64_t i = 0; i < options->set.count; i++) {
         hf_text_append(text, " --set");
-        append_word(text, options->set.items[i]);
+        hf_shell_append_word(text, options->set.items[i]);
     }
     if (options->shard.count > 0)
         hf_text_append(text, " --shard %lld/%lld", (long long)options->shard.number,
@@ -123,11 +122,11 @@ void hf_reuse_suggest(const hf_run_options *options, hf_text *text)
         hf_text_append(text, " --threads %lld", (long long)options->threads);
     if (options->max_time) {
         hf_text_append(text, " --max-time");
-        append_word(text, options->max_time);
+        hf_shell_append_word(text, options->max_time);
     }
     hf_text_append(text, " -o");
-    append_word(text, name.data ? name.data : "NEW.h5");
+    hf_shell_append_word(text, name.data ? name.data : "NEW.h5");
     hf_text_append(text, " --reuse");
-    append_word(text, options->output);
+    hf_shell_append_word(text, options->output);
     hf_text_free(&name);
 }

@@ -135,7 +135,7 @@ static hf_status run(hf_parallel *parallel, const hf_run_options *options, hf_se
         if (root && options->reuse)
             status = hf_reuse_check(options, &experiment, error);
         if (root && status == HF_OK)
-            status = hf_run_estimate(&experiment, parallel, &cores, error);
+            status = hf_run_estimate(options, &experiment, parallel, &cores, error);
         status = hf_parallel_agree(parallel, status, error);
         goto cleanup;
     }

@@ -115,8 +115,19 @@ static void print_bytes(const char *label, double bytes, const char *behind)
            units[unit], behind);
 }
 
-hf_status hf_run_estimate(const hf_experiment *experiment, const hf_parallel *parallel,
-                          const hf_cores *cores, hf_error *error)
+static hf_status print_output(const hf_run_options *options, const hf_experiment *experiment,
+                              hf_error *error)
+{
+    hf_text found = {0};
+    hf_status status = hf_output_preview(options, experiment, &found, error);
+    if (status == HF_OK)
+        printf("  output    %s: %s\n", options->output, found.data ? found.data : "");
+    hf_text_free(&found);
+    return status;
+}
+
+hf_status hf_run_estimate(const hf_run_options *options, const hf_experiment *experiment,
+                          const hf_parallel *parallel, const hf_cores *cores, hf_error *error)
 {
     int64_t replicas = 0;
     const double base = resident_bytes(), threads = (double)cores->most;
@@ -146,6 +157,7 @@ hf_status hf_run_estimate(const hf_experiment *experiment, const hf_parallel *pa
                     (double)replicas,
                 " per rank");
     print_bytes("file", (double)(file + STRUCTURE_BYTES), "");
+    HF_TRY(print_output(options, experiment, error));
     printf("  nothing was written (--dry-run)\n");
     return HF_OK;
 }

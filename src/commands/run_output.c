@@ -5,8 +5,13 @@
 #include "commands/run_text.h"
 #include "holdfast/folder.h"
 #include "holdfast/memory.h"
+#include "report/number.h"
+#include <errno.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
+
+static const char refusal[] = " (the run will refuse: exit 73)";
 
 /* The configuration as the user wrote it, overrides behind it as comments. What came through a pipe
  * cannot be read twice; its values are in the resolved configuration. */
@@ -88,14 +93,46 @@ static hf_status take_stock(hf_output *output, int64_t *demoted, hf_error *error
     return HF_OK;
 }
 
+/* results/r-top4.h5 beside results/r.h5 */
+static void append_evaluation_name(const char *path, const hf_config *config, const char *key,
+                                   hf_text *name)
+{
+    const char *slash = strrchr(path, '/'), *dot = strrchr(path, '.');
+    const bool has_end = dot && dot > (slash ? slash + 1 : path);
+    hf_text value = {0};
+    hf_config_append_value(config, key, &value);
+    const bool is_plain = value.data && strspn(value.data, "0123456789.") == value.length;
+    hf_text_append(name, "%.*s-%s%s%s", (int)(has_end ? (size_t)(dot - path) : strlen(path)), path,
+                   strchr(key, '.') + 1, is_plain ? value.data : "", has_end ? dot : "");
+    hf_text_free(&value);
+}
+
 /* The replicas are the same: nothing there needs replacing. */
-static hf_status refuse_statistics(const char *path, const hf_difference *difference,
+static hf_status refuse_statistics(const char *path, const hf_results *results,
+                                   const hf_experiment *experiment, const hf_difference *difference,
                                    hf_error *error)
 {
-    return hf_fail(error, HF_CANNOT_CREATE,
-                   "%s holds this experiment with other statistics: %s %s; run it with the old "
-                   "value to its end, then change it with holdfast aggregate",
-                   path, difference->key, hf_difference_text(difference));
+    uint8_t state;
+    hf_text advice = {0}, name = {0};
+    HF_TRY(hf_results_read(results, HF_PROVENANCE_STATE, 0, 0, 1, &state, error));
+    if (state == HF_STATE_COMPLETE) {
+        append_evaluation_name(path, &experiment->config, difference->key, &name);
+        hf_text_append(&advice, "its replicas are all there, so evaluate them anew:\n"
+                                "  holdfast aggregate");
+        hf_shell_append_word(&advice, path);
+        hf_config_append_significance(hf_results_config(results), &experiment->config, &advice);
+        hf_text_append(&advice, " -o");
+        hf_shell_append_word(&advice, name.data ? name.data : "OUT.h5");
+        hf_text_append(&advice, "\n  (without -o: in the file itself)");
+    } else {
+        hf_text_append(&advice, "run it with the old value to its end, then change it with "
+                                "holdfast aggregate");
+    }
+    hf_fail(error, HF_CANNOT_CREATE, "%s holds this experiment with other statistics: %s %s; %s",
+            path, difference->key, hf_difference_text(difference), advice.data ? advice.data : "");
+    hf_text_free(&name);
+    hf_text_free(&advice);
+    return HF_CANNOT_CREATE;
 }
 
 /* Where it is the grid alone that differs, how to take over what the file has of it. */
@@ -127,8 +164,9 @@ static hf_status check_same_experiment(const hf_run_options *options, const hf_r
     HF_TRY(hf_difference_find(results, experiment, HF_AGREE_IN_FILE, &difference, error));
     hf_status status = HF_OK;
     if (difference.key)
-        status = difference.statistics ? refuse_statistics(options->output, &difference, error)
-                                       : refuse(options, results, experiment, &difference, error);
+        status = difference.statistics
+                     ? refuse_statistics(options->output, results, experiment, &difference, error)
+                     : refuse(options, results, experiment, &difference, error);
     hf_difference_free(&difference);
     return status;
 }
@@ -159,6 +197,54 @@ static hf_status resume(const hf_run_options *options, const hf_experiment *expe
     }
     hf_run_tell_resumed(options, output, demoted);
     return HF_OK;
+}
+
+/* What is in an existing file, opened for reading alone. */
+static hf_status preview_file(const hf_experiment *experiment, hf_output *output, hf_text *text,
+                              hf_error *error)
+{
+    hf_difference difference;
+    int64_t demoted;
+    HF_TRY(hf_difference_find(output->results, experiment, HF_AGREE_IN_FILE, &difference, error));
+    if (difference.key)
+        hf_text_append(text, "%s: %s %s%s",
+                       difference.statistics ? "has this experiment with other statistics"
+                                             : "is another experiment's",
+                       difference.key, hf_difference_text(&difference), refusal);
+    const bool differs = difference.key != NULL;
+    hf_difference_free(&difference);
+    if (differs)
+        return HF_OK;
+    HF_TRY(allocate_status(output, error));
+    HF_TRY(take_stock(output, &demoted, error));
+    if (output->complete)
+        hf_text_append(text, "complete: the run will find nothing to do");
+    else
+        hf_text_append(text, "goes on: %s of ",
+                       hf_number_grouped(output->replicas - output->pending).text);
+    if (!output->complete)
+        hf_text_append(text, "%s replicas are there", hf_number_grouped(output->replicas).text);
+    return HF_OK;
+}
+
+hf_status hf_output_preview(const hf_run_options *options, const hf_experiment *experiment,
+                            hf_text *text, hf_error *error)
+{
+    struct stat there;
+    hf_output output = {0};
+    hf_error unheard;
+    hf_status status = HF_OK;
+    if (stat(options->output, &there) != 0)
+        hf_text_append(text, "%s%s", errno == ENOENT ? "new" : strerror(errno),
+                       errno == ENOENT ? "" : refusal);
+    else if (options->overwrite)
+        hf_text_append(text, "is replaced (--overwrite)");
+    else if (hf_results_open(options->output, false, &output.results, &unheard) != HF_OK)
+        hf_text_append(text, "is there and is no whole results file%s", refusal);
+    else
+        status = preview_file(experiment, &output, text, error);
+    hf_output_close(&output, NULL);
+    return status == HF_OK ? hf_text_check(text, error) : status;
 }
 
 static bool is_to_be_made(const hf_run_options *options)

@@ -1,5 +1,6 @@
 #include "commands/run_text.h"
 
+#include "commands/commands.h"
 #include "holdfast/clock.h"
 #include "holdfast/kernels.h"
 #include "holdfast/version.h"
@@ -103,12 +104,14 @@ void hf_run_introduce(const hf_run_options *options, const hf_experiment *experi
     printf("  data      %s: %s samples, %s features, %lld classes\n",
            experiment->config.data.source, hf_number_grouped(data->samples).text,
            hf_number_grouped(data->features).text, (long long)data->classes);
+    hf_run_tell_data(options, experiment);
     print_grid(&experiment->grid);
     print_null_tests(&experiment->config);
     print_shard(experiment);
     print_ranks(parallel, cores);
     fflush(stdout);
     warn_of_cores(options, parallel, cores);
+    hf_run_warn_of_data(options, experiment);
 }
 
 void hf_run_tell_reused(const hf_run_options *options, const hf_taken *taken, int64_t replicas)
@@ -178,6 +181,6 @@ void hf_run_conclude(const hf_run_options *options, const hf_output *output)
                "SHARD.h5 ...\n",
                (long long)shard->number, (long long)shard->count);
     else
-        printf("  done      holdfast summary %s\n", hf_results_path(output->results));
+        hf_command_print_next(hf_results_path(output->results));
     fflush(stdout);
 }

@@ -8,6 +8,10 @@
 
 void hf_run_introduce(const hf_run_options *options, const hf_experiment *experiment,
                       const hf_parallel *parallel, const hf_cores *cores);
+/* What was understood of the data: all of it with --dry-run, else what becomes of missing cells. */
+void hf_run_tell_data(const hf_run_options *options, const hf_experiment *experiment);
+/* Of features that look like identifiers. */
+void hf_run_warn_of_data(const hf_run_options *options, const hf_experiment *experiment);
 /* --reuse: how many of all replicas were taken over. */
 void hf_run_tell_reused(const hf_run_options *options, const hf_taken *taken, int64_t replicas);
 void hf_run_tell_resumed(const hf_run_options *options, const hf_output *output, int64_t demoted);
@@ -17,9 +21,10 @@ void hf_run_tell_config(const hf_run_options *options, const hf_experiment *expe
 void hf_run_tell_phase(const hf_run_options *options, const char *phase, double seconds);
 void hf_run_conclude(const hf_run_options *options, const hf_output *output);
 
-/* --dry-run: replicas, arithmetic, time (from a short trial), memory per rank, size of the file. */
-hf_status hf_run_estimate(const hf_experiment *experiment, const hf_parallel *parallel,
-                          const hf_cores *cores, hf_error *error);
+/* --dry-run: replicas, arithmetic, time (from a short trial), memory per rank, size of the file,
+ * what the run would do with the output that is there. */
+hf_status hf_run_estimate(const hf_run_options *options, const hf_experiment *experiment,
+                          const hf_parallel *parallel, const hf_cores *cores, hf_error *error);
 
 /* Progress: a bar on a terminal; elsewhere a plain line every 10 s or 5 %. */
 typedef struct hf_progress {

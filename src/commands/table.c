@@ -45,6 +45,12 @@ hf_status hf_command_find(const char *name, const hf_command **command, hf_error
                    nearest ? nearest : "", nearest ? "'?)" : "");
 }
 
+void hf_command_print_next(const char *results)
+{
+    printf("  next      holdfast summary %s\n", results);
+    printf("            holdfast report %s\n", results);
+}
+
 /* "run [options] CONFIG.yaml"; the width is what the list pads to. */
 static void print_synopsis(const hf_command *command, FILE *out, int width)
 {

@@ -1,6 +1,7 @@
 /* The public entrances: a file, a text, overrides. */
 #include "reader.h"
 
+#include "holdfast/folder.h"
 #include "holdfast/memory.h"
 #include <errno.h>
 #include <stdio.h>
@@ -25,11 +26,24 @@ static hf_status read_bytes(FILE *file, const char *path, char **bytes, size_t *
     return HF_OK;
 }
 
+static hf_status cannot_open(const char *path, hf_error *error)
+{
+    static const char *const endings[] = {".yaml", ".yml", NULL};
+    if (errno != ENOENT)
+        return hf_fail_errno(error, HF_NO_INPUT, "cannot open the configuration %s", path);
+    hf_text hint = {0};
+    hf_suggest_file(path, endings, &hint);
+    hf_fail(error, HF_NO_INPUT, "cannot open the configuration %s: %s%s", path, strerror(ENOENT),
+            hint.data ? hint.data : "");
+    hf_text_free(&hint);
+    return HF_NO_INPUT;
+}
+
 static hf_status read_file(const char *path, char **bytes, size_t *length, hf_error *error)
 {
     FILE *file = fopen(path, "rb");
     if (!file)
-        return hf_fail_errno(error, HF_NO_INPUT, "cannot open the configuration %s", path);
+        return cannot_open(path, error);
     hf_status status = read_bytes(file, path, bytes, length, error);
     fclose(file);
     return status;

@@ -1,6 +1,8 @@
 /* Text to YAML's nodes: syntax errors, depth, a second document. */
 #include "reader.h"
 
+#include <string.h>
+
 enum { MOST_DEPTH = 16, MOST_ANCHORS = 1000 }; /* a configuration needs three and none */
 
 static int64_t line_of_offset(const char *text, size_t length, size_t offset)
@@ -11,15 +13,75 @@ static int64_t line_of_offset(const char *text, size_t length, size_t offset)
     return line;
 }
 
-/* YAML forbids tabs in indentation, but libyaml's message speaks of tokens. */
-static bool indented_with_tab(const char *text, size_t length, int64_t line)
+/* Line `line` (from 1) without its end; empty behind the last one. */
+static const char *find_line(const char *text, size_t length, int64_t line, int *line_length)
 {
-    size_t i = 0;
-    for (int64_t at = 1; at < line && i < length; i++)
-        at += text[i] == '\n';
-    while (i < length && text[i] == ' ')
-        i++;
-    return i < length && text[i] == '\t';
+    size_t begin = 0, end;
+    for (int64_t at = 1; at < line && begin < length; begin++)
+        at += text[begin] == '\n';
+    for (end = begin; end < length && text[end] != '\n' && text[end] != '\r'; end++)
+        ;
+    *line_length = (int)(end - begin);
+    return text + begin;
+}
+
+static int indentation(const char *line, int length)
+{
+    int spaces = 0;
+    while (spaces < length && line[spaces] == ' ')
+        spaces++;
+    return spaces;
+}
+
+/* libyaml takes "target:outcome" for a text and finds the fault in what follows: the line at fault
+ * is `line` or one above it. */
+static bool report_missing_space(hf_reader *reader, const char *text, size_t length, int64_t line)
+{
+    enum { LINES_BACK = 2 };
+    bool found = false;
+    for (int64_t at = line > LINES_BACK ? line - LINES_BACK : 1; at <= line && !found; at++) {
+        int line_length;
+        hf_text hint = {0};
+        const char *words = find_line(text, length, at, &line_length);
+        const int spaces = indentation(words, line_length);
+        const hf_place place = {.line = at};
+        found = hf_key_suggest_space(words + spaces, (size_t)(line_length - spaces), &hint);
+        if (found)
+            hf_reader_problem(reader, &place, NULL, "not YAML: %s", hint.data ? hint.data : "");
+        hf_text_free(&hint);
+    }
+    return found;
+}
+
+/* What to do, where the place tells it. */
+static const char *remedy(const yaml_parser_t *parser, const char *text, size_t length,
+                          int64_t line)
+{
+    int here_length, above_length = 0;
+    const char *here = find_line(text, length, line, &here_length), *above = "";
+    const int spaces = indentation(here, here_length);
+    const bool mapping = strstr(parser->problem, "mapping values are not allowed") != NULL;
+    if (spaces < here_length && here[spaces] == '\t')
+        return "; indent with spaces, not tabs";
+    if (!mapping && !strstr(parser->problem, "did not find expected key"))
+        return "";
+    for (int64_t at = line - 1; at >= 1; at--) {
+        above = find_line(text, length, at, &above_length);
+        const int first = indentation(above, above_length);
+        if (first < above_length && above[first] != '#')
+            break;
+        above_length = 0;
+    }
+    if (above_length > 0 && indentation(above, above_length) != spaces)
+        return "; keys of one section start in the same column";
+    return mapping ? "; a text that holds \": \" needs quotes" : "";
+}
+
+/* Where a text, a bracket or a key begins that is never ended tells more than where that shows. */
+static bool begins_above(const yaml_parser_t *parser)
+{
+    return parser->context && strncmp(parser->context, "while scanning", 14) == 0 &&
+           parser->context_mark.line < parser->problem_mark.line;
 }
 
 static void report_syntax(hf_reader *reader, const yaml_parser_t *parser, const char *text,
@@ -33,13 +95,14 @@ static void report_syntax(hf_reader *reader, const yaml_parser_t *parser, const 
                           parser->problem_offset + 1);
         return;
     }
-    int64_t line = (int64_t)parser->problem_mark.line + 1;
+    const yaml_mark_t mark = begins_above(parser) ? parser->context_mark : parser->problem_mark;
+    const int64_t line = (int64_t)mark.line + 1;
+    if (!override && report_missing_space(reader, text, length, line))
+        return;
     place.line = override ? 0 : line;
     hf_reader_problem(reader, &place, NULL, "not YAML: %s%s%s (column %zu)%s",
                       parser->context ? parser->context : "", parser->context ? ", " : "", problem,
-                      parser->problem_mark.column + 1,
-                      indented_with_tab(text, length, line) ? "; indent with spaces, not tabs"
-                                                            : "");
+                      mark.column + 1, parser->problem ? remedy(parser, text, length, line) : "");
 }
 
 static void report_second_document(hf_reader *reader, yaml_parser_t *parser, const char *text,

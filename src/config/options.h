@@ -62,6 +62,9 @@ void hf_key_describe_briefly(const hf_key *key, hf_text *text);
 
 /* Appends what to write instead of an unknown key or section: "; did you mean ...?". */
 void hf_key_suggest(const char *name, hf_text *text);
+/* Of "target:outcome", where the name before the colon is that of a key or section, appends that a
+ * space is wanted; false for another text. */
+bool hf_key_suggest_space(const char *words, size_t length, hf_text *text);
 const char *hf_key_nearest_section(const char *section, char name[HF_KEY_NAME_BYTES]); /* or NULL */
 void hf_key_list_section(int64_t first, hf_text *text); /* "training.loss, training.optimizer" */
 

@@ -6,10 +6,10 @@
 
 enum { ROOM_FOR_REST = 64 }; /* "... and 1234567 more" */
 
-static void append_place(hf_text *line, const hf_reader *reader, const hf_place *place,
+static void append_place(hf_text *line, const hf_config *config, const hf_place *place,
                          const char *key)
 {
-    const char *origin = reader->config->places.origin;
+    const char *origin = config->places.origin;
     char shown[HF_SHOWN_BYTES];
     if (place->override) {
         hf_reader_show(place->override, shown);
@@ -33,7 +33,7 @@ static void add_problem(hf_reader *reader, const hf_place *place, const char *ke
         return;
     }
     vsnprintf(what, sizeof what, format, arguments);
-    append_place(&line, reader, place, key);
+    append_place(&line, reader->config, place, key);
     hf_text_append(&line, "%s", what);
     if (line.failed || reader->problems.length + line.length + ROOM_FOR_REST >= HF_ERROR_BYTES)
         reader->problems_left_out++;
@@ -51,16 +51,27 @@ void hf_reader_problem(hf_reader *reader, const hf_place *place, const char *key
     va_end(arguments);
 }
 
+static hf_place place_of_key(const hf_config *config, const char *key)
+{
+    const hf_config_places *places = &config->places;
+    const int32_t at = places->at[hf_key_find(key)];
+    return at < 0 ? (hf_place){.override = places->overrides.items[-1 - at]}
+                  : (hf_place){.line = at};
+}
+
 void hf_reader_key_problem(hf_reader *reader, const char *key, const char *format, ...)
 {
-    const hf_config_places *places = &reader->config->places;
-    const int32_t at = places->at[hf_key_find(key)];
-    const hf_place place =
-        at < 0 ? (hf_place){.override = places->overrides.items[-1 - at]} : (hf_place){.line = at};
+    const hf_place place = place_of_key(reader->config, key);
     va_list arguments;
     va_start(arguments, format);
     add_problem(reader, &place, key, format, arguments);
     va_end(arguments);
+}
+
+void hf_config_append_place(const hf_config *config, const char *key, hf_text *text)
+{
+    const hf_place place = place_of_key(config, key);
+    append_place(text, config, &place, key);
 }
 
 void hf_reader_record(hf_reader *reader, int64_t key, const hf_place *place)

@@ -29,15 +29,20 @@ static bool compose_name(hf_reader *reader, const char *section, const yaml_node
 
 static void report_unknown(hf_reader *reader, const char *name, const hf_place *place)
 {
-    hf_text suggestion = {0};
+    hf_text suggestion = {0}, spaced = {0};
     size_t length = strlen(name);
+    const char *leaf = strrchr(name, '.');
+    leaf = leaf ? leaf + 1 : name;
     bool merge = length >= 2 && strcmp(name + length - 2, "<<") == 0;
     if (merge)
         hf_text_append(&suggestion, "; write the keys out instead of merging them");
+    else if (strchr(leaf, ':') && hf_key_suggest_space(leaf, strlen(leaf), &spaced))
+        hf_text_append(&suggestion, "; %s", spaced.data ? spaced.data : "");
     else if (!reader->problems_left_out)
         hf_key_suggest(name, &suggestion);
     hf_reader_problem(reader, place, name, "unknown key%s", suggestion.data ? suggestion.data : "");
     hf_text_free(&suggestion);
+    hf_text_free(&spaced);
 }
 
 static hf_status read_key(hf_reader *reader, const char *name, const hf_place *place,
@@ -73,6 +78,20 @@ static hf_status read_keys(hf_reader *reader, const char *section, yaml_document
     return HF_OK;
 }
 
+/* A text where keys are wanted, such as "target:outcome". */
+static bool report_missing_space(hf_reader *reader, const char *section, const yaml_node_t *value)
+{
+    const hf_place place = place_of(value);
+    hf_text hint = {0};
+    const bool found = value->type == YAML_SCALAR_NODE &&
+                       hf_key_suggest_space((const char *)value->data.scalar.value,
+                                            value->data.scalar.length, &hint);
+    if (found)
+        hf_reader_problem(reader, &place, section, "%s", hint.data ? hint.data : "");
+    hf_text_free(&hint);
+    return found;
+}
+
 static hf_status read_section(hf_reader *reader, const char *section, const hf_place *place,
                               yaml_document_t *document, const yaml_node_t *value)
 {
@@ -85,7 +104,7 @@ static hf_status read_section(hf_reader *reader, const char *section, const hf_p
         reader->section_line[first] = place->line;
     if (value->type == YAML_MAPPING_NODE)
         return read_keys(reader, section, document, value);
-    if (!hf_reader_is_null(value))
+    if (!hf_reader_is_null(value) && !report_missing_space(reader, section, value))
         hf_reader_problem(reader, place, section,
                           "is a section: its keys stand below it, indented, each as \"%s: value\"",
                           hf_key_leaf(&hf_keys[first]));
@@ -124,14 +143,15 @@ static hf_status read_root(hf_reader *reader, yaml_document_t *document)
     const yaml_node_t *root = yaml_document_get_root_node(document);
     if (hf_reader_is_null(root))
         return HF_OK;
-    if (root->type != YAML_MAPPING_NODE) {
+    if (root->type != YAML_MAPPING_NODE && !report_missing_space(reader, NULL, root)) {
         hf_place place = place_of(root);
         hf_reader_problem(reader, &place, NULL,
                           "a configuration consists of sections and keys, such as \"training:\" "
                           "and below it \"  iterations: 1000\"; this is %s",
                           root->type == YAML_SEQUENCE_NODE ? "a list" : "a text");
-        return HF_OK;
     }
+    if (root->type != YAML_MAPPING_NODE)
+        return HF_OK;
     for (const yaml_node_pair_t *pair = root->data.mapping.pairs.start;
          pair < root->data.mapping.pairs.top; pair++)
         HF_TRY(read_entry(reader, yaml_document_get_node(document, pair->key), document,

@@ -4,11 +4,12 @@
 #include "holdfast/utf8.h"
 
 hf_status hf_builder_begin(hf_builder *builder, const hf_config *config, int64_t features,
-                           bool grouped, hf_dataset *dataset, hf_error *error)
+                           int64_t columns, bool grouped, hf_dataset *dataset, hf_error *error)
 {
     const hf_text_list *given = &config->data.classes;
     *builder = (hf_builder){.config = config, .dataset = dataset, .grouped = grouped};
     dataset->features = features;
+    HF_TRY(hf_data_faults_begin(&builder->faults, columns, error));
     for (int64_t i = 0; i < given->count; i++) {
         if (hf_data_names_find(&builder->classes, given->items[i]) >= 0)
             return hf_fail(error, HF_BAD_CONFIG, "data.classes names '%s' twice", given->items[i]);
@@ -50,21 +51,18 @@ hf_status hf_builder_row(hf_builder *builder, double **values, hf_error *error)
     return HF_OK;
 }
 
-hf_status hf_builder_missing(hf_builder *builder, const hf_data_place *place, hf_cell_role role,
-                             hf_error *error)
+hf_status hf_builder_missing(hf_builder *builder, int64_t column, const hf_data_place *place,
+                             hf_cell_role role, hf_error *error)
 {
-    static const char *const what[] = {"the value", "the class label", "the group"};
-    int policy = builder->config->data.missing;
-    if (policy == HF_MISSING_DROP) {
+    if (role != HF_CELL_FEATURE || builder->config->data.missing == HF_MISSING_DROP)
         builder->drop = true;
-        return HF_OK;
-    }
-    if (role == HF_CELL_FEATURE && policy == HF_MISSING_MEAN)
-        return HF_OK;
-    return hf_data_fail(
-        error, place, "%s is missing: 'data.missing: drop' leaves such rows out%s", what[role],
-        role == HF_CELL_FEATURE ? ", 'data.missing: mean' fills in the mean of the training rows"
-                                : "");
+    return hf_data_faults_add_missing(&builder->faults, column, place, role, error);
+}
+
+hf_status hf_builder_wrong(hf_builder *builder, int64_t column, const hf_data_place *place,
+                           const char *cell, int kind, hf_error *error)
+{
+    return hf_data_faults_add_wrong(&builder->faults, column, place, cell, kind, error);
 }
 
 static hf_status unknown_label(const hf_data_names *classes, const char *label,
@@ -140,6 +138,17 @@ static hf_status check_classes(const hf_builder *builder, const hf_data_place *p
 hf_status hf_builder_finish(hf_builder *builder, const hf_data_place *label_place, hf_error *error)
 {
     hf_dataset *d = builder->dataset;
+    const hf_faults_context context = {
+        .config = builder->config,
+        .file = label_place->file,
+        .inputs = label_place->dataset ? builder->config->data.inputs : NULL,
+        .target = label_place->column ? label_place->column : label_place->dataset,
+        .classes = &builder->classes.list,
+        .rows = d->file_rows,
+    };
+    HF_TRY(hf_data_faults_check(&builder->faults, &context, error));
+    d->missing_cells = builder->faults.missing_cells;
+    d->missing_columns = builder->faults.missing_columns;
     if (d->samples == 0 && d->file_rows > 0)
         return hf_data_fail(error, label_place,
                             "no rows are left: 'data.missing: drop' leaves out all %lld of them",
@@ -157,5 +166,6 @@ void hf_builder_free(hf_builder *builder)
     hf_data_names_free(&builder->groups);
     hf_text_free(&builder->label);
     hf_text_free(&builder->group);
+    hf_data_faults_free(&builder->faults);
     *builder = (hf_builder){0};
 }

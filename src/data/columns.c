@@ -102,6 +102,18 @@ static hf_status name_features(const hf_data_names *names, const int64_t *order,
     return HF_OK;
 }
 
+static hf_status name_unused(const hf_data_names *names, int64_t target, int64_t group,
+                             hf_columns *columns, hf_error *error)
+{
+    const int64_t count = names->list.count;
+    HF_TRY(hf_allocate(&columns->unused.items, count, sizeof *columns->unused.items, error));
+    for (int64_t i = 0; i < count; i++)
+        if (columns->feature_of[i] < 0 && i != target && i != group)
+            HF_TRY(hf_copy_text(&columns->unused.items[columns->unused.count++],
+                                names->list.items[i], error));
+    return HF_OK;
+}
+
 hf_status hf_columns_choose(const hf_config *config, const hf_data_names *names,
                             const hf_data_place *place, int64_t target, int64_t group,
                             hf_columns *columns, hf_error *error)
@@ -124,7 +136,8 @@ hf_status hf_columns_choose(const hf_config *config, const hf_data_names *names,
                               config->data.exclude.count > 0 ? " and data.exclude" : "");
         goto cleanup;
     }
-    status = name_features(names, order, columns, error);
+    HF_TRY_CLEANUP(name_features(names, order, columns, error));
+    status = name_unused(names, target, group, columns, error);
 cleanup:
     hf_free(&order);
     return status;
@@ -134,5 +147,6 @@ void hf_columns_free(hf_columns *columns)
 {
     hf_free(&columns->feature_of);
     hf_text_list_free(&columns->names);
+    hf_text_list_free(&columns->unused);
     *columns = (hf_columns){0};
 }

@@ -12,6 +12,7 @@ typedef struct hf_columns {
     int64_t features;
     int64_t *feature_of; /* [column] index of the feature, -1: none */
     hf_text_list names;  /* of the features, in their order */
+    hf_text_list unused; /* columns that are neither feature nor target nor group */
 } hf_columns;
 
 /* The next column's name, checked: not empty, not there yet, UTF-8; cleaned in place. */

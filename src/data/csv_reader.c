@@ -11,7 +11,7 @@
 enum { CHUNK_BYTES = 1 << 18, CELL_BLOCK_BYTES = 4096 };
 
 typedef struct reader {
-    const char *name;
+    const char *name, *path; /* path: NULL where it is no file */
     const hf_csv_handler *handler;
     struct csv_parser parser;
     hf_csv_position at;
@@ -50,17 +50,67 @@ static hf_status fail(reader *r, int64_t line, const char *what)
     return hf_data_fail(r->error, &place, "%s", what);
 }
 
+/* How often the separator stands in a line outside of quotes. */
+static int64_t count_separator(const unsigned char *bytes, size_t length, char separator)
+{
+    int64_t count = 0;
+    bool quoted = false;
+    for (size_t i = 0; i < length; i++) {
+        quoted = quoted != (bytes[i] == '"');
+        count += !quoted && bytes[i] == (unsigned char)separator;
+    }
+    return count;
+}
+
+/* A text in R's quotes. */
+static void append_r_text(hf_text *text, const char *bytes, size_t length, const char *behind)
+{
+    hf_text_append(text, "'");
+    for (size_t i = 0; i < length; i++)
+        hf_text_append(text, "%s%c", bytes[i] == '\'' || bytes[i] == '\\' ? "\\" : "", bytes[i]);
+    hf_text_append(text, "%s'", behind);
+}
+
+/* write.csv(read.csv2('study.csv'), 'study-comma.csv', row.names = FALSE) */
+static void append_r_command(hf_text *text, const char *path, const char *call)
+{
+    const char *slash = strrchr(path, '/'), *dot = strrchr(path, '.');
+    const size_t length = strlen(path);
+    const bool has_end = dot && dot > (slash ? slash + 1 : path);
+    hf_text_append(text, "write.csv(%s(", call);
+    append_r_text(text, path, length, "");
+    hf_text_append(text, "), ");
+    append_r_text(text, path, has_end ? (size_t)(dot - path) : length, "-comma.csv");
+    hf_text_append(text, ", row.names = FALSE)");
+}
+
 /* A first line without a comma but with another usual separator. */
 static hf_status check_separator(reader *r, const unsigned char *bytes, size_t length)
 {
-    if (memchr(bytes, ',', length))
+    static const struct {
+        char separator;
+        const char *name, *call; /* what reads it in R */
+    } others[] = {{';', "';'", "read.csv2"}, {'\t', "tabs", "read.delim"}, {'|', "'|'", NULL}};
+    if (count_separator(bytes, length, ',') > 0)
         return HF_OK;
-    if (memchr(bytes, ';', length))
-        return fail(r, r->line, "looks separated by ';': separate the columns by commas");
-    if (memchr(bytes, '\t', length))
-        return fail(r, r->line, "looks separated by tabs: separate the columns by commas");
-    if (memchr(bytes, '|', length))
-        return fail(r, r->line, "looks separated by '|': separate the columns by commas");
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        if (count_separator(bytes, length, others[i].separator) == 0)
+            continue;
+        hf_text what = {0};
+        hf_text_append(&what,
+                       "looks separated by %s: separate columns by commas and write decimals with "
+                       "a point",
+                       others[i].name);
+        if (others[i].call && r->path) {
+            hf_text_append(&what, "; from R: ");
+            append_r_command(&what, r->path, others[i].call);
+        }
+        hf_status status = hf_text_check(&what, r->error);
+        if (status == HF_OK)
+            status = fail(r, r->line, what.data);
+        hf_text_free(&what);
+        return status;
+    }
     return HF_OK;
 }
 
@@ -155,7 +205,11 @@ cleanup:
 
 hf_status hf_csv_read(const hf_csv_source *source, const hf_csv_handler *handler, hf_error *error)
 {
-    reader r = {.name = source->name, .handler = handler, .line = 1, .error = error};
+    reader r = {.name = source->name,
+                .path = source->bytes ? NULL : source->name,
+                .handler = handler,
+                .line = 1,
+                .error = error};
     if (csv_init(&r.parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL) != 0)
         return hf_fail(error, HF_INTERNAL, "libcsv cannot be started");
     csv_set_blk_size(&r.parser, CELL_BLOCK_BYTES);

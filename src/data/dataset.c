@@ -2,8 +2,10 @@
 
 #include "builtin.h"
 #include "h5.h"
+#include "holdfast/folder.h"
 #include "holdfast/memory.h"
 #include "table.h"
+#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -26,18 +28,34 @@ static hf_status load_builtin(const hf_config *config, const char *name, hf_data
     return hf_data_read_csv(config, &csv, dataset, error);
 }
 
+/* Said as errors of the configuration are: with the line that names the file. */
+static hf_status no_such_file(const hf_config *config, hf_error *error)
+{
+    static const char *const endings[] = {".csv", ".h5", ".hdf5", ".tsv", ".txt", NULL};
+    const char *path = config->data.source;
+    const char *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path;
+    const int reason = errno;
+    hf_text text = {0};
+    hf_config_append_place(config, "data.source", &text);
+    hf_text_append(&text, "%s: %s", path, strerror(reason));
+    if (find_builtin(name))
+        hf_text_append(&text, " (the built-in one is builtin:%s)", name);
+    else if (reason == ENOENT)
+        hf_suggest_file(path, endings, &text);
+    hf_status status = hf_text_check(&text, error);
+    if (status == HF_OK)
+        status = hf_fail(error, HF_NO_INPUT, "%s", text.data);
+    hf_text_free(&text);
+    return status;
+}
+
 static hf_status load_file(const hf_config *config, hf_dataset *dataset, hf_error *error)
 {
     const char *path = config->data.source;
     struct stat about;
-    if (stat(path, &about) != 0) {
-        const char *slash = strrchr(path, '/');
-        const char *name = slash ? slash + 1 : path;
-        if (find_builtin(name))
-            return hf_fail_errno(error, HF_NO_INPUT,
-                                 "data.source: %s (the built-in one is builtin:%s)", path, name);
-        return hf_fail_errno(error, HF_NO_INPUT, "data.source: %s", path);
-    }
+    if (stat(path, &about) != 0)
+        return no_such_file(config, error);
     if (S_ISREG(about.st_mode) && hf_data_is_hdf5(path))
         return hf_data_read_hdf5(config, dataset, error);
     hf_csv_source csv = {.name = path};
@@ -65,5 +83,6 @@ void hf_dataset_free(hf_dataset *dataset)
     hf_free(&dataset->row);
     hf_text_list_free(&dataset->feature_names);
     hf_text_list_free(&dataset->class_names);
+    hf_text_list_free(&dataset->unused);
     *dataset = (hf_dataset){0};
 }

@@ -48,24 +48,34 @@ static size_t decimal_length(const char *text)
     return (size_t)(at - text);
 }
 
-static const char *what_it_is(const char *cell, size_t length)
+const hf_number_fault hf_number_faults[HF_NUMBER_FAULTS] = {
+    [HF_NOT_A_NUMBER] = {"is not a number", "not numbers", NULL},
+    [HF_DECIMAL_COMMA] = {"is not a number", "decimals with a comma",
+                          "write decimals with a point"},
+    [HF_INFINITE] = {"is infinite", "infinite", "features must be finite"},
+    [HF_HEXADECIMAL] = {"is hexadecimal", "hexadecimal", "write decimal numbers"},
+    [HF_TOO_LARGE] = {"is too large for a 64-bit float", "too large for a 64-bit float",
+                      "write it in another unit"},
+};
+
+static int what_it_is(const char *cell, size_t length)
 {
     const char *unsigned_cell = cell + (*cell == '+' || *cell == '-');
     if (strncasecmp(unsigned_cell, "inf", 3) == 0)
-        return "is infinite: features must be finite";
+        return HF_INFINITE;
     if (unsigned_cell[0] == '0' && (unsigned_cell[1] == 'x' || unsigned_cell[1] == 'X'))
-        return "is hexadecimal: write decimal numbers";
+        return HF_HEXADECIMAL;
     if (memchr(cell, ',', length) && strspn(unsigned_cell, "0123456789,.") + 1 >= length)
-        return "is not a number: decimals are written with a point";
-    return "is not a number";
+        return HF_DECIMAL_COMMA;
+    return HF_NOT_A_NUMBER;
 }
 
-const char *hf_data_parse_number(const char *cell, locale_t locale, double *value)
+const hf_number_fault *hf_data_parse_number(const char *cell, locale_t locale, double *value)
 {
     size_t length;
     cell = trim(cell, &length);
     if (length == 0 || decimal_length(cell) != length)
-        return what_it_is(cell, length);
+        return &hf_number_faults[what_it_is(cell, length)];
     *value = strtod_l(cell, NULL, locale);
-    return isfinite(*value) ? NULL : "is too large for a 64-bit float";
+    return isfinite(*value) ? NULL : &hf_number_faults[HF_TOO_LARGE];
 }

@@ -8,8 +8,25 @@
 /* Whether a cell counts as missing: nothing but spaces, NA, or NaN in any case. */
 bool hf_data_is_missing(const char *cell);
 
-/* NULL, and *value set: the cell is a finite decimal number, spaces around it apart. Else what is
- * wrong, to be put behind the cell's text: "is not a number" ... `locale` is "C". */
-const char *hf_data_parse_number(const char *cell, locale_t locale, double *value);
+/* Why a cell is no number: what a message says behind its text, of several columns, and what to do
+ * (NULL: that depends). */
+typedef struct hf_number_fault {
+    const char *what, *what_many, *remedy;
+} hf_number_fault;
+
+/* In the order in which messages name them. */
+enum {
+    HF_NOT_A_NUMBER,
+    HF_DECIMAL_COMMA,
+    HF_INFINITE,
+    HF_HEXADECIMAL,
+    HF_TOO_LARGE,
+    HF_NUMBER_FAULTS
+};
+extern const hf_number_fault hf_number_faults[HF_NUMBER_FAULTS];
+
+/* NULL, and *value set: the cell is a finite decimal number, spaces around it apart. Else the row
+ * of the table that says what is wrong. `locale` is "C". */
+const hf_number_fault *hf_data_parse_number(const char *cell, locale_t locale, double *value);
 
 #endif

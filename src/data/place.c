@@ -7,6 +7,18 @@
 
 enum { NAMES_SHOWN = 12, SHORTEST_SLIP = 4 };
 
+void hf_data_append_row(hf_text *text, const hf_data_place *place, bool brief)
+{
+    if (brief && place->line > 0)
+        hf_text_append(text, "line %lld", (long long)place->line);
+    else if (place->line > 0)
+        hf_text_append(text, "row %lld (line %lld)", (long long)place->row + 1,
+                       (long long)place->line);
+    else
+        hf_text_append(text, "row %lld (index %lld)", (long long)place->row + 1,
+                       (long long)place->row);
+}
+
 hf_status hf_data_fail(hf_error *error, const hf_data_place *place, const char *format, ...)
 {
     char message[HF_ERROR_BYTES];
@@ -21,14 +33,10 @@ hf_status hf_data_fail(hf_error *error, const hf_data_place *place, const char *
         hf_text_append(&where, ": %s", place->dataset);
     bool has_row = place->row >= 0 && !hf_config_builtin_name(place->file);
     bool has_line = place->line > 0 && !hf_config_builtin_name(place->file);
-    if (has_row && has_line)
-        hf_text_append(&where, ": row %lld (line %lld)", (long long)place->row + 1,
-                       (long long)place->line);
-    else if (has_row)
-        hf_text_append(&where, ": row %lld (index %lld)", (long long)place->row + 1,
-                       (long long)place->row);
-    else if (has_line)
-        hf_text_append(&where, ": line %lld", (long long)place->line);
+    if (has_row || has_line) {
+        hf_text_append(&where, ": ");
+        hf_data_append_row(&where, place, !has_row);
+    }
     if (place->column)
         hf_text_append(&where, "%s column '%.200s'", has_row || has_line ? "," : ":",
                        place->column);

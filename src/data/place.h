@@ -4,6 +4,7 @@
 
 #include "holdfast/status.h"
 #include "holdfast/text.h"
+#include <stdbool.h>
 #include <stdint.h>
 
 typedef struct hf_data_place {
@@ -25,6 +26,10 @@ static inline const char *hf_data_plural(int64_t count)
  * nor line: nobody can look there, and it is not at fault. */
 hf_status hf_data_fail(hf_error *error, const hf_data_place *place, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* Appends "row 12 (line 13)" or, where there are no lines, "row 12 (index 11)"; `brief`: "line 13".
+ */
+void hf_data_append_row(hf_text *text, const hf_data_place *place, bool brief);
 
 /* Appends "; did you mean 'NAME'?", or where no name is a likely slip "; there is 'A', 'B' ...".
  * Words of three letters are too short to tell, and names with other digits are meant as written.

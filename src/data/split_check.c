@@ -2,8 +2,12 @@
 
 #include "holdfast/memory.h"
 #include "place.h"
+#include <ctype.h>
 #include <stdbool.h>
 #include <string.h>
+#include <strings.h>
+
+enum { SHORTEST_SLIP = 4 };
 
 /* What helps against a training set without a class, and an empty test set. */
 static const struct {
@@ -27,18 +31,56 @@ static int64_t class_size(const hf_dataset *d, int64_t class)
     return count;
 }
 
+/* Numbered classes differ by a digit and are meant. */
+static bool same_but_for_a_letter(const char *a, const char *b)
+{
+    size_t begin = 0, end_a = strlen(a), end_b = strlen(b);
+    if (strcasecmp(a, b) == 0)
+        return true;
+    if ((end_a > end_b ? end_a : end_b) < SHORTEST_SLIP)
+        return false;
+    while (a[begin] && a[begin] == b[begin])
+        begin++;
+    while (end_a > begin && end_b > begin && a[end_a - 1] == b[end_b - 1])
+        end_a--, end_b--;
+    const bool digits = isdigit((unsigned char)a[begin]) || isdigit((unsigned char)b[begin]);
+    return end_a - begin <= 1 && end_b - begin <= 1 && !digits;
+}
+
+/* "did you mean 'well' (174 samples)? Else ": a larger class that is written almost the same. */
+static void append_meant(const hf_dataset *d, int64_t class, hf_text *text)
+{
+    int64_t meant = -1, most = class_size(d, class);
+    if (d->class_names.count < d->classes)
+        return;
+    for (int64_t c = 0; c < d->classes; c++)
+        if (c != class &&
+            same_but_for_a_letter(d->class_names.items[class], d->class_names.items[c]) &&
+            class_size(d, c) > most) {
+            meant = c;
+            most = class_size(d, c);
+        }
+    if (meant >= 0)
+        hf_text_append(text, "did you mean '%.200s' (%lld samples)? Else ",
+                       d->class_names.items[meant], (long long)most);
+}
+
 static hf_status no_class(const hf_config *config, const hf_dataset *d, int64_t split,
                           int64_t class, hf_error *error)
 {
     bool many = d->classes > 2 && 2 * d->classes > d->samples;
-    return hf_fail(error, HF_BAD_DATA,
-                   "split %lld (from 0): its training set has no row of class '%.200s', which has "
-                   "%lld of %lld sample%s%s: %s",
-                   (long long)split, d->class_names.count > 0 ? d->class_names.items[class] : "?",
-                   (long long)class_size(d, class), (long long)d->samples,
-                   hf_data_plural(d->samples), d->group ? " (whole groups are kept together)" : "",
-                   many ? "with so many classes, is data.target the class label?"
-                        : advice[config->splits.method].no_class);
+    hf_text meant = {0};
+    append_meant(d, class, &meant);
+    hf_fail(error, HF_BAD_DATA,
+            "split %lld (from 0): its training set has no row of class '%.200s', which has "
+            "%lld of %lld sample%s%s: %s%s",
+            (long long)split, d->class_names.count > 0 ? d->class_names.items[class] : "?",
+            (long long)class_size(d, class), (long long)d->samples, hf_data_plural(d->samples),
+            d->group ? " (whole groups are kept together)" : "", meant.data ? meant.data : "",
+            many ? "with so many classes, is data.target the class label?"
+                 : advice[config->splits.method].no_class);
+    hf_text_free(&meant);
+    return HF_BAD_DATA;
 }
 
 static hf_status check_classes(const hf_config *config, const hf_dataset *d, int64_t split,

@@ -14,9 +14,7 @@ typedef struct table {
     hf_columns columns;
     int64_t target, group; /* columns; group -1: none */
     hf_builder builder;
-    double *values;  /* of the row being read */
-    hf_error *fault; /* its first cell that is wrong; a row of the wrong length matters more */
-    bool faulty;
+    double *values; /* of the row being read */
 } table;
 
 static hf_data_place place_at(const table *t, hf_csv_position at, int64_t column)
@@ -72,31 +70,29 @@ static hf_status end_header(table *t, hf_csv_position at, hf_error *error)
                             "column '%.200s' is both the class label and data.groups", group);
     HF_TRY(
         hf_columns_choose(t->config, &t->header, &place, t->target, t->group, &t->columns, error));
-    return hf_builder_begin(&t->builder, t->config, t->columns.features, group != NULL,
-                            t->builder.dataset, error);
+    return hf_builder_begin(&t->builder, t->config, t->columns.features, t->header.list.count,
+                            group != NULL, t->builder.dataset, error);
 }
 
-static hf_status take_text(table *t, const hf_data_place *place, hf_cell_role role,
+static hf_status take_text(table *t, int64_t column, const hf_data_place *place, hf_cell_role role,
                            const char *text, hf_error *error)
 {
     hf_text *kept = role == HF_CELL_LABEL ? &t->builder.label : &t->builder.group;
     if (hf_data_is_missing(text))
-        return hf_builder_missing(&t->builder, place, role, error);
+        return hf_builder_missing(&t->builder, column, place, role, error);
     hf_text_append_bytes(kept, text, strlen(text));
     return HF_OK;
 }
 
-static hf_status take_value(table *t, const hf_data_place *place, const char *text, double *value,
-                            hf_error *error)
+static hf_status take_value(table *t, int64_t column, const hf_data_place *place, const char *text,
+                            double *value, hf_error *error)
 {
-    if (hf_data_is_missing(text)) {
-        *value = hf_nan_f64();
-        return hf_builder_missing(&t->builder, place, HF_CELL_FEATURE, error);
-    }
-    const char *wrong = hf_data_parse_number(text, t->locale, value);
-    return wrong ? hf_data_fail(error, place,
-                                "'%.60s' %s (a column that is no feature goes into data.exclude)",
-                                text, wrong)
+    *value = hf_nan_f64();
+    if (hf_data_is_missing(text))
+        return hf_builder_missing(&t->builder, column, place, HF_CELL_FEATURE, error);
+    const hf_number_fault *wrong = hf_data_parse_number(text, t->locale, value);
+    return wrong ? hf_builder_wrong(&t->builder, column, place, text,
+                                    (int)(wrong - hf_number_faults), error)
                  : HF_OK;
 }
 
@@ -106,11 +102,11 @@ static hf_status take_body_cell(table *t, hf_csv_position at, int64_t column, co
     int64_t feature = t->columns.feature_of[column];
     hf_data_place place = place_at(t, at, column);
     if (feature >= 0)
-        HF_TRY(take_value(t, &place, text, &t->values[feature], error));
+        HF_TRY(take_value(t, column, &place, text, &t->values[feature], error));
     if (column == t->target)
-        return take_text(t, &place, HF_CELL_LABEL, text, error);
+        return take_text(t, column, &place, HF_CELL_LABEL, text, error);
     if (column == t->group)
-        return take_text(t, &place, HF_CELL_GROUP, text, error);
+        return take_text(t, column, &place, HF_CELL_GROUP, text, error);
     return HF_OK;
 }
 
@@ -122,9 +118,7 @@ static hf_status cell(void *context, hf_csv_position at, int64_t column, const c
         return take_name(t, at, text, error);
     if (column == 0)
         HF_TRY(hf_builder_row(&t->builder, &t->values, error));
-    if (column < t->header.list.count && !t->faulty)
-        t->faulty = take_body_cell(t, at, column, text, t->fault) != HF_OK;
-    return HF_OK;
+    return column < t->header.list.count ? take_body_cell(t, at, column, text, error) : HF_OK;
 }
 
 static hf_status row(void *context, hf_csv_position at, int64_t cells, hf_error *error)
@@ -137,10 +131,9 @@ static hf_status row(void *context, hf_csv_position at, int64_t cells, hf_error 
         return hf_data_fail(error, &place, "%lld cell%s, but the header names %lld column%s%s",
                             (long long)cells, hf_data_plural(cells),
                             (long long)t->header.list.count, hf_data_plural(t->header.list.count),
-                            cells > t->header.list.count ? " (a cell with commas needs quotes)"
-                                                         : "");
-    if (t->faulty)
-        return hf_fail(error, t->fault->status, "%s", t->fault->message);
+                            cells > t->header.list.count
+                                ? " (a cell with commas needs quotes; decimals have a point)"
+                                : "");
     hf_data_place label = place_at(t, at, t->target);
     hf_data_place group = place_at(t, at, t->group);
     return hf_builder_end_row(&t->builder, &label, &group, error);
@@ -156,15 +149,15 @@ static hf_status finish(table *t, hf_error *error)
     place.column = t->header.list.items[t->target];
     HF_TRY(hf_builder_finish(&t->builder, &place, error));
     t->builder.dataset->feature_names = t->columns.names;
-    t->columns.names = (hf_text_list){0};
+    t->builder.dataset->unused = t->columns.unused;
+    t->columns.names = t->columns.unused = (hf_text_list){0};
     return HF_OK;
 }
 
 hf_status hf_data_read_csv(const hf_config *config, const hf_csv_source *source,
                            hf_dataset *dataset, hf_error *error)
 {
-    hf_error fault;
-    table t = {.config = config, .name = source->name, .group = -1, .fault = &fault};
+    table t = {.config = config, .name = source->name, .group = -1};
     t.builder.dataset = dataset;
     t.locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
     if (!t.locale)

@@ -122,8 +122,8 @@ static hf_status open_all(table *t, hf_error *error)
         HF_TRY(read_texts(t, "data.groups", config->data.groups, &t->groups, error));
     hf_data_place place = {.file = t->h5.path, .dataset = inputs, .row = -1};
     HF_TRY(hf_columns_choose(config, &t->header, &place, -1, -1, &t->columns, error));
-    HF_TRY(hf_builder_begin(&t->builder, config, t->columns.features, config->data.groups != NULL,
-                            t->builder.dataset, error));
+    HF_TRY(hf_builder_begin(&t->builder, config, t->columns.features, t->inputs.size[1] + 2,
+                            config->data.groups != NULL, t->builder.dataset, error));
     t->block_rows = BLOCK_VALUES / t->inputs.size[1];
     if (t->block_rows < 1)
         t->block_rows = 1;
@@ -137,9 +137,10 @@ static hf_status take_text(table *t, const hf_data_h5_texts *texts, hf_cell_role
                            const hf_data_place *place, hf_error *error)
 {
     hf_text *text = role == HF_CELL_LABEL ? &t->builder.label : &t->builder.group;
+    const int64_t column = t->inputs.size[1] + (role == HF_CELL_GROUP); /* behind the inputs */
     HF_TRY(hf_data_h5_text(texts, place->row, text, error));
     if (text->length == 0 || hf_data_is_missing(text->data))
-        return hf_builder_missing(&t->builder, place, role, error);
+        return hf_builder_missing(&t->builder, column, place, role, error);
     return HF_OK;
 }
 
@@ -156,9 +157,10 @@ static hf_status take_row(table *t, int64_t row, const double *read, hf_error *e
             continue;
         place.column = t->header.list.items[column];
         if (isnan(read[column]))
-            HF_TRY(hf_builder_missing(&t->builder, &place, HF_CELL_FEATURE, error));
+            HF_TRY(hf_builder_missing(&t->builder, column, &place, HF_CELL_FEATURE, error));
         else if (!isfinite(read[column]))
-            return hf_data_fail(error, &place, "is infinite: features must be finite");
+            HF_TRY(hf_builder_wrong(&t->builder, column, &place, read[column] < 0 ? "-inf" : "inf",
+                                    HF_INFINITE, error));
         values[feature] = isnan(read[column]) ? hf_nan_f64() : read[column];
     }
     HF_TRY(take_text(t, &t->labels, HF_CELL_LABEL, &label, error));
@@ -184,7 +186,8 @@ static hf_status finish(table *t, hf_error *error)
     hf_data_place place = {.file = t->h5.path, .dataset = t->labels.set.name, .row = -1};
     HF_TRY(hf_builder_finish(&t->builder, &place, error));
     t->builder.dataset->feature_names = t->columns.names;
-    t->columns.names = (hf_text_list){0};
+    t->builder.dataset->unused = t->columns.unused;
+    t->columns.names = t->columns.unused = (hf_text_list){0};
     return HF_OK;
 }
 

@@ -2,7 +2,7 @@
 
 import unittest
 
-from harness import TINY, Case, CommandTest, add_cases
+from harness import TINY, Case, CommandTest, add_cases, write_files
 
 ROWS = ["u,1,5.5", "v,2,4", "u,3,7", "v,4,1e-3", "u,5.25,2", "v,6,-1", "u,7,3", "v,8,0"]
 HEADER = "label,a,b"
@@ -64,6 +64,20 @@ REFUSED = [
             "{count: 2}", "{method: file, file: s.csv}")}),
 ]
 
+REFUSED += [
+    data("all columns of texts and all that are missing",
+         "id,age,sex,label\nP1,61,f,u\nP2,,m,v\nP3,45,f,u\nP4,48,m,v\nP5,61,f,u\n", 65,
+         ["d.csv: not numbers: column 'id' ('P1' in row 1 (line 2)), 'sex' ('f' in line 2)",
+          "data.exclude: [id, sex]. Besides, missing: column 'age' (1 cell, first in row 2 (line 3))",
+          "leaves out 1 of 5 rows"], keys=", target: label"),
+    data("no such file names line, folder and the nearest", GOOD, 66,
+         ["case.yaml:1: data.source: e.csv: No such file", "looked for in the folder /",
+          "did you mean 'd.csv'?"], keys=", classes: [u, v]")._replace(
+              files={"d.csv": GOOD, "case.yaml": "data: {source: e.csv}\n" + TINY}),
+    data("a class that is another one misspelt", GOOD + "U,1,1\n", 65,
+         ["did you mean 'u' (4 samples)?"]),
+]
+
 QUOTED = 'label,"a, in ""mm""",b\n' + "\n".join(ROWS).replace("u,", '"u, one",') + "\n"
 ACCEPTED = [
     data("a plain file", GOOD, 0),
@@ -89,6 +103,54 @@ class Accepted(CommandTest):
         outcome = super().check(case, ranks, **options)
         self.assertRegex(self.succeed("digest results/case.h5"), r"^[0-9a-f]{32}\n$")
         return outcome
+
+
+IDENTIFIED = ("patient,age,note,label,site\n" +
+              "".join(f"{1001 + i},{30 + i * 7 % 9},{i % 3},{'uv'[i % 2]},s{i // 4}\n"
+                      for i in range(12)).replace("1,30,", "1,,", 1))
+
+
+class Understood(CommandTest):
+    """What --dry-run and a run say of the data."""
+
+    def understood(self, keys, options="--dry-run"):
+        case = data("", IDENTIFIED, 0, keys=", target: label, " + keys)
+        return self.check(case._replace(command=f"run case.yaml {options}"))
+
+    def test_a_dry_run_shows_what_was_understood(self):
+        outcome = self.understood("exclude: [note], groups: site, missing: mean")
+        for line in ("  features  patient, age\n", "  left out  note\n",
+                     "  classes   u (6), v (6)\n", "  groups    site: 3 groups",
+                     "  missing   1 cell in 1 column: filled with the mean of the training rows\n"):
+            self.assertIn(line, outcome.stdout)
+
+    def test_names_are_wrapped_and_not_without_end(self):
+        write_files(self.folder, {"digits.yaml": "data: {source: 'builtin:digits'}\n" + TINY})
+        shown = self.succeed("run digits.yaml --dry-run")
+        self.assertIn("and 52 more\n", shown)
+        names = shown[shown.index("  features"):shown.index("  grid")]
+        self.assertLessEqual(max(map(len, names.splitlines())), 80)
+        self.assertIn("  classes   0 (178), 1 (182), 2 (177)", names)
+
+    def test_dropped_rows_are_counted(self):
+        outcome = self.understood("exclude: [note, patient, site], missing: drop")
+        self.assertIn("1 cell in 1 column: 1 row is left out\n", outcome.stdout)
+        self.assertEqual(outcome.stderr, "")
+
+    def test_an_identifier_is_warned_of(self):
+        for options in ("--dry-run", "--progress none"):
+            outcome = self.understood("exclude: [note, site], missing: mean", options)
+            self.assertEqual(outcome.stderr, "holdfast: warning: feature 'patient' has another "
+                             "whole number in every row: if it is an identifier, leave it out with "
+                             "data.exclude: [note, site, patient]\n")
+
+    def test_quiet_warns_of_nothing(self):
+        outcome = self.understood("exclude: [note, site], missing: mean", "-q")
+        self.assertEqual(outcome.stdout + outcome.stderr, "")
+
+    def test_a_run_says_what_becomes_of_missing_cells(self):
+        outcome = self.understood("exclude: [note, patient, site], missing: mean", "")
+        self.assertEqual(outcome.stdout.count("  missing   1 cell in 1 column: filled"), 1)
 
 
 class SameData(CommandTest):

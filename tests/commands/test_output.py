@@ -3,8 +3,14 @@
 import hashlib
 import pathlib
 import resource
+import shlex
 import signal
 import unittest
+
+try:
+    import h5py
+except ImportError:
+    h5py = None
 
 from harness import TINY, Case, CommandTest, add_cases, listing, write_files
 
@@ -56,6 +62,68 @@ class Output(CommandTest):
         shown = self.succeed("run tiny.yaml --dry-run")
         self.assertEqual(listing(self.folder), ["tiny.yaml"])
         self.assertRegex(shown, r"\b4\b.*replicas|replicas.*\b4\b")
+
+    def test_a_dry_run_tells_what_it_finds_as_output(self):
+        def output(options=""):
+            before = listing(self.folder)
+            shown = self.succeed("run tiny.yaml --dry-run " + options)
+            self.assertEqual(listing(self.folder), before)
+            return [line for line in shown.splitlines() if line.startswith("  output    ")]
+
+        self.assertEqual(output(), ["  output    results/tiny.h5: new"])
+        self.assertEqual(output("-o tiny.yaml"), ["  output    tiny.yaml: is there and is no whole "
+                         "results file (the run will refuse: exit 73)"])
+        self.assertEqual(output("-o tiny.yaml/x.h5"), ["  output    tiny.yaml/x.h5: Not a "
+                         "directory (the run will refuse: exit 73)"])
+        self.succeed("run tiny.yaml -q")
+        self.assertEqual(output(), ["  output    results/tiny.h5: complete: the run will find "
+                                    "nothing to do"])
+        self.assertEqual(output("--overwrite"), ["  output    results/tiny.h5: is replaced "
+                                                 "(--overwrite)"])
+        self.assertEqual(output("--set replicas.seeds=3"), ["  output    results/tiny.h5: is "
+                         "another experiment's: replicas.seeds was 2, is 3 (the run will refuse: "
+                         "exit 73)"])
+        self.assertEqual(output("--set significance.top=3"), ["  output    results/tiny.h5: has "
+                         "this experiment with other statistics: significance.top was 5, is 3 "
+                         "(the run will refuse: exit 73)"])
+
+    @unittest.skipUnless(h5py, "needs h5py")
+    def test_a_dry_run_counts_what_is_there(self):
+        self.succeed("run tiny.yaml -q")
+        self.pend("results/tiny.h5", 3)
+        before = self.path("results/tiny.h5").read_bytes()
+        self.assertIn("  output    results/tiny.h5: goes on: 1 of 4 replicas are there\n",
+                      self.succeed("run tiny.yaml --dry-run"))
+        self.assertEqual(self.path("results/tiny.h5").read_bytes(), before)
+
+    def pend(self, name, count):
+        """Damages the checksums of so many replicas, as if they had never been written."""
+        with h5py.File(self.path(name), "r+") as file:
+            file["replicas/crc32"][:count] ^= 1
+
+    def test_other_statistics_of_a_complete_file_are_a_command(self):
+        self.succeed("run tiny.yaml -q -o out.h5")
+        outcome = self.check(Case("", "run tiny.yaml -o out.h5 --set significance.top=4 "
+                                  "--set significance.methods=[olden]", 73))
+        line = next(line for line in outcome.stderr.splitlines() if "holdfast aggregate" in line)
+        self.assertTrue(line.startswith("  holdfast aggregate out.h5 --set "), line)
+        words = shlex.split(line)
+        self.assertIn("significance.top=4", words)
+        self.assertIn("significance.methods=[olden]", words)
+        self.succeed(words[1:] + ["-q"])
+        self.succeed("run tiny.yaml -q -o " + words[-1] + " --set significance.top=4 "
+                     "--set significance.methods=[olden]")
+
+    def test_other_statistics_name_the_file_by_the_value(self):
+        self.succeed("run tiny.yaml -q -o out.h5")
+        self.check(Case("", "run tiny.yaml -o out.h5 --set significance.top=4", 73,
+                        ["was 5, is 4", "holdfast aggregate out.h5 --set significance.top=4 "
+                         "-o out-top4.h5"]))
+
+    def test_the_last_lines_are_what_comes_next(self):
+        self.assertTrue(self.succeed("run tiny.yaml --progress none").endswith(
+            "  next      holdfast summary results/tiny.h5\n"
+            "            holdfast report results/tiny.h5\n"))
 
     def test_a_dry_run_finds_bad_data(self):
         self.check(Case("", "run tiny.yaml --dry-run --set data.source=missing.csv", 66,

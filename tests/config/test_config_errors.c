@@ -224,6 +224,48 @@ static void bad_yaml_is_named_with_its_line(void **state)
                    "a.yaml:2: a second YAML document starts here; a configuration is one");
 }
 
+static void a_colon_without_a_space_is_named_with_its_line(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *message;
+    } cases[] = {
+        {"data:\n  source: x\n  target:outcome\n  groups: g\n", "a.yaml:3: not YAML: "},
+        {"data:\n  source: x\n  target:outcome\nmodel:\n  init: philox\n", "a.yaml:3: not YAML: "},
+        {"data:\n  target:outcome\n  source: x\n", "a.yaml:2: not YAML: "},
+        {"data:\n  target:outcome\n", "a.yaml:2: data: "},
+        {"data: {target:outcome}\n", "a.yaml:1: data.target:outcome: unknown key; "},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        hf_text message = {0};
+        hf_text_append(&message, "%sa space belongs after the colon: write \"target: outcome\"",
+                       cases[i].message);
+        assert_message(cases[i].text, message.data);
+        hf_text_free(&message);
+    }
+    assert_message("model:\n  hidden:[3, 4]\n",
+                   "a.yaml:2: model: a space belongs after the colon: write \"hidden: [3,\"");
+    hf_config c = good("data:\n  source: builtin:wine\n  target: name:x\n");
+    assert_string_equal(c.data.target, "name:x");
+    hf_config_free(&c);
+}
+
+static void wrong_indentation_is_told(void **state)
+{
+    (void)state;
+    const char *const texts[] = {"data:\n  source: x\n   target: o\n",
+                                 "data:\n    source: x\n  target: o\n",
+                                 "data:\n  source: x\n\n    target: o\n"};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        assert_message_holds(texts[i], i < 2 ? "a.yaml:3: not YAML: " : "a.yaml:4: not YAML: ");
+        assert_message_holds(texts[i], "; keys of one section start in the same column");
+    }
+    assert_message_holds("name: a: b\n", "a.yaml:1: not YAML: ");
+    assert_message_holds("name: a: b\n", "; a text that holds \": \" needs quotes");
+    assert_message_holds("replicas:\n  seeds: 3\nname: \"abc\nmodel:\n  hidden: [3]\n",
+                         "a.yaml:3: not YAML: while scanning a quoted scalar");
+}
+
 static void all_errors_come_at_once_in_the_order_of_the_file(void **state)
 {
     (void)state;
@@ -309,6 +351,8 @@ int main(void)
         cmocka_unit_test(a_wrong_shape_is_refused),
         cmocka_unit_test(lists_hold_enough_and_nothing_twice),
         cmocka_unit_test(bad_yaml_is_named_with_its_line),
+        cmocka_unit_test(a_colon_without_a_space_is_named_with_its_line),
+        cmocka_unit_test(wrong_indentation_is_told),
         cmocka_unit_test(all_errors_come_at_once_in_the_order_of_the_file),
         cmocka_unit_test(more_errors_than_fit_are_counted),
         cmocka_unit_test(hostile_texts_end_soon),

@@ -37,8 +37,59 @@ static const refusal refusals[] = {
      .exclude = NAMES("note"),
      .parts = {"row 2 (line 6)", "column 'a'", "'oops'"}},
     {.what = "text",
-     .text = "k,a,b\nx,1,2\ny,3,high\nx,low,4\n",
-     .parts = {"row 2 (line 3)", "column 'b'", "'high'", "not a number", "data.exclude"}},
+     .text = "k,a,b\nx,1,2\ny,3,high\nx,5,4\n",
+     .parts = {"row 2 (line 3)", "column 'b'", "'high'", "not a number", "data.exclude: [b]"}},
+    {.what = "all columns with texts in one message",
+     .text = "k,id,sex,a\nx,P1,f,1\ny,P2,m,2\nx,P3,f,3\ny,P4,m,4\nx,P5,f,\"68,0\"\n",
+     .parts =
+         {"table.csv: not numbers: column 'id' ('P1' in row 1 (line 2)), 'sex' ('f' in line 2):"
+          " write numbers into the table (two values as 0 and 1, more of them as one 0/1 "
+          "column each), or leave columns out with data.exclude: [id, sex]. Besides, decimals "
+          "with a comma: column 'a' ('68,0' in row 5 (line 6)): write decimals with a point"}},
+    {.what = "what is left out already stays left out",
+     .text = "k,id,sex,a\nx,P1,f,1\ny,P2,m,2\n",
+     .exclude = NAMES("id"),
+     .parts = {"row 1 (line 2), column 'sex': 'f' is not a number, as in 1 more cell of this "
+               "column",
+               "data.exclude: [id, sex]"}},
+    {.what = "features that are listed",
+     .text = "k,id,a\nx,P1,1\ny,P2,2\n",
+     .features = NAMES("id", "a"),
+     .parts = {"column 'id'", "leave columns out of data.features"}},
+    {.what = "names that YAML would misread",
+     .text = "k,\"blood, sugar\",no\nx,low,u\ny,high,v\n",
+     .parts = {"data.exclude: [\"blood, sugar\", \"no\"]"}},
+    {.what = "many columns with texts",
+     .text = "k,a,b,c,d,e,f,g,h,i,j\nx,t,t,t,t,t,t,t,t,t,t\ny,t,t,t,t,t,t,t,t,t,t\n",
+     .parts = {"'h' ('t' in line 2) and 2 more:", "data.exclude: [a, b, c, d, e, f, g, h, i, j]"}},
+    {.what = "a slip among numbers",
+     .text = "k,a\nx,1\ny,2\nx,?\ny,4\n",
+     .parts =
+         {"row 3 (line 4), column 'a': '?' is not a number: correct the table (a missing value "
+          "is an empty cell, NA or NaN), or leave columns out with data.exclude: [a]"}},
+    {.what = "the label in another column",
+     .text = "age,bmi,outcome\n61,20,ill\n45,21,well\n52,22,ill\n61,23,well\n70,24,ill\n",
+     .target = "age",
+     .parts = {"column 'outcome': 'ill' is not a number",
+               "each); or is 'outcome' the class label (data.target is 'age')?"}},
+    {.what = "the label not in the first column",
+     .text =
+         "id,bmi,sex,outcome\nP1,20,f,ill\nP2,21,m,well\nP3,22,f,ill\nP4,2,m,well\nP5,1,f,ill\n",
+     .parts =
+         {"or is 'sex' or 'outcome' the class label (data.target is 'id', the first column)?"}},
+    {.what = "texts before what is missing, both told",
+     .text = "k,id,a,b\nx,P1,,1\ny,P2,2,\nx,P3,,NA\n",
+     .parts =
+         {"table.csv: row 1 (line 2), column 'id': 'P1' is not a number, as in 2 more cells of "
+          "this "
+          "column",
+          "[id]. Besides, missing: column 'a' (2 cells, first in row 1 (line 2)), 'b' (2 cells, "
+          "first in line 3): 'data.missing: drop' leaves out 3 of 3 rows, 'data.missing: mean' "
+          "fills in"}},
+    {.what = "missing labels and values",
+     .text = "k,a\nx,1\n,2\ny,\n",
+     .parts = {"missing: the class label 'k' (1 cell, first in row 2 (line 3)), 'a' (1 cell, "
+               "first in line 4): 'data.missing: drop' leaves out 2 of 3 rows"}},
     {.what = "text in the last row, without a line end",
      .text = "k,a,b\nx,1,2\ny,3,high",
      .parts = {"row 2 (line 3)", "column 'b'", "'high'", "not a number"}},
@@ -149,11 +200,16 @@ static const refusal refusals[] = {
      .text = "kind,a\nx,1\nx,2\ny,NA\n",
      .missing = HF_MISSING_DROP,
      .parts = {"'x'", "two classes"}},
-    {.what = "semicolons", .text = "kind;a;b\nx;1;2\n", .parts = {"line 1", "';'", "commas"}},
+    {.what = "semicolons",
+     .text = "kind;\"a, in mm\";b\nx;1;2\n",
+     .parts = {"line 1",
+               "looks separated by ';': separate columns by commas and write decimals "
+               "with a point; from R: write.csv(read.csv2('/tmp/",
+               "table.csv'), '/tmp/", "table-comma.csv', row.names = FALSE)"}},
     {.what = "semicolons and quotes",
      .text = "\"kind\";\"a\"\n\"x\";\"1\"\n",
      .parts = {"looks separated by ';'"}},
-    {.what = "tabs", .text = "kind\ta\nx\t1\n", .parts = {"line 1", "tabs"}},
+    {.what = "tabs", .text = "kind\ta\nx\t1\n", .parts = {"line 1", "tabs", "read.delim("}},
     {.what = "NUL byte",
      .text = "kind,a\nx,1\ny,\0002\n",
      .length = 17,
@@ -207,6 +263,15 @@ static void a_file_that_cannot_be_opened_is_no_input(void **state)
     hf_status status = hf_dataset_load(&config, &dataset, &error);
     data_test_check("no file", status, &error, HF_NO_INPUT,
                     (const char *[]){"nowhere.csv", "No such file", NULL});
+    data_test_write_text("patients.csv", "k,a\n");
+    data_test_write_text("notes.md", "");
+    config = data_test_config(data_test_path("Patient.csv"));
+    config.places.origin = "study.yaml";
+    config.places.at[1] = 7; /* data.source is the table's second key */
+    status = hf_dataset_load(&config, &dataset, &error);
+    data_test_check("a slip", status, &error, HF_NO_INPUT,
+                    (const char *[]){"study.yaml:7: data.source: /tmp/", "looked for in the folder",
+                                     "did you mean 'patients.csv'?", NULL});
     config = data_test_config(data_test_path("wine"));
     status = hf_dataset_load(&config, &dataset, &error);
     data_test_check("a built-in's name", status, &error, HF_NO_INPUT,

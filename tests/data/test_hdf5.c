@@ -67,6 +67,11 @@ static void put_inputs(hid_t file)
     put_matrix(file, "/dataset/x", H5T_IEEE_F64LE, inputs);
     put_matrix(file, "/x_holes", H5T_IEEE_F64LE, holes);
     put_matrix(file, "/x_infinite", H5T_IEEE_F64LE, infinite);
+    holes[3] = holes[4] = NAN;
+    put_matrix(file, "/x_more_holes", H5T_IEEE_F64LE, holes);
+    infinite[6] = INFINITY;
+    infinite[7] = NAN;
+    put_matrix(file, "/x_wrong", H5T_IEEE_F64LE, infinite);
     put(file, "/x_1d", H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, 1, (hsize_t[]){12}, inputs);
     put(file, "/x_3d", H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, 3, (hsize_t[]){2, 2, 3}, inputs);
     put(file, "/x_none", H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, 2, (hsize_t[]){0, 3}, inputs);
@@ -287,6 +292,17 @@ static void what_is_wrong_is_named(void **state)
         {{.inputs = "/y_varying"}, {"/y_varying", "not numeric"}},
         {{.inputs = "/x_infinite"}, {"/x_infinite", "row 2 (index 1)", "'feature_2'", "infinite"}},
         {{.inputs = "/x_holes"}, {"/x_holes", "row 3 (index 2)", "'feature_1'", "data.missing"}},
+        {{.inputs = "/x_more_holes"},
+         {"/x_more_holes: missing: column 'feature_0' (1 cell, first in row 2 (index 1)), "
+          "'feature_1' (2 cells, first in row 2 (index 1)): 'data.missing: drop' leaves out 2 of 4 "
+          "rows, 'data.missing: mean'"}},
+        {{.inputs = "/x_more_holes", .target = "/y_holes", .missing = HF_MISSING_MEAN},
+         {"/y_holes: row 2 (index 1): the class label is missing: 'data.missing: drop'"}},
+        {{.inputs = "/x_wrong"},
+         {"/x_wrong: infinite: column 'feature_2' ('-inf' in row 2 (index 1)), 'feature_0' ('inf' "
+          "in "
+          "row 3 (index 2)): features must be finite, or leave columns out with data.exclude: "
+          "[feature_2, feature_0]. Besides, missing: column 'feature_1' (1 cell"}},
         {{.target = "/y_holes"}, {"/y_holes", "row 2 (index 1)", "class label is missing"}},
         {{.target = "/y_empty", .missing = HF_MISSING_MEAN}, {"/y_empty", "row 2", "missing"}},
         {{.target = "/y_short"}, {"/y_short", "3 elements", "/x", "4 rows"}},

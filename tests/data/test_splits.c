@@ -311,6 +311,41 @@ static void splits_that_cannot_be_are_named(void **state)
     }
 }
 
+/* The message about a class of one beside a class of five. */
+static void check_meant(const char *small, const char *large, const char *part)
+{
+    hf_error error;
+    hf_splits splits;
+    hf_config config = data_test_config(NULL);
+    int32_t y[] = {0, 0, 0, 0, 0, 1, 2, 2};
+    hf_dataset d = {.samples = 8, .classes = 3, .features = 1, .y = y};
+    d.class_names.items = (char *[]){(char *)large, (char *)small, "other"};
+    d.class_names.count = 3;
+    config.splits.train_fraction = 0.5;
+    config.splits.count = 1;
+    hf_status status = hf_splits_make(&config, &d, &splits, &error);
+    data_test_check(small, status, &error, HF_BAD_DATA, (const char *[]){small, NULL});
+    if (part && !strstr(error.message, part))
+        fail_msg("<%s> is not in: %s", part, error.message);
+    if (!part && strstr(error.message, "did you mean"))
+        fail_msg("%s is no slip of %s: %s", small, large, error.message);
+}
+
+static void a_class_that_is_a_slip_of_another_is_told(void **state)
+{
+    (void)state;
+    check_meant("Well", "well", "did you mean 'well' (5 samples)? Else raise");
+    check_meant("WELL", "well", "did you mean 'well'");
+    check_meant("wel", "well", "did you mean 'well'");
+    check_meant("weell", "well", "did you mean 'well'");
+    check_meant("wall", "well", "did you mean 'well'");
+    check_meant("m", "M", "did you mean 'M'");
+    check_meant("m", "f", NULL);
+    check_meant("ill", "well", NULL);
+    check_meant("class_1", "class_2", NULL);
+    check_meant("class_10", "class_1", NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -323,6 +358,7 @@ int main(void)
         cmocka_unit_test(splits_and_seeds_differ),
         cmocka_unit_test(every_row_trains_equally_often),
         cmocka_unit_test(splits_that_cannot_be_are_named),
+        cmocka_unit_test(a_class_that_is_a_slip_of_another_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,157 @@
+/* What was understood of the data, said before anything is trained. */
+#include "commands/run_text.h"
+
+#include "report/number.h"
+#include "report/terminal.h"
+#include <stdio.h>
+#include <string.h>
+
+enum { WIDTH = 80, INDENT = 12, NAMES_SHOWN = 12, WARNINGS_MOST = 3 };
+
+static int columns_of(const char *text)
+{
+    int columns = 0;
+    while (*text) {
+        const hf_terminal_character character = hf_terminal_next(text);
+        columns += character.columns;
+        text += character.bytes;
+    }
+    return columns;
+}
+
+/* A list that is wrapped at 80 columns, of which the first names alone are shown. */
+typedef struct name_list {
+    int64_t shown;
+    int column;
+} name_list;
+
+static void print_word(name_list *list, const char *word, const char *behind)
+{
+    const int columns = columns_of(word) + (int)strlen(behind);
+    if (list->column > INDENT && list->column + 1 + columns > WIDTH) {
+        printf("\n%*s", INDENT, "");
+        list->column = INDENT;
+    } else if (list->column > INDENT) {
+        printf(" ");
+        list->column++;
+    }
+    printf("%s%s", word, behind);
+    list->column += columns;
+}
+
+static void print_name(name_list *list, const char *name, int64_t count, int64_t all)
+{
+    hf_text word = {0};
+    hf_terminal_text(&word, name);
+    if (count >= 0)
+        hf_text_append(&word, " (%s)", hf_number_grouped(count).text);
+    list->shown++;
+    const bool more = list->shown < all && list->shown < NAMES_SHOWN;
+    print_word(list, word.data ? word.data : "?", more ? "," : "");
+    hf_text_free(&word);
+}
+
+/* counts [name]; NULL: none. */
+static void print_names(const char *label, const hf_text_list *names, const int64_t *counts)
+{
+    name_list list = {.column = INDENT};
+    char rest[64];
+    printf("  %-9s ", label);
+    for (int64_t i = 0; i < names->count && i < NAMES_SHOWN; i++)
+        print_name(&list, names->items[i], counts ? counts[i] : -1, names->count);
+    if (names->count > NAMES_SHOWN) {
+        snprintf(rest, sizeof rest, "and %s more",
+                 hf_number_grouped(names->count - NAMES_SHOWN).text);
+        print_word(&list, rest, "");
+    }
+    printf("\n");
+}
+
+static void print_classes(const hf_dataset *data)
+{
+    int64_t counts[NAMES_SHOWN] = {0};
+    for (int64_t i = 0; i < data->samples; i++)
+        if (data->y[i] < NAMES_SHOWN)
+            counts[data->y[i]]++;
+    print_names("classes", &data->class_names, counts);
+}
+
+static void print_groups(const hf_config *config, const hf_dataset *data)
+{
+    int64_t groups = 0;
+    hf_text name = {0};
+    if (!data->group)
+        return;
+    for (int64_t i = 0; i < data->samples; i++)
+        groups = data->group[i] >= groups ? data->group[i] + 1 : groups;
+    hf_terminal_text(&name, config->data.groups);
+    printf("  groups    %s: %s group%s, each on one side of every split\n",
+           name.data ? name.data : "?", hf_number_grouped(groups).text, hf_plural(groups));
+    hf_text_free(&name);
+}
+
+static void print_missing(const hf_config *config, const hf_dataset *data)
+{
+    const int64_t dropped = data->file_rows - data->samples;
+    if (data->missing_cells == 0)
+        return;
+    printf("  missing   %s cell%s in ", hf_number_grouped(data->missing_cells).text,
+           hf_plural(data->missing_cells));
+    printf("%s column%s: ", hf_number_grouped(data->missing_columns).text,
+           hf_plural(data->missing_columns));
+    if (config->data.missing == HF_MISSING_MEAN)
+        printf("filled with the mean of the training rows\n");
+    else
+        printf("%s row%s left out\n", hf_number_grouped(dropped).text,
+               dropped == 1 ? " is" : "s are");
+}
+
+static void warn_of_identifier(const hf_config *config, const char *feature)
+{
+    hf_config advised = {0};
+    hf_text list = {0}, name = {0};
+    hf_text_list *exclude = &advised.data.exclude;
+    hf_status status = HF_OK;
+    for (int64_t i = 0; i < config->data.exclude.count && status == HF_OK; i++)
+        status = hf_text_list_add(exclude, config->data.exclude.items[i], NULL);
+    if (status == HF_OK)
+        status = hf_text_list_add(exclude, feature, NULL);
+    if (status == HF_OK)
+        hf_config_append_value(&advised, "data.exclude", &list);
+    hf_terminal_text(&name, feature);
+    fprintf(stderr,
+            "holdfast: warning: feature '%s' has another whole number in every row: if it is an "
+            "identifier, leave it out %s%s\n",
+            name.data ? name.data : "?",
+            config->data.features.count > 0 ? "of data.features" : "with data.exclude: ",
+            config->data.features.count == 0 && list.data ? list.data : "");
+    hf_text_list_free(exclude);
+    hf_text_free(&list);
+    hf_text_free(&name);
+}
+
+void hf_run_tell_data(const hf_run_options *options, const hf_experiment *experiment)
+{
+    const hf_dataset *data = &experiment->dataset;
+    if (options->quiet)
+        return;
+    if (options->dry_run) {
+        print_names("features", &data->feature_names, NULL);
+        if (data->unused.count > 0)
+            print_names("left out", &data->unused, NULL);
+        print_classes(data);
+        print_groups(&experiment->config, data);
+    }
+    print_missing(&experiment->config, data);
+}
+
+void hf_run_warn_of_data(const hf_run_options *options, const hf_experiment *experiment)
+{
+    const hf_dataset *data = &experiment->dataset;
+    int64_t warnings = 0;
+    for (int64_t f = 0; !options->quiet && f < data->features && warnings < WARNINGS_MOST; f++)
+        if (hf_dataset_is_identifier(data, f)) {
+            warn_of_identifier(&experiment->config, data->feature_names.items[f]);
+            warnings++;
+        }
+}

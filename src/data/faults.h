@@ -1,0 +1,66 @@
+/* What is wrong with the cells of a table, gathered by column: a table is mended once, not a column
+ * at a time. */
+#ifndef HOLDFAST_DATA_FAULTS_H
+#define HOLDFAST_DATA_FAULTS_H
+
+#include "holdfast/config.h"
+#include "names.h"
+#include "number.h"
+#include "place.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef enum { HF_CELL_FEATURE, HF_CELL_LABEL, HF_CELL_GROUP } hf_cell_role;
+
+/* Beyond so many different texts a column is no class label. */
+enum { HF_FAULT_TEXT_BYTES = 64, HF_LABELS_MOST = 20 };
+
+typedef struct hf_column_faults {
+    hf_cell_role role;
+    hf_data_place wrong_place;            /* of the first cell that is no number */
+    char wrong_cell[HF_FAULT_TEXT_BYTES]; /* its text */
+    int kind;                             /* HF_NOT_A_NUMBER ... */
+    int64_t wrong;                        /* cells that are no numbers */
+    hf_data_names texts;                  /* different ones, at most HF_LABELS_MOST + 1 */
+    hf_data_place missing_place;          /* of the first cell that is missing */
+    int64_t missing;
+    int64_t missing_last_row; /* from 1; 0: none yet */
+} hf_column_faults;
+
+/* Begin with hf_data_faults_begin; release with hf_data_faults_free. */
+typedef struct hf_data_faults {
+    int64_t *of_column; /* [column of the table] index + 1 among `columns`; 0: without fault */
+    hf_column_faults *columns;
+    int64_t count, capacity;
+    int64_t missing_cells, missing_columns, missing_rows;
+    int64_t last_row; /* with a missing cell */
+} hf_data_faults;
+
+hf_status hf_data_faults_begin(hf_data_faults *faults, int64_t columns, hf_error *error);
+void hf_data_faults_free(hf_data_faults *faults);
+
+/* A cell that is no number; the names in the place stay borrowed. */
+hf_status hf_data_faults_add_wrong(hf_data_faults *faults, int64_t column,
+                                   const hf_data_place *place, const char *cell, int kind,
+                                   hf_error *error);
+/* A missing cell; one that is feature and group counts once. */
+hf_status hf_data_faults_add_missing(hf_data_faults *faults, int64_t column,
+                                     const hf_data_place *place, hf_cell_role role,
+                                     hf_error *error);
+
+/* What the message needs to know besides. */
+typedef struct hf_faults_context {
+    const hf_config *config;
+    const char *file;
+    const char *inputs;          /* of an HDF5 file, else NULL */
+    const char *target;          /* name of the class label's column or dataset */
+    const hf_text_list *classes; /* its different texts */
+    int64_t rows;                /* of the file */
+} hf_faults_context;
+
+/* HF_BAD_DATA, telling all columns with cells that are no numbers, then all with missing cells
+ * where data.missing makes these an error; HF_OK where there are none. */
+hf_status hf_data_faults_check(const hf_data_faults *faults, const hf_faults_context *context,
+                               hf_error *error);
+
+#endif

@@ -1,0 +1,124 @@
+/* Which features look like numbers of the samples, and what the reader tells of unused columns. */
+#include "data_test.h"
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { MOST_ROWS = 40 };
+
+static bool is_identifier(const double *values, int64_t rows)
+{
+    double x[MOST_ROWS * 2];
+    const hf_dataset d = {.samples = rows, .features = 2, .x = x};
+    for (int64_t i = 0; i < rows; i++) {
+        x[2 * i] = 0.5;
+        x[2 * i + 1] = values[i];
+    }
+    assert_false(hf_dataset_is_identifier(&d, 0));
+    return hf_dataset_is_identifier(&d, 1);
+}
+
+static void numbers_that_grow_from_row_to_row_are_identifiers(void **state)
+{
+    (void)state;
+    double values[MOST_ROWS];
+    for (int64_t i = 0; i < MOST_ROWS; i++)
+        values[i] = (double)(1000 + i * i);
+    assert_true(is_identifier(values, 40));
+    assert_true(is_identifier(values, 20));
+    assert_false(is_identifier(values, 19));
+    values[7] = values[6];
+    assert_false(is_identifier(values, 40));
+}
+
+static void consecutive_numbers_in_any_order_are_identifiers(void **state)
+{
+    (void)state;
+    const double values[] = {104, 101, 107, 102, 108, 103, 106, 105};
+    double others[8];
+    assert_true(is_identifier(values, 8));
+    assert_false(is_identifier(values, 7));
+    memcpy(others, values, sizeof others);
+    others[3] = 103; /* twice */
+    assert_false(is_identifier(others, 8));
+    others[3] = 109; /* a gap at 102 */
+    assert_false(is_identifier(others, 8));
+}
+
+static void measurements_are_no_identifiers(void **state)
+{
+    (void)state;
+    const double platelets[] = {251000, 198000, 342000, 176000, 289000, 215000, 402000, 233000};
+    double values[MOST_ROWS];
+    assert_false(is_identifier(platelets, 8));
+    for (int64_t i = 0; i < MOST_ROWS; i++)
+        values[i] = 0.5 + (double)i; /* grows, but is not whole */
+    assert_false(is_identifier(values, MOST_ROWS));
+    for (int64_t i = 0; i < MOST_ROWS; i++)
+        values[i] = (double)(30 + i / 2); /* sorted ages: some are the same */
+    assert_false(is_identifier(values, MOST_ROWS));
+    for (int64_t i = 0; i < MOST_ROWS; i++)
+        values[i] = (double)i;
+    values[5] = NAN; /* missing */
+    assert_false(is_identifier(values, MOST_ROWS));
+    values[5] = INFINITY;
+    assert_false(is_identifier(values, MOST_ROWS));
+}
+
+static void the_built_in_features_are_no_identifiers(void **state)
+{
+    (void)state;
+    for (int64_t i = 0; i < hf_config_builtin_count; i++) {
+        char source[64];
+        hf_dataset d;
+        hf_error error;
+        snprintf(source, sizeof source, "builtin:%s", hf_config_builtins[i]);
+        const hf_config config = data_test_config(source);
+        assert_int_equal(hf_dataset_load(&config, &d, &error), HF_OK);
+        for (int64_t f = 0; f < d.features; f++)
+            if (hf_dataset_is_identifier(&d, f))
+                fail_msg("%s: %s", source, d.feature_names.items[f]);
+        hf_dataset_free(&d);
+    }
+}
+
+static void unused_columns_and_missing_cells_are_told(void **state)
+{
+    (void)state;
+    hf_dataset d;
+    hf_error error;
+    hf_config config = data_test_config(
+        data_test_write_text("table.csv", "k,id,a,g,b\nx,1,,p,\ny,2,4,p,3\nx,3,,q,3\ny,4,1,q,5\n"));
+    config.data.groups = "g";
+    config.data.exclude = (hf_text_list)NAMES("id");
+    config.data.missing = HF_MISSING_MEAN;
+    assert_int_equal(hf_dataset_load(&config, &d, &error), HF_OK);
+    assert_int_equal(d.unused.count, 1);
+    assert_string_equal(d.unused.items[0], "id");
+    assert_int_equal(d.missing_cells, 3);
+    assert_int_equal(d.missing_columns, 2);
+    hf_dataset_free(&d);
+    config.data.missing = HF_MISSING_DROP;
+    config.data.exclude = (hf_text_list){0};
+    config.data.features = (hf_text_list)NAMES("b", "g");
+    assert_int_equal(hf_dataset_load(&config, &d, &error), HF_BAD_DATA); /* g holds texts */
+    config.data.features = (hf_text_list)NAMES("b");
+    assert_int_equal(hf_dataset_load(&config, &d, &error), HF_OK);
+    assert_int_equal(d.unused.count, 2);
+    assert_string_equal(d.unused.items[1], "a");
+    assert_int_equal(d.missing_cells, 1);
+    assert_int_equal(d.samples, 3);
+    hf_dataset_free(&d);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(numbers_that_grow_from_row_to_row_are_identifiers),
+        cmocka_unit_test(consecutive_numbers_in_any_order_are_identifiers),
+        cmocka_unit_test(measurements_are_no_identifiers),
+        cmocka_unit_test(the_built_in_features_are_no_identifiers),
+        cmocka_unit_test(unused_columns_and_missing_cells_are_told),
+    };
+    return cmocka_run_group_tests(tests, data_test_make_folder, data_test_remove_folder);
+}
