@@ -115,7 +115,7 @@ enum { BINS = 30 };
 hf_status hf_figure_null_labels(const hf_page *page, hf_figure *figure, hf_error *error)
 {
     const hf_null_labels *labels = &page->summary.labels;
-    int64_t count[BINS] = {0};
+    int64_t count[BINS] = {0}, highest = 0;
     const double observed = 100 * labels->observed; /* all in percent */
     double low = observed, high = observed;
     hf_text *s = &figure->script;
@@ -134,7 +134,8 @@ hf_status hf_figure_null_labels(const hf_page *page, hf_figure *figure, hf_error
     const double step = high > low ? (high - low) / BINS : 1;
     for (int64_t b = 0; b < labels->permutations; b++) {
         const int64_t bin = (int64_t)((100 * labels->accuracy[b] - low) / step);
-        count[bin < BINS ? bin : BINS - 1]++;
+        const int64_t height = ++count[bin < BINS ? bin : BINS - 1];
+        highest = height > highest ? height : highest;
     }
     hf_plot_begin(figure, 300);
     hf_plot_margins(figure, 70, 40, 30, 60);
@@ -146,6 +147,7 @@ hf_status hf_figure_null_labels(const hf_page *page, hf_figure *figure, hf_error
     hf_text_append(s, "EOD\nset boxwidth %s\n", hf_number_float((float)step).text);
     hf_plot_label(figure, "x", "mean balanced test accuracy (%)");
     hf_plot_label(figure, "y", "permutations");
+    hf_text_append(s, "set ytics %" PRId64 "\n", highest / 6 + 1);
     hf_text_append(s, "set yrange [0:*]\n"
                       "set offsets graph 0.02, graph 0.02, graph 0.05, 0\n");
     const hf_number own = hf_number_float((float)observed);
