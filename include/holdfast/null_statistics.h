@@ -59,6 +59,8 @@ void hf_null_probes_free(hf_null_probes *probes);
 
 /* What has to be said beside these numbers, sentences without their full stop, one a line. */
 void hf_null_labels_remarks(const hf_config *config, hf_text *lines);
+/* Fewer features than these cannot stand out: 1/fdr of them, at most all. */
+int64_t hf_null_probes_needed(const hf_config *config, int64_t features);
 void hf_null_probes_remarks(const hf_config *config, int64_t features, hf_text *lines);
 
 #endif

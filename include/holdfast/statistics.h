@@ -136,7 +136,8 @@ int64_t hf_plan_widest(const hf_frequencies *frequencies, double z, int64_t seed
                        double *width);
 
 /* The width of the interval of a frequency of exactly 0 or 1, which the above does not know: 1 -
- * (alpha / 2)^(1 / min(seeds, splits)). And how many of both that takes to be at most `width`. */
+ * (alpha / 2)^(1 / min(seeds, splits)). And how many of both that takes to be at most `width`;
+ * INT64_MAX: more than HF_REPLICAS_MOST. */
 double hf_plan_limit(double confidence, int64_t seeds, int64_t splits);
 int64_t hf_plan_limit_units(double confidence, double width);
 

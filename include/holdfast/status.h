@@ -31,7 +31,8 @@ typedef enum hf_status { HF_STATUS_LIST(HF_STATUS_ENUM) } hf_status;
 
 typedef struct hf_error {
     hf_status status;
-    char message[HF_ERROR_BYTES]; /* no newline at the end; lines after the first are indented */
+    char message[HF_ERROR_BYTES]; /* UTF-8; no newline at the end; lines after the first are
+                                     indented */
 } hf_error;
 
 /* Text of a status; "unknown status" for a number that is none. */

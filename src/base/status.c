@@ -1,5 +1,6 @@
 #include "holdfast/status.h"
 
+#include "holdfast/utf8.h"
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -17,6 +18,27 @@ const char *hf_status_text(hf_status status)
     return "unknown status";
 }
 
+/* What was cut within a character, or is not UTF-8 in a file, becomes one '?'. */
+static void make_utf8(char *message)
+{
+    char *to = message;
+    uint32_t code;
+    for (const char *from = message; *from;) {
+        const size_t length = hf_utf8_decode(from, &code);
+        if (length > 0) {
+            memmove(to, from, length);
+            from += length;
+            to += length;
+            continue;
+        }
+        do
+            from++;
+        while (*from && hf_utf8_decode(from, &code) == 0);
+        *to++ = '?';
+    }
+    *to = '\0';
+}
+
 hf_status hf_fail(hf_error *error, hf_status status, const char *format, ...)
 {
     if (error) {
@@ -25,6 +47,7 @@ hf_status hf_fail(hf_error *error, hf_status status, const char *format, ...)
         error->status = status;
         vsnprintf(error->message, sizeof error->message, format, arguments);
         va_end(arguments);
+        make_utf8(error->message);
     }
     return status;
 }
@@ -40,6 +63,7 @@ hf_status hf_fail_errno(hf_error *error, hf_status status, const char *format, .
         va_end(arguments);
         size_t used = strlen(error->message);
         snprintf(error->message + used, sizeof error->message - used, ": %s", reason);
+        make_utf8(error->message);
     }
     return status;
 }

@@ -148,7 +148,14 @@ void hf_run_tell_data(const hf_run_options *options, const hf_experiment *experi
 void hf_run_warn_of_data(const hf_run_options *options, const hf_experiment *experiment)
 {
     const hf_dataset *data = &experiment->dataset;
+    const hf_config *config = &experiment->config;
     int64_t warnings = 0;
+    if (!options->quiet && config->data.groups &&
+        (config->null_test.labels > 0 || config->null_test.probes > 0))
+        fputs("holdfast: warning: null tests permute rows one by one, whatever their group "
+              "(data.groups): where a group's rows share their label, p-values are too small and "
+              "features stand out too easily\n",
+              stderr);
     for (int64_t f = 0; !options->quiet && f < data->features && warnings < WARNINGS_MOST; f++)
         if (hf_dataset_is_identifier(data, f)) {
             warn_of_identifier(&experiment->config, data->feature_names.items[f]);

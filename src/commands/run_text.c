@@ -101,9 +101,10 @@ void hf_run_introduce(const hf_run_options *options, const hf_experiment *experi
     if (options->quiet)
         return;
     printf("holdfast %s: %s\n", HF_VERSION, experiment->config.name);
-    printf("  data      %s: %s samples, %s features, %lld classes\n",
+    printf("  data      %s: %s samples, %s feature%s, %lld classes\n",
            experiment->config.data.source, hf_number_grouped(data->samples).text,
-           hf_number_grouped(data->features).text, (long long)data->classes);
+           hf_number_grouped(data->features).text, hf_plural(data->features),
+           (long long)data->classes);
     hf_run_tell_data(options, experiment);
     print_grid(&experiment->grid);
     print_null_tests(&experiment->config);

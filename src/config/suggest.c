@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { KEYS_SHOWN = 3 };
+enum { KEYS_SHOWN = 3, VALUE_SHOWN = 200 };
 
 void hf_config_append_value(const hf_config *config, const char *key, hf_text *text)
 {
@@ -61,8 +61,10 @@ static void append_override(const hf_key *key, const char *value, hf_text *text)
 {
     const bool brackets = is_list(key) && value[0] != '[';
     const bool quotes = is_list(key) || value[strcspn(value, " '\"$&|;<>()*?[]{}~#!\\`")] != '\0';
-    hf_text_append(text, "--set %s%s=%s%.200s%s%s", quotes ? "'" : "", key->name,
-                   brackets ? "[" : "", value, brackets ? "]" : "", quotes ? "'" : "");
+    hf_text_append(text, "--set %s%s=%s", quotes ? "'" : "", key->name, brackets ? "[" : "");
+    for (int i = 0; i < VALUE_SHOWN && value[i]; i++)
+        hf_text_append(text, "%s%c", value[i] == '\'' ? "'\\'" : "", value[i]);
+    hf_text_append(text, "%s%s", brackets ? "]" : "", quotes ? "'" : "");
 }
 
 void hf_config_suggest_override(const char *word, const char *value, bool significance,

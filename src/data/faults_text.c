@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COLUMNS_SHOWN = 8, CANDIDATES_SHOWN = 3, EXCLUDED_SHOWN = 40 };
+enum { COLUMNS_SHOWN = 8, CANDIDATES_SHOWN = 3, EXCLUDED_SHOWN = 40, EXCLUDED_BYTES = 3000 };
 
 typedef struct message {
     const hf_data_faults *faults;
@@ -32,11 +32,17 @@ static const char *begin_part(const message *m)
     return m->text.data[m->text.length - 1] == '?' ? " Besides, " : ". Besides, ";
 }
 
+/* A feature without any value: no mean can stand in for it, and to drop its rows is to drop all. */
+static bool is_empty(const message *m, const hf_column_faults *column)
+{
+    return column->role == HF_CELL_FEATURE && column->missing == m->context->rows;
+}
+
 /* By data.missing: the mean stands in for a feature, for nothing else. */
 static bool is_missing(const message *m, const hf_column_faults *column)
 {
     const int policy = m->context->config->data.missing;
-    return column->missing > 0 && (policy == HF_MISSING_ERROR ||
+    return column->missing > 0 && (policy == HF_MISSING_ERROR || is_empty(m, column) ||
                                    (policy == HF_MISSING_MEAN && column->role != HF_CELL_FEATURE));
 }
 
@@ -51,8 +57,10 @@ static bool are_codes(const hf_text_list *classes)
         const char *text = classes->items[i];
         char *end;
         const double value = (double)strtoll(text, &end, 10);
-        if (text[strspn(text, "+-.0123456789eE")] != '\0')
+        if (!strpbrk(text, "0123456789") || text[strspn(text, "+-.0123456789eE")] != '\0')
             return true;
+        if (*end == '.') /* 1.0 */
+            end += 1 + strspn(end + 1, "0");
         if (*end)
             return false;
         least = fmin(least, value);
@@ -118,16 +126,32 @@ static bool mostly_numbers(const message *m, const hf_column_faults *column)
     return 2 * column->wrong <= m->context->rows - column->missing;
 }
 
-/* "data.exclude: [a, b]" with those that it has already: it can be taken as it stands. */
-static void append_exclude(message *m, int kind)
+enum { WITHOUT_VALUES = HF_NUMBER_FAULTS }; /* behind the kinds of wrong cells */
+
+static bool is_to_leave_out(const message *m, const hf_column_faults *column, int kind)
+{
+    if (kind == WITHOUT_VALUES)
+        return is_empty(m, column);
+    return is_wrong(column) && column->kind == kind && !may_be_label(m, column);
+}
+
+static const char *left_out_name(const hf_column_faults *column)
+{
+    return name_of(is_wrong(column) ? &column->wrong_place : &column->missing_place);
+}
+
+/* "leave columns out with data.exclude: [a, b]" with those that it has already: it can be taken as
+ * it stands, unless it is too long for a message. */
+static void append_exclude(message *m, int kind, const char *before_it)
 {
     const hf_config *given = m->context->config;
     hf_config config = {0};
     hf_text_list *list = &config.data.exclude;
+    hf_text value = {0};
     hf_status status = HF_OK;
     bool more = false;
     if (given->data.features.count > 0) {
-        hf_text_append(&m->text, ", or leave columns out of data.features");
+        hf_text_append(&m->text, "%sleave columns out of data.features", before_it);
         return;
     }
     for (int64_t i = 0; i < given->data.exclude.count && status == HF_OK; i++)
@@ -135,17 +159,19 @@ static void append_exclude(message *m, int kind)
     const int64_t before = list->count;
     for (int64_t i = 0; i < m->faults->count && status == HF_OK && !more; i++) {
         const hf_column_faults *column = &m->faults->columns[i];
-        if (!is_wrong(column) || column->kind != kind || may_be_label(m, column))
+        if (!is_to_leave_out(m, column, kind))
             continue;
         more = list->count == before + EXCLUDED_SHOWN;
         if (!more)
-            status = hf_text_list_add(list, name_of(&column->wrong_place), NULL);
+            status = hf_text_list_add(list, left_out_name(column), NULL);
     }
     if (status == HF_OK && list->count > before) {
-        hf_text_append(&m->text, ", or leave columns out with data.exclude: ");
-        hf_config_append_value(&config, "data.exclude", &m->text);
-        hf_text_append(&m->text, "%s", more ? " and so on" : "");
+        hf_config_append_value(&config, "data.exclude", &value);
+        hf_text_append(&m->text, "%sleave columns out with data.exclude", before_it);
+        if (value.data && value.length <= EXCLUDED_BYTES)
+            hf_text_append(&m->text, ": %s%s", value.data, more ? " and so on" : "");
     }
+    hf_text_free(&value);
     hf_text_list_free(list);
 }
 
@@ -167,8 +193,8 @@ static void append_remedy(message *m, int kind)
                              : "write numbers into the table (two values as 0 and 1, more of them "
                                "as one 0/1 column each)");
     }
-    if (kind != HF_DECIMAL_COMMA)
-        append_exclude(m, kind);
+    if (kind != HF_DECIMAL_COMMA && kind != HF_THOUSANDS)
+        append_exclude(m, kind, ", or ");
 }
 
 /* The first of several is told in full. */
@@ -209,14 +235,25 @@ static void append_wrong(message *m)
 static const char *const role_names[] = {
     [HF_CELL_FEATURE] = "value", [HF_CELL_LABEL] = "class label", [HF_CELL_GROUP] = "group"};
 
-/* Rows with any missing cell: all of them are left out. */
+/* Rows with any missing cell: all of them are left out. Of a table with columns that have no value
+ * those would be all rows: these columns come first. */
 static void append_missing_remedy(message *m)
 {
     const int64_t rows = m->faults->missing_rows;
     bool features_alone = true;
+    int64_t empty = 0;
     for (int64_t i = 0; i < m->faults->count; i++)
-        if (is_missing(m, &m->faults->columns[i]))
+        if (is_missing(m, &m->faults->columns[i])) {
             features_alone = features_alone && m->faults->columns[i].role == HF_CELL_FEATURE;
+            empty += is_empty(m, &m->faults->columns[i]);
+        }
+    if (empty > 0) {
+        const bool drop = m->context->config->data.missing == HF_MISSING_DROP;
+        hf_text_append(&m->text, "%s%s", drop ? ": with 'data.missing: drop' no rows are left" : "",
+                       empty == m->missing ? "" : ": where there is no value at all");
+        append_exclude(m, WITHOUT_VALUES, empty == m->missing ? ": " : ", ");
+        return;
+    }
     hf_text_append(&m->text, ": 'data.missing: drop' leaves out %lld of %lld row%s",
                    (long long)rows, (long long)m->context->rows, hf_data_plural(m->context->rows));
     if (features_alone)

@@ -52,6 +52,8 @@ const hf_number_fault hf_number_faults[HF_NUMBER_FAULTS] = {
     [HF_NOT_A_NUMBER] = {"is not a number", "not numbers", NULL},
     [HF_DECIMAL_COMMA] = {"is not a number", "decimals with a comma",
                           "write decimals with a point"},
+    [HF_THOUSANDS] = {"is not a number", "with separated thousands",
+                      "write numbers without separators of thousands"},
     [HF_INFINITE] = {"is infinite", "infinite", "features must be finite"},
     [HF_HEXADECIMAL] = {"is hexadecimal", "hexadecimal", "write decimal numbers"},
     [HF_TOO_LARGE] = {"is too large for a 64-bit float", "too large for a 64-bit float",
@@ -65,8 +67,9 @@ static int what_it_is(const char *cell, size_t length)
         return HF_INFINITE;
     if (unsigned_cell[0] == '0' && (unsigned_cell[1] == 'x' || unsigned_cell[1] == 'X'))
         return HF_HEXADECIMAL;
-    if (memchr(cell, ',', length) && strspn(unsigned_cell, "0123456789,.") + 1 >= length)
-        return HF_DECIMAL_COMMA;
+    const char *comma = memchr(cell, ',', length);
+    if (comma && strspn(unsigned_cell, "0123456789,.") + 1 >= length)
+        return strpbrk(comma + 1, ",.") ? HF_THOUSANDS : HF_DECIMAL_COMMA;
     return HF_NOT_A_NUMBER;
 }
 

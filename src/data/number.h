@@ -18,6 +18,7 @@ typedef struct hf_number_fault {
 enum {
     HF_NOT_A_NUMBER,
     HF_DECIMAL_COMMA,
+    HF_THOUSANDS,
     HF_INFINITE,
     HF_HEXADECIMAL,
     HF_TOO_LARGE,

@@ -100,9 +100,10 @@ static hf_status append_table(const hf_page *page, hf_figure_compose figure, hf_
     return HF_OK;
 }
 
-static void append_folded(hf_text *html, const char *title, const char *text)
+static void append_folded(hf_text *html, const char *title, const char *name, const char *text)
 {
-    hf_text_append(html, "<details><summary>%s</summary>\n<pre tabindex=\"0\">", title);
+    hf_text_append(html, "<details><summary>%s</summary>\n<pre tabindex=\"0\" id=\"%s\">", title,
+                   name);
     hf_html_text(html, text);
     hf_text_append(html, "</pre></details>\n");
 }
@@ -118,7 +119,7 @@ static hf_status append_summary(const hf_page *page, hf_text *html, hf_error *er
     hf_status status = hf_summary_text(&page->summary, 80, out, error);
     fclose(out);
     if (status == HF_OK && text)
-        append_folded(html, "The summary as text, with all remarks", text);
+        append_folded(html, "The summary as text, with all remarks", "summary-text", text);
     free(text);
     return status;
 }
@@ -156,9 +157,10 @@ hf_status hf_html_provenance(const hf_page *page, hf_text *html, hf_error *error
     HF_TRY_CLEANUP(hf_results_sessions(page->results, &sessions, error));
     hf_config_write(page->summary.config, &resolved);
     HF_TRY_CLEANUP(hf_text_check(&resolved, error));
-    append_folded(html, "The configuration as given", given);
-    append_folded(html, "The configuration as resolved: every key", resolved.data);
-    append_folded(html, "Sessions: what ran, where and when", sessions);
+    append_folded(html, "The configuration as given", "config-given", given);
+    append_folded(html, "The configuration as resolved: every key", "config-resolved",
+                  resolved.data);
+    append_folded(html, "Sessions: what ran, where and when", "sessions", sessions);
 cleanup:
     hf_free(&given);
     hf_free(&sessions);

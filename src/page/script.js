@@ -1,4 +1,33 @@
 "use strict";
+// The sessions, a line of JSON each, become a table.
+const lines = document.querySelector("#sessions");
+const sessions = lines.textContent.split("\n").filter((line) => line).map((line) => JSON.parse(line));
+if (sessions.length > 0) {
+  const table = document.createElement("table");
+  const head = table.createTHead().insertRow();
+  const body = table.createTBody();
+  for (const name of Object.keys(sessions[0])) {
+    const cell = document.createElement("th");
+    cell.scope = "col";
+    cell.textContent = name.replaceAll("_", " ");
+    head.append(cell);
+  }
+  for (const session of sessions) {
+    const row = body.insertRow();
+    for (const value of Object.values(session)) {
+      const cell = row.insertCell();
+      cell.textContent = Array.isArray(value) ? value.join(", ") : value ?? "";
+      if (typeof value === "number") cell.dataset.value = value;
+    }
+  }
+  table.className = "sortable";
+  const scroll = document.createElement("div");
+  scroll.className = "scroll";
+  scroll.id = lines.id;
+  scroll.tabIndex = 0;
+  scroll.append(table);
+  lines.replaceWith(scroll);
+}
 // Tables are sorted by their heads, with mouse or keyboard; empty cells stay at the end.
 for (const table of document.querySelectorAll("table.sortable")) {
   const heads = Array.from(table.tHead.rows[0].cells);

@@ -6,6 +6,7 @@
 #include "holdfast/nan.h"
 #include "output.h"
 #include "summary_read.h"
+#include <inttypes.h>
 #include <math.h>
 
 enum { BLOCK = 1 << 14 };
@@ -71,6 +72,9 @@ static void fill_widths(hf_plan_view *v)
     if (v->formula.feature < 0)
         v->undefined = hf_undefined_reason(v->config, f, v->method_index,
                                            HF_SIGNIFICANCE_PLAN_VARIANCE_SEED, 0);
+    else if (v->bootstrap.feature < 0 && !(v->formula.width > 0)) /* the same few voters always */
+        v->undefined =
+            hf_undefined_reason(v->config, f, v->method_index, HF_SIGNIFICANCE_FREQUENCY_LOW, 0);
     for (int i = 0; i < HF_PLAN_STEPS; i++) {
         v->more_seeds[i] = plan_for(v, seeds << i, splits);
         v->more_splits[i] = plan_for(v, seeds, splits << i);
@@ -130,6 +134,11 @@ static hf_status read_all(hf_plan_view *v, hf_error *error)
     HF_TRY(hf_across_methods_read(v->results, &v->across, error));
     HF_TRY(hf_frequencies_read(v->results, v->method_index, &v->frequencies, error));
     HF_TRY(count_done(v, error));
+    if (v->state == HF_STATE_TRAINING && v->done[HF_FAMILY_GRID] < v->replicas)
+        return hf_fail(error, HF_STOPPED,
+                       "plan: %s is unfinished, %" PRId64 " of %" PRId64 " replicas are done, and "
+                       "plan needs all of them: holdfast run goes on with the same command",
+                       hf_results_path(v->results), v->done[HF_FAMILY_GRID], v->replicas);
     return read_seconds(v, error);
 }
 

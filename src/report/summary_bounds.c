@@ -65,7 +65,7 @@ void hf_summary_bounds(const hf_summary *summary, int columns, hf_text *text)
     hf_undefined_append(&undefined, columns, text);
     hf_text_append(&line,
                    "Meinshausen & Buehlmann (2010) take noise features as exchangeable%s; a "
-                   "bound near the number of features says nothing.",
+                   "bound that is not below the number of features selected says nothing.",
                    unimodal ? ", Shah & Samworth (2013) call those false that are selected less "
                               "often than by chance"
                             : "");

@@ -127,7 +127,9 @@ static void append_hidden_sizes(const hf_summary *s, int columns, hf_text *text)
             feature = order[i];
     if (spread_of(s, feature) < spread_that_matters)
         return;
-    hf_text_append(&line, "Among these %" PRId64 " the hidden size matters most for %s:",
+    hf_text_append(&line,
+                   "Of the %" PRId64 " most frequent features %s differs most by hidden size (a "
+                   "difference without an interval):",
                    s->config->significance.top, s->features->items[feature]);
     for (int64_t h = 0; h < f->hiddens; h++)
         hf_text_append(&line, "%s %s%% with %" PRId64, h > 0 ? "," : "",

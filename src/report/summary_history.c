@@ -71,7 +71,9 @@ static void append_fall(const hf_summary *s, const history *h, int columns, hf_t
     hf_text_append(&line, "Mean test accuracy was highest at iteration %s (%s%%), ",
                    hf_number_grouped(1 + best * s->config->output.history_every).text,
                    hf_number_percent(h->sum[best] / replicas).text);
-    hf_text_append(&line, "and is %s%% at the end: fewer iterations may do (training.iterations)",
+    hf_text_append(&line,
+                   "and is %s%% at the end: fewer iterations may do "
+                   "(training.iterations; chosen by this, accuracies are too good)",
                    hf_number_percent(h->end / replicas).text);
     if (h->replicas < hf_summary_health(s)->done)
         hf_text_append(&line, "; over %s of the replicas", hf_number_grouped(h->replicas).text);

@@ -23,18 +23,17 @@ static void append_reservation(const hf_summary *s, int64_t above, hf_text *line
     if (out == above) {
         hf_text_append(line, above == 1 ? "; it stands" : "; all of these stand");
     } else if (out == 0) {
-        hf_text_append(line, above == 1 ? "; but it does not stand out from permuted features: "
-                                          "nothing says that it is more than noise"
-                                        : "; but none of them stands out from permuted features: "
-                                          "nothing says that they are more than noise");
+        hf_text_append(line, above == 1 ? "; but it does not stand out from permuted features"
+                                        : "; but none of them stands out from permuted features");
         return;
     } else {
+        const int64_t listed = out > NAMES_LISTED ? NAMES_LISTED + 1 : out; /* "N more" is one */
         hf_text_append(line, "; but of these only ");
         for (int64_t i = 0; i < probes->features && named < NAMES_LISTED; i++) {
             const int64_t feature = s->order[s->lead][i];
             if (is_above_lots(s, feature) && probes->stands_out[feature]) {
                 hf_text_append(line, "%s%s", s->features->items[feature],
-                               hf_summary_separator(named, out));
+                               hf_summary_separator(named, listed));
                 named++;
             }
         }

@@ -64,6 +64,16 @@ static void append_p_of_features(const hf_summary *s, int columns, hf_text *text
     hf_summary_paragraph(text, "  ", &line, columns);
 }
 
+/* "on a part of the grid, 4 seeds x 4 splits, ", where it is one. */
+static void append_part(const hf_summary *s, hf_text *line)
+{
+    const int64_t seeds = hf_family_grid(s->config, HF_FAMILY_LABELS).seeds;
+    const int64_t splits = hf_family_splits(s->config, HF_FAMILY_LABELS);
+    if (seeds < s->grid->seeds || splits < s->grid->splits)
+        hf_text_append(line, "on a part of the grid, %" PRId64 " seed%s x %" PRId64 " split%s, ",
+                       seeds, hf_plural(seeds), splits, hf_plural(splits));
+}
+
 static void append_global(const hf_summary *s, int columns, hf_text *text)
 {
     const hf_null_labels *l = &s->labels;
@@ -71,8 +81,9 @@ static void append_global(const hf_summary *s, int columns, hf_text *text)
     hf_text line = {0}, remarks = {0};
     for (int64_t b = 0; b < l->permutations; b++)
         highest = fmax(highest, l->accuracy[b]);
-    hf_text_append(&line,
-                   "Global test: mean balanced test accuracy %s%%; with the labels permuted ",
+    hf_text_append(&line, "Global test: ");
+    append_part(s, &line);
+    hf_text_append(&line, "mean balanced test accuracy %s%%; with the labels permuted ",
                    hf_number_percent(l->observed).text);
     hf_text_append(&line, "(%" PRId64 " time%s) at most %s%%: ", l->permutations,
                    hf_plural(l->permutations), hf_number_percent(highest).text);
@@ -162,6 +173,20 @@ void hf_summary_null(const hf_summary *summary, int columns, hf_text *text)
         append_probes(summary, columns, text);
 }
 
+/* Few can never stand out: that none does is then no evidence. */
+static void append_none_stands_out(const hf_summary *s, hf_text *line)
+{
+    const int64_t needed = hf_null_probes_needed(s->config, s->features->count);
+    hf_text_append(line, "No feature stands out from permuted features by %s",
+                   hf_summary_method(s, s->lead));
+    if (needed > 1)
+        hf_text_append(line,
+                       " (the test cannot name fewer than %" PRId64
+                       ", so that it says nothing against a few)",
+                       needed);
+    hf_text_append(line, ".");
+}
+
 void hf_summary_null_verdict(const hf_summary *summary, int columns, hf_text *text)
 {
     const hf_summary *s = summary;
@@ -182,8 +207,7 @@ void hf_summary_null_verdict(const hf_summary *summary, int columns, hf_text *te
         hf_text_append(&line, "Stands out from permuted features by %s: %s.",
                        hf_summary_method(s, s->lead), names.data ? names.data : "");
     else
-        hf_text_append(&line, "No feature stands out from permuted features by %s.",
-                       hf_summary_method(s, s->lead));
+        append_none_stands_out(s, &line);
     line.failed |= names.failed;
     hf_text_free(&names);
     hf_summary_paragraph(text, "- ", &line, columns);

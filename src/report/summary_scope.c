@@ -55,10 +55,12 @@ static void append_samples(const hf_summary *s, int columns, hf_text *text)
         hf_text_append(&line,
                        " Splits share their samples, so that for other samples the variance of a "
                        "mean over the splits is about 1/P + n_test/n_train = %s + %s = ",
-                       hf_number_fixed(one_in, 3).text, hf_number_fixed(s->test_per_train, 2).text);
+                       hf_number_fixed(one_in, 4).text, hf_number_fixed(s->test_per_train, 4).text);
         hf_text_append(
-            &line, "%s times the variance between splits, not 1/P = %s (Nadeau & Bengio 2003).",
-            hf_number_fixed(one_in + s->test_per_train, 2).text, hf_number_fixed(one_in, 3).text);
+            &line,
+            "%s times the variance between splits, not 1/P (Nadeau & Bengio 2003, on accuracies; "
+            "for frequencies it is an analogy).",
+            hf_number_fixed(one_in + s->test_per_train, 4).text);
     }
     hf_summary_paragraph(text, "- ", &line, columns);
 }
@@ -96,12 +98,26 @@ static void append_lead(const hf_summary *s, int columns, hf_text *text)
     hf_summary_paragraph(text, "- ", &line, columns);
 }
 
+static void append_places(const hf_summary *s, int columns, hf_text *text)
+{
+    const int64_t top = s->config->significance.top;
+    hf_text line = {0};
+    if (top < 2 || hf_summary_selects_all(s))
+        return;
+    hf_text_append(&line,
+                   "Each replica selects %" PRId64 " features: where fewer inform, others fill the "
+                   "places, and may be frequent for want of better ones.",
+                   top);
+    hf_summary_paragraph(text, "- ", &line, columns);
+}
+
 void hf_summary_scope(const hf_summary *summary, int columns, hf_text *text)
 {
     append_caution(summary, columns, text);
     append_samples(summary, columns, text);
     append_chance(summary, columns, text);
     append_lead(summary, columns, text);
+    append_places(summary, columns, text);
     hf_layout_paragraph(text, "- ",
                         "A feature that is selected often is one that networks agree on, not a "
                         "cause; features that carry the same information share its votes.",

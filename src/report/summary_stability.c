@@ -57,6 +57,19 @@ static void list_overlaps(const hf_summary *s, overlap list[OVERLAPS])
     memcpy(list, all, sizeof all);
 }
 
+/* The choice that leaves most in common is named where it parts from the one in between. */
+static void append_order(const overlap list[OVERLAPS], const overlap *least, const overlap *most,
+                         hf_text *line)
+{
+    bool parts = true;
+    hf_text_append(line, "The %s changes the answer most", least->choice);
+    for (int i = 0; i < OVERLAPS; i++)
+        if (&list[i] != most && most->value - list[i].value < 0.02)
+            parts = false;
+    if (parts)
+        hf_text_append(line, ", the %s least", most->choice);
+}
+
 static void append_verdict(const hf_summary *s, int columns, hf_text *text)
 {
     overlap list[OVERLAPS];
@@ -74,8 +87,7 @@ static void append_verdict(const hf_summary *s, int columns, hf_text *text)
     if (most->value - least->value < 0.02)
         hf_text_append(&line, "No choice changes the answer much more than another");
     else
-        hf_text_append(&line, "The %s changes the answer most, the %s least", least->choice,
-                       most->choice);
+        append_order(list, least, most, &line);
     hf_text_append(&line, ".");
     hf_summary_paragraph(text, "  ", &line, columns);
 }

@@ -232,17 +232,19 @@ static void append_glosses(const hf_summary *s, int columns, hf_text *text)
                             columns);
 }
 
-/* "0.0 0.0-20.6" looks like a mistake. */
-static void append_never_selected(const hf_summary *s, int64_t rows, int columns, hf_text *text)
+/* "0.0 0.0-20.6" and "100.0 79.4-100.0" look like mistakes. */
+static void append_edge(const hf_summary *s, int64_t rows, double edge, int columns, hf_text *text)
 {
     const hf_frequencies *f = hf_summary_lead(s);
     hf_text line = {0};
-    for (int64_t row = 0; row < rows && line.length == 0; row++) {
+    for (int64_t row = 0; row < rows && line.length == 0 && !hf_summary_selects_all(s); row++) {
         const int64_t feature = s->order[s->lead][row];
-        if (f->frequency[feature] > 0 || !(f->frequency_high[feature] > 0))
+        if (f->frequency[feature] != edge ||
+            !(f->frequency_high[feature] > f->frequency_low[feature]))
             continue;
-        hf_text_append(&line, "%s %s: never selected; the upper limit is what ",
-                       cell_frequency(s, feature).text, cell_interval(s, feature).text);
+        hf_text_append(&line, "%s %s: %s selected; the %s limit is what ",
+                       cell_frequency(s, feature).text, cell_interval(s, feature).text,
+                       edge > 0 ? "always" : "never", edge > 0 ? "lower" : "upper");
         hf_summary_append_units(s, false, &line);
         hf_text_append(&line, " and ");
         hf_summary_append_units(s, true, &line);
@@ -267,7 +269,8 @@ static void append_notes(const hf_summary *s, const shape *table, int columns, h
         hf_summary_paragraph(text, "  ", &line, columns);
     }
     append_glosses(s, columns, text);
-    append_never_selected(s, table->rows, columns, text);
+    append_edge(s, table->rows, 1, columns, text);
+    append_edge(s, table->rows, 0, columns, text);
     hf_summary_mark_note(s, columns, text);
     hf_undefined_add(&undefined, s, s->lead, HF_SIGNIFICANCE_FREQUENCY_LOW, 0, "the intervals");
     hf_undefined_append(&undefined, columns, text);

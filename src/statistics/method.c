@@ -70,11 +70,21 @@ static hf_status set_agreement(const hf_significance *s, hf_frequencies *f, hf_e
     return set_stability_by_k(s, f, error);
 }
 
+/* Of an unfinished file the splits that have voters so far: replicas are trained split by split. */
+static int64_t splits_to_count(const hf_method_work *w)
+{
+    int64_t voting = 0;
+    for (int64_t p = 0; p < w->grid->splits; p++)
+        voting += w->voting.counts.voters_by_split[p] > 0;
+    return w->voting.pending > 0 ? voting : w->grid->splits;
+}
+
 /* A frequency of 0 or 1 has no spread to resample: its limits come from the number of units. */
 static void set_edges(hf_method_work *w)
 {
     const hf_significance *counts = &w->voting.counts;
-    const int64_t units = w->grid->seeds < w->grid->splits ? w->grid->seeds : w->grid->splits;
+    const int64_t seeds = w->grid->seeds, splits = splits_to_count(w);
+    const int64_t units = seeds < splits ? seeds : splits;
     const double limit = hf_limit_of_zero(w->config->significance.confidence, units);
     const hf_draws *draws = &w->resampling.draws;
     const bool defined = 10 * w->resampling.skipped <= draws->draws;

@@ -144,6 +144,10 @@ void hf_null_probes_free(hf_null_probes *probes)
     *probes = (hf_null_probes){0};
 }
 
+static const char of_groups[] =
+    "Rows are permuted one by one, whatever their group (data.groups): where a group's rows share "
+    "their label, p-values are too small and features stand out too easily\n";
+
 void hf_null_labels_remarks(const hf_config *config, hf_text *lines)
 {
     enum { ENOUGH = 19 };
@@ -157,16 +161,24 @@ void hf_null_labels_remarks(const hf_config *config, hf_text *lines)
     hf_text_append(lines, "The global p-value says whether there is anything to learn from these "
                           "features, not which of them matter\n");
     hf_text_append(lines, "The p-values of single features are weak: networks fitted to noise grow "
-                          "larger weights, so frequencies are compared that differ in more than "
-                          "the labels\n");
+                          "larger weights, and those of one permutation share its chance "
+                          "associations, so that some feature is frequent in each\n");
+    if (config->data.groups)
+        hf_text_append(lines, "%s", of_groups);
+}
+
+int64_t hf_null_probes_needed(const hf_config *config, int64_t features)
+{
+    int64_t needed = 1;
+    while (needed < features && 1 / (double)needed > config->null_test.fdr)
+        needed++;
+    return needed;
 }
 
 void hf_null_probes_remarks(const hf_config *config, int64_t features, hf_text *lines)
 {
     const double fdr = config->null_test.fdr;
-    int64_t needed = 1;
-    while (needed < features && 1 / (double)needed > fdr)
-        needed++;
+    const int64_t needed = hf_null_probes_needed(config, features);
     if (1 / (double)features > fdr)
         hf_text_append(lines,
                        "Nothing can stand out: with %lld feature%s the false share is never "
@@ -179,4 +191,6 @@ void hf_null_probes_remarks(const hf_config *config, int64_t features, hf_text *
                        (long long)needed, fdr);
     hf_text_append(lines, "Standing out is a heuristic: features that are merely correlated with "
                           "informative ones stand out as well\n");
+    if (config->data.groups && config->null_test.labels == 0)
+        hf_text_append(lines, "%s", of_groups);
 }

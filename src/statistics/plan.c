@@ -52,7 +52,7 @@ double hf_plan_limit(double confidence, int64_t seeds, int64_t splits)
 int64_t hf_plan_limit_units(double confidence, double width)
 {
     const double needed = log((1 - confidence) / 2) / log1p(-width);
-    if (!(needed < 1e15))
+    if (!(needed < HF_REPLICAS_MOST)) /* beyond, the limit itself is too coarse to count by */
         return INT64_MAX;
     int64_t units = needed < 2 ? 1 : (int64_t)needed - 1;
     while (hf_limit_of_zero(confidence, units) > width)

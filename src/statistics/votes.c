@@ -45,6 +45,7 @@ static void visit(void *context, const hf_replica_row *row)
         v->voting->voter[voters] = (int32_t)row->place.number;
         count_groups(v);
     }
+    v->voting->pending += row->status == HF_PENDING;
     if (row->status == HF_DONE && all_finite(importance, counts->features))
         v->done[row->place.hidden_index * v->grid->seeds + row->place.seed_index]++;
 }

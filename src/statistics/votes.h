@@ -10,6 +10,7 @@ typedef struct hf_voting {
     int32_t *voter;          /* [counts.voters] their numbers, ascending */
     bool *seed_used;         /* [hidden, seed]: each of its replicas is done and finite */
     int32_t *seeds_used;     /* [hidden] how many are */
+    int64_t pending;         /* replicas that are not trained yet */
     int64_t *group_selected; /* [group] voters that select one of the group */
 } hf_voting;
 

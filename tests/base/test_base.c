@@ -16,6 +16,13 @@ static void an_error_keeps_its_message_and_status(void **state)
     assert_int_equal(hf_fail_errno(&error, HF_IO, "results.h5"), 74);
     assert_string_equal(error.message, "results.h5: No space left on device");
     assert_int_equal(hf_fail(NULL, HF_IO, "unseen"), HF_IO);
+    hf_fail(&error, HF_BAD_DATA,
+            "'%.4s' of 'gr\xf6\xdf"
+            "e'",
+            "\xc3\xa9\xc3\xa9\xc3\xa9");
+    assert_string_equal(error.message, "'\xc3\xa9\xc3\xa9' of 'gr?e'");
+    hf_fail(&error, HF_BAD_DATA, "'%.3s'", "\xc3\xa9\xc3\xa9");
+    assert_string_equal(error.message, "'\xc3\xa9?'");
     assert_string_equal(hf_status_text(HF_BAD_CONFIG), "bad configuration");
     assert_string_equal(hf_status_text((hf_status)1), "unknown status");
 }

@@ -25,6 +25,8 @@ CASES = [
          ["--set 'model.hidden=[30]'"], files=CONFIG),
     Case("a key with two words", "run tiny.yaml --train-fraction 0.6", 64,
          ["--set splits.train_fraction=0.6"], files=CONFIG),
+    Case("a value that a shell would take apart", "run tiny.yaml --name \"it's a\"", 64,
+         ["--set 'name=it'\\''s a'"], files=CONFIG),
     Case("a whole key as an option", "run tiny.yaml --replicas.seeds=4", 64,
          ["--set replicas.seeds=4"], files=CONFIG),
     Case("a key that aggregate can change", "aggregate x.h5 --top 3", 64,

@@ -185,6 +185,22 @@ class Plan(CommandTest):
         self.assertEqual(self.train(cheapest["command"]), sum(cheapest["to_train"].values()))
 
     @unittest.skipUnless(h5py, "needs h5py and NumPy")
+    def test_an_unfinished_file_is_not_planned_from_and_its_limits_are_of_what_is_there(self):
+        self.run_grid(options="--set significance.top=2")
+        with h5py.File(pathlib.Path(self.folder, "r.h5"), "r+") as file:
+            file["provenance/state"][()] = 0
+            file["replicas/status"][20:] = 0  # two of four splits
+        self.check(Case("", "plan r.h5", 75, ["r.h5", "20 of 40", "same command"]))
+        methods = json.loads(self.succeed("summary r.h5 --format json"))["significance"]
+        edges = [high for method in ("l2_norm", "olden")
+                 for frequency, high in zip(methods[method]["frequency"],
+                                            methods[method]["frequency_high"])
+                 if frequency == 0]
+        self.assertGreater(len(edges), 0)
+        for high in edges:
+            self.assertAlmostEqual(high, 1 - 0.025 ** (1 / 2))
+
+    @unittest.skipUnless(h5py, "needs h5py and NumPy")
     def test_features_of_frequency_0_or_1_have_a_limit_of_their_own(self):
         self.run_grid(options="--set significance.top=2")
         with h5py.File(pathlib.Path(self.folder, "r.h5"), "r") as file:
@@ -250,6 +266,21 @@ class Plan(CommandTest):
             text = self.succeed("plan r.h5 --width 10%")
             self.assertIn(f"cannot be told: there is {reason}", " ".join(text.split()))
             self.assertNotIn("nan", text)
+
+    def test_the_frequencies_of_one_voter_do_not_look_certain(self):
+        # Of these four networks, which have learned nothing, one is above chance by accident.
+        self.check(Case("run", "run one.yaml -q -o one.h5", files={"one.yaml": (
+            "data: {source: 'builtin:wine'}\nmodel: {hidden: [4]}\nsplits: {count: 2}\n"
+            "replicas: {first_seed: 4, seeds: 2}\nsignificance: {methods: [olden]}\n"
+            "training: {iterations: 1, learning_rate: 1.0e-9}\n")}))
+        summary = json.loads(self.check(Case("summary", "summary one.h5 --format json")).stdout)
+        self.assertEqual(summary["significance"]["olden"]["voters"], 1)
+        text = self.check(Case("text", "plan one.h5 --width 0.1")).stdout
+        self.assertIn("cannot be told: more than a tenth", " ".join(text.split()))
+        self.assertNotIn("nothing more is needed", text)
+        plan = json.loads(self.check(Case("plan", "plan one.h5 --width 0.1 --format json")).stdout)
+        self.assertIsNone(plan["cheapest"])
+        self.assertIn("no voters", plan["undefined"])
 
     def test_a_shard_has_no_plan(self):
         self.run_grid(options="--shard 1/2")

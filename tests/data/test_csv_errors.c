@@ -12,6 +12,7 @@ typedef struct refusal {
     int missing;
     hf_status status; /* 0: HF_BAD_DATA */
     const char *parts[6];
+    const char *absent; /* what the message must not say; NULL: nothing */
 } refusal;
 
 static const refusal refusals[] = {
@@ -77,6 +78,50 @@ static const refusal refusals[] = {
          "id,bmi,sex,outcome\nP1,20,f,ill\nP2,21,m,well\nP3,22,f,ill\nP4,2,m,well\nP5,1,f,ill\n",
      .parts =
          {"or is 'sex' or 'outcome' the class label (data.target is 'id', the first column)?"}},
+    {.what = "letters and signs are class labels",
+     .text = "k,a\ne,f\np,g\ne,f\np,g\ne,f\n",
+     .parts = {"column 'a': 'f' is not a number"},
+     .absent = "or is 'a' the class label"},
+    {.what = "signs are class labels",
+     .text = "k,a\n+,f\n-,g\n+,f\n-,g\n-,f\n",
+     .parts = {"column 'a': 'f' is not a number"},
+     .absent = "or is 'a' the class label"},
+    {.what = "codes written as decimals are class labels",
+     .text = "k,a\n0.0,f\n1.0,g\n2.0,f\n0.0,g\n1.0,f\n2.0,f\n1.0,g\n",
+     .parts = {"column 'a': 'f' is not a number"},
+     .absent = "or is 'a' the class label"},
+    {.what = "measurements are no class labels",
+     .text = "k,a\n0.5,f\n7.5,g\n2.5,f\n0.5,g\n7.5,f\n2.5,f\n0.5,g\n",
+     .parts = {"or is 'a' the class label"}},
+    {.what = "thousands",
+     .text = "k,a,b\nx,\"1,234,567\",1\ny,2,\"-1,234.5\"\n",
+     .parts = {"with separated thousands: column 'a' ('1,234,567' in row 1 (line 2)), 'b' "
+               "('-1,234.5' in line 3): write numbers without separators of thousands"}},
+    {.what = "a decimal comma behind thousands",
+     .text = "k,a\nx,\"1.234,5\"\ny,2\n",
+     .parts = {"write decimals with a point"}},
+    {.what = "a column without any value",
+     .text = "k,a,b,c\nx,1,,1\ny,2,NA,1\n",
+     .parts = {"row 1 (line 2), column 'b': the value is missing, as in 1 more cell of this "
+               "column: leave columns out with data.exclude: [b]"},
+     .absent = "data.missing"},
+    {.what = "a column without any value, whatever becomes of missing ones",
+     .text = "k,a,b,c\nx,1,,1\ny,2,NA,\n",
+     .missing = HF_MISSING_MEAN,
+     .parts = {"column 'b': the value is missing", "data.exclude: [b]"}},
+    {.what = "a column without any value, where rows are left out",
+     .text = "k,a,b,c\nx,1,,1\ny,2,NA,\n",
+     .missing = HF_MISSING_DROP,
+     .parts = {"column 'b': the value is missing", "data.exclude: [b]"}},
+    {.what = "columns without any value and one with some",
+     .text = "k,a,b,c\nx,,,1\ny,2,NA,1\nx,3,,\n",
+     .exclude = NAMES("c"),
+     .parts = {"'b' (3 cells, first in line 2): where there is no value at all, leave columns out "
+               "with data.exclude: [c, b]"}},
+    {.what = "a cell that is not UTF-8",
+     .text = "k,a\nx,gr\xf6\xdf"
+             "e\ny,2\n",
+     .parts = {"column 'a': 'gr?e' is not a number"}},
     {.what = "texts before what is missing, both told",
      .text = "k,id,a,b\nx,P1,,1\ny,P2,2,\nx,P3,,NA\n",
      .parts =
@@ -193,7 +238,7 @@ static const refusal refusals[] = {
      .missing = HF_MISSING_MEAN,
      .parts = {"row 2 (line 3)", "'g'", "group is missing"}},
     {.what = "all rows dropped",
-     .text = "kind,a\nx,\ny,NA\n",
+     .text = "kind,a,b\nx,,1\ny,2,NA\n",
      .missing = HF_MISSING_DROP,
      .parts = {"no rows are left", "2"}},
     {.what = "one class left",
@@ -251,6 +296,8 @@ static void what_is_wrong_is_named(void **state)
         assert_int_equal(error.status, status);
         if (strchr(error.message, '\n'))
             fail_msg("%s: more than one line: %s", r->what, error.message);
+        if (r->absent && strstr(error.message, r->absent))
+            fail_msg("%s: '%s' in: %s", r->what, r->absent, error.message);
     }
 }
 

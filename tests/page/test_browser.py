@@ -180,6 +180,11 @@ class BrowserTest(CommandTest):
     def test_the_main_job(self):
         self.see("main", 14)  # all but the null test's
         self.check_sorting("main")
+        session = self.browser.script(
+            "return Array.from(document.querySelectorAll('#sessions tbody td'), "
+            "(cell) => cell.textContent)")
+        self.assertIn("3072", session)
+        self.assertEqual(len([cell for cell in session if cell.startswith("holdfast run")]), 1)
 
     def test_the_tutorial(self):
         self.see("tutorial")

@@ -132,7 +132,8 @@ static void hidden_sizes_are_compared_from_30_voters_each_on(void **state)
     char *text = filled_summary("model: {hidden: [3, 5]}\nreplicas: {seeds: 30}\n"
                                 "splits: {count: 1}\nsignificance: {top: 1, methods: [olden]}\n",
                                 HF_DONE, 1, first_in_even_blocks_of_30);
-    assert_says(text, "the hidden size matters most for petal width (cm): 0.0% with 3, 100.0% "
+    assert_says(text, "petal width (cm) differs most by hidden size (a difference without an "
+                      "interval): 0.0% with 3, 100.0% "
                       "with 5.");
     assert_says(text, "Few splits (1): read the frequencies as rough.");
     assert_null(strstr(text, "ew seeds"));

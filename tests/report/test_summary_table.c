@@ -93,14 +93,14 @@ static void the_factor_of_nadeau_and_bengio_has_its_number(void **state)
 {
     (void)state;
     char *text = filled_summary(TEN_BY_TEN, HF_DONE, 1, always_first);
-    assert_says(text, "1/P + n_test/n_train = 0.100 + 1.00 = 1.10 times the variance between "
-                      "splits, not 1/P = 0.100 (Nadeau & Bengio 2003).");
+    assert_says(text, "1/P + n_test/n_train = 0.1000 + 1.0000 = 1.1000 times the variance "
+                      "between splits, not 1/P (Nadeau & Bengio 2003, on accuracies; for");
     free(text);
     text = filled_summary("replicas: {seeds: 3}\n"
                           "splits: {method: stratified_kfold, folds: 5, count: 10}\n"
                           "significance: {top: 1, methods: [olden]}\n",
                           HF_DONE, 1, always_first);
-    assert_says(text, "0.100 + 0.25 = 0.35 times");
+    assert_says(text, "0.1000 + 0.2500 = 0.3500 times");
     free(text);
 }
 

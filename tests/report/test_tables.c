@@ -187,7 +187,7 @@ static void output_that_cannot_be_written_is_an_error(void **state)
     FILE *full = fopen("/dev/full", "w");
     if (!full)
         skip();
-    hf_results *results = small_file(8);
+    hf_results *results = complete_small_file();
     for (hf_format format = HF_FORMAT_TEXT; format <= HF_FORMAT_JSON; format++) {
         const hf_summary_request request = {.format = format, .columns = 80};
         const hf_plan_request plan = {.format = format, .columns = 80};

@@ -83,8 +83,7 @@ def study(holdfast, program, folder, size, grids, pool):
             middle = (frequency >= 0.1) & (frequency <= 0.9)
             x = found[m]
             low, high = x["frequency_low"][middle], x["frequency_high"][middle]
-            hits[m]["frequency"].append(((low <= frequency[middle]) &
-                                         (frequency[middle] <= high)).mean())
+            hits[m]["frequency"].append((low <= frequency[middle]) & (frequency[middle] <= high))
             hits[m]["width"].append((high - low).mean())
             low, high = wilson(x["frequency"][middle], x["voters"])
             hits[m]["binomial"].append(((low <= frequency[middle]) &
@@ -94,7 +93,9 @@ def study(holdfast, program, folder, size, grids, pool):
     for m in METHODS:
         features = ((truth[m][0] >= 0.1) & (truth[m][0] <= 0.9)).sum()
         mean = {name: np.mean(values) for name, values in hits[m].items()}
+        lowest = np.mean(hits[m]["frequency"], axis=0).min()
         print(f"| {size} x {size} | {m} | {features} | {100 * mean['frequency']:.1f} % | "
+              f"{100 * lowest:.1f} % | "
               f"{mean['width']:.3f} | {100 * mean['binomial']:.1f} % | "
               f"{100 * mean['cross']:.1f} % |", flush=True)
 
@@ -108,8 +109,8 @@ def main():
         path = os.path.join(folder, "pool.h5")
         make(holdfast, path, POOL, 1000)  # at once where it is there already
         pool = read_pool(path)
-        print("| grid | method | features | frequency | mean width | binomial | stability_cross |")
-        print("| --- | --- | --- | --- | --- | --- | --- |")
+        print("| grid | method | features | frequency | lowest | mean width | binomial | stability_cross |")
+        print("| --- | --- | --- | --- | --- | --- | --- | --- |")
         for size in (8, 16):
             study(holdfast, program, folder, size, grids, pool)
 

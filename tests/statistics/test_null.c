@@ -262,6 +262,10 @@ static void what_the_numbers_cannot_say_is_said(void **state)
                   "Nothing can stand out");
     check_remarks("null_test: {labels: 1, probes: 1, fdr: 1.0e-300}", 3, "the least is 0.5",
                   "Nothing can stand out");
+    check_remarks("data: {groups: plot}\nnull_test: {labels: 18, probes: 1}", 30,
+                  "one by one, whatever their group", "heuristic");
+    check_remarks("data: {groups: plot}\nnull_test: {probes: 1}", 30, "the least is",
+                  "one by one, whatever their group");
 }
 
 int main(void)

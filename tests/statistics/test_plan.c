@@ -131,6 +131,9 @@ static void the_limit_of_frequency_0_follows_the_smaller_number(void **state)
     assert_int_equal(hf_plan_limit_units(0.95, 1), 1);
     assert_int_equal(hf_plan_limit_units(0.9, 0.01), 299); /* log(0.05) / log(0.99) = 298.07 */
     assert_int_equal(hf_plan_limit_units(0.95, 1e-300), INT64_MAX);
+    assert_int_equal(hf_plan_limit_units(0.95, 1e-12), INT64_MAX); /* not counted up to */
+    const double many = (double)hf_plan_limit_units(0.95, 1e-8);
+    assert_true(fabs(many / 368887945.0 - 1) < 1e-6); /* log(0.025) / log(1 - 1e-8) */
 }
 
 int main(void)
