@@ -106,28 +106,40 @@ static void print_missing(const hf_config *config, const hf_dataset *data)
                dropped == 1 ? " is" : "s are");
 }
 
-static void warn_of_identifier(const hf_config *config, const char *feature)
+/* data.exclude as it would be with these features. */
+static void append_advice(const hf_config *config, const hf_text_list *features, hf_text *text)
 {
     hf_config advised = {0};
-    hf_text list = {0}, name = {0};
     hf_text_list *exclude = &advised.data.exclude;
+    const hf_text_list *const parts[] = {&config->data.exclude, features};
     hf_status status = HF_OK;
-    for (int64_t i = 0; i < config->data.exclude.count && status == HF_OK; i++)
-        status = hf_text_list_add(exclude, config->data.exclude.items[i], NULL);
+    if (config->data.features.count > 0) {
+        hf_text_append(text, "of data.features");
+        return;
+    }
+    for (int k = 0; k < 2; k++)
+        for (int64_t i = 0; i < parts[k]->count && status == HF_OK; i++)
+            status = hf_text_list_add(exclude, parts[k]->items[i], NULL);
+    hf_text_append(text, "with data.exclude: ");
     if (status == HF_OK)
-        status = hf_text_list_add(exclude, feature, NULL);
-    if (status == HF_OK)
-        hf_config_append_value(&advised, "data.exclude", &list);
-    hf_terminal_text(&name, feature);
-    fprintf(stderr,
-            "holdfast: warning: feature '%s' has another whole number in every row: if it is an "
-            "identifier, leave it out %s%s\n",
-            name.data ? name.data : "?",
-            config->data.features.count > 0 ? "of data.features" : "with data.exclude: ",
-            config->data.features.count == 0 && list.data ? list.data : "");
+        hf_config_append_value(&advised, "data.exclude", text);
     hf_text_list_free(exclude);
-    hf_text_free(&list);
-    hf_text_free(&name);
+}
+
+static void warn_of_identifiers(const hf_config *config, const hf_text_list *features)
+{
+    hf_text advice = {0};
+    append_advice(config, features, &advice);
+    for (int64_t i = 0; i < features->count; i++) {
+        hf_text name = {0};
+        hf_terminal_text(&name, features->items[i]);
+        fprintf(stderr,
+                "holdfast: warning: feature '%s' has another whole number in every row: if it is "
+                "an identifier, leave it out %s\n",
+                name.data ? name.data : "?", advice.data ? advice.data : "");
+        hf_text_free(&name);
+    }
+    hf_text_free(&advice);
 }
 
 void hf_run_tell_data(const hf_run_options *options, const hf_experiment *experiment)
@@ -149,16 +161,17 @@ void hf_run_warn_of_data(const hf_run_options *options, const hf_experiment *exp
 {
     const hf_dataset *data = &experiment->dataset;
     const hf_config *config = &experiment->config;
-    int64_t warnings = 0;
+    hf_text_list identifiers = {0};
     if (!options->quiet && config->data.groups &&
         (config->null_test.labels > 0 || config->null_test.probes > 0))
         fputs("holdfast: warning: null tests permute rows one by one, whatever their group "
               "(data.groups): where a group's rows share their label, p-values are too small and "
               "features stand out too easily\n",
               stderr);
-    for (int64_t f = 0; !options->quiet && f < data->features && warnings < WARNINGS_MOST; f++)
-        if (hf_dataset_is_identifier(data, f)) {
-            warn_of_identifier(&experiment->config, data->feature_names.items[f]);
-            warnings++;
-        }
+    for (int64_t f = 0; !options->quiet && f < data->features; f++)
+        if (identifiers.count < WARNINGS_MOST && hf_dataset_is_identifier(data, f) &&
+            hf_text_list_add(&identifiers, data->feature_names.items[f], NULL) != HF_OK)
+            break;
+    warn_of_identifiers(config, &identifiers);
+    hf_text_list_free(&identifiers);
 }
