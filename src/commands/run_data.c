@@ -1,6 +1,7 @@
 /* What was understood of the data, said before anything is trained. */
 #include "commands/run_text.h"
 
+#include "report/layout.h"
 #include "report/number.h"
 #include "report/terminal.h"
 #include <stdio.h>
@@ -8,63 +9,44 @@
 
 enum { WIDTH = 80, INDENT = 12, NAMES_SHOWN = 12, WARNINGS_MOST = 3 };
 
-static int columns_of(const char *text)
+#define NO_BREAK "\xC2\xA0" /* a space at which no line ends */
+
+static void append_unbroken(hf_text *text, const char *words)
 {
-    int columns = 0;
-    while (*text) {
-        const hf_terminal_character character = hf_terminal_next(text);
-        columns += character.columns;
-        text += character.bytes;
-    }
-    return columns;
+    for (; *words; words++)
+        if (*words == ' ')
+            hf_text_append(text, NO_BREAK);
+        else
+            hf_text_append_bytes(text, words, 1);
 }
 
-/* A list that is wrapped at 80 columns, of which the first names alone are shown. */
-typedef struct name_list {
-    int64_t shown;
-    int column;
-} name_list;
-
-static void print_word(name_list *list, const char *word, const char *behind)
+static void print_spaced(const char *text)
 {
-    const int columns = columns_of(word) + (int)strlen(behind);
-    if (list->column > INDENT && list->column + 1 + columns > WIDTH) {
-        printf("\n%*s", INDENT, "");
-        list->column = INDENT;
-    } else if (list->column > INDENT) {
-        printf(" ");
-        list->column++;
-    }
-    printf("%s%s", word, behind);
-    list->column += columns;
+    for (const char *space; (space = strstr(text, NO_BREAK)); text = space + strlen(NO_BREAK))
+        printf("%.*s ", (int)(space - text), text);
+    printf("%s", text);
 }
 
-static void print_name(name_list *list, const char *name, int64_t count, int64_t all)
-{
-    hf_text word = {0};
-    hf_terminal_text(&word, name);
-    if (count >= 0)
-        hf_text_append(&word, " (%s)", hf_number_grouped(count).text);
-    list->shown++;
-    const bool more = list->shown < all && list->shown < NAMES_SHOWN;
-    print_word(list, word.data ? word.data : "?", more ? "," : "");
-    hf_text_free(&word);
-}
-
-/* counts [name]; NULL: none. */
+/* The first names of a list, wrapped between them; counts [name], NULL: none. */
 static void print_names(const char *label, const hf_text_list *names, const int64_t *counts)
 {
-    name_list list = {.column = INDENT};
-    char rest[64];
-    printf("  %-9s ", label);
-    for (int64_t i = 0; i < names->count && i < NAMES_SHOWN; i++)
-        print_name(&list, names->items[i], counts ? counts[i] : -1, names->count);
-    if (names->count > NAMES_SHOWN) {
-        snprintf(rest, sizeof rest, "and %s more",
-                 hf_number_grouped(names->count - NAMES_SHOWN).text);
-        print_word(&list, rest, "");
+    const int64_t shown = names->count < NAMES_SHOWN ? names->count : NAMES_SHOWN;
+    char start[INDENT + 1];
+    hf_text list = {0}, wrapped = {0};
+    snprintf(start, sizeof start, "  %-*s", INDENT - 2, label);
+    for (int64_t i = 0; i < shown; i++) {
+        hf_text_append(&list, "%s", i > 0 ? ", " : "");
+        append_unbroken(&list, names->items[i]);
+        if (counts)
+            hf_text_append(&list, NO_BREAK "(%s)", hf_number_grouped(counts[i]).text);
     }
-    printf("\n");
+    if (names->count > shown)
+        hf_text_append(&list, " and" NO_BREAK "%s" NO_BREAK "more",
+                       hf_number_grouped(names->count - shown).text);
+    hf_layout_paragraph(&wrapped, start, list.data ? list.data : "?", WIDTH);
+    print_spaced(wrapped.data ? wrapped.data : "");
+    hf_text_free(&list);
+    hf_text_free(&wrapped);
 }
 
 static void print_classes(const hf_dataset *data)

@@ -107,12 +107,7 @@ static hf_status add_sizes(const hf_experiment *experiment, hf_family family, tr
 
 static void print_bytes(const char *label, double bytes, const char *behind)
 {
-    static const char *const units[] = {"bytes", "KiB", "MiB", "GiB", "TiB", "PiB"};
-    int unit = 0;
-    for (; bytes >= 1024 && unit < 5; unit++)
-        bytes /= 1024;
-    printf("  %-9s about %s %s%s\n", label, hf_number_fixed(bytes, bytes < 10 && unit > 0).text,
-           units[unit], behind);
+    printf("  %-9s about %s%s\n", label, hf_number_bytes(bytes).text, behind);
 }
 
 static hf_status print_output(const hf_run_options *options, const hf_experiment *experiment,

@@ -78,3 +78,15 @@ hf_number hf_number_percent(double share)
         return (hf_number){">99.9"};
     return hf_number_fixed(100 * share, 1);
 }
+
+hf_number hf_number_bytes(double bytes)
+{
+    static const char *const units[] = {"bytes", "KiB", "MiB", "GiB", "TiB", "PiB"};
+    int unit = 0;
+    for (; bytes >= 1024 && unit < 5; unit++)
+        bytes /= 1024;
+    hf_number shown = hf_number_fixed(bytes, bytes < 10 && unit > 0);
+    const size_t used = strlen(shown.text);
+    snprintf(shown.text + used, sizeof shown.text - used, " %s", units[unit]);
+    return shown;
+}

@@ -18,5 +18,7 @@ const char *hf_plural(int64_t count);       /* "" for 1, else "s" */
  * <0.1, >99.9), - for NaN. */
 hf_number hf_number_percent(double share);
 hf_number hf_number_fixed(double value, int decimals); /* - for NaN */
+/* "12 MiB", "1.3 GiB" */
+hf_number hf_number_bytes(double bytes);
 
 #endif

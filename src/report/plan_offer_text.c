@@ -29,9 +29,12 @@ static void append_grid(const hf_plan_view *v, const hf_plan_offer *offer, int c
 {
     const hf_plan *plan = &offer->plan;
     hf_text line = {0};
-    hf_text_append(&line, "%s seeds x ", hf_number_grouped(plan->seeds).text);
-    hf_text_append(&line, "%" PRId64 " hidden size%s x %s splits = ", v->config->model.hidden.count,
-                   hf_plural(v->config->model.hidden.count), hf_number_grouped(plan->splits).text);
+    hf_text_append(&line, "%s seed%s x ", hf_number_grouped(plan->seeds).text,
+                   hf_plural(plan->seeds));
+    hf_text_append(&line,
+                   "%" PRId64 " hidden size%s x %s split%s = ", v->config->model.hidden.count,
+                   hf_plural(v->config->model.hidden.count), hf_number_grouped(plan->splits).text,
+                   hf_plural(plan->splits));
     hf_text_append(&line, "%s replicas; width %s points", hf_number_grouped(offer->replicas).text,
                    width_points(plan->width).text);
     hf_plan_paragraph(text, "  grid      ", &line, columns);
@@ -131,17 +134,11 @@ static void append_time(const hf_plan_view *v, const hf_plan_offer *offer, int c
 
 static void append_file(const hf_plan_offer *offer, hf_text *text)
 {
-    static const char *const units[] = {"bytes", "KiB", "MiB", "GiB", "TiB", "PiB"};
-    double size = (double)offer->file_bytes;
-    int unit = 0;
     if (offer->file_bytes < 0) {
         hf_text_append(text, "  file      larger than any file can be\n");
         return;
     }
-    for (; size >= 1024 && unit < 5; unit++)
-        size /= 1024;
-    hf_text_append(text, "  file      about %s %s\n", hf_number_fixed(size, size < 10).text,
-                   units[unit]);
+    hf_text_append(text, "  file      about %s\n", hf_number_bytes((double)offer->file_bytes).text);
 }
 
 static void append_offer(const hf_plan_view *v, const hf_plan_offer *offer, int columns,
