@@ -5,13 +5,13 @@
 function(hf_embed_data)
     cmake_parse_arguments(E "" "VARIABLE" "NAMES" ${ARGN})
     set(output ${CMAKE_CURRENT_BINARY_DIR}/builtin_tables.c)
-    list(TRANSFORM E_NAMES REPLACE "(.+)" "${CMAKE_SOURCE_DIR}/data/\\1.csv" OUTPUT_VARIABLE tables)
-    set(script ${CMAKE_SOURCE_DIR}/cmake/EmbedData.cmake)
+    list(TRANSFORM E_NAMES REPLACE "(.+)" "${PROJECT_SOURCE_DIR}/data/\\1.csv" OUTPUT_VARIABLE tables)
+    set(script ${PROJECT_SOURCE_DIR}/cmake/EmbedData.cmake)
     add_custom_command(OUTPUT ${output}
         COMMAND ${CMAKE_COMMAND} "-DTABLES=${tables}" -DOUTPUT=${output} -P ${script}
         DEPENDS ${tables} ${script} COMMENT "Embedding data/*.csv" VERBATIM)
     set_source_files_properties(${output} PROPERTIES
-        INCLUDE_DIRECTORIES ${CMAKE_SOURCE_DIR}/src/data)
+        INCLUDE_DIRECTORIES ${PROJECT_SOURCE_DIR}/src/data)
     set(${E_VARIABLE} ${output} PARENT_SCOPE)
 endfunction()
 

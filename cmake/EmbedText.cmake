@@ -7,7 +7,7 @@ function(hf_embed_text)
     cmake_parse_arguments(E "" "VARIABLE;PREFIX" "FILES" ${ARGN})
     set(output ${CMAKE_CURRENT_BINARY_DIR}/${E_PREFIX}_text.c)
     list(TRANSFORM E_FILES PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/ OUTPUT_VARIABLE files)
-    set(script ${CMAKE_SOURCE_DIR}/cmake/EmbedText.cmake)
+    set(script ${PROJECT_SOURCE_DIR}/cmake/EmbedText.cmake)
     add_custom_command(OUTPUT ${output}
         COMMAND ${CMAKE_COMMAND} "-DTEXTS=${files}" -DPREFIX=${E_PREFIX} -DOUTPUT=${output}
             -P ${script}

@@ -1,8 +1,8 @@
 # hf_module(NAME SOURCES ... [DEPENDS module ...] [LIBRARIES target ...])
 #
-# One folder of src/ as an object library. Besides, a small shared library of the same objects is
-# linked against nothing but the modules and libraries named here, with undefined symbols forbidden: a
-# call into a module that this one may not use breaks the build. Headers of third parties are
+# One folder of src/ as an object library. Besides, for the tests, a small shared library of the same
+# objects is linked against nothing but the modules and libraries named here, with undefined symbols
+# forbidden: a call into a module that this one may not use breaks the build. Headers of third parties are
 # only found where LIBRARIES names them, so mpi.h and hdf5.h stay where they belong.
 function(hf_module name)
     cmake_parse_arguments(M "" "" "SOURCES;DEPENDS;LIBRARIES" ${ARGN})
@@ -11,12 +11,18 @@ function(hf_module name)
     endif()
     add_library(hf_${name} OBJECT ${M_SOURCES})
     target_link_libraries(hf_${name} PRIVATE hf_options ${M_LIBRARIES})
+    if(NOT HOLDFAST_TESTS)
+        return()
+    endif()
     list(TRANSFORM M_DEPENDS PREPEND hf_layer_ OUTPUT_VARIABLE layers)
     add_library(hf_layer_${name} SHARED $<TARGET_OBJECTS:hf_${name}>)
     set_target_properties(hf_layer_${name} PROPERTIES
-        LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/layers LINKER_LANGUAGE C)
+        LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/layers LINKER_LANGUAGE C)
     target_link_libraries(hf_layer_${name} PRIVATE hf_options ${layers} ${M_LIBRARIES} m)
-    target_link_options(hf_layer_${name} PRIVATE -Wl,-z,defs)
+    # The sanitizers' own symbols come with the program.
+    if(NOT HOLDFAST_SANITIZED)
+        target_link_options(hf_layer_${name} PRIVATE -Wl,-z,defs)
+    endif()
 endfunction()
 
 # hf_unit_test(NAME SOURCES file ... MODULES module ... [LIBRARIES target ...])
@@ -26,8 +32,8 @@ function(hf_unit_test name)
     cmake_parse_arguments(T "" "" "SOURCES;MODULES;LIBRARIES" ${ARGN})
     list(TRANSFORM T_MODULES PREPEND hf_layer_ OUTPUT_VARIABLE layers)
     add_executable(${name} ${T_SOURCES})
-    target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
-    target_link_libraries(${name} PRIVATE hf_options ${layers} ${T_LIBRARIES} lib_cmocka m)
+    target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+    target_link_libraries(${name} PRIVATE hf_options ${layers} ${T_LIBRARIES} holdfast::cmocka m)
     add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
     set_tests_properties(${name} PROPERTIES TIMEOUT 600)
 endfunction()

@@ -17,7 +17,7 @@ set(CPACK_PACKAGE_DESCRIPTION "holdfast trains a grid of seeds, hidden sizes and
 of a small neural network on MPI ranks and threads, counts how often each feature is significant, \
 says how sure that is, and keeps every weight in one HDF5 file. This package holds the program, \
 libholdfast with its headers, the documents and examples.")
-set(CPACK_RESOURCE_FILE_LICENSE ${CMAKE_SOURCE_DIR}/LICENSE)
+set(CPACK_RESOURCE_FILE_LICENSE ${PROJECT_SOURCE_DIR}/LICENSE)
 set(CPACK_PACKAGE_CHECKSUM SHA256)
 set(CPACK_STRIP_FILES ON)
 

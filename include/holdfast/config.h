@@ -15,6 +15,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef struct hf_integer_list {
     int64_t *items; /* [count] */
     int64_t count;
@@ -164,5 +168,9 @@ void hf_config_suggest_override(const char *word, const char *value, bool signif
 void hf_config_append_significance(const hf_config *from, const hf_config *to, hf_text *text);
 
 void hf_config_free(hf_config *config); /* and zeroes it */
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -13,6 +13,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #define HF_HASH_BYTES 33 /* 32 hexadecimal digits and a NUL */
 
 typedef struct hf_dataset {
@@ -78,5 +82,9 @@ hf_status hf_scaling_compute(const hf_config *config, const hf_dataset *dataset,
 /* inputs [row, feature] = the standardised samples `rows` [row_count]. */
 void hf_scaling_apply(const hf_dataset *dataset, const int64_t *rows, int64_t row_count,
                       const double *center, const double *scale, const double *fill, float *inputs);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -10,6 +10,10 @@
 #include "holdfast/status.h"
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* A contiguous part of the replica numbers: shard `number` (1 ... count) of `count` holds those
  * from floor(T (number - 1) / count) up to below floor(T number / count) of T; none where the two
  * are equal. {0, 0}: the whole grid. */
@@ -73,5 +77,9 @@ hf_status hf_experiment_make(hf_config *config, hf_experiment *experiment, hf_er
 /* The whole grid of a resolved configuration (for a results file, where no data need be read). */
 hf_grid hf_grid_of(const hf_config *config);
 void hf_experiment_free(hf_experiment *experiment);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

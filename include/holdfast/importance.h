@@ -42,6 +42,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* A trained replica's weights, PyTorch's layout, densely packed; not owned. */
 typedef struct hf_weights {
     int64_t features, hidden, classes; /* at least 1 each */
@@ -90,5 +94,9 @@ bool hf_importance(hf_method method, const hf_weights *weights, const hf_test_ro
 
 /* mean [feature] of inputs [row, feature] over the rows: float64, added in the rows' order. */
 void hf_importance_mean(const float *inputs, int64_t rows, int64_t features, double *mean);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

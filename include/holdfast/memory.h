@@ -11,6 +11,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #define HF_ALIGNMENT 64
 
 /* *product = a * b; false where that does not fit (then *product is untouched). */
@@ -27,5 +31,9 @@ hf_status hf_copy_bytes(char **copy, const char *text, size_t length, hf_error *
 
 /* Releases *pointer and sets it to NULL; NULL is fine. */
 void hf_free(void *pointer);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -20,6 +20,10 @@
 
 #include "holdfast/grid.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Families of replicas: the experiment's own, and those of each null test. */
 typedef enum hf_family {
     HF_FAMILY_GRID,
@@ -57,5 +61,9 @@ typedef struct hf_draw {
 hf_status hf_draw_make(const hf_experiment *experiment, hf_family family, int64_t number,
                        hf_draw *draw, hf_error *error);
 void hf_draw_free(hf_draw *draw);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

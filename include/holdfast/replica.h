@@ -12,6 +12,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Floating-point operations of training one of the family's replicas of that hidden size, on the
  * first split. */
 double hf_replica_flops(const hf_experiment *experiment, hf_family family, int64_t hidden_index);
@@ -47,5 +51,9 @@ double hf_worker_seconds(const hf_worker *worker);
 hf_status hf_worker_importance(hf_worker *worker, const hf_replica_place *place,
                                const hf_weights *weights, hf_method method, float *importance,
                                hf_error *error);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

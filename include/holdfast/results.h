@@ -23,6 +23,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Fields are named HF_<PATH>: /replicas/train_loss is HF_REPLICAS_TRAIN_LOSS. The enum lists them
  * in the table's order, which is the order of the digest. With _METHOD_: one for each method. */
 typedef enum hf_field {
@@ -342,5 +346,9 @@ hf_status hf_results_digest(const hf_results *results, char digest[HF_HASH_BYTES
 
 /* Name of HDF5's version, e.g. "1.10.8". Sets what has to be set before any other HDF5 call. */
 const char *hf_results_hdf5_version(void);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

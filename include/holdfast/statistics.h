@@ -16,6 +16,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* ---- ranks and votes ---- */
 
 /* rank [feature], 1 = largest (signed) importance, ties to the lower index; `order` [feature] is
@@ -172,5 +176,9 @@ typedef struct hf_health {
 /* hidden_index -1: all of them. */
 hf_status hf_health_read(const hf_results *results, int64_t hidden_index, hf_health *health,
                          hf_error *error);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -11,20 +11,14 @@
 
 #include <stddef.h>
 
-#define HF_STATUS_LIST(X)                                                                          \
-    X(HF_OK, 0, "done")                                                                            \
-    X(HF_USAGE, 64, "bad command line")                                                            \
-    X(HF_BAD_DATA, 65, "bad data")                                                                 \
-    X(HF_NO_INPUT, 66, "input not found")                                                          \
-    X(HF_INTERNAL, 70, "internal error")                                                           \
-    X(HF_CANNOT_CREATE, 73, "output cannot be created")                                            \
-    X(HF_IO, 74, "input/output error")                                                             \
-    X(HF_STOPPED, 75, "stopped in good order")                                                     \
-    X(HF_BAD_CONFIG, 78, "bad configuration")
+#ifdef __cplusplus
+extern "C" {
+#endif
 
-#define HF_STATUS_ENUM(name, code, text) name = code,
-typedef enum hf_status { HF_STATUS_LIST(HF_STATUS_ENUM) } hf_status;
-#undef HF_STATUS_ENUM
+/* A code of status_codes.h, 0 where all is well. Files that only hand a status on need no codes: a
+ * change to these does not build them again. */
+typedef int hf_status;
+enum { HF_OK = 0 };
 
 /* A configuration reports all its errors at once, hence the size. */
 #define HF_ERROR_BYTES 8192
@@ -35,7 +29,7 @@ typedef struct hf_error {
                                      indented */
 } hf_error;
 
-/* Text of a status; "unknown status" for a number that is none. */
+/* Text of a status_codes.h code; "unknown status" for a number that is none. */
 const char *hf_status_text(hf_status status);
 
 /* Sets the error and returns its status, so that `return hf_fail(...)` reads well. A message that
@@ -62,5 +56,9 @@ hf_status hf_fail_errno(hf_error *error, hf_status status, const char *format, .
         if (status != HF_OK)                                                                       \
             goto cleanup;                                                                          \
     } while (0)
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -6,6 +6,10 @@
 #ifndef HOLDFAST_STOP_H
 #define HOLDFAST_STOP_H
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Why: a signal's number, or one of these. */
 enum { HF_STOP_TIME = -1, HF_STOP_FAILURE = -2 };
 
@@ -25,5 +29,9 @@ void hf_stop_request(int reason);
 int hf_stop_requested(void);
 /* "SIGTERM", "--max-time", "a failure" */
 const char *hf_stop_reason(int reason);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -8,6 +8,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* A growing text, always ended by a NUL. Start with {0}; release with hf_text_free. After an
  * allocation failure `failed` stays set and further appends do nothing: check once, at the end. */
 typedef struct hf_text {
@@ -33,5 +37,9 @@ void hf_text_list_free(hf_text_list *list);
 /* The candidate nearest to `word` by edit distance (insert, delete, replace, swap of neighbours),
  * or NULL where none is near enough to be a likely slip: at most a third of the word's length. */
 const char *hf_text_nearest(const char *word, const char *const *candidates, int64_t count);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

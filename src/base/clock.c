@@ -1,4 +1,4 @@
-#include "holdfast/clock.h"
+#include "base/clock.h"
 
 #include <math.h>
 #include <stdio.h>

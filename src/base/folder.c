@@ -1,6 +1,7 @@
-#include "holdfast/folder.h"
+#include "base/folder.h"
 
 #include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>

@@ -1,4 +1,5 @@
 #include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
 
 #include <stdlib.h>
 #include <string.h>

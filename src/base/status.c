@@ -1,6 +1,6 @@
-#include "holdfast/status.h"
+#include "holdfast/status_codes.h"
 
-#include "holdfast/utf8.h"
+#include "base/utf8.h"
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -9,6 +9,8 @@
 const char *hf_status_text(hf_status status)
 {
     switch (status) {
+    case HF_OK:
+        return "done";
 #define HF_STATUS_CASE(name, code, text)                                                           \
     case name:                                                                                     \
         return text;

@@ -1,6 +1,7 @@
-#include "holdfast/folder.h"
+#include "base/folder.h"
 
 #include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,7 @@
 #include "holdfast/text.h"
 
 #include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "holdfast/utf8.h"
+#include "base/utf8.h"
 
 size_t hf_utf8_decode(const char *text, uint32_t *code)
 {

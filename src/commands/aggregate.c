@@ -1,14 +1,15 @@
 /* holdfast aggregate: the statistics anew from the stored replicas, with other significance.* keys.
  */
+#include "base/folder.h"
+#include "base/nan.h"
 #include "commands/commands.h"
 #include "commands/session.h"
-#include "holdfast/folder.h"
-#include "holdfast/kernels.h"
 #include "holdfast/memory.h"
-#include "holdfast/nan.h"
 #include "holdfast/replica.h"
 #include "holdfast/statistics.h"
+#include "holdfast/status_codes.h"
 #include "holdfast/stop.h"
+#include "kernels/kernels.h"
 #include "report/number.h"
 #include <string.h>
 #include <sys/stat.h>

@@ -2,8 +2,9 @@
 #include "commands/bench.h"
 
 #include "commands/commands.h"
-#include "holdfast/json.h"
-#include "holdfast/kernels.h"
+#include "holdfast/status_codes.h"
+#include "kernels/kernels.h"
+#include "report/json.h"
 #include <stdbool.h>
 #include <string.h>
 

@@ -2,9 +2,10 @@
  * as fast as rank 0 writes them to a results file. */
 #include "commands/bench.h"
 
-#include "holdfast/clock.h"
+#include "base/clock.h"
 #include "holdfast/memory.h"
 #include "holdfast/replica.h"
+#include "holdfast/status_codes.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

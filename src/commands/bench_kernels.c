@@ -2,10 +2,11 @@
  * one. */
 #include "commands/bench.h"
 
-#include "holdfast/clock.h"
-#include "holdfast/kernels.h"
+#include "base/clock.h"
 #include "holdfast/memory.h"
-#include "holdfast/network.h"
+#include "holdfast/status_codes.h"
+#include "kernels/kernels.h"
+#include "network/network.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -2,7 +2,8 @@
 #include "commands/bench.h"
 
 #include "holdfast/memory.h"
-#include "holdfast/network.h"
+#include "holdfast/status_codes.h"
+#include "network/network.h"
 #include <math.h>
 #include <string.h>
 

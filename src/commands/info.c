@@ -1,10 +1,10 @@
 /* holdfast info: what this build is and what it would use here. */
 #include "commands/commands.h"
-#include "holdfast/json.h"
-#include "holdfast/kernels.h"
 #include "holdfast/results.h"
 #include "holdfast/version.h"
+#include "kernels/kernels.h"
 #include "parallel/parallel.h"
+#include "report/json.h"
 #include <sched.h>
 #include <stdbool.h>
 #include <stdio.h>

@@ -1,5 +1,6 @@
 /* holdfast: the only place where errors are printed and the process ends. */
 #include "commands/commands.h"
+#include "holdfast/status_codes.h"
 #include "holdfast/version.h"
 #include <fcntl.h>
 #include <signal.h>

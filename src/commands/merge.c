@@ -1,12 +1,13 @@
 /* holdfast merge: the shards of one experiment become one results file, with its statistics. */
+#include "base/folder.h"
 #include "commands/commands.h"
 #include "commands/merge_shards.h"
 #include "commands/session.h"
-#include "holdfast/folder.h"
-#include "holdfast/kernels.h"
 #include "holdfast/memory.h"
 #include "holdfast/statistics.h"
+#include "holdfast/status_codes.h"
 #include "holdfast/stop.h"
+#include "kernels/kernels.h"
 #include "report/number.h"
 #include <string.h>
 #include <sys/stat.h>

@@ -1,6 +1,7 @@
 #include "commands/options.h"
 
 #include "holdfast/config.h"
+#include "holdfast/status_codes.h"
 #include "holdfast/text.h"
 #include <errno.h>
 #include <stdbool.h>

@@ -4,7 +4,8 @@
 #include "commands/reuse.h"
 #include "commands/run_options.h"
 #include "holdfast/memory.h"
-#include "holdfast/report.h"
+#include "holdfast/status_codes.h"
+#include "report/report.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* The commands that read a results file: summary, digest, export. */
 #include "commands/columns.h"
 #include "commands/commands.h"
-#include "holdfast/report.h"
 #include "holdfast/results.h"
+#include "report/report.h"
 #include <stdint.h>
 
 typedef struct request {

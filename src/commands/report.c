@@ -1,7 +1,8 @@
 /* holdfast report: figures and a page of HTML from a results file. */
 #include "commands/commands.h"
-#include "holdfast/page.h"
+#include "holdfast/status_codes.h"
 #include "holdfast/stop.h"
+#include "page/page.h"
 
 typedef struct {
     const char *path, *folder;

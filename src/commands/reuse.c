@@ -2,6 +2,7 @@
 
 #include "commands/agreement.h"
 #include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>

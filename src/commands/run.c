@@ -1,14 +1,15 @@
 /* holdfast run: trains the grid on all ranks, aggregates, writes the results file. */
+#include "base/clock.h"
 #include "commands/commands.h"
 #include "commands/reuse.h"
 #include "commands/run_options.h"
 #include "commands/run_output.h"
 #include "commands/run_text.h"
 #include "commands/session.h"
-#include "holdfast/clock.h"
-#include "holdfast/kernels.h"
 #include "holdfast/statistics.h"
+#include "holdfast/status_codes.h"
 #include "holdfast/stop.h"
+#include "kernels/kernels.h"
 #include "parallel/parallel.h"
 
 /* What rank 0 does with the rows that come in. */

@@ -1,7 +1,7 @@
 /* --dry-run: what a run would take. */
 #include "commands/run_text.h"
 
-#include "holdfast/clock.h"
+#include "base/clock.h"
 #include "holdfast/memory.h"
 #include "holdfast/replica.h"
 #include "report/number.h"

@@ -1,6 +1,7 @@
 #include "commands/run_options.h"
 
 #include "commands/commands.h"
+#include "holdfast/status_codes.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,10 +1,11 @@
 #include "commands/run_output.h"
 
+#include "base/folder.h"
 #include "commands/agreement.h"
 #include "commands/reuse.h"
 #include "commands/run_text.h"
-#include "holdfast/folder.h"
 #include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
 #include "report/number.h"
 #include <errno.h>
 #include <stdio.h>

@@ -1,10 +1,11 @@
 /* The progress of a run, on a terminal or in a log. */
 #include "commands/run_text.h"
 
-#include "holdfast/clock.h"
+#include "base/clock.h"
+#include "base/nan.h"
 #include "holdfast/memory.h"
-#include "holdfast/nan.h"
 #include "holdfast/replica.h"
+#include "holdfast/status_codes.h"
 #include "report/number.h"
 #include <stdio.h>
 #include <string.h>

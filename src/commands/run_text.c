@@ -1,9 +1,9 @@
 #include "commands/run_text.h"
 
+#include "base/clock.h"
 #include "commands/commands.h"
-#include "holdfast/clock.h"
-#include "holdfast/kernels.h"
 #include "holdfast/version.h"
+#include "kernels/kernels.h"
 #include "report/number.h"
 #include "report/terminal.h"
 #include <stdio.h>

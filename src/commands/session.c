@@ -1,8 +1,8 @@
 #include "commands/session.h"
 
-#include "holdfast/json.h"
-#include "holdfast/kernels.h"
 #include "holdfast/version.h"
+#include "kernels/kernels.h"
+#include "report/json.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

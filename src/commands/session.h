@@ -2,7 +2,7 @@
 #ifndef HOLDFAST_SESSION_H
 #define HOLDFAST_SESSION_H
 
-#include "holdfast/clock.h"
+#include "base/clock.h"
 #include "holdfast/results.h"
 #include "parallel/parallel.h"
 

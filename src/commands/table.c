@@ -1,6 +1,7 @@
 /* The table of commands, and the help that is printed from it. */
 #include "commands/commands.h"
 
+#include "holdfast/status_codes.h"
 #include "holdfast/text.h"
 #include <string.h>
 

@@ -1,11 +1,12 @@
 /* holdfast verify: is what the file holds what was trained, and would it be trained so again? */
 #include "commands/commands.h"
-#include "holdfast/json.h"
-#include "holdfast/kernels.h"
 #include "holdfast/memory.h"
 #include "holdfast/replica.h"
 #include "holdfast/results.h"
 #include "holdfast/statistics.h"
+#include "holdfast/status_codes.h"
+#include "kernels/kernels.h"
+#include "report/json.h"
 #include "report/number.h"
 
 enum { FORMAT_TEXT, FORMAT_JSON };

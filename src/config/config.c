@@ -1,8 +1,9 @@
 /* The public entrances: a file, a text, overrides. */
 #include "reader.h"
 
-#include "holdfast/folder.h"
+#include "base/folder.h"
 #include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,4 +1,5 @@
 /* Text to YAML's nodes: syntax errors, depth, a second document. */
+#include "holdfast/status_codes.h"
 #include "reader.h"
 
 #include <string.h>

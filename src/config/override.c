@@ -1,8 +1,8 @@
 /* `--set key.path=value`. */
 #include "reader.h"
 
+#include "base/utf8.h"
 #include "holdfast/memory.h"
-#include "holdfast/utf8.h"
 #include <ctype.h>
 #include <string.h>
 

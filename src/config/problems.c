@@ -1,3 +1,4 @@
+#include "holdfast/status_codes.h"
 #include "reader.h"
 
 #include <stdarg.h>

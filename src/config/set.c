@@ -2,6 +2,7 @@
 #include "reader.h"
 
 #include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
 #include <string.h>
 
 bool hf_reader_is_null(const yaml_node_t *node)

@@ -2,7 +2,7 @@
 #include "write.h"
 #include "options.h"
 
-#include "holdfast/utf8.h"
+#include "base/utf8.h"
 #include <ctype.h>
 #include <locale.h>
 #include <stdio.h>

@@ -1,7 +1,8 @@
 #include "builder.h"
 
+#include "base/utf8.h"
 #include "holdfast/memory.h"
-#include "holdfast/utf8.h"
+#include "holdfast/status_codes.h"
 
 hf_status hf_builder_begin(hf_builder *builder, const hf_config *config, int64_t features,
                            int64_t columns, bool grouped, hf_dataset *dataset, hf_error *error)

@@ -1,7 +1,7 @@
 #include "columns.h"
 
+#include "base/utf8.h"
 #include "holdfast/memory.h"
-#include "holdfast/utf8.h"
 
 enum { UNDECIDED = -1, EXCLUDED = -2 };
 

@@ -1,6 +1,7 @@
 #include "csv_reader.h"
 
 #include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
 #include "place.h"
 #include <csv.h>
 #include <errno.h>

@@ -1,9 +1,10 @@
 #include "holdfast/dataset.h"
 
+#include "base/folder.h"
 #include "builtin.h"
 #include "h5.h"
-#include "holdfast/folder.h"
 #include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
 #include "table.h"
 #include <errno.h>
 #include <string.h>

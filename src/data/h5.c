@@ -1,5 +1,6 @@
 #include "h5.h"
 
+#include "holdfast/status_codes.h"
 #include "place.h"
 #include <stdlib.h>
 #include <string.h>
@@ -57,6 +58,15 @@ bool hf_data_h5_has(const hf_data_h5 *h5, const char *name)
     return id >= 0;
 }
 
+/* From 1.12 on the visitor says what it wants to know, in a structure of another form. */
+#if H5_VERSION_GE(1, 12, 0)
+typedef H5O_info2_t object_info;
+#    define visit_objects(...) H5Ovisit3(__VA_ARGS__, H5O_INFO_BASIC)
+#else
+typedef H5O_info_t object_info;
+#    define visit_objects H5Ovisit
+#endif
+
 typedef struct visit {
     int rank;
     hf_text_list *names;
@@ -78,7 +88,7 @@ static int rank_of(hid_t root, const char *name)
     return rank;
 }
 
-static herr_t list_object(hid_t root, const char *name, const H5O_info_t *info, void *context)
+static herr_t list_object(hid_t root, const char *name, const object_info *info, void *context)
 {
     visit *v = context;
     hf_text path = {0};
@@ -95,7 +105,7 @@ static herr_t list_object(hid_t root, const char *name, const H5O_info_t *info, 
 hf_status hf_data_h5_list(const hf_data_h5 *h5, int rank, hf_text_list *names, hf_error *error)
 {
     visit v = {.rank = rank, .names = names, .error = error};
-    H5Ovisit(h5->file, H5_INDEX_NAME, H5_ITER_INC, list_object, &v);
+    visit_objects(h5->file, H5_INDEX_NAME, H5_ITER_INC, list_object, &v);
     return v.status;
 }
 

@@ -1,6 +1,7 @@
 #include "h5.h"
 
 #include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
 #include "place.h"
 #include <math.h>
 #include <string.h>

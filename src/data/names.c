@@ -1,6 +1,7 @@
 #include "names.h"
 
 #include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
 #include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>

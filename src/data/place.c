@@ -1,6 +1,7 @@
 #include "place.h"
 
 #include "holdfast/config.h"
+#include "holdfast/status_codes.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>

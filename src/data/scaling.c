@@ -1,6 +1,7 @@
 #include "holdfast/dataset.h"
 
 #include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
 #include <float.h>
 #include <math.h>
 #include <stdbool.h>

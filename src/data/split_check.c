@@ -1,6 +1,7 @@
 #include "split_check.h"
 
 #include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
 #include "place.h"
 #include <ctype.h>
 #include <stdbool.h>

@@ -3,6 +3,7 @@
 #include "csv_reader.h"
 #include "h5.h"
 #include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
 #include "names.h"
 #include "place.h"
 #include <ctype.h>

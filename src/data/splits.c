@@ -1,7 +1,7 @@
 #include "holdfast/dataset.h"
 
 #include "holdfast/memory.h"
-#include "holdfast/random.h"
+#include "random/random.h"
 #include "split_check.h"
 #include "split_file.h"
 #include "split_units.h"

@@ -1,6 +1,7 @@
+#include "base/nan.h"
 #include "builder.h"
 #include "columns.h"
-#include "holdfast/nan.h"
+#include "holdfast/status_codes.h"
 #include "number.h"
 #include "table.h"
 #include <math.h>

@@ -1,8 +1,9 @@
+#include "base/nan.h"
 #include "builder.h"
 #include "columns.h"
 #include "h5.h"
 #include "holdfast/memory.h"
-#include "holdfast/nan.h"
+#include "holdfast/status_codes.h"
 #include "number.h"
 #include "table.h"
 #include <math.h>

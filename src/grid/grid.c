@@ -1,4 +1,5 @@
 #include "holdfast/grid.h"
+#include "holdfast/status_codes.h"
 
 hf_grid hf_grid_of(const hf_config *config)
 {

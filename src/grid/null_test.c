@@ -1,7 +1,8 @@
 #include "holdfast/null_test.h"
 
 #include "holdfast/memory.h"
-#include "holdfast/random.h"
+#include "holdfast/status_codes.h"
+#include "random/random.h"
 #include <string.h>
 
 enum { MOST_ATTEMPTS = 1000 };

@@ -1,4 +1,4 @@
-#include "holdfast/schedule.h"
+#include "grid/schedule.h"
 
 #include "holdfast/memory.h"
 #include "holdfast/results.h"

@@ -1,7 +1,7 @@
 /* The table of methods. */
 #include "holdfast/importance.h"
 
-#include "holdfast/nan.h"
+#include "base/nan.h"
 #include "methods.h"
 #include <string.h>
 

@@ -6,7 +6,7 @@
 #define HOLDFAST_IMPORTANCE_METHODS_H
 
 #include "holdfast/importance.h"
-#include "holdfast/kernels.h"
+#include "kernels/kernels.h"
 
 /* Methods that look at weights alone: importance [feature]. `scratch` holds classes * features
  * doubles in any state. */

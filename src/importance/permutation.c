@@ -2,7 +2,7 @@
  * a pre-activation is W1[j,f] times that of the feature; everything else stays. */
 #include "methods.h"
 
-#include "holdfast/random.h"
+#include "random/random.h"
 #include <string.h>
 
 enum { PURPOSE_BITS = 8, SPLIT_BITS = 22, FEATURE_BITS = 22 };

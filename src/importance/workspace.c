@@ -2,6 +2,7 @@
 #include "methods.h"
 
 #include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
 
 /* Units over rows that are kept at a time, as float64: 32 MiB. */
 enum { UNITS_MOST = 1 << 22 };

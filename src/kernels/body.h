@@ -1,5 +1,5 @@
 /*
- * The kernels, written once on lanes of 16 floats (contracts: include/holdfast/kernels.h).
+ * The kernels, written once on lanes of 16 floats (contracts: kernels.h).
  *
  * A stub includes this after HF_PATH, the name of its instruction set, and its lane header. Tile
  * functions take their sizes as constants and are inlined once per size, so that the accumulators

@@ -1,4 +1,5 @@
 /* Which kernels run: chosen once from what the processor has, or by HOLDFAST_ISA. */
+#include "holdfast/status_codes.h"
 #include "path.h"
 
 #include <stdbool.h>

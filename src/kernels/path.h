@@ -3,7 +3,7 @@
 #ifndef HOLDFAST_KERNELS_PATH_H
 #define HOLDFAST_KERNELS_PATH_H
 
-#include "holdfast/kernels.h"
+#include "kernels/kernels.h"
 
 #define INLINE static inline __attribute__((always_inline))
 #define UNROLL _Pragma("GCC unroll 32")

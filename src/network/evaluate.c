@@ -1,5 +1,5 @@
 /* Loss, accuracies and dead units of a trained network over a set of rows. */
-#include "network.h"
+#include "trainer.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* Initial weights: PyTorch's nn.Linear (uniform within 1/sqrt(fan in)), from MT19937 or Philox. */
-#include "holdfast/network.h"
-#include "holdfast/random.h"
+#include "network/network.h"
+#include "random/random.h"
 
 #include <math.h>
 

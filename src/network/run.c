@@ -1,10 +1,10 @@
 /* Training one replica: the loop over optimizer steps. */
-#include "network.h"
+#include "trainer.h"
 
+#include "base/nan.h"
 #include "holdfast/grid.h"
-#include "holdfast/nan.h"
-#include "holdfast/random.h"
 #include "holdfast/stop.h"
+#include "random/random.h"
 #include <math.h>
 #include <omp.h>
 #include <string.h>

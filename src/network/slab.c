@@ -1,7 +1,8 @@
 /* The kernels' layout of a network's parameters, and of its samples. */
-#include "network.h"
+#include "trainer.h"
 
 #include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
 #include <string.h>
 
 hf_status hf_slab_make(int64_t features, int64_t hidden, int64_t classes, hf_slab *slab,

@@ -1,5 +1,5 @@
 /* One step of training: forward, backward, optimizer; each member does its part. */
-#include "network.h"
+#include "trainer.h"
 
 #include <math.h>
 #include <string.h>

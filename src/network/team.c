@@ -1,5 +1,5 @@
 /* Who does what in a team of threads. */
-#include "network.h"
+#include "trainer.h"
 
 enum { ROW_VECTORS = HF_ROW_BLOCK / HF_LANES };
 

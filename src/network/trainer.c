@@ -1,5 +1,5 @@
 /* The workspace of training. */
-#include "network.h"
+#include "trainer.h"
 
 #include "holdfast/memory.h"
 

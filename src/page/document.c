@@ -3,6 +3,7 @@
 
 #include "holdfast/config.h"
 #include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
 #include "holdfast/version.h"
 #include "report/number.h"
 #include <ctype.h>

@@ -1,5 +1,6 @@
 #include "gnuplot.h"
 
+#include "holdfast/status_codes.h"
 #include "holdfast/stop.h"
 #include <errno.h>
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 #include "html.h"
 
-#include "holdfast/utf8.h"
+#include "base/utf8.h"
 #include "report/number.h"
 #include <inttypes.h>
 #include <math.h>

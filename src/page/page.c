@@ -1,7 +1,8 @@
-#include "holdfast/page.h"
+#include "page/page.h"
 
 #include "gnuplot.h"
 #include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
 #include "holdfast/stop.h"
 #include "html.h"
 #include "publish.h"

@@ -1,6 +1,6 @@
 #include "plot.h"
 
-#include "holdfast/utf8.h"
+#include "base/utf8.h"
 #include "report/layout.h"
 #include "report/number.h"
 #include <inttypes.h>

@@ -1,7 +1,8 @@
 #include "publish.h"
 
-#include "holdfast/folder.h"
+#include "base/folder.h"
 #include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
 #include "html.h"
 #include <dirent.h>
 #include <errno.h>

@@ -2,7 +2,8 @@
 #include "figure.h"
 
 #include "holdfast/memory.h"
-#include "holdfast/page.h"
+#include "holdfast/status_codes.h"
+#include "page/page.h"
 #include "report/number.h"
 #include <inttypes.h>
 #include <math.h>

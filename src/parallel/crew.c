@@ -1,6 +1,6 @@
 #include "crew.h"
 
-#include "holdfast/clock.h"
+#include "base/clock.h"
 #include "holdfast/memory.h"
 #include <string.h>
 #include <time.h>

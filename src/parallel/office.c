@@ -8,6 +8,7 @@
  */
 #include "transfer.h"
 
+#include "holdfast/status_codes.h"
 #include "holdfast/stop.h"
 
 enum { OPEN_RECEIVES = 8 };

@@ -4,6 +4,7 @@
 #include "wait.h"
 
 #include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
 #include <string.h>
 
 /* What the receivers need to make room. */

@@ -1,7 +1,8 @@
 #include "parallel.h"
 #include "wait.h"
 
-#include "holdfast/clock.h"
+#include "base/clock.h"
+#include "holdfast/status_codes.h"
 #include "holdfast/stop.h"
 #include <stdlib.h>
 #include <string.h>

@@ -5,6 +5,7 @@
 #include "transfer.h"
 
 #include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
 #include <math.h>
 #include <omp.h>
 

@@ -5,7 +5,7 @@
 #include "crew.h"
 #include "parallel.h"
 
-#include "holdfast/schedule.h"
+#include "grid/schedule.h"
 #include <mpi.h>
 
 /* WORK: first, count (int64). FINISH: a reason to stop, 0: none (int64). ROWS: a parcel. FAILED: an

@@ -1,5 +1,5 @@
 /* Matsumoto & Nishimura (1998), with the initialisation of 2002. */
-#include "holdfast/random.h"
+#include "random/random.h"
 
 enum { WORDS = 624, MIDDLE = 397 };
 

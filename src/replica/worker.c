@@ -1,11 +1,12 @@
 /* A worker's task: a block of replicas, from its split's inputs to sealed rows. */
 #include "holdfast/replica.h"
 
-#include "holdfast/clock.h"
+#include "base/clock.h"
+#include "base/nan.h"
 #include "holdfast/importance.h"
 #include "holdfast/memory.h"
-#include "holdfast/nan.h"
-#include "holdfast/network.h"
+#include "holdfast/status_codes.h"
+#include "network/network.h"
 #include <string.h>
 
 struct hf_worker {

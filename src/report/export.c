@@ -2,7 +2,8 @@
 #include "export.h"
 
 #include "holdfast/importance.h"
-#include "holdfast/report.h"
+#include "holdfast/status_codes.h"
+#include "report/report.h"
 #include "summary.h"
 #include <ctype.h>
 #include <errno.h>

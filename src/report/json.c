@@ -1,6 +1,6 @@
-#include "holdfast/json.h"
+#include "report/json.h"
 
-#include "holdfast/utf8.h"
+#include "base/utf8.h"
 #include "number.h"
 #include <inttypes.h>
 #include <math.h>

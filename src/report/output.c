@@ -1,4 +1,5 @@
 #include "output.h"
+#include "holdfast/status_codes.h"
 
 enum { WORTH_WRITING = 1 << 16 };
 

@@ -1,9 +1,10 @@
 /* Collecting what the plan says. */
 #include "plan.h"
 
+#include "base/nan.h"
 #include "holdfast/importance.h"
 #include "holdfast/memory.h"
-#include "holdfast/nan.h"
+#include "holdfast/status_codes.h"
 #include "output.h"
 #include "summary_read.h"
 #include <inttypes.h>

@@ -3,9 +3,9 @@
 #define HOLDFAST_REPORT_PLAN_H
 
 #include "holdfast/null_test.h"
-#include "holdfast/report.h"
 #include "holdfast/statistics.h"
 #include "holdfast/text.h"
+#include "report/report.h"
 
 enum {
     HF_PLAN_STEPS = 4,         /* 1, 2, 4 and 8 times as many */

@@ -1,5 +1,5 @@
 /* The grids that a plan offers for a width, as text. */
-#include "holdfast/clock.h"
+#include "base/clock.h"
 #include "layout.h"
 #include "number.h"
 #include "plan.h"

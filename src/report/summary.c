@@ -1,9 +1,10 @@
 /* Collecting what the summary says. */
 #include "summary.h"
 
+#include "base/nan.h"
 #include "holdfast/importance.h"
 #include "holdfast/memory.h"
-#include "holdfast/nan.h"
+#include "holdfast/status_codes.h"
 #include "summary_read.h"
 #include <inttypes.h>
 #include <math.h>

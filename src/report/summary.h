@@ -2,12 +2,12 @@
 #ifndef HOLDFAST_REPORT_SUMMARY_H
 #define HOLDFAST_REPORT_SUMMARY_H
 
-#include "holdfast/json.h"
-#include "holdfast/null_statistics.h"
-#include "holdfast/report.h"
 #include "holdfast/results.h"
 #include "holdfast/statistics.h"
 #include "holdfast/text.h"
+#include "report/json.h"
+#include "report/report.h"
+#include "statistics/null_statistics.h"
 #include <stdio.h>
 
 /* The replicas of one seed, or of one split. */

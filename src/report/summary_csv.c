@@ -1,6 +1,6 @@
 /* The significance table as CSV: what is of a feature, of its method, and by hidden size. */
+#include "base/nan.h"
 #include "csv.h"
-#include "holdfast/nan.h"
 #include "output.h"
 #include "summary.h"
 #include "summary_fields.h"

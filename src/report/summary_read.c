@@ -1,8 +1,9 @@
 #include "summary_read.h"
 
+#include "base/nan.h"
 #include "holdfast/importance.h"
 #include "holdfast/memory.h"
-#include "holdfast/nan.h"
+#include "holdfast/status_codes.h"
 #include <string.h>
 
 enum { BLOCK = 1 << 14 };

@@ -1,6 +1,6 @@
 #include "terminal.h"
 
-#include "holdfast/utf8.h"
+#include "base/utf8.h"
 
 typedef struct range {
     uint32_t first, last;

@@ -1,6 +1,7 @@
 #include "results.h"
 
 #include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
 #include <string.h>
 
 const char *hf_results_path(const hf_results *results)

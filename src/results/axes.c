@@ -1,4 +1,5 @@
 #include "catalogue.h"
+#include "holdfast/status_codes.h"
 
 /* clang-format off */
 const hf_axis_row hf_axis_table[HF_AXES] = {

@@ -2,6 +2,7 @@
 
 #include "holdfast/importance.h"
 #include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>

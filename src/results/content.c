@@ -1,7 +1,8 @@
 #include "content.h"
 
+#include "base/nan.h"
 #include "holdfast/memory.h"
-#include "holdfast/nan.h"
+#include "holdfast/status_codes.h"
 #include "holdfast/stop.h"
 #include <string.h>
 

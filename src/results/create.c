@@ -5,9 +5,10 @@
 #include "store.h"
 #include "temporary.h"
 
+#include "base/utf8.h"
 #include "holdfast/importance.h"
 #include "holdfast/memory.h"
-#include "holdfast/utf8.h"
+#include "holdfast/status_codes.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>

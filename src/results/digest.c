@@ -1,6 +1,7 @@
 #include "results.h"
 
 #include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
 #include <stdio.h>
 #include <string.h>
 #include <xxhash.h>

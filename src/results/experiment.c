@@ -2,6 +2,7 @@
 #include "results.h"
 
 #include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
 #include <string.h>
 
 static hf_status copy_config(const hf_results *results, hf_config *config, hf_error *error)

@@ -1,6 +1,7 @@
 #include "file.h"
 
 #include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>

@@ -2,6 +2,7 @@
 #include "holdfast/results.h"
 
 #include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>

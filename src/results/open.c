@@ -3,6 +3,7 @@
 #include "store.h"
 
 #include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>

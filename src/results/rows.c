@@ -1,8 +1,9 @@
 #include "rows.h"
 
+#include "base/nan.h"
 #include "catalogue.h"
 #include "holdfast/memory.h"
-#include "holdfast/nan.h"
+#include "holdfast/status_codes.h"
 #include <string.h>
 #include <zlib.h>
 

@@ -3,6 +3,7 @@
 #include "rows.h"
 
 #include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
 #include <string.h>
 
 /* A block has to lie within one split and hidden size. */

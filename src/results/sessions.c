@@ -1,7 +1,7 @@
 #include "results.h"
 
+#include "base/utf8.h"
 #include "holdfast/memory.h"
-#include "holdfast/utf8.h"
 #include <inttypes.h>
 #include <stdbool.h>
 #include <string.h>

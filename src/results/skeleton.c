@@ -1,5 +1,6 @@
 #include "skeleton.h"
 
+#include "holdfast/status_codes.h"
 #include "store.h"
 #include <hdf5_hl.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 #include "store.h"
 
-#include "holdfast/nan.h"
+#include "base/nan.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -2,6 +2,7 @@
 #include "results.h"
 
 #include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
 #include "holdfast/stop.h"
 #include <string.h>
 

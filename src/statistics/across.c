@@ -3,7 +3,7 @@
 #include "groups.h"
 #include "holdfast/memory.h"
 #include "method.h"
-#include "null_statistics.h"
+#include "null_tests.h"
 #include "spearman.h"
 #include "tables.h"
 #include <string.h>

@@ -1,6 +1,6 @@
 #include "anova.h"
 
-#include "holdfast/nan.h"
+#include "base/nan.h"
 
 static double at_least_zero(double value)
 {

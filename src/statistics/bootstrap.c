@@ -1,7 +1,7 @@
 #include "bootstrap.h"
 
 #include "holdfast/memory.h"
-#include "holdfast/random.h"
+#include "random/random.h"
 #include <string.h>
 
 /* Names the streams of the two factors. Part of the numerics: never change. */

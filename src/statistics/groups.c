@@ -1,7 +1,7 @@
 #include "groups.h"
 
+#include "base/nan.h"
 #include "holdfast/memory.h"
-#include "holdfast/nan.h"
 #include "holdfast/statistics.h"
 #include "ranked_columns.h"
 

@@ -1,7 +1,7 @@
 #include "half_samples.h"
 
+#include "base/nan.h"
 #include "holdfast/memory.h"
-#include "holdfast/nan.h"
 
 bool hf_half_samples_apply(const hf_config *config, int64_t method_index)
 {

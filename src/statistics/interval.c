@@ -1,6 +1,6 @@
 #include "interval.h"
 
-#include "holdfast/nan.h"
+#include "base/nan.h"
 #include <math.h>
 #include <stdlib.h>
 

@@ -1,8 +1,8 @@
 #include "method.h"
 
+#include "base/nan.h"
 #include "features.h"
 #include "holdfast/memory.h"
-#include "holdfast/nan.h"
 #include "ratio.h"
 #include "stability.h"
 #include "tables.h"

@@ -1,9 +1,9 @@
 /* Permuted labels: is there anything to learn, and how often does noise select a feature? */
 #include "holdfast/memory.h"
-#include "holdfast/null_statistics.h"
 #include "null_rows.h"
-#include "null_statistics.h"
+#include "null_tests.h"
 #include "ratio.h"
+#include "statistics/null_statistics.h"
 
 /* ---- the global test ---- */
 

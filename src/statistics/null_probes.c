@@ -1,9 +1,9 @@
 /* Probes: which features are selected more often than permuted copies of all of them? */
 #include "holdfast/memory.h"
-#include "holdfast/null_statistics.h"
 #include "null_rows.h"
-#include "null_statistics.h"
+#include "null_tests.h"
 #include "ratio.h"
+#include "statistics/null_statistics.h"
 #include <string.h>
 
 enum { THRESHOLDS = 100 }; /* 0, 0.01 ... 0.99 */

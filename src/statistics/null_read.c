@@ -1,6 +1,6 @@
 /* /null_test as hf_aggregate has left it, and what is to be said beside it. */
 #include "holdfast/memory.h"
-#include "holdfast/null_statistics.h"
+#include "statistics/null_statistics.h"
 
 /* A dataset and the member that gets it. */
 typedef struct table {

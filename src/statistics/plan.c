@@ -1,6 +1,6 @@
 /* How much more seeds, or more splits, would narrow the intervals. Nothing here is digested. */
+#include "base/nan.h"
 #include "bootstrap.h"
-#include "holdfast/nan.h"
 #include "holdfast/statistics.h"
 #include "interval.h"
 #include <math.h>

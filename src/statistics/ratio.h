@@ -2,7 +2,7 @@
 #ifndef HOLDFAST_STATISTICS_RATIO_H
 #define HOLDFAST_STATISTICS_RATIO_H
 
-#include "holdfast/nan.h"
+#include "base/nan.h"
 
 /* NaN (the one of nan.h) where there is nothing to divide by. */
 static inline double hf_ratio(double sum, int64_t count)

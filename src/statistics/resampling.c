@@ -1,7 +1,7 @@
 #include "resampling.h"
 
+#include "base/nan.h"
 #include "holdfast/memory.h"
-#include "holdfast/nan.h"
 #include "stability.h"
 
 /* The item's weighted numbers in every sample, and what its pairs come to. */

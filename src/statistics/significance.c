@@ -2,6 +2,7 @@
 #include "holdfast/statistics.h"
 
 #include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
 
 bool hf_is_voter(hf_votes votes, uint8_t status, uint8_t learned)
 {

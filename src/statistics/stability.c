@@ -1,6 +1,6 @@
 #include "stability.h"
 
-#include "holdfast/nan.h"
+#include "base/nan.h"
 
 double hf_stability(const int64_t *selected, int64_t features, int64_t top, int64_t voters)
 {

@@ -1,7 +1,8 @@
 #include "tables.h"
 
+#include "base/nan.h"
 #include "holdfast/memory.h"
-#include "holdfast/nan.h"
+#include "holdfast/status_codes.h"
 #include <string.h>
 
 typedef enum kind { INTEGERS, REALS } kind;

@@ -1,6 +1,6 @@
 /* Status, memory and texts: the small things that every error path leans on. */
 #include "holdfast/memory.h"
-#include "holdfast/status.h"
+#include "holdfast/status_codes.h"
 #include "holdfast/text.h"
 #include "unit_test.h"
 #include <errno.h>

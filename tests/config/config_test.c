@@ -1,4 +1,5 @@
 #include "config_test.h"
+#include "holdfast/status_codes.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,6 +2,7 @@
 #include "config_test.h"
 
 #include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
 #include <stdio.h>
 #include <string.h>
 

@@ -1,5 +1,6 @@
 /* `--set key=value`, and files as such. */
 #include "config_test.h"
+#include "holdfast/status_codes.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,6 @@
 /* What concerns several keys, without data and with it, and what makes another experiment. */
 #include "config_test.h"
+#include "holdfast/status_codes.h"
 
 #include <stdio.h>
 #include <string.h>

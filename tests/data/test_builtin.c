@@ -1,5 +1,6 @@
 /* The built-in data sets against sums that Python's csv and math.fsum give for the same files. */
 #include "data_test.h"
+#include "holdfast/status_codes.h"
 #include <math.h>
 
 typedef struct expected {

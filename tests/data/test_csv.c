@@ -1,6 +1,6 @@
 /* CSV that is accepted, and what is read from it. */
+#include "base/clock.h"
 #include "data_test.h"
-#include "holdfast/clock.h"
 #include "holdfast/memory.h"
 #include <locale.h>
 #include <math.h>

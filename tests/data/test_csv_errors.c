@@ -1,6 +1,7 @@
 /* CSV that is refused: the status, and the parts of the message that say what, where and what to
  * do. */
 #include "data_test.h"
+#include "holdfast/status_codes.h"
 #include <string.h>
 #include <sys/stat.h>
 

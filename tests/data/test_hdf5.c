@@ -1,5 +1,6 @@
 /* HDF5 input: what is accepted, and what is refused with which message. */
 #include "data_test.h"
+#include "holdfast/status_codes.h"
 #include <hdf5.h>
 #include <math.h>
 #include <stdio.h>

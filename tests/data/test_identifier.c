@@ -1,5 +1,6 @@
 /* Which features look like numbers of the samples, and what the reader tells of unused columns. */
 #include "data_test.h"
+#include "holdfast/status_codes.h"
 #include <math.h>
 #include <stdio.h>
 #include <string.h>

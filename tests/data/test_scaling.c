@@ -1,5 +1,6 @@
 /* Standardisation against numbers worked by hand. */
 #include "data_test.h"
+#include "holdfast/status_codes.h"
 #include <float.h>
 #include <math.h>
 #include <string.h>

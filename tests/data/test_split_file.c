@@ -1,5 +1,6 @@
 /* Splits from CSV and HDF5 files. */
 #include "data_test.h"
+#include "holdfast/status_codes.h"
 #include <hdf5.h>
 #include <stdio.h>
 #include <string.h>

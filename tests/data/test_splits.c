@@ -1,6 +1,7 @@
 /* What every split of every method and built-in data set must be. */
 #include "data_test.h"
 #include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
 #include <string.h>
 
 static const char *const sources[] = {"builtin:breast_cancer", "builtin:wine", "builtin:iris",

@@ -1,5 +1,6 @@
 /* Replica numbers and places, history entries, experiments. */
 #include "holdfast/grid.h"
+#include "holdfast/status_codes.h"
 #include "unit_test.h"
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,6 @@
 /* What null tests train on: permuted labels, permuted features beside the real ones. */
 #include "holdfast/null_test.h"
+#include "holdfast/status_codes.h"
 #include "unit_test.h"
 #include <stdlib.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* Handing out: every pending replica once, in blocks of one split and hidden size, large ones
  * first. */
+#include "grid/schedule.h"
 #include "holdfast/memory.h"
 #include "holdfast/results.h"
-#include "holdfast/schedule.h"
 #include "unit_test.h"
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 #include "plain.h"
 #include "holdfast/memory.h"
-#include "holdfast/random.h"
+#include "random/random.h"
 #include "unit_test.h"
 #include <math.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* permutation and integrated_gradients: by hand, against plain loops, and what must not matter. */
-#include "holdfast/nan.h"
+#include "base/nan.h"
 #include "holdfast/stop.h"
 #include "plain.h"
 #include "unit_test.h"

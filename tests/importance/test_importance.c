@@ -13,6 +13,7 @@
  * sqrt(6)
  */
 #include "holdfast/importance.h"
+#include "holdfast/status_codes.h"
 #include "unit_test.h"
 #include <math.h>
 #include <string.h>

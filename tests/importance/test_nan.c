@@ -1,5 +1,5 @@
 /* The one NaN of the results file, by its bits. */
-#include "holdfast/nan.h"
+#include "base/nan.h"
 #include "unit_test.h"
 
 static uint32_t bits_f32(const float *value)

@@ -5,7 +5,7 @@
 #ifndef HOLDFAST_KERNEL_CHECKS_H
 #define HOLDFAST_KERNEL_CHECKS_H
 
-#include "holdfast/kernels.h"
+#include "kernels/kernels.h"
 
 /* What a program does when a check fails; does not return. Each program has its own. */
 _Noreturn void check_failed(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -2,6 +2,7 @@
  * Every kernel on every path that this processor has: against plain float64 loops, and to the bit
  * against the portable path.
  */
+#include "holdfast/status_codes.h"
 #include "kernel_checks.h"
 #include "kernel_importance.h"
 #include "unit_test.h"

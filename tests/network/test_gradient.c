@@ -3,9 +3,9 @@
  *
  * One SGD step with learning rate 1 leaves the gradient in the weights: initial - trained.
  */
-#include "holdfast/kernels.h"
 #include "holdfast/memory.h"
-#include "holdfast/network.h"
+#include "kernels/kernels.h"
+#include "network/network.h"
 #include "unit_test.h"
 #include <math.h>
 #include <stdlib.h>

@@ -7,9 +7,9 @@
  * the first 100 losses count and the final accuracy.
  */
 #include "holdfast/grid.h"
-#include "holdfast/kernels.h"
 #include "holdfast/memory.h"
-#include "holdfast/network.h"
+#include "kernels/kernels.h"
+#include "network/network.h"
 #include "unit_test.h"
 #include <dirent.h>
 #include <hdf5.h>

@@ -1,7 +1,7 @@
 /* Any number of threads trains a replica to the same bits. */
-#include "holdfast/kernels.h"
 #include "holdfast/memory.h"
-#include "holdfast/network.h"
+#include "kernels/kernels.h"
+#include "network/network.h"
 #include "unit_test.h"
 #include <math.h>
 #include <stdlib.h>

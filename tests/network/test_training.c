@@ -1,9 +1,9 @@
 /* What training leaves behind: divergence, learning decided exactly, history, batches, initial
  * weights. */
-#include "holdfast/kernels.h"
 #include "holdfast/memory.h"
-#include "holdfast/network.h"
-#include "holdfast/random.h"
+#include "kernels/kernels.h"
+#include "network/network.h"
+#include "random/random.h"
 #include "unit_test.h"
 #include <math.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* The importances of stored weights are those that training left. */
+#include "base/nan.h"
 #include "holdfast/memory.h"
-#include "holdfast/nan.h"
 #include "holdfast/replica.h"
 #include "unit_test.h"
 #include <stdio.h>

@@ -3,7 +3,7 @@
 #define REPORT_FILE_H
 
 #include "../statistics/small_file.h"
-#include "holdfast/report.h"
+#include "report/report.h"
 #include "unit_test.h"
 
 extern hf_error error; /* of the test that runs */

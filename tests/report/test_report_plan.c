@@ -1,5 +1,6 @@
 /* The plan of a larger grid, from variances that were written by hand. */
 #include "holdfast/statistics.h"
+#include "holdfast/status_codes.h"
 #include "report_file.h"
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,6 @@
 /* The table of the summary: intervals and bars, what is chosen by options, names of any width. */
 #include "holdfast/statistics.h"
+#include "holdfast/status_codes.h"
 #include "report_file.h"
 #include "wide_file.h"
 #include <stdlib.h>

@@ -1,6 +1,7 @@
 /* Tables as CSV, and summaries as JSON, of files filled in by hand. Leaves small.json, wide.json
  * and wide-*.csv to check_json.py. */
 #include "holdfast/statistics.h"
+#include "holdfast/status_codes.h"
 #include "report_file.h"
 #include "wide_file.h"
 #include <math.h>

@@ -1,5 +1,6 @@
 /* Making the file: all of it or nothing, in little memory. */
 #include "fixture.h"
+#include "holdfast/status_codes.h"
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>

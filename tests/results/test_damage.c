@@ -1,5 +1,6 @@
 /* Files that are torn, cut off, foreign or no files at all. */
 #include "fixture.h"
+#include "holdfast/status_codes.h"
 #include <hdf5.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,6 @@
 /* The digest: over the experiment and all results, and over nothing else. */
 #include "fixture.h"
+#include "holdfast/status_codes.h"
 #include <string.h>
 
 static void digest_of(const char *const *overrides, char digest[HF_HASH_BYTES])

@@ -1,5 +1,6 @@
 /* The lock that keeps a second run from writing the same results file. */
 #include "fixture.h"
+#include "holdfast/status_codes.h"
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>

@@ -1,5 +1,6 @@
 /* Blocks of rows: their layout, writing, reading, and the sessions' text. */
 #include "fixture.h"
+#include "holdfast/status_codes.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,7 @@
 /* A shard's file: its rows alone; and rows from one file to another. */
 #include "fixture.h"
 #include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
 #include <hdf5.h>
 #include <stdio.h>
 #include <string.h>

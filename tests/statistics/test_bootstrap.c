@@ -1,6 +1,6 @@
 /* The draws, and weighted numbers against the plain double loop. */
 #include "../src/statistics/bootstrap.h"
-#include "holdfast/random.h"
+#include "random/random.h"
 #include "unit_test.h"
 #include <stdbool.h>
 

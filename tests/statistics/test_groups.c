@@ -1,6 +1,6 @@
 /* Correlated groups of columns whose rank correlation is known. */
 #include "../src/statistics/groups.h"
-#include "holdfast/nan.h"
+#include "base/nan.h"
 #include "holdfast/statistics.h"
 #include "unit_test.h"
 #include <math.h>

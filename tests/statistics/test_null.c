@@ -1,9 +1,9 @@
 /* Null tests' statistics, worked by hand: iris (4 features, of which 2 and 3 are a group), 3 splits
  * x 3 seeds, of which null tests train 2 x 2; 3 permutations, 4 draws of probes. */
-#include "holdfast/nan.h"
-#include "holdfast/null_statistics.h"
+#include "base/nan.h"
 #include "holdfast/statistics.h"
 #include "small_file.h"
+#include "statistics/null_statistics.h"
 #include "unit_test.h"
 #include <string.h>
 #include <unistd.h>

@@ -1,5 +1,5 @@
 /* Widths by hand, and the cheapest grid against trying them all. */
-#include "holdfast/nan.h"
+#include "base/nan.h"
 #include "holdfast/statistics.h"
 #include "unit_test.h"
 #include <math.h>

@@ -1,5 +1,5 @@
 /* Every number that is not defined has its sentence, and no other one has. */
-#include "holdfast/nan.h"
+#include "base/nan.h"
 #include "holdfast/statistics.h"
 #include "small_file.h"
 #include "unit_test.h"

@@ -1,6 +1,7 @@
 /* Counting votes: the case of small_case.h, its variants, and many features. */
 #include "holdfast/memory.h"
 #include "holdfast/statistics.h"
+#include "holdfast/status_codes.h"
 #include "small_case.h"
 #include "unit_test.h"
 #include <string.h>

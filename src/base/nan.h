@@ -3,8 +3,8 @@
  * arithmetic makes differ by processor, the compiler's NAN need not have these bits either, and the
  * digest is over bytes. Thread-safe.
  */
-#ifndef HOLDFAST_NAN_H
-#define HOLDFAST_NAN_H
+#ifndef HOLDFAST_BASE_NAN_H
+#define HOLDFAST_BASE_NAN_H
 
 #include <stdint.h>
 #include <string.h>

@@ -5,8 +5,8 @@
  * Nothing here depends on ranks, threads or the order of calls: a stream is a value, made from its
  * key.
  */
-#ifndef HOLDFAST_RANDOM_H
-#define HOLDFAST_RANDOM_H
+#ifndef HOLDFAST_RANDOM_RANDOM_H
+#define HOLDFAST_RANDOM_RANDOM_H
 
 #include <stdint.h>
 

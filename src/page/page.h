@@ -5,8 +5,8 @@
  * Local (no MPI), one thread; starts one child process, gnuplot, which gets its commands through a
  * socket: no shell, no other program. All text that comes from the file is escaped.
  */
-#ifndef HOLDFAST_PAGE_H
-#define HOLDFAST_PAGE_H
+#ifndef HOLDFAST_PAGE_PAGE_H
+#define HOLDFAST_PAGE_PAGE_H
 
 #include "holdfast/results.h"
 #include "holdfast/status.h"

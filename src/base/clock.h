@@ -1,6 +1,6 @@
 /* Time: seconds of a monotonic clock, and the date as ISO 8601 text in UTC. Thread-safe. */
-#ifndef HOLDFAST_CLOCK_H
-#define HOLDFAST_CLOCK_H
+#ifndef HOLDFAST_BASE_CLOCK_H
+#define HOLDFAST_BASE_CLOCK_H
 
 #define HF_TIMESTAMP_BYTES 32
 

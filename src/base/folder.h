@@ -1,6 +1,6 @@
 /* The folder of a file that is to be written, or of one that is not there. */
-#ifndef HOLDFAST_FOLDER_H
-#define HOLDFAST_FOLDER_H
+#ifndef HOLDFAST_BASE_FOLDER_H
+#define HOLDFAST_BASE_FOLDER_H
 
 #include "holdfast/status.h"
 #include "holdfast/text.h"

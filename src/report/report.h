@@ -6,8 +6,8 @@
  * fewest digits that give the same float again. Results go to `out` in pieces, so that memory stays
  * bounded; HF_IO where `out` cannot be written.
  */
-#ifndef HOLDFAST_REPORT_H
-#define HOLDFAST_REPORT_H
+#ifndef HOLDFAST_REPORT_REPORT_H
+#define HOLDFAST_REPORT_REPORT_H
 
 #include "holdfast/results.h"
 #include "holdfast/status.h"

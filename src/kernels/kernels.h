@@ -12,8 +12,8 @@
  * values that are never used). All arrays are aligned to 64 bytes. Kernels are thread-safe and
  * cannot fail.
  */
-#ifndef HOLDFAST_KERNELS_H
-#define HOLDFAST_KERNELS_H
+#ifndef HOLDFAST_KERNELS_KERNELS_H
+#define HOLDFAST_KERNELS_KERNELS_H
 
 #include "holdfast/config.h"
 #include "holdfast/status.h"

@@ -1,6 +1,6 @@
 /* UTF-8: decoding one character and checking a text. Thread-safe. */
-#ifndef HOLDFAST_UTF8_H
-#define HOLDFAST_UTF8_H
+#ifndef HOLDFAST_BASE_UTF8_H
+#define HOLDFAST_BASE_UTF8_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -6,8 +6,8 @@
  * smaller towards the end, so that all threads finish together. None of this changes a result. Not
  * thread-safe: one thread hands out.
  */
-#ifndef HOLDFAST_SCHEDULE_H
-#define HOLDFAST_SCHEDULE_H
+#ifndef HOLDFAST_GRID_SCHEDULE_H
+#define HOLDFAST_GRID_SCHEDULE_H
 
 #include "holdfast/grid.h"
 #include "holdfast/status.h"
