@@ -4,6 +4,7 @@
 #include "commands/commands.h"
 #include "holdfast/status_codes.h"
 #include "kernels/kernels.h"
+#include "parallel/launcher.h"
 #include "report/json.h"
 #include <stdbool.h>
 #include <string.h>
@@ -168,14 +169,15 @@ static hf_status measure(const request *asked, results *r, hf_error *error)
 static hf_status measure_together(const request *asked, results *r, hf_error *error)
 {
     hf_parallel parallel;
+    hf_cores cores;
     HF_TRY(hf_parallel_start(&parallel, error));
     hf_status status = parallel.rank == 0 ? measure(asked, r, error) : HF_OK;
     status = hf_parallel_agree(&parallel, status, error);
-    if (status == HF_OK) {
-        hf_parallel_use_cores(&parallel, 1);
+    if (status == HF_OK)
+        status = hf_parallel_use_cores(&parallel, 1, &cores, NULL, error);
+    if (status == HF_OK)
         status = hf_bench_gather(&parallel, asked->what ? asked->only : NULL, asked->tiny,
                                  &r->gathering, error);
-    }
     if (status != HF_OK)
         hf_command_print_error(error);
     if (parallel.rank > 0) /* nothing to show */
@@ -210,7 +212,7 @@ hf_status hf_command_bench(int argc, char **argv, hf_error *error)
         status = check_request(&asked, error);
     if (status == HF_OK)
         status = hf_kernels_select(error);
-    const bool first = hf_command_is_first_rank(), together = asks_for(&asked, "gather");
+    const bool first = hf_launcher_is_first_rank(), together = asks_for(&asked, "gather");
     if (!first && (status != HF_OK || !together)) /* the first rank says what is wrong */
         return HF_OK;
     HF_TRY(status);

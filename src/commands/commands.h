@@ -22,10 +22,6 @@ typedef struct hf_command {
     bool all_ranks; /* called on all ranks; else on the first one alone */
 } hf_command;
 
-/* Under mpirun every rank comes with the same words; the launcher's environment tells which one is
- * to speak before MPI is started. */
-bool hf_command_is_first_rank(void);
-
 /* Prints the error's message, if it has one, to stderr and empties it. main.c does it at the end;
  * where several ranks are to leave with a failure it must be done before MPI is stopped: the
  * first rank that is gone has the others killed, and a message not yet printed would be lost. */

@@ -3,6 +3,7 @@
 #include "holdfast/results.h"
 #include "holdfast/version.h"
 #include "kernels/kernels.h"
+#include "parallel/launcher.h"
 #include "parallel/parallel.h"
 #include "report/json.h"
 #include <sched.h>
@@ -103,6 +104,7 @@ hf_status hf_command_info(int argc, char **argv, hf_error *error)
         {NUMBER, "cores", "cores", NULL, cores},
         {NUMBER, "threads", "threads per rank", NULL, cores},
         {TEXT, "mpi", "MPI", hf_parallel_mpi_version(), 0},
+        {TEXT, "launcher", "its launcher", hf_launcher_path(), 0},
         {TEXT, "hdf5", "HDF5", hf_results_hdf5_version(), 0},
     };
     int count = sizeof facts / sizeof facts[0];

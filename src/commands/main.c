@@ -2,6 +2,7 @@
 #include "commands/commands.h"
 #include "holdfast/status_codes.h"
 #include "holdfast/version.h"
+#include "parallel/launcher.h"
 #include <fcntl.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -17,17 +18,6 @@ static void hold_standard_streams(void)
     for (int stream = 0; stream < 3; stream++)
         if (fcntl(stream, F_GETFD) < 0 && open("/dev/null", modes[stream]) < 0)
             _Exit(HF_INTERNAL);
-}
-
-bool hf_command_is_first_rank(void)
-{
-    static const char *const variables[] = {"OMPI_COMM_WORLD_RANK", "PMIX_RANK", "PMI_RANK"};
-    for (size_t i = 0; i < sizeof variables / sizeof variables[0]; i++) {
-        const char *rank = getenv(variables[i]);
-        if (rank)
-            return strcmp(rank, "0") == 0;
-    }
-    return true;
 }
 
 static bool asks_for_help(char **words)
@@ -77,13 +67,15 @@ static hf_status dispatch(int argc, char **argv, hf_error *error)
     if (!answered)
         status = hf_command_find(argv[1], &command, error);
     /* The launcher kills the others once one has failed: only the rank that speaks does. */
-    if (status != HF_OK && !hf_command_is_first_rank())
+    if (status != HF_OK && !hf_launcher_is_first_rank())
         return HF_OK;
     if (answered || status != HF_OK)
         return status;
-    if (!command->all_ranks && !hf_command_is_first_rank())
+    if (!command->all_ranks && !hf_launcher_is_first_rank())
         return HF_OK;
-    return command->function(argc - 1, argv + 1, error);
+    status = command->function(argc - 1, argv + 1, error);
+    /* all ranks find that, each for itself */
+    return status == HF_WRONG_LAUNCHER && !hf_launcher_is_first_rank() ? HF_OK : status;
 }
 
 void hf_command_print_error(hf_error *error)

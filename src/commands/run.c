@@ -122,12 +122,13 @@ static hf_status run(hf_parallel *parallel, const hf_run_options *options, hf_se
     const bool root = parallel->rank == 0;
     hf_experiment experiment = {0};
     hf_output output = {0};
+    hf_cores cores;
     hf_status status = hf_kernels_select(error);
     if (status == HF_OK && root)
         status = prepare(options, &experiment, error);
     HF_TRY_CLEANUP(hf_parallel_agree(parallel, status, error));
-    const hf_cores cores = hf_parallel_use_cores(parallel, options->threads);
-    hf_parallel_hosts(parallel, &session->hosts);
+    HF_TRY_CLEANUP(hf_parallel_use_cores(parallel, options->threads, &cores,
+                                         root ? &session->hosts : NULL, error));
     if (root) {
         hf_run_introduce(options, &experiment, parallel, &cores);
         hf_run_tell_config(options, &experiment);

@@ -1,5 +1,6 @@
 /* The ranks but 0: take blocks, send rows, report what fails and who asks to stop. */
 #include "transfer.h"
+#include "wait.h"
 
 #include "holdfast/stop.h"
 
@@ -109,8 +110,8 @@ void hf_branch_run(hf_crew *crew, MPI_Datatype line)
         hf_crew_sleep(crew, HF_TRANSFER_SLEEP);
     }
     if (b.failed.sent)
-        MPI_Wait(&b.failed.request, MPI_STATUS_IGNORE);
+        hf_wait(&b.failed.request);
     if (b.stopped.sent)
-        MPI_Wait(&b.stopped.request, MPI_STATUS_IGNORE);
+        hf_wait(&b.stopped.request);
     MPI_Send(NULL, 0, MPI_BYTE, 0, HF_TAG_LEFT, MPI_COMM_WORLD);
 }

@@ -2,65 +2,102 @@
 #include "parallel.h"
 #include "wait.h"
 
+#include "holdfast/memory.h"
 #include <sched.h>
+#include <string.h>
 #include <unistd.h>
 
-static cpu_set_t own_cores(void)
+/* Where a rank runs. */
+typedef struct {
+    char host[MPI_MAX_PROCESSOR_NAME];
+    cpu_set_t cores;
+} place;
+
+static place own_place(void)
 {
-    cpu_set_t set;
-    CPU_ZERO(&set);
-    if (sched_getaffinity(0, sizeof set, &set) != 0)
-        CPU_SET(0, &set); /* more cores than the set holds: claim one */
-    return set;
+    place mine = {.host = ""};
+    int length;
+    MPI_Get_processor_name(mine.host, &length);
+    CPU_ZERO(&mine.cores);
+    if (sched_getaffinity(0, sizeof mine.cores, &mine.cores) != 0)
+        CPU_SET(0, &mine.cores); /* more cores than the set holds: claim one */
+    return mine;
 }
 
-/* Asks the ranks of this host one after another, for which nothing needs to be allocated: the cores
- * that any of them may use, and how many of them may use one of `mine`. */
-static int count_sharing(MPI_Comm host, int place, int count, const cpu_set_t *mine, cpu_set_t *all)
+static bool on_same_host(const place *a, const place *b)
+{
+    return strcmp(a->host, b->host) == 0;
+}
+
+/* `wanted`, or the rank's cores divided among those of its host that may run on one of them. */
+static int64_t threads_of(const place *places, int ranks, int rank, int64_t wanted)
 {
     int sharing = 0;
-    CPU_ZERO(all);
-    for (int i = 0; i < count; i++) {
-        cpu_set_t theirs, common;
-        if (i == place)
-            theirs = *mine;
-        MPI_Bcast(&theirs, (int)sizeof theirs, MPI_BYTE, i, host);
-        CPU_AND(&common, mine, &theirs);
-        CPU_OR(all, all, &theirs);
-        sharing += CPU_COUNT(&common) > 0;
+    for (int i = 0; i < ranks; i++) {
+        cpu_set_t common;
+        CPU_AND(&common, &places[i].cores, &places[rank].cores);
+        sharing += on_same_host(&places[i], &places[rank]) && CPU_COUNT(&common) > 0;
     }
-    return sharing;
+    const int64_t share = CPU_COUNT(&places[rank].cores) / sharing;
+    return wanted > 0 ? wanted : share > 0 ? share : 1;
 }
 
-static int64_t reduce(int64_t value, MPI_Op operation)
+static void reduce(int64_t *values, int count, MPI_Op operation)
 {
-    int64_t result;
-    MPI_Allreduce(&value, &result, 1, MPI_INT64_T, operation, MPI_COMM_WORLD);
-    return result;
+    int64_t mine[8];
+    MPI_Request request;
+    memcpy(mine, values, (size_t)count * sizeof *mine);
+    MPI_Iallreduce(mine, values, count, MPI_INT64_T, operation, MPI_COMM_WORLD, &request);
+    hf_wait(&request);
 }
 
-hf_cores hf_parallel_use_cores(hf_parallel *parallel, int64_t wanted)
+/* From the places of all ranks to the numbers that all share. */
+static void count_cores(hf_parallel *parallel, const place *places, int64_t wanted, hf_cores *cores)
 {
-    MPI_Comm host;
-    int place, count;
-    MPI_Comm_split_type(MPI_COMM_WORLD, MPI_COMM_TYPE_SHARED, parallel->rank, MPI_INFO_NULL, &host);
-    MPI_Comm_rank(host, &place);
-    MPI_Comm_size(host, &count);
-    cpu_set_t mine = own_cores(), all;
+    const place *mine = &places[parallel->rank];
     int64_t on_host = 0;
-    const int64_t share = CPU_COUNT(&mine) / count_sharing(host, place, count, &mine, &all);
-    parallel->threads = wanted > 0 ? wanted : share > 0 ? share : 1;
-    MPI_Allreduce(&parallel->threads, &on_host, 1, MPI_INT64_T, MPI_SUM, host);
-    const int64_t cores = CPU_COUNT(&all);
-    const int first = place == 0; /* one rank speaks for its host */
-    hf_cores result = {.hosts = reduce(first, MPI_SUM),
-                       .usable = reduce(first ? cores : 0, MPI_SUM),
-                       .online = reduce(first ? sysconf(_SC_NPROCESSORS_ONLN) : 0, MPI_SUM),
-                       .least = reduce(parallel->threads, MPI_MIN),
-                       .most = reduce(parallel->threads, MPI_MAX),
-                       .crowded = reduce(on_host > cores, MPI_MAX) != 0};
-    parallel->total_threads = reduce(parallel->threads, MPI_SUM);
-    parallel->crowded = result.crowded;
-    MPI_Comm_free(&host);
-    return result;
+    int speaker = parallel->ranks; /* the first rank of a host counts it */
+    cpu_set_t all;
+    CPU_ZERO(&all);
+    for (int i = parallel->ranks - 1; i >= 0; i--) {
+        if (!on_same_host(&places[i], mine))
+            continue;
+        speaker = i;
+        CPU_OR(&all, &all, &places[i].cores);
+        on_host += threads_of(places, parallel->ranks, i, wanted);
+    }
+    const bool speaks = speaker == parallel->rank;
+    parallel->threads = threads_of(places, parallel->ranks, parallel->rank, wanted);
+    int64_t sums[] = {speaks, speaks ? CPU_COUNT(&all) : 0,
+                      speaks ? sysconf(_SC_NPROCESSORS_ONLN) : 0, parallel->threads};
+    int64_t most[] = {-parallel->threads, parallel->threads, on_host > CPU_COUNT(&all)};
+    reduce(sums, 4, MPI_SUM);
+    reduce(most, 3, MPI_MAX);
+    *cores = (hf_cores){.hosts = sums[0],
+                        .usable = sums[1],
+                        .online = sums[2],
+                        .least = -most[0],
+                        .most = most[1],
+                        .crowded = most[2] != 0};
+    parallel->total_threads = sums[3];
+    parallel->crowded = cores->crowded;
+}
+
+hf_status hf_parallel_use_cores(hf_parallel *parallel, int64_t wanted, hf_cores *cores,
+                                hf_text *hosts, hf_error *error)
+{
+    place *places;
+    const place mine = own_place();
+    MPI_Request request;
+    HF_TRY(hf_parallel_agree(parallel, hf_allocate(&places, parallel->ranks, sizeof *places, error),
+                             error));
+    MPI_Iallgather(&mine, (int)sizeof mine, MPI_BYTE, places, (int)sizeof mine, MPI_BYTE,
+                   MPI_COMM_WORLD, &request);
+    hf_wait(&request);
+    count_cores(parallel, places, wanted, cores);
+    for (int i = 0; hosts && i < parallel->ranks; i++)
+        if (i == 0 || !on_same_host(&places[i], &places[i - 1])) /* a host's ranks are neighbours */
+            hf_text_append(hosts, "%s\n", places[i].host);
+    hf_free(&places);
+    return HF_OK;
 }

@@ -27,7 +27,8 @@ typedef struct hf_parallel {
     bool crowded;          /* more threads than cores on some host */
 } hf_parallel;
 
-/* Collective. From here on signals are requests to stop (stop.h). */
+/* Collective. From here on signals are requests to stop (stop.h). HF_WRONG_LAUNCHER: see
+ * launcher.h; MPI is stopped again. */
 hf_status hf_parallel_start(hf_parallel *parallel, hf_error *error);
 /* Collective; after it no rank waits for another. */
 void hf_parallel_stop(void);
@@ -55,8 +56,10 @@ typedef struct hf_cores {
 } hf_cores;
 
 /* Collective: sets the threads of each rank: `wanted`, or (0) its share of the cores that its
- * affinity mask allows, divided among the ranks of its host that may run on them; at least 1. */
-hf_cores hf_parallel_use_cores(hf_parallel *parallel, int64_t wanted);
+ * affinity mask allows, divided among the ranks of its host that may run on them; at least 1.
+ * `hosts` (may be NULL): gets the hosts' names, one a line. Agrees. */
+hf_status hf_parallel_use_cores(hf_parallel *parallel, int64_t wanted, hf_cores *cores,
+                                hf_text *hosts, hf_error *error);
 
 /* Where finished rows go, on rank 0, called by the thread that called hf_parallel_train. */
 typedef struct hf_sink {
@@ -84,9 +87,9 @@ hf_status hf_parallel_train(const hf_parallel *parallel, const hf_experiment *ex
                             hf_family family, const hf_rows_layout *layout, const uint8_t *status,
                             const hf_work *work, const hf_sink *sink, hf_error *error);
 
-/* "Open MPI v4.1.4": the library's name and version; needs no hf_parallel_start. */
+/* "Open MPI v4.1.4", "MPICH 4.0.2": the library's name and version, "none" where the program is
+ * built without; needs no hf_parallel_start. */
 const char *hf_parallel_mpi_version(void);
-/* Collective: the names of the hosts, one a line, in rank 0's `hosts`. */
-void hf_parallel_hosts(const hf_parallel *parallel, hf_text *hosts);
+bool hf_parallel_has_mpi(void);
 
 #endif

@@ -1,3 +1,5 @@
+/* Starting and stopping MPI, agreeing, and waiting without spinning. */
+#include "launcher.h"
 #include "parallel.h"
 #include "wait.h"
 
@@ -11,14 +13,12 @@
  * small run, and keep a folder in /tmp where two such processes that start together collide. */
 static void prepare_singleton(void)
 {
-    static const char *const launched[] = {"OMPI_COMM_WORLD_RANK", "PMIX_RANK", "PMI_RANK"};
     static const char *const settings[][2] = {{"OMPI_MCA_ess_singleton_isolated", "1"},
                                               {"OMPI_MCA_orte_create_session_dirs", "0"},
                                               {"OMPI_MCA_pml", "ob1"},
                                               {"OMPI_MCA_btl", "self"}};
-    for (size_t i = 0; i < sizeof launched / sizeof launched[0]; i++)
-        if (getenv(launched[i]))
-            return;
+    if (hf_launcher_present())
+        return;
     for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++)
         setenv(settings[i][0], settings[i][1], 0);
 }
@@ -37,11 +37,17 @@ hf_status hf_parallel_start(hf_parallel *parallel, hf_error *error)
     MPI_Comm_size(MPI_COMM_WORLD, &parallel->ranks);
     if (provided < MPI_THREAD_FUNNELED)
         return hf_fail(error, HF_INTERNAL, "this MPI library does not support threads");
-    return HF_OK;
+    const hf_status status = hf_launcher_check(parallel->ranks, error);
+    if (status != HF_OK)
+        hf_parallel_stop();
+    return status;
 }
 
 void hf_parallel_stop(void)
 {
+    MPI_Request request;
+    MPI_Ibarrier(MPI_COMM_WORLD, &request); /* MPI_Finalize spins until the last rank is there */
+    hf_wait(&request);
     MPI_Finalize();
 }
 
@@ -93,31 +99,23 @@ int64_t hf_parallel_from_root(const hf_parallel *parallel, int64_t value)
     return value;
 }
 
+bool hf_parallel_has_mpi(void)
+{
+    return strcmp(hf_parallel_mpi_version(), "none") != 0;
+}
+
+/* Open MPI adds its package and date, MPICH lines on how it was made, and a tab. */
 const char *hf_parallel_mpi_version(void)
 {
     static char version[MPI_MAX_LIBRARY_VERSION_STRING];
+    static const char word[] = " Version:";
     int length;
     MPI_Get_library_version(version, &length);
-    version[strcspn(version, ",\n")] = '\0'; /* Open MPI adds its package and date */
+    version[strcspn(version, ",\n")] = '\0';
+    for (char *tab = strchr(version, '\t'); tab; tab = strchr(tab, '\t'))
+        *tab = ' ';
+    char *at = strstr(version, word);
+    if (at)
+        memmove(at, at + strlen(word), strlen(at + strlen(word)) + 1);
     return version;
-}
-
-void hf_parallel_hosts(const hf_parallel *parallel, hf_text *hosts)
-{
-    char name[MPI_MAX_PROCESSOR_NAME] = "";
-    int length;
-    MPI_Get_processor_name(name, &length);
-    if (parallel->rank != 0) {
-        MPI_Send(name, MPI_MAX_PROCESSOR_NAME, MPI_CHAR, 0, 0, MPI_COMM_WORLD);
-        return;
-    }
-    hf_text_append(hosts, "%s\n", name);
-    for (int rank = 1; rank < parallel->ranks; rank++) {
-        char other[MPI_MAX_PROCESSOR_NAME];
-        MPI_Recv(other, MPI_MAX_PROCESSOR_NAME, MPI_CHAR, rank, 0, MPI_COMM_WORLD,
-                 MPI_STATUS_IGNORE);
-        if (strcmp(other, name) != 0) /* ranks of one host are neighbours: each host once */
-            hf_text_append(hosts, "%s\n", other);
-        memcpy(name, other, sizeof name);
-    }
 }

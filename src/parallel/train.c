@@ -3,6 +3,7 @@
  * hands out and collects on rank 0 (office.c), takes orders and sends on the others (branch.c).
  */
 #include "transfer.h"
+#include "wait.h"
 
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
@@ -104,7 +105,9 @@ hf_status hf_parallel_train(const hf_parallel *parallel, const hf_experiment *ex
     const int64_t workers = teams ? 1 : parallel->threads;
     if (teams)
         o.schedule.workers = parallel->ranks;
-    MPI_Gather(&workers, 1, MPI_INT64_T, p.workers, 1, MPI_INT64_T, 0, MPI_COMM_WORLD);
+    MPI_Request request;
+    MPI_Igather(&workers, 1, MPI_INT64_T, p.workers, 1, MPI_INT64_T, 0, MPI_COMM_WORLD, &request);
+    hf_wait(&request);
     crew.team = teams ? parallel->threads : 1;
     omp_set_dynamic(0);
     omp_set_max_active_levels(2); /* the crew, and in it the teams */
