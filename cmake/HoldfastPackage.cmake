@@ -37,6 +37,7 @@ set(CPACK_DEBIAN_PACKAGE_SUGGESTS "bash-completion, python3-h5py")
 set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS ${BUILD_SHARED_LIBS})
 if(BUILD_SHARED_LIBS)
     set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA ${PROJECT_SOURCE_DIR}/packaging/debian/triggers)
+    set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 endif()
 # Copyright, changelog, overrides and the packed man page; this is what takes CMake 3.19.
 file(READ ${PROJECT_SOURCE_DIR}/LICENSE HOLDFAST_LICENSE)

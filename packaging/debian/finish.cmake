@@ -34,3 +34,6 @@ endif()
 file(COPY ${CPACK_HOLDFAST_COPYRIGHT} DESTINATION ${documents})
 file(MAKE_DIRECTORY ${root}/lintian/overrides)
 configure_file(${CPACK_HOLDFAST_DEBIAN}/overrides ${root}/lintian/overrides/holdfast COPYONLY)
+
+# Whatever the umask of whoever builds.
+execute_process(COMMAND chmod -R u=rwX,go=rX ${CPACK_TEMPORARY_INSTALL_DIRECTORY})

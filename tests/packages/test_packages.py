@@ -41,10 +41,11 @@ REMAINS = {
 
 
 def pack(form, folder):
-    """What is built, as it is: of Makefiles cpack would first build what is stale, under other tests' feet."""
+    """What is built, as it is: of Makefiles cpack would first build what is stale, under other tests' feet.
+    The umask is one that many have, and which no package may show."""
     build = DEBIAN if form == "DEB" else BUILD
-    run(CPACK, "--config", build + "/CPackConfig.cmake", "-G", form, "-B", folder,
-        "-D", "CPACK_CMAKE_GENERATOR=Ninja")
+    run("sh", "-c", 'umask 002 && exec "$@"', "sh", CPACK, "--config", build + "/CPackConfig.cmake",
+        "-G", form, "-B", folder, "-D", "CPACK_CMAKE_GENERATOR=Ninja")
 
 
 class PackageTest(unittest.TestCase):
