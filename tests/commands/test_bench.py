@@ -1,8 +1,8 @@
 """`holdfast bench` runs, is right, and names things as scripts expect; its speed is no test's matter."""
 
 import json
-import unittest
 
+import skips
 from harness import Case, CommandTest, add_cases
 
 CASES = [
@@ -69,4 +69,4 @@ class Bench(CommandTest):
 add_cases(Bench, CASES)
 
 if __name__ == "__main__":
-    unittest.main()
+    skips.main()

@@ -4,9 +4,9 @@ import json
 import os
 import signal
 import subprocess
-import unittest
 
-from harness import HOLDFAST, TINY, Case, CommandTest, add_cases, holdfast, run_words, write_files
+import skips
+from harness import HOLDFAST, TINY, Case, CommandTest, add_cases, run_words, write_files
 
 CONFIG = {"tiny.yaml": TINY}
 
@@ -150,4 +150,4 @@ class StandardOutput(CommandTest):
 add_cases(CommandLine, CASES)
 
 if __name__ == "__main__":
-    unittest.main()
+    skips.main()

@@ -9,9 +9,9 @@ import hashlib
 import os
 import random
 import shutil
-import unittest
 
 import faults
+import skips
 from harness import holdfast
 
 SEED = faults.seed_from_environment()
@@ -157,4 +157,4 @@ class Damage(faults.FaultTest):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    skips.main()
