@@ -62,7 +62,7 @@ Load the modules that it was built with in jobs/site.env (see jobs/site.env.exam
 # launcher_configuration FILE
 launcher_configuration() {
     if [ ! -r "$1" ]; then
-        launcher_fail 66 "$1: no such configuration below $PWD. Submit from the folder that has it, or give its whole path."
+        launcher_fail 66 "$1: no such configuration in $PWD. Submit from the folder that has it, or give its whole path."
     fi
 }
 
