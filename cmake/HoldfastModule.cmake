@@ -20,7 +20,7 @@ function(hf_module name)
         LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/layers LINKER_LANGUAGE C)
     target_link_libraries(hf_layer_${name} PRIVATE hf_options ${layers} ${M_LIBRARIES} m)
     # The sanitizers' own symbols come with the program.
-    if(NOT HOLDFAST_SANITIZED)
+    if(NOT HOLDFAST_SANITIZE)
         target_link_options(hf_layer_${name} PRIVATE -Wl,-z,defs)
     endif()
 endfunction()

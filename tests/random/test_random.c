@@ -1,5 +1,5 @@
 /* The generators' published numbers, and shuffles. */
-#include "holdfast/random.h"
+#include "random/random.h"
 #include "unit_test.h"
 
 /* Random123's and the generator's authors' own test vectors. */
