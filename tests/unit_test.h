@@ -32,7 +32,7 @@ static inline int hf_test_exit(int failed)
 #undef skip
 #undef cmocka_run_group_tests
 #define cmocka_run_group_tests(tests, set_up, tear_down)                                           \
-    hf_test_exit(_cmocka_run_group_tests(#tests, tests, sizeof tests / sizeof *tests, set_up,      \
-                                         tear_down))
+    hf_test_exit(                                                                                  \
+        _cmocka_run_group_tests(#tests, tests, sizeof tests / sizeof *tests, set_up, tear_down))
 
 #endif
