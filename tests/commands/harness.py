@@ -106,6 +106,7 @@ class Ranks(Process):
     """The same with ranks, whose variables are not the launcher's."""
 
     def __init__(self, words, folder, ranks, environment=None, **options):
+        launcher.need_mpi()
         self.said = tempfile.TemporaryDirectory(prefix="holdfast-stderr-")
         variables = [f"{name}={value}" for name, value in (environment or {}).items()]
         super().__init__(launcher.words(ranks, ["env", *variables, *words], self.said.name),
