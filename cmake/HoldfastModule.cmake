@@ -15,7 +15,8 @@ function(hf_module name)
         return()
     endif()
     list(TRANSFORM M_DEPENDS PREPEND hf_layer_ OUTPUT_VARIABLE layers)
-    add_library(hf_layer_${name} SHARED $<TARGET_OBJECTS:hf_${name}>)
+    # Without the program's main.c, which has what a shared library may not have.
+    add_library(hf_layer_${name} SHARED $<FILTER:$<TARGET_OBJECTS:hf_${name}>,EXCLUDE,/main\\.c>)
     set_target_properties(hf_layer_${name} PROPERTIES
         LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/layers LINKER_LANGUAGE C)
     target_link_libraries(hf_layer_${name} PRIVATE hf_options ${layers} ${M_LIBRARIES} m)

@@ -1,6 +1,7 @@
 /* holdfast: the only place where errors are printed and the process ends. */
 #include "commands/commands.h"
 #include "holdfast/status_codes.h"
+#include "holdfast/stop.h"
 #include "holdfast/version.h"
 #include "parallel/launcher.h"
 #include <fcntl.h>
@@ -19,6 +20,11 @@ static void hold_standard_streams(void)
         if (fcntl(stream, F_GETFD) < 0 && open("/dev/null", modes[stream]) < 0)
             _Exit(HF_INTERNAL);
 }
+
+/* Some libraries that MPI brings take every signal before main begins, and nohup would be
+ * forgotten: functions in this section are called before theirs. */
+__attribute__((section(".preinit_array"),
+               used)) static void (*const note_ignored)(void) = hf_stop_note_ignored;
 
 static bool asks_for_help(char **words)
 {
