@@ -1,4 +1,4 @@
-/* holdfast: the only place where errors are printed and the process ends. */
+/* holdfast: from the words of the command line to a command, from its status to the exit code. */
 #include "commands/commands.h"
 #include "holdfast/status_codes.h"
 #include "holdfast/stop.h"
@@ -82,13 +82,6 @@ static hf_status dispatch(int argc, char **argv, hf_error *error)
     status = command->function(argc - 1, argv + 1, error);
     /* all ranks find that, each for itself */
     return status == HF_WRONG_LAUNCHER && !hf_launcher_is_first_rank() ? HF_OK : status;
-}
-
-void hf_command_print_error(hf_error *error)
-{
-    if (error->message[0])
-        fprintf(stderr, "holdfast: %s\n", error->message);
-    error->message[0] = '\0';
 }
 
 int main(int argc, char **argv)
