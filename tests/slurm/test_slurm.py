@@ -5,7 +5,7 @@ Whatever happens to the job, the digest in the end is that of one process that n
 
 import os
 import pathlib
-import re
+import shutil
 import subprocess
 import sys
 import time
@@ -136,6 +136,7 @@ class Slurm(faults.FaultTest):
         witness.chmod(0o755)
         for launcher in "mpirun", "srun":
             with self.subTest(launcher):
+                shutil.rmtree(pathlib.Path(self.folder, "results"), ignore_errors=True)
                 job = self.submit_on_all_nodes(
                     "short", f"--export=ALL,HOLDFAST_LAUNCHER={launcher},HOLDFAST={witness}")
                 self.wait_until_ended(job)
@@ -144,7 +145,6 @@ class Slurm(faults.FaultTest):
                               for path in pathlib.Path(self.folder).glob(f"seen.{job}.*"))
                 self.assertEqual(seen, [f"n{node} -opencl" for node in (1, 2, 3, 4) for _ in range(4)])
                 self.check_complete("short")
-                pathlib.Path(self.folder, "results", "short.h5").unlink()
 
     def check_stopped_and_requeued(self, name, job):
         self.check_restarted(job)
@@ -155,12 +155,12 @@ class Slurm(faults.FaultTest):
     def test_the_signal_before_the_time_limit_requeues_the_job(self):
         for launcher in "mpirun", "srun":
             with self.subTest(launcher):
+                shutil.rmtree(pathlib.Path(self.folder, "results"), ignore_errors=True)
                 job = self.submit_on_all_nodes(
                     "medium", f"--export=ALL,HOLDFAST_LAUNCHER={launcher}")
                 self.wait_until_under_way("medium")
                 self.inside("scancel", "--batch", "--signal=USR1", job)
                 self.check_stopped_and_requeued("medium", job)
-                pathlib.Path(self.folder, "results", "medium.h5").unlink()
 
     @unittest.skipUnless(os.environ.get("HOLDFAST_SLURM_TIME_LIMIT"),
                          "takes minutes; HOLDFAST_SLURM_TIME_LIMIT=1 runs it")
