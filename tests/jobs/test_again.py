@@ -17,11 +17,10 @@ sys.path.insert(0, str(HERE.parent / "commands"))
 from harness import HOLDFAST, CommandTest, write_files  # noqa: E402
 import schedulers  # noqa: E402
 
-# Some seconds of two cores: more than one job of a second.
 CONFIG = """\
 model: {hidden: [8]}
 splits: {count: 4}
-replicas: {seeds: 128}
+replicas: {seeds: 48}
 training: {iterations: 6000}
 output: {history_every: 1000}
 significance: {bootstrap: 100}
@@ -29,16 +28,16 @@ significance: {bootstrap: 100}
 AGAIN = str(TOP / "jobs" / "again.sh")
 
 
-def made_small(script):
-    """The script with a small configuration, two ranks, a second a job."""
+def made_small(script, seconds):
+    """The script with a small configuration, two ranks, some seconds a job."""
     script, options = re.subn("configs/breast_cancer.yaml --max-time 3h50m",
-                              "small.yaml --max-time 1s --threads 1", script)
+                              f"small.yaml --max-time {seconds:.2f}s --threads 1", script)
     assert options == 1, script
     return script.replace("RANKS=64", "RANKS=2")
 
 
 class Again(CommandTest):
-    digests = {}
+    references = []
 
     def setUp(self):
         super().setUp()
@@ -51,14 +50,18 @@ class Again(CommandTest):
         return self.succeed(["digest", path]).strip()
 
     def reference(self):
-        if "small" not in self.digests:
-            self.succeed("run small.yaml -q -o alone.h5")
-            self.digests["small"] = self.digest("alone.h5")
-        return self.digests["small"]
+        """The digest of one run, and how long it took on one core."""
+        if not self.references:
+            begin = time.monotonic()
+            self.succeed("run small.yaml -q -o alone.h5 --threads 1")
+            self.references.append((self.digest("alone.h5"), time.monotonic() - begin))
+        return self.references[0]
 
     def run_jobs(self, kind, script):
         os.symlink(TOP / "jobs", pathlib.Path(self.folder, "jobs"))
-        write_files(self.folder, {kind.command.split()[-1]: made_small(script)})
+        digest, seconds = self.reference()
+        # Of two ranks: about three jobs, however fast the machine.
+        write_files(self.folder, {kind.command.split()[-1]: made_small(script, seconds / 6)})
         scheduler = kind(self.folder, self.environment)
         scheduler.submit()
         scheduler.run()
@@ -66,7 +69,7 @@ class Again(CommandTest):
         self.assertEqual(scheduler.codes, [again] * (len(scheduler.codes) - 1) + [0],
                          scheduler.output)
         self.assertGreaterEqual(len(scheduler.codes), 2, scheduler.output)
-        self.assertEqual(self.digest("results/small.h5"), self.reference())
+        self.assertEqual(self.digest("results/small.h5"), digest)
         if self.environment["FAKE_MPIRUN"]:
             self.assertIn("2 ranks on 1 host", scheduler.output)
 
@@ -111,7 +114,7 @@ class Again(CommandTest):
         self.check_nothing_runs()
 
     def test_what_cannot_be_submitted_is_said(self):
-        process = self.start("small.yaml", "--max-time", "1s", "--threads", "1", "--", "false", "x.pbs")
+        process = self.start("small.yaml", "--max-time", "0.1s", "--threads", "1", "--", "false", "x.pbs")
         self.check_ended(process, 75, "Submit it again: false x.pbs")
 
     def test_a_mistake_is_final_and_said_once(self):

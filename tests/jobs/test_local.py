@@ -29,7 +29,9 @@ class Local(CommandTest):
         top = tempfile.mkdtemp(prefix="holdfast-test-")
         cls.addClassCleanup(subprocess.run, f"chmod -R u+w {top}; rm -rf {top}", shell=True, check=True)
         cls.tree = pathlib.Path(top, "holdfast")
-        shutil.copytree(TOP, cls.tree, ignore=shutil.ignore_patterns(".git", "build*", "results"))
+        shutil.copytree(TOP, cls.tree, ignore=lambda folder, names: [
+            name for name in names if pathlib.Path(folder) == TOP and (
+                name in (".git", "results") or name.startswith("build"))])
         subprocess.run(["chmod", "-R", "a-w,a+rX", top], check=True)
         cls.script = str(cls.tree / "jobs" / "local.sh")
 
