@@ -3,7 +3,8 @@
 set(CPACK_GENERATOR TGZ)
 find_program(HOLDFAST_SHLIBDEPS dpkg-shlibdeps)
 find_program(HOLDFAST_FILE_TYPES file) # CPack asks it for the libraries' types
-if(HOLDFAST_SHLIBDEPS AND HOLDFAST_FILE_TYPES AND CMAKE_INSTALL_PREFIX STREQUAL "/usr")
+if(CMAKE_INSTALL_PREFIX STREQUAL "/usr" AND HOLDFAST_SHLIBDEPS AND HOLDFAST_FILE_TYPES
+    AND NOT CMAKE_VERSION VERSION_LESS 3.19)
     set(CPACK_GENERATOR DEB)
     # The libraries' packages and the versions of them that are needed, from the files themselves.
     set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
@@ -11,7 +12,7 @@ endif()
 
 set(CPACK_PACKAGE_NAME holdfast)
 set(CPACK_PACKAGE_VENDOR "the holdfast authors")
-# Debian wants an address; .org of the reserved names (RFC 2606), since nobody's may be invented.
+# Debian wants an address; this one is reserved for examples (RFC 2606), nobody reads it.
 set(CPACK_PACKAGE_CONTACT "the holdfast authors <holdfast@example.org>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY
     "asks whether a small neural network's feature importance holds fast")
@@ -37,7 +38,7 @@ set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS ${BUILD_SHARED_LIBS})
 if(BUILD_SHARED_LIBS)
     set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA ${PROJECT_SOURCE_DIR}/packaging/debian/triggers)
 endif()
-# Copyright, changelog, overrides and the packed man page (CMake 3.19; older ones leave them out).
+# Copyright, changelog, overrides and the packed man page; this is what takes CMake 3.19.
 file(READ ${PROJECT_SOURCE_DIR}/LICENSE HOLDFAST_LICENSE)
 configure_file(${PROJECT_SOURCE_DIR}/packaging/debian/copyright.in
     ${PROJECT_BINARY_DIR}/debian/copyright @ONLY)
