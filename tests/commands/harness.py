@@ -110,7 +110,7 @@ class Ranks(Process):
         self.said = tempfile.TemporaryDirectory(prefix="holdfast-stderr-")
         variables = [f"{name}={value}" for name, value in (environment or {}).items()]
         super().__init__(launcher.words(ranks, ["env", *variables, *words], self.said.name),
-                         folder, **options)
+                         folder, launcher.RANKS_ENVIRONMENT, **options)
 
     def end(self):
         outcome = super().end()

@@ -28,6 +28,9 @@ ENVIRONMENT = {
     "HWLOC_COMPONENTS": "-opencl",
 }
 
+# Ranks of one machine need no network, whose absence Open MPI 5 reports from each rank.
+RANKS_ENVIRONMENT = {**ENVIRONMENT, "OMPI_MCA_btl": "^tcp"}
+
 # Each rank's stderr goes to a file named by its process, apart from what the launcher says.
 APART = 'exec "$@" 2>"$0/$$"'
 

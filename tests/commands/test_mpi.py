@@ -52,7 +52,7 @@ class ThreeRanks(CommandTest):
 
     def test_the_message_reaches_the_user_through_the_launcher(self):
         words = launcher.words(3, [HOLDFAST, "run", "missing.yaml"])
-        outcome = run_words(words, self.folder)
+        outcome = run_words(words, self.folder, launcher.RANKS_ENVIRONMENT)
         self.assertEqual(outcome.exit, 66, outcome.stderr)
         said = [line for line in outcome.stderr.splitlines() if "holdfast:" in line]
         self.assertEqual(len(said), 1, outcome.stderr)
