@@ -26,8 +26,7 @@ def gather(program, case, times=3):
     """Bytes of a replica, and the seconds that rank 0 is busy with it: the median of some runs."""
     busy = []
     for _ in range(times):
-        words = ["mpirun", "-q", "--oversubscribe", "-n", "2", program, "bench", "gather", "--case",
-                 case, "--format", "json"]
+        words = ["mpirun", "-n", "2", program, "bench", "gather", "--case", case, "--format", "json"]
         report = json.loads(subprocess.run(words, check=True, capture_output=True).stdout)["gather"]
         busy.append(report["busy_seconds_per_replica"])
     return report["bytes_per_replica"], statistics.median(busy)

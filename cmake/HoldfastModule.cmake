@@ -15,25 +15,40 @@ function(hf_module name)
         return()
     endif()
     list(TRANSFORM M_DEPENDS PREPEND hf_layer_ OUTPUT_VARIABLE layers)
-    add_library(hf_layer_${name} SHARED $<TARGET_OBJECTS:hf_${name}>)
+    # Without the program's main.c, which has what a shared library may not have.
+    add_library(hf_layer_${name} SHARED $<FILTER:$<TARGET_OBJECTS:hf_${name}>,EXCLUDE,/main\\.c>)
     set_target_properties(hf_layer_${name} PROPERTIES
         LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/layers LINKER_LANGUAGE C)
     target_link_libraries(hf_layer_${name} PRIVATE hf_options ${layers} ${M_LIBRARIES} m)
     # The sanitizers' own symbols come with the program.
-    if(NOT HOLDFAST_SANITIZED)
+    if(NOT HOLDFAST_SANITIZE)
         target_link_options(hf_layer_${name} PRIVATE -Wl,-z,defs)
     endif()
 endfunction()
 
-# hf_unit_test(NAME SOURCES file ... MODULES module ... [LIBRARIES target ...])
+# hf_unit_test(NAME [SLOW] SOURCES file ... MODULES module ... [LIBRARIES target ...] [CASES word ...])
 #
-# A cmocka test linked to the modules it names, run from the test's source folder.
+# A cmocka test linked to the modules it names, run from the test's source folder; with CASES a test for
+# each word, handed to the program. Unless SLOW it is in `ctest -L quick`, for the module that its folder
+# is named after.
 function(hf_unit_test name)
-    cmake_parse_arguments(T "" "" "SOURCES;MODULES;LIBRARIES" ${ARGN})
+    cmake_parse_arguments(T "SLOW" "" "SOURCES;MODULES;LIBRARIES;CASES" ${ARGN})
     list(TRANSFORM T_MODULES PREPEND hf_layer_ OUTPUT_VARIABLE layers)
     add_executable(${name} ${T_SOURCES})
     target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
     target_link_libraries(${name} PRIVATE hf_options ${layers} ${T_LIBRARIES} holdfast::cmocka m)
-    add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
-    set_tests_properties(${name} PROPERTIES TIMEOUT 600)
+    set(tests ${name})
+    if(T_CASES)
+        list(TRANSFORM T_CASES PREPEND ${name}_ OUTPUT_VARIABLE tests)
+    endif()
+    get_filename_component(module ${CMAKE_CURRENT_SOURCE_DIR} NAME)
+    foreach(test ${tests})
+        string(REGEX REPLACE "^${name}_?" "" case ${test})
+        add_test(NAME ${test} COMMAND ${name} ${case} WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
+        set_tests_properties(${test} PROPERTIES SKIP_RETURN_CODE 77)
+        hf_time_limit(${test} 600)
+        if(NOT T_SLOW)
+            hf_quick(${test} ${module})
+        endif()
+    endforeach()
 endfunction()

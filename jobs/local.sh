@@ -3,48 +3,43 @@
 #
 #     ./jobs/local.sh [CONFIG]        (default configs/breast_cancer.yaml)
 #
-# Installs what is missing, trains the whole grid on 16 MPI ranks (RANKS=4 ./jobs/local.sh for
-# another number), prints the summary and where the results file is. Safe to run again.
+# Installs what is missing, builds in build/ (or the folder HOLDFAST_BUILD), trains the whole grid on
+# 16 MPI ranks (RANKS=4 ./jobs/local.sh for another number), prints the summary and where the results
+# file is: in results/ below the current folder. Safe to run again.
 set -euo pipefail
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-config=$(realpath -m -- "${1:-$top/configs/breast_cancer.yaml}")
-ranks=${RANKS:-16}
-cd "$top"
+export RANKS=${RANKS:-16}
 # shellcheck source=jobs/setup.sh
-. jobs/setup.sh
+. "$top/jobs/setup.sh"
 
-if [ $# -gt 1 ] || [[ ! $ranks =~ ^[1-9][0-9]*$ ]]; then
-    echo "usage: [RANKS=16] $0 [CONFIG]" >&2
+if [ $# -gt 1 ] || [[ ! $RANKS =~ ^[1-9][0-9]*$ ]]; then
+    echo "usage: [RANKS=16] [HOLDFAST_BUILD=FOLDER] $0 [CONFIG]" >&2
     exit 64
 fi
-
+config=${1:-$top/configs/breast_cancer.yaml}
 if [ ! -e "$config" ]; then
     echo "$config: no such file" >&2
     exit 66
 fi
-
+setup_writable "$(realpath "$0")${1:+ $(realpath "$1")}" "$setup_build" results
 setup_install "$setup_build_needs"
 # The tests need more packages; a folder that was configured for them stays so.
-if [ -e build/CTestTestfile.cmake ]; then
+if [ -e "$setup_build/CTestTestfile.cmake" ]; then
     setup_configure
 else
     setup_configure -DHOLDFAST_TESTS=OFF
 fi
-cmake --build build --target holdfast -j "$(nproc)"
+cmake --build "$setup_build" --target holdfast -j "$(nproc)"
 
-setup_mpi
-mpirun_options=(-n "$ranks")
-if [ "$ranks" -gt "$(setup_cores)" ]; then
-    mpirun_options+=(--oversubscribe)
-else
-    # Few ranks share all cores instead of being bound to one each.
-    mpirun_options+=(--bind-to none)
-fi
+HOLDFAST=$setup_build/holdfast
+launcher_program "$top"
+launcher_protect
+launcher_choose
 name=$(basename "$config")
 results=results/${name%.*}.h5
-mpirun "${mpirun_options[@]}" build/holdfast run "$config"
+"${launch[@]}" "$holdfast" run "$config"
 echo
-build/holdfast summary "$results"
+"$holdfast" summary "$results"
 echo
-echo "Results: $top/$results"
+echo "Results: $PWD/$results"

@@ -1,8 +1,15 @@
-# Shared by jobs/local.sh and tests/run.sh; to be sourced. Both run in the repository's top folder.
+# Shared by jobs/local.sh and tests/run.sh; to be sourced.
 # shellcheck shell=bash
 
+setup_top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+# shellcheck source=jobs/launcher.sh
+. "$setup_top/jobs/launcher.sh"
+# The folder to build in.
+setup_build=$(realpath -m -- "${HOLDFAST_BUILD:-$setup_top/build}")
+
 # What a build needs, one a line: the Debian package and what shows that it is there, a command, a
-# header file or a path. Compilers and tools that did not come from packages count as well.
+# header file or a path. Compilers and tools that did not come from packages count as well. Of
+# packages name1|name2 the first that this Debian has is meant.
 # shellcheck disable=SC2034
 setup_build_needs='
 cmake               cmake
@@ -35,7 +42,7 @@ setup_has() {
     */*.h | *.h)
         local folder
         for folder in /usr/include /usr/local/include "/usr/include/$(uname -m)-linux-gnu" \
-            /usr/include/hdf5/serial; do
+            /usr/include/hdf5/{serial,openmpi,mpich}; do
             [ -e "$folder/$1" ] && return 0
         done
         return 1
@@ -44,7 +51,7 @@ setup_has() {
     esac
 }
 
-# setup_missing NEEDS: prints the packages that are not there.
+# setup_missing NEEDS: prints the packages, or name1|name2, that are not there.
 setup_missing() {
     local package sign
     while read -r package sign; do
@@ -52,6 +59,44 @@ setup_missing() {
             echo "$package"
         fi
     done <<<"$1"
+}
+
+# setup_pick NAME1|NAME2 ...: sets `packages`, of each the first that apt knows, and `unknown`.
+setup_pick() {
+    local needed name
+    packages=() unknown=()
+    for needed in "$@"; do
+        for name in ${needed//|/ }; do
+            if apt-cache show "$name" >/dev/null 2>&1; then
+                packages+=("$name")
+                continue 2
+            fi
+        done
+        unknown+=("$needed")
+    done
+}
+
+# Installs `packages`.
+setup_apt() {
+    [ "${#packages[@]}" -eq 0 ] || setup_as_root env DEBIAN_FRONTEND=noninteractive apt-get install \
+        -y -qq --no-install-recommends "${packages[@]}" >/dev/null
+}
+
+# setup_writable COMMAND FOLDER ...: ends where a folder cannot be made or written, saying how to run
+# the command elsewhere.
+setup_writable() {
+    local command=$1 folder there
+    for folder in "${@:2}"; do
+        there=$folder
+        while [ ! -e "$there" ]; do
+            there=$(dirname "$there")
+        done
+        if [ ! -d "$there" ] || [ ! -w "$there" ]; then
+            echo "$(realpath -m "$folder") cannot be written. In a folder that can:" >&2
+            echo "    HOLDFAST_BUILD=build $command" >&2
+            exit 73
+        fi
+    done
 }
 
 setup_can_install() {
@@ -76,20 +121,24 @@ setup_install() {
         exit 69
     fi
     echo "Installing ${missing[*]}"
-    local install=(env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq
-        --no-install-recommends "${missing[@]}")
     # The lists of packages are fetched only where the ones that are there do not do.
-    if ! setup_as_root "${install[@]}" >/dev/null 2>&1; then
+    setup_pick "${missing[@]}"
+    if [ "${#unknown[@]}" -gt 0 ] || ! setup_apt 2>/dev/null; then
         setup_as_root apt-get update -qq
-        setup_as_root "${install[@]}" >/dev/null
+        setup_pick "${missing[@]}"
+        if [ "${#unknown[@]}" -gt 0 ]; then
+            echo "Going on without ${unknown[*]}, which apt does not have here"
+        fi
+        setup_apt
     fi
 }
 
-# setup_configure [CMAKE ARGUMENT ...]: build/, or again where its answers change.
+# setup_configure [CMAKE ARGUMENT ...]: the build folder, or again where its answers change.
 setup_configure() {
     local log
+    setup_writable "$(realpath "$0")" "$setup_build"
     log=$(mktemp)
-    if ! cmake -S . -B build "$@" >"$log" 2>&1; then
+    if ! cmake -S "$setup_top" -B "$setup_build" "$@" >"$log" 2>&1; then
         cat "$log" >&2
         rm -f "$log"
         exit 69
@@ -97,23 +146,7 @@ setup_configure() {
     rm -f "$log"
 }
 
-# Cores that Open MPI counts as slots: not hardware threads, and only those we may use.
-setup_cores() {
-    local usable physical
-    usable=$(nproc)
-    physical=$(lscpu -p=CORE,SOCKET 2>/dev/null | grep -v '^#' | sort -u | wc -l || true)
-    if [ "${physical:-0}" -gt 0 ] && [ "$physical" -lt "$usable" ]; then
-        echo "$physical"
-    else
-        echo "$usable"
-    fi
-}
-
-# What Open MPI wants in its environment.
+# What mpirun wants in its environment.
 setup_mpi() {
-    if [ "$(id -u)" -eq 0 ]; then
-        export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
-    fi
-    # With the OpenCL plugin loaded, mpirun loses SIGUSR1.
-    export HWLOC_COMPONENTS=-opencl
+    launcher_protect
 }

@@ -1,76 +1,47 @@
-# What the batch scripts share; sourced by them, inside a Slurm job.
+# What the batch scripts share; sourced by them, inside a Slurm job, with HOLDFAST_HOME set.
 # shellcheck shell=bash
 #
 # holdfast goes on where it was interrupted, so that a job which did not reach the end is put into
 # the queue again: after its time limit, and after the death of a node. What cannot be mended by
-# trying again (a bad configuration, a full disk) ends the job.
+# trying again (no program, a bad configuration, a full disk) ends the job.
 
-# A site's modules and settings, see site.env.example.
-if [ -e "$HOLDFAST_HOME/jobs/site.env" ]; then
-    # shellcheck source=/dev/null
-    . "$HOLDFAST_HOME/jobs/site.env"
-fi
-# shellcheck disable=SC2034
-holdfast=${HOLDFAST:-$HOLDFAST_HOME/build/holdfast}
-most_restarts=${HOLDFAST_MOST_RESTARTS:-1000}
-most_failures=${HOLDFAST_MOST_FAILURES:-5}
+# shellcheck source=jobs/launcher.sh
+. "$HOLDFAST_HOME/jobs/launcher.sh"
 
 # An element of an array has a number of its own; the array's would mean all of them.
 job=${SLURM_ARRAY_JOB_ID:+${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID}
 job=${job:-$SLURM_JOB_ID}
+# shellcheck disable=SC2034
+launcher_job="job $job, restart ${SLURM_RESTART_COUNT:-0}"
+# A line for each failure, beside the log.
+failures=holdfast-$job.failures
+[ "${SLURM_RESTART_COUNT:-0}" -gt 0 ] || rm -f "$failures"
 
-say() {
-    echo "[$(date '+%F %T') job $job, restart ${SLURM_RESTART_COUNT:-0}] $*"
-}
+launcher_program "$HOLDFAST_HOME"
+launcher_protect
+most_restarts=${HOLDFAST_MOST_RESTARTS:-1000}
+most_failures=${HOLDFAST_MOST_FAILURES:-5}
 
-# launch COMMAND ...: becomes the command on all of the job's ranks.
-launch() {
-    case ${HOLDFAST_LAUNCHER:-mpirun} in
-    # Slurm gave the cores: the threads of a node's ranks share them.
-    mpirun) exec mpirun -q --bind-to none "$@" ;;
-    srun) exec srun --mpi="${HOLDFAST_SRUN_MPI:-pmix}" --kill-on-bad-exit=1 \
-        --cpus-per-task="${SLURM_CPUS_PER_TASK:-1}" "$@" ;;
-    none) exec "$@" ;;
-    esac
-    say "HOLDFAST_LAUNCHER is mpirun, srun or none, not '$HOLDFAST_LAUNCHER'"
-    exit 78
-}
-
-# run_to_the_end COMMAND ...: launches it and hands on the signals that Slurm sends to this shell;
-# then ends the job, or puts it into the queue again.
+# run_to_the_end CONFIG [OPTION ...]: of `holdfast run`; then ends the job, or puts it into the queue
+# again.
 run_to_the_end() {
-    local code
-    stopping="" cancelled=""
-    trap 'stopping=1; say "time is nearly up: stopping"; stop_ranks' USR1
-    trap 'cancelled=1; say "terminated by Slurm: stopping"; stop_ranks' TERM
-    launch "$@" &
-    launched=$!
-    # A trap interrupts `wait`; it is over when the process is.
-    while :; do
-        wait "$launched"
-        code=$?
-        kill -0 "$launched" 2>/dev/null || break
-    done
-    wait "$launched"
-    code=$?
-    trap - USR1
+    launcher_configuration "$1"
+    launcher_choose
+    launcher_run "$holdfast" run "$1" --threads "${SLURM_CPUS_PER_TASK:-1}" --progress log "${@:2}"
     conclude "$code"
-}
-
-# mpirun and srun hand USR1 on to every rank, which TERM would not reach in time.
-stop_ranks() {
-    kill -USR1 "$launched" 2>/dev/null
 }
 
 # conclude EXIT_CODE: of `holdfast run` (docs/running.md) or of the launcher.
 conclude() {
     case $1 in
     0)
-        say "complete"
+        launcher_say "complete"
+        rm -f "$failures"
         exit 0
         ;;
-    64 | 65 | 66 | 70 | 74 | 78)
-        say "failed with $1: trying again would not help"
+    # 126, 127: a shell or launcher could not start the program.
+    64 | 65 | 66 | 69 | 70 | 74 | 78 | 126 | 127)
+        launcher_say "failed with $1: trying again would not help"
         exit "$1"
         ;;
     esac
@@ -78,31 +49,30 @@ conclude() {
     [ -n "$cancelled" ] && exit "$1"
     if [ "$1" -eq 75 ] || [ -n "$stopping" ]; then
         [ "${SLURM_RESTART_COUNT:-0}" -lt "$most_restarts" ] && requeue "stopped in good order"
-        say "stopped after $most_restarts restarts: submit it again"
+        launcher_say "stopped after $most_restarts restarts: submit it again"
         exit 75
     fi
     # Another run writes the file: where a node died, its lock may hold for a while.
     [ "$1" -eq 73 ] && [ "${SLURM_RESTART_COUNT:-0}" -eq 0 ] && exit 73
     # The launcher's own codes: a rank or a node died.
-    count_failure && requeue "failed with $1 (failure $failures of $most_failures)"
-    say "failed with $1, $most_failures times"
+    count_failure "$1" && requeue "failed with $1 (failure $count of $most_failures)"
+    launcher_say "failed with $1 and is not tried again: at most $most_failures failures, see $failures"
     exit "$1"
 }
 
-# The job's comment stays with it through the queue.
+# count_failure EXIT_CODE: sets `count`; false after too many, or where it cannot be written down.
 count_failure() {
-    failures=$(scontrol -o show job "$SLURM_JOB_ID" | sed -n 's/.*Comment=failures:\([0-9]*\).*/\1/p')
-    failures=$((${failures:-0} + 1))
-    [ "$failures" -le "$most_failures" ] &&
-        scontrol update JobId="$SLURM_JOB_ID" Comment="failures:$failures"
+    echo "$(date '+%F %T') restart ${SLURM_RESTART_COUNT:-0}: exit code $1" >>"$failures" || return 1
+    count=$(wc -l <"$failures")
+    [ "$count" -le "$most_failures" ]
 }
 
 requeue() {
-    say "$1: back into the queue"
+    launcher_say "$1: back into the queue"
     trap - TERM # with which Slurm now ends this shell
     if scontrol requeue "$job"; then
         sleep 60
     fi
-    say "cannot be requeued: submit it again"
+    launcher_say "cannot be requeued: submit it again"
     exit 75
 }

@@ -17,6 +17,7 @@ enum { HF_STOP_TIME = -1, HF_STOP_FAILURE = -2 };
  * be ignored (as nohup sets it). Libraries may install handlers of their own when they start: hold
  * before that, catch after; a signal that comes between is heard then. To be called by the first
  * thread. */
+void hf_stop_note_ignored(void); /* which are to be ignored: now, not when they are first caught */
 void hf_stop_hold_signals(void);
 void hf_stop_catch_signals(void);
 

@@ -11,7 +11,7 @@ static const int signals[] = {SIGTERM, SIGINT, SIGHUP, SIGUSR1};
 enum { SIGNALS = sizeof signals / sizeof *signals };
 
 static atomic_int requested;
-static bool held, ignored[SIGNALS];
+static bool held, noted, ignored[SIGNALS];
 
 void hf_stop_request(int reason)
 {
@@ -24,9 +24,12 @@ static void note_signal(int number)
     hf_stop_request(number == SIGALRM ? HF_STOP_TIME : number);
 }
 
-static void note_ignored(void)
+void hf_stop_note_ignored(void)
 {
     struct sigaction before;
+    if (noted)
+        return;
+    noted = true;
     for (int i = 0; i < SIGNALS; i++)
         ignored[i] = sigaction(signals[i], NULL, &before) == 0 && before.sa_handler == SIG_IGN;
 }
@@ -43,7 +46,7 @@ static sigset_t all_signals(void)
 void hf_stop_hold_signals(void)
 {
     const sigset_t set = all_signals();
-    note_ignored();
+    hf_stop_note_ignored();
     sigprocmask(SIG_BLOCK, &set, NULL);
     held = true;
 }
@@ -51,13 +54,14 @@ void hf_stop_hold_signals(void)
 void hf_stop_catch_signals(void)
 {
     const sigset_t set = all_signals();
-    struct sigaction action = {.sa_handler = note_signal, .sa_flags = SA_RESTART};
-    if (!held)
-        note_ignored();
+    struct sigaction action = {.sa_flags = SA_RESTART};
+    hf_stop_note_ignored();
     sigemptyset(&action.sa_mask);
-    for (int i = 0; i < SIGNALS; i++)
-        if (!ignored[i])
-            sigaction(signals[i], &action, NULL);
+    for (int i = 0; i < SIGNALS; i++) {
+        action.sa_handler =
+            ignored[i] ? SIG_IGN : note_signal; /* libraries may have set their own */
+        sigaction(signals[i], &action, NULL);
+    }
     if (held)
         sigprocmask(SIG_UNBLOCK, &set, NULL);
     held = false;

@@ -30,7 +30,7 @@ const hf_option hf_aggregate_options[] = {
     {HF_OPTION_LIST, "set", 0, "KEY=VALUE", "sets a key of significance.*; repeatable",
      MEMBER(set)},
     {HF_OPTION_FLAG, "quiet", 'q', .help = "prints errors alone", MEMBER(quiet)},
-    {HF_OPTION_END}};
+    {.kind = HF_OPTION_END}};
 
 static const char *output_of(const request *asked)
 {

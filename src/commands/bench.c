@@ -29,7 +29,7 @@ const hf_option hf_bench_options[] = {
      .offset = offsetof(request, tiny)},
     {HF_OPTION_CHOICE, "format", 0, "text|json", "(default text)",
      .offset = offsetof(request, format)},
-    {HF_OPTION_END}};
+    {.kind = HF_OPTION_END}};
 
 /* All that was measured; counts of 0 were not asked for. */
 typedef struct {

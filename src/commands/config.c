@@ -2,7 +2,7 @@
 #include "holdfast/config.h"
 #include "commands/commands.h"
 
-const hf_option hf_config_options[] = {{HF_OPTION_END}};
+const hf_option hf_config_options[] = {{.kind = HF_OPTION_END}};
 
 hf_status hf_command_config(int argc, char **argv, hf_error *error)
 {

@@ -19,7 +19,7 @@ enum { FORMAT_TEXT, FORMAT_JSON };
 
 const hf_option hf_info_options[] = {{HF_OPTION_CHOICE, "format", 0, "text|json", "(default text)",
                                       .offset = offsetof(request, format)},
-                                     {HF_OPTION_END}};
+                                     {.kind = HF_OPTION_END}};
 
 /* Cores that this process may run on: its affinity mask, not the machine. */
 static int usable_cores(void)

@@ -1,6 +1,7 @@
-/* holdfast: the only place where errors are printed and the process ends. */
+/* holdfast: from the words of the command line to a command, from its status to the exit code. */
 #include "commands/commands.h"
 #include "holdfast/status_codes.h"
+#include "holdfast/stop.h"
 #include "holdfast/version.h"
 #include "parallel/launcher.h"
 #include <fcntl.h>
@@ -19,6 +20,11 @@ static void hold_standard_streams(void)
         if (fcntl(stream, F_GETFD) < 0 && open("/dev/null", modes[stream]) < 0)
             _Exit(HF_INTERNAL);
 }
+
+/* Some libraries that MPI brings take every signal before main begins, and nohup would be
+ * forgotten: functions in this section are called before theirs. */
+__attribute__((section(".preinit_array"),
+               used)) static void (*const note_ignored)(void) = hf_stop_note_ignored;
 
 static bool asks_for_help(char **words)
 {
@@ -76,13 +82,6 @@ static hf_status dispatch(int argc, char **argv, hf_error *error)
     status = command->function(argc - 1, argv + 1, error);
     /* all ranks find that, each for itself */
     return status == HF_WRONG_LAUNCHER && !hf_launcher_is_first_rank() ? HF_OK : status;
-}
-
-void hf_command_print_error(hf_error *error)
-{
-    if (error->message[0])
-        fprintf(stderr, "holdfast: %s\n", error->message);
-    error->message[0] = '\0';
 }
 
 int main(int argc, char **argv)

@@ -26,7 +26,7 @@ const hf_option hf_merge_options[] = {
     {HF_OPTION_TEXT, "output", 'o', "OUT.h5", "the results file to make (needed)", MEMBER(output)},
     {HF_OPTION_FLAG, "overwrite", .help = "replaces the results file", MEMBER(overwrite)},
     {HF_OPTION_FLAG, "quiet", 'q', .help = "prints errors alone", MEMBER(quiet)},
-    {HF_OPTION_END}};
+    {.kind = HF_OPTION_END}};
 
 /* Before anything else: may the output be made? */
 static hf_status check_output(const request *asked, hf_error *error)

@@ -28,7 +28,7 @@ const hf_option hf_plan_options[] = {
      .offset = offsetof(request, method)},
     {HF_OPTION_CHOICE, "format", 0, "text|json", "what to print (default text)",
      .offset = offsetof(request, format)},
-    {HF_OPTION_END}};
+    {.kind = HF_OPTION_END}};
 
 /* "0.1", "10%" */
 static hf_status read_width(const char *text, double *width, hf_error *error)

@@ -32,14 +32,14 @@ const hf_option hf_summary_options[] = {
      .most = FEATURES_MOST},
     {HF_OPTION_CHOICE, "format", 0, "text|csv|json", "what to print (default text)",
      MEMBER(format)},
-    {HF_OPTION_END}};
-const hf_option hf_digest_options[] = {RESULTS_ARGUMENT, {HF_OPTION_END}};
+    {.kind = HF_OPTION_END}};
+const hf_option hf_digest_options[] = {RESULTS_ARGUMENT, {.kind = HF_OPTION_END}};
 const hf_option hf_export_options[] = {
     RESULTS_ARGUMENT,
     {HF_OPTION_ARGUMENT, "TABLE",
      .help = "replicas, significance, importance/<method> or weights/<replica>",
      .offset = offsetof(request, table)},
-    {HF_OPTION_END}};
+    {.kind = HF_OPTION_END}};
 
 static hf_status print_summary(const hf_results *results, const request *asked, hf_error *error)
 {

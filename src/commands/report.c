@@ -16,7 +16,7 @@ const hf_option hf_report_options[] = {
      .offset = offsetof(request, folder)},
     {HF_OPTION_NUMBER, "replica", 0, "N", "whose weights to show (default: of median accuracy)",
      .offset = offsetof(request, replica), .least = 0, .most = INT32_MAX},
-    {HF_OPTION_END}};
+    {.kind = HF_OPTION_END}};
 
 static hf_status write_report(const hf_results *results, const request *asked, hf_error *error)
 {

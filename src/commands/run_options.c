@@ -32,7 +32,7 @@ const hf_option hf_run_options_table[] = {
      MEMBER(progress)},
     {HF_OPTION_FLAG, "quiet", 'q', .help = "prints errors alone", MEMBER(quiet)},
     {HF_OPTION_FLAG, "verbose", 'v', .help = "prints more", MEMBER(verbose)},
-    {HF_OPTION_END}};
+    {.kind = HF_OPTION_END}};
 
 static hf_status check_overrides(const hf_text_list *set, hf_error *error)
 {

@@ -100,3 +100,10 @@ void hf_command_print_help(const hf_command *command, FILE *out)
             print_option(o, out);
     fprintf(out, "  %-36sprints this\n", "-h, --help");
 }
+
+void hf_command_print_error(hf_error *error)
+{
+    if (error->message[0])
+        fprintf(stderr, "holdfast: %s\n", error->message);
+    error->message[0] = '\0';
+}

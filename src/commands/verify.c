@@ -25,7 +25,7 @@ const hf_option hf_verify_options[] = {
      .offset = offsetof(request, replicas), .least = 0, .most = INT32_MAX},
     {HF_OPTION_CHOICE, "format", 0, "text|json", "what to print (default text)",
      .offset = offsetof(request, format)},
-    {HF_OPTION_END}};
+    {.kind = HF_OPTION_END}};
 
 /* A replica trained again. */
 typedef struct {

@@ -54,8 +54,8 @@ static void append_feature(const hf_page *page, int64_t place, hf_text *html)
 hf_status hf_html_features(const hf_page *page, hf_text *html, hf_error *error)
 {
     static const char *const trust[] = {
-        [HF_RESAMPLING_FIXED] = " One seed or split was held fixed: the intervals say nothing of "
-                                "others.",
+        [HF_RESAMPLING_FIXED] = (" One seed or split was held fixed: the intervals say nothing of "
+                                 "others."),
         [HF_RESAMPLING_FEW] = " Fewer than 10 seeds or splits: the intervals are rough.",
         [HF_RESAMPLING_ENOUGH] = ""};
     const hf_summary *s = &page->summary;

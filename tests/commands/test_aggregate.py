@@ -3,8 +3,8 @@ verify, over files that are as they should be."""
 
 import json
 import os
-import unittest
 
+import skips
 from harness import TINY, Case, CommandTest, add_cases, holdfast, listing, write_files
 
 SMALL = """\
@@ -130,4 +130,4 @@ class Aggregate(CommandTest):
 add_cases(Aggregate, CASES)
 
 if __name__ == "__main__":
-    unittest.main()
+    skips.main()

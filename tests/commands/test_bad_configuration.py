@@ -1,7 +1,7 @@
 """Faults of a configuration: exit 78 (66 where a file is missing), named by file, line and key."""
 
-import unittest
 
+import skips
 from harness import TINY, Case, CommandTest, add_cases
 
 
@@ -98,4 +98,4 @@ class BadConfiguration(CommandTest):
 add_cases(BadConfiguration, CASES)
 
 if __name__ == "__main__":
-    unittest.main()
+    skips.main()

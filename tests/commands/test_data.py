@@ -1,7 +1,7 @@
 """Data files: what is accepted, and faults (exit 65), named by file, row and column."""
 
-import unittest
 
+import skips
 from harness import TINY, Case, CommandTest, add_cases, write_files
 
 ROWS = ["u,1,5.5", "v,2,4", "u,3,7", "v,4,1e-3", "u,5.25,2", "v,6,-1", "u,7,3", "v,8,0"]
@@ -174,4 +174,4 @@ add_cases(Refused, REFUSED)
 add_cases(Accepted, ACCEPTED)
 
 if __name__ == "__main__":
-    unittest.main()
+    skips.main()

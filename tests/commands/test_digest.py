@@ -1,8 +1,8 @@
 """The same bits for any number of ranks and threads and on every instruction set."""
 
 import json
-import unittest
 
+import skips
 from harness import CONFIGS, CommandTest, write_files
 
 # Three classes, mini-batches whose last one is short, hidden sizes that fill no vector.
@@ -76,4 +76,4 @@ class LargerGrid(CommandTest):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    skips.main()

@@ -1,13 +1,12 @@
 """Three ranks: one message, every rank ends, nothing is left behind."""
 
-import os
 import signal
-import subprocess
 import time
-import unittest
 
-from harness import (HOLDFAST, MPIRUN, TINY, Case, CommandTest, add_cases, listing, processes_in,
-                     write_files)
+import launcher
+import skips
+from harness import (HOLDFAST, TINY, Case, CommandTest, add_cases, listing, processes_in, run_words,
+                     start, write_files)
 
 CONFIG = {"tiny.yaml": TINY}
 CSV = "label,a\nu,1\nv,2\nu,3\nv,4\nu,5,6\nv,6\n"
@@ -51,29 +50,33 @@ class ThreeRanks(CommandTest):
         self.check(Case("", "run tiny.yaml -o out.h5 --set replicas.seeds=3", 73,
                         ["out.h5", "replicas.seeds"]), ranks=3)
 
-    def test_mpirun_terminated_takes_all_ranks_along(self):
+    def test_the_message_reaches_the_user_through_the_launcher(self):
+        words = launcher.words(3, [HOLDFAST, "run", "missing.yaml"])
+        outcome = run_words(words, self.folder, launcher.RANKS_ENVIRONMENT)
+        self.assertEqual(outcome.exit, 66, outcome.stderr)
+        said = [line for line in outcome.stderr.splitlines() if "holdfast:" in line]
+        self.assertEqual(len(said), 1, outcome.stderr)
+        self.assertTrue(said[0].startswith("holdfast: cannot open"), outcome.stderr)
+
+    def test_a_launcher_terminated_takes_all_ranks_along(self):
         write_files(self.folder, CONFIG)
-        words = [MPIRUN, "-q", "-n", "3", "--oversubscribe", HOLDFAST, "run", "tiny.yaml", "-q",
-                 "--set", "training.iterations=1000000000", "--set", "output.history_every=0"]
-        environment = dict(os.environ, OMPI_ALLOW_RUN_AS_ROOT="1",
-                           OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1", HWLOC_COMPONENTS="-opencl")
-        process = subprocess.Popen(words, cwd=self.folder, env=environment,
-                                   stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                                   stderr=subprocess.DEVNULL, start_new_session=True)
+        process = start("run tiny.yaml -q --set training.iterations=1000000000"
+                        " --set output.history_every=0", self.folder, ranks=3)
+        self.addCleanup(process.kill_all)
         limit = time.monotonic() + 30
-        while len(processes_in(self.folder)) < 4 and time.monotonic() < limit:
+        while self.ranks_here() != {0, 1, 2} and time.monotonic() < limit:
             time.sleep(0.05)
         time.sleep(1)
         process.send_signal(signal.SIGTERM)
-        try:
-            self.assertNotEqual(process.wait(30), 0)
-        finally:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
+        outcome = process.end()
+        self.assertEqual(outcome.exit, launcher.kind().signals[signal.SIGTERM], outcome)
         self.check_nothing_runs()
+
+    def ranks_here(self):
+        return {launcher.rank_of(process) for process in processes_in(self.folder)} - {None}
 
 
 add_cases(ThreeRanks, CASES, ranks=3)
 
 if __name__ == "__main__":
-    unittest.main()
+    skips.main()

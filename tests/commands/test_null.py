@@ -6,7 +6,6 @@ import os
 import pathlib
 import signal
 import subprocess
-import time
 import unittest
 
 try:
@@ -14,7 +13,8 @@ try:
 except ImportError:
     h5py = None
 
-from harness import HOLDFAST, MPIRUN, Case, CommandTest, holdfast, listing, write_files
+import skips
+from harness import Case, CommandTest, holdfast, listing, start, write_files
 
 # The grid has 2 x 3 x 5 = 30 replicas; a draw 2 x 2 x 4 = 16 of them, in 4 + 3 draws: 142 in all.
 SMALL = """\
@@ -113,23 +113,15 @@ class Ways(NullTests):
 class Stopped(NullTests):
     def interrupt(self, file, seconds, ranks):
         """Starts, or goes on, and kills all of it after a while; whether it had ended before."""
-        words = [HOLDFAST, "run", "long.yaml", "-q", "-o", file, "--threads", "1"]
-        if ranks:
-            words = [MPIRUN, "-q", "-n", str(ranks), "--oversubscribe"] + words
-        environment = dict(os.environ, OMPI_ALLOW_RUN_AS_ROOT="1",
-                           OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1", HWLOC_COMPONENTS="-opencl")
-        process = subprocess.Popen(words, cwd=self.folder, env=environment,
-                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                   stderr=subprocess.PIPE, start_new_session=True)
+        process = start(f"run long.yaml -q -o {file} --threads 1", self.folder, ranks)
         try:
-            stderr = process.communicate(timeout=seconds)[1]
-            self.assertEqual(process.returncode, 0, stderr.decode())
-            return True
+            process.wait(seconds)
         except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()
-            self.check_nothing_runs()
-            return False
+            process.kill_all()
+        outcome = process.end()
+        self.check_nothing_runs()
+        self.assertIn(outcome.exit, (0, -signal.SIGKILL), outcome)
+        return outcome.exit == 0
 
     def test_killed_runs_go_on(self):
         self.succeed("run long.yaml -q -o whole.h5")
@@ -310,4 +302,4 @@ class Verified(NullTests):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    skips.main()

@@ -12,6 +12,7 @@ try:
 except ImportError:
     h5py = None
 
+import skips
 from harness import TINY, Case, CommandTest, add_cases, listing, write_files
 
 CONFIG = {"tiny.yaml": TINY}
@@ -162,4 +163,4 @@ class Output(CommandTest):
 add_cases(Output, CASES)
 
 if __name__ == "__main__":
-    unittest.main()
+    skips.main()

@@ -12,6 +12,7 @@ try:
 except ImportError:
     h5py = None
 
+import skips
 from harness import Case, CommandTest, add_cases, write_files
 
 Z95 = 1.959963984540054
@@ -304,4 +305,4 @@ class Plan(CommandTest):
 add_cases(PlanRefused, CASES)
 
 if __name__ == "__main__":
-    unittest.main()
+    skips.main()

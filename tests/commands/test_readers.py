@@ -3,6 +3,7 @@
 import shutil
 import unittest
 
+import skips
 from harness import TINY, CommandTest, run_words, write_files
 
 try:
@@ -23,7 +24,7 @@ class Readers(CommandTest):
         self.assertEqual(outcome.stderr, "")
         return outcome.stdout
 
-    @unittest.skipUnless(h5py, "SKIPPED: needs h5py (python3-h5py)")
+    @unittest.skipUnless(h5py, "needs h5py (python3-h5py)")
     def test_h5py_finds_a_scale_on_every_axis(self):
         unnamed = []
 
@@ -41,7 +42,7 @@ class Readers(CommandTest):
             self.assertEqual(list(file["seed"][:]), [0, 1])
             self.assertEqual(list(file["replicas/status"][:]), [1, 1, 1, 1])
 
-    @unittest.skipUnless(h5py, "SKIPPED: needs h5py (python3-h5py)")
+    @unittest.skipUnless(h5py, "needs h5py (python3-h5py)")
     def test_every_dataset_has_units_and_a_long_name(self):
         bare = []
 
@@ -53,11 +54,11 @@ class Readers(CommandTest):
             file.visititems(visit)
         self.assertEqual(bare, [])
 
-    @unittest.skipUnless(shutil.which("h5dump"), "SKIPPED: needs h5dump (hdf5-tools)")
+    @unittest.skipUnless(shutil.which("h5dump"), "needs h5dump (hdf5-tools)")
     def test_h5dump_prints_all_of_it(self):
         self.assertIn('DATASET "frequency"', self.run_tool("h5dump", "tiny.h5"))
 
-    @unittest.skipUnless(shutil.which("ncdump"), "SKIPPED: needs ncdump (netcdf-bin)")
+    @unittest.skipUnless(shutil.which("ncdump"), "needs ncdump (netcdf-bin)")
     def test_ncdump_names_the_dimensions(self):
         header = self.run_tool("ncdump", "-h", "tiny.h5")
         for text in ("feature = 30 ;", "replica = 4 ;", "unit_0004 = 4 ;",
@@ -68,4 +69,4 @@ class Readers(CommandTest):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    skips.main()

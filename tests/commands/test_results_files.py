@@ -5,9 +5,9 @@ import csv
 import io
 import json
 import pathlib
-import unittest
 import zlib
 
+import skips
 from harness import TINY, Case, CommandTest, add_cases, write_files
 
 # An HDF5 file with one data set, made by h5py.
@@ -104,4 +104,4 @@ class Results(CommandTest):
 add_cases(NoResults, CASES)
 
 if __name__ == "__main__":
-    unittest.main()
+    skips.main()

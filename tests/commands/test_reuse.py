@@ -10,6 +10,7 @@ try:
 except ImportError:
     h5py = None
 
+import skips
 from harness import Case, CommandTest, holdfast, listing, write_files
 
 # 2 x 2 x 3 = 12 replicas.
@@ -224,4 +225,4 @@ class Suggested(Reuse):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    skips.main()

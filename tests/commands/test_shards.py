@@ -14,6 +14,7 @@ try:
 except ImportError:
     h5py = None
 
+import skips
 from harness import HOLDFAST, Case, CommandTest, add_cases, holdfast, listing, write_files
 
 # 2 x 3 x 5 = 30 replicas: shards of 4 begin and end within splits and within hidden sizes.
@@ -319,4 +320,4 @@ class ShardFile(Shards):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    skips.main()

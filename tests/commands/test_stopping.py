@@ -5,12 +5,11 @@ dropped."""
 import json
 import os
 import signal
-import subprocess
 import time
-import unittest
 
-from harness import (HOLDFAST, MPIRUN, Case, CommandTest, add_cases, holdfast, processes_in,
-                     write_files)
+import launcher
+import skips
+from harness import Case, CommandTest, add_cases, holdfast, processes_in, start, write_files
 
 # About 200 replicas of a few milliseconds.
 MANY = """\
@@ -40,16 +39,8 @@ class Stopping(CommandTest):
         write_files(self.folder, FILES)
 
     def start(self, command, ranks=0, **options):
-        words = [HOLDFAST] + command.split()
-        if ranks:
-            words = [MPIRUN, "-q", "-n", str(ranks), "--oversubscribe"] + words
-        environment = dict(os.environ, OMPI_ALLOW_RUN_AS_ROOT="1",
-                           OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1", HWLOC_COMPONENTS="-opencl")
-        process = subprocess.Popen(words, cwd=self.folder, env=environment,
-                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                   stderr=subprocess.PIPE, text=True, start_new_session=True,
-                                   **options)
-        self.addCleanup(lambda: process.poll() is None and os.killpg(process.pid, signal.SIGKILL))
+        process = start(command, self.folder, ranks, **options)
+        self.addCleanup(process.kill_all)
         return process
 
     def wait_for_training(self, process, file):
@@ -60,26 +51,22 @@ class Stopping(CommandTest):
             self.assertLess(time.monotonic(), limit, "no results file")
             time.sleep(0.01)
 
-    def stop(self, process, file, number, pid=None):
+    def stop(self, process, file, number, pid=None, exit=75):
         self.wait_for_training(process, file)
         time.sleep(0.1)
         os.kill(pid() if pid else process.pid, number)
-        stderr = process.communicate(timeout=60)[1]
-        self.assertEqual(process.returncode, 75, stderr)
-        self.check_one_message(stderr)
-        self.assertIn(file, stderr)
-        self.assertIn("same command", stderr)
+        outcome = process.end()
+        self.assertEqual(outcome.exit, exit, outcome)
+        self.check_one_message(outcome.stderr)
+        self.assertIn(file, outcome.stderr)
+        self.assertIn("same command", outcome.stderr)
         self.check_nothing_runs()
-        return stderr
+        return outcome.stderr
 
-    def rank_process(self, wanted):
-        """The process of one rank: those in this folder that are no mpirun."""
-        found = []
-        for pid in sorted(processes_in(self.folder)):
-            with open(f"/proc/{pid}/comm", encoding="ascii") as name:
-                if name.read().strip() == "holdfast":
-                    found.append(pid)
-        return found[wanted]
+    def process_of_rank(self, wanted):
+        (process,) = (process for process in processes_in(self.folder)
+                      if launcher.rank_of(process) == wanted)
+        return process
 
     def test_each_signal_ends_replicas_that_never_end(self):
         for number in SIGNALS:
@@ -98,23 +85,30 @@ class Stopping(CommandTest):
                              preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))
         self.wait_for_training(process, "nohup.h5")
         process.send_signal(signal.SIGHUP)
-        self.assertEqual(process.communicate(timeout=100) and process.returncode, 0)
+        self.assertEqual(process.end().exit, 0)
 
-    def test_a_signal_to_mpirun_or_to_one_rank_ends_all_with_75(self):
-        process = self.start("run endless.yaml -q -o a.h5", ranks=3)
-        self.stop(process, "a.h5", signal.SIGUSR1)
-        for rank in (0, -1):
-            file = f"rank{rank}.h5"
-            process = self.start(f"run endless.yaml -q -o {file}", ranks=3)
-            self.stop(process, file, signal.SIGTERM, pid=lambda r=rank: self.rank_process(r))
+    def test_a_signal_to_the_launcher_ends_all_in_good_order(self):
+        for number, exit in launcher.kind().signals.items():
+            process = self.start(f"run endless.yaml -q -o {number.name}.h5", ranks=3)
+            self.stop(process, f"{number.name}.h5", number, exit=exit)
+
+    def test_a_signal_to_one_rank_ends_all_with_75(self):
+        for rank in (0, 2):
+            process = self.start(f"run endless.yaml -q -o {rank}.h5", ranks=3)
+            self.stop(process, f"{rank}.h5", signal.SIGTERM, lambda r=rank: self.process_of_rank(r))
+
+    def check_time_is_up(self, ranks):
+        outcome = holdfast("run endless.yaml -q -o out.h5 --max-time 0.5s", self.folder, ranks)
+        self.assertEqual(outcome.exit, 75, outcome)
+        self.check_one_message(outcome.stderr)
+        self.assertIn("--max-time", outcome.stderr)
 
     def test_time_is_up(self):
-        for ranks in (0, 3):
-            outcome = holdfast(f"run endless.yaml -q -o t{ranks}.h5 --max-time 0.5s", self.folder,
-                               ranks=ranks)
-            self.assertEqual(outcome.exit, 75, outcome.stderr)
-            self.assertIn("--max-time", outcome.stderr)
+        self.check_time_is_up(ranks=0)
         self.succeed("run many.yaml -q -o enough.h5 --max-time 1d2h3m4s")
+
+    def test_time_is_up_with_ranks(self):
+        self.check_time_is_up(ranks=3)
 
     def test_a_file_that_takes_long_to_make_is_given_up(self):
         """4 x 4e8 history entries are 13 GB: longer than the limit, and none of it is left."""
@@ -122,7 +116,7 @@ class Stopping(CommandTest):
                            " training.iterations=200000000 --set output.history_every=1",
                            self.folder)
         if outcome.exit == 74:
-            self.skipTest("the disk has no room for it: " + outcome.stderr)
+            self.skipTest(f"the disk has no room for it: {outcome.stderr}")
         self.assertEqual(outcome.exit, 75, outcome.stderr)
         self.check_one_message(outcome.stderr)
         self.assertIn("--max-time", outcome.stderr)
@@ -131,10 +125,11 @@ class Stopping(CommandTest):
     def test_going_on_gives_the_same_results(self):
         self.succeed("run many.yaml -q -o whole.h5")
         trained = set()  # replicas done at each interruption
+        ranks = 3 if launcher.MPIRUN else 0
         for number in range(60):
             limit = 0.02 * 1.2**number  # seconds: a machine of any speed is interrupted
             outcome = holdfast(f"run many.yaml -q -o parts.h5 --max-time {limit:.3f}s", self.folder,
-                               ranks=number % 2 * 3)
+                               ranks=number % 2 * ranks)
             if outcome.exit == 0:
                 break
             self.assertEqual(outcome.exit, 75, outcome.stderr)
@@ -150,4 +145,4 @@ class Stopping(CommandTest):
 add_cases(Stopping, CASES)
 
 if __name__ == "__main__":
-    unittest.main()
+    skips.main()

@@ -21,6 +21,7 @@ try:
 except ImportError:
     h5py = None
 
+import skips
 from harness import HOLDFAST, Case, CommandTest, add_cases, write_files
 
 GRID = """\
@@ -278,4 +279,4 @@ class Summary(CommandTest):
 add_cases(SummaryRefused, CASES)
 
 if __name__ == "__main__":
-    unittest.main()
+    skips.main()

@@ -104,9 +104,7 @@ static void put_labels(hid_t file)
 
 static void put_names(hid_t file)
 {
-    static const char *const varying[] = {"a", "b b",
-                                          "gr\xC3\xB6\xC3\x9F"
-                                          "e"};
+    static const char *const varying[] = {"a", "b b", "gr\303\266\303\237e"};
     put_text(file, "/n_varying", H5T_VARIABLE, H5T_STR_NULLTERM, H5T_CSET_UTF8, 1, 3, varying);
     put_text(file, "/n_fixed", 3, H5T_STR_NULLPAD, H5T_CSET_ASCII, 1, 3, "a\0\0b bc\0\0");
     put_text(file, "/dataset/feature_names", 8, H5T_STR_NULLTERM, H5T_CSET_ASCII, 0, 0,
@@ -217,10 +215,8 @@ static void names_come_from_an_array_or_a_text(void **state)
     (void)state;
     static const struct {
         const char *name, *last;
-    } cases[] = {{"/n_varying", "gr\xC3\xB6\xC3\x9F"
-                                "e"},
-                 {"/n_fixed", "c"},
-                 {"/dataset/feature_names", "c"}};
+    } cases[] = {
+        {"/n_varying", "gr\303\266\303\237e"}, {"/n_fixed", "c"}, {"/dataset/feature_names", "c"}};
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         hf_dataset d = load_good(&(keys){.names = cases[i].name});
         assert_int_equal(d.feature_names.count, 3);

@@ -13,6 +13,9 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "commands"))
+import launcher  # noqa: E402
+
 BLOCK = re.compile(r"^```console( varies)?\n(.*?)^```$", re.M | re.S)
 COMMAND = re.compile(r"^\$ .*\n(?:> .*\n)*", re.M)
 
@@ -20,9 +23,8 @@ COMMAND = re.compile(r"^\$ .*\n(?:> .*\n)*", re.M)
 def run(command, folder):
     """What it prints; raises where the exit code is another one than its comment says."""
     program = pathlib.Path(os.environ["HOLDFAST"])
-    environment = dict(os.environ, PATH=f"{program.parent}:{os.environ['PATH']}", LC_ALL="C.UTF-8",
-                       OMPI_ALLOW_RUN_AS_ROOT="1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1",
-                       HWLOC_COMPONENTS="-opencl")
+    environment = {**os.environ, **launcher.ENVIRONMENT, "LC_ALL": "C.UTF-8",
+                   "PATH": f"{program.parent}:{os.environ['PATH']}"}
     script = re.sub(r"^(\$|>) ", "", command, flags=re.M)
     outcome = subprocess.run(["bash", "-c", script], cwd=folder, env=environment, text=True,
                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,

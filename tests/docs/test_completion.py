@@ -5,8 +5,12 @@ import pathlib
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "commands"))
+import skips  # noqa: E402
 
 HOLDFAST = os.environ["HOLDFAST"]
 COMPLETION = os.environ["SOURCE"] + "/completion/holdfast"
@@ -29,7 +33,7 @@ def commands():
     return [line.split()[0] for line in listed.splitlines()]
 
 
-@unittest.skipUnless(shutil.which("bash"), "SKIPPED: needs bash (bash)")
+@unittest.skipUnless(shutil.which("bash"), "needs bash (bash)")
 class Completion(unittest.TestCase):
     def setUp(self):
         temporary = tempfile.TemporaryDirectory(prefix="holdfast-test-")
@@ -80,4 +84,4 @@ class Completion(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    skips.main()

@@ -5,7 +5,11 @@ import pathlib
 import re
 import shutil
 import subprocess
+import sys
 import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "commands"))
+import skips  # noqa: E402
 
 HOLDFAST = os.environ["HOLDFAST"]
 PAGE = pathlib.Path(os.environ["MAN_PAGE"])
@@ -51,13 +55,13 @@ class ManPage(unittest.TestCase):
         version = output_of(HOLDFAST, "--version").split()[1]
         self.assertIn(f".Os holdfast {version}\n", PAGE.read_text())
 
-    @unittest.skipUnless(shutil.which("mandoc"), "SKIPPED: needs mandoc (mandoc)")
+    @unittest.skipUnless(shutil.which("mandoc"), "needs mandoc (mandoc)")
     def test_mandoc_has_no_warning(self):
         outcome = subprocess.run(["mandoc", "-T", "lint", "-W", "warning", PAGE], text=True,
                                  stdout=subprocess.PIPE, check=False)
         self.assertEqual((outcome.stdout, outcome.returncode), ("", 0))
 
-    @unittest.skipUnless(shutil.which("groff"), "SKIPPED: needs groff (groff-base)")
+    @unittest.skipUnless(shutil.which("groff"), "needs groff (groff-base)")
     def test_groff_has_no_warning(self):
         outcome = subprocess.run(["groff", "-ww", "-mandoc", "-Tutf8", PAGE], text=True,
                                  capture_output=True, check=True)
@@ -66,4 +70,4 @@ class ManPage(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    skips.main()

@@ -8,24 +8,22 @@ import concurrent.futures
 import os
 import pathlib
 import random
-import signal
-import subprocess
 import sys
+import unittest
 import zlib
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "commands"))
 import harness  # noqa: E402
+import skips  # noqa: E402
 
 try:
     import h5py
     import numpy as np
 except ImportError as reason:
-    print(f"SKIPPED: {reason} (Debian: python3-h5py)")
-    sys.exit(77)
+    skips.end(f"{reason} (Debian: python3-h5py)")
 
 INJECT = os.environ["HOLDFAST_INJECT"]  # the shared library made from inject.c
 WORKERS = os.cpu_count() or 1
-TIME_LIMIT = harness.TIME_LIMIT
 
 STATE = "provenance/state"
 TRAINING, TRAINED, COMPLETE = range(3)
@@ -125,24 +123,12 @@ def replicas_done(path):
         return int((file["replicas/status"][()] != PENDING).sum())
 
 
-def start(words, folder, variables=None):
-    """A process in a session of its own, its stderr to be read."""
-    full = dict(os.environ, OMPI_ALLOW_RUN_AS_ROOT="1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1",
-                HWLOC_COMPONENTS="-opencl", LC_ALL="C.UTF-8",
-                **(variables or {}))
-    return subprocess.Popen(words, cwd=folder, env=full, stdin=subprocess.DEVNULL,
-                            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-                            start_new_session=True)
-
-
-def end(process):
-    """Waits for a process that is about to end; returns its stderr. A hang is a failure."""
-    try:
-        return process.communicate(timeout=TIME_LIMIT)[1].decode(errors="replace")
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
-        raise AssertionError(f"no end after {TIME_LIMIT} s") from None
+def injected(fault, log, **more):
+    """The environment of a holdfast that meets a fault (inject.c; None: its calls are counted)."""
+    if harness.SANITIZE:
+        raise unittest.SkipTest("inject.c replaces malloc and write, and so do the sanitizers")
+    variables = {"HOLDFAST_FAULT": fault} if fault else {}
+    return {**variables, "LD_PRELOAD": INJECT, "HOLDFAST_FAULT_LOG": str(log), **more}
 
 
 def in_parallel(function, items):

@@ -88,10 +88,21 @@ static void read_fault(const char *text)
                                                : (int)strtol(next + 1, NULL, 10);
 }
 
+/* What the launcher calls it; the same list is in tests/commands/launcher.py. */
+static const char *own_rank(void)
+{
+    static const char *const names[] = {"OMPI_COMM_WORLD_RANK", "PMIX_RANK", "PMI_RANK",
+                                        "PALS_RANKID", "SLURM_PROCID"};
+    const char *rank = NULL;
+    for (size_t i = 0; !rank && i < sizeof names / sizeof *names; i++)
+        rank = getenv(names[i]);
+    return rank;
+}
+
 __attribute__((constructor)) static void start(void)
 {
     const char *fault = getenv("HOLDFAST_FAULT"), *wanted = getenv("HOLDFAST_FAULT_RANK");
-    const char *rank = getenv("OMPI_COMM_WORLD_RANK");
+    const char *rank = own_rank();
     dl_iterate_phdr(find_executable, NULL);
     plan.log = getenv("HOLDFAST_FAULT_LOG");
     if (fault && (!wanted || (rank && strcmp(wanted, rank) == 0)))

@@ -9,10 +9,10 @@ import errno
 import os
 import pathlib
 import random
-import unittest
 
 import faults
-from harness import listing
+import skips
+from harness import holdfast, listing
 
 CONFIG = {"tiny.yaml": """\
 data: {source: "builtin:iris"}
@@ -49,9 +49,7 @@ class InjectedFaults(faults.FaultTest):
         self.reference = self.digest("out.h5", plain)
 
     def inject(self, folder, fault):
-        variables = {"HOLDFAST_FAULT": fault} if fault else {}
-        return faults.harness.holdfast(RUN, folder, environment=dict(
-            variables, LD_PRELOAD=faults.INJECT, HOLDFAST_FAULT_LOG=str(folder / "log")))
+        return holdfast(RUN, folder, environment=faults.injected(fault, folder / "log"))
 
     def numbers(self, kind):
         """The calls to try: from a random one on, and the last."""
@@ -147,4 +145,4 @@ class InjectedFaults(faults.FaultTest):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    skips.main()

@@ -1,8 +1,8 @@
 """Ranks that die and ranks that run out of memory: the job ends, and goes on with other ranks.
 
-A file is interrupted with 1, 3 and 16 ranks in turn, by a kill -9 of rank 0, of another rank, of
-mpirun, or of all at once; then one process without mpirun completes it: the digest is that of a run
-that nothing interrupted. $HOLDFAST_ROUNDS (default 1) repeats it all.
+A file is interrupted with 1, 3 and 16 ranks in turn, by a kill -9 of rank 0, of another rank, of the
+launcher, or of all at once; then one process without a launcher completes it: the digest is that of a
+run that nothing interrupted. $HOLDFAST_ROUNDS (default 1) repeats it all.
 """
 
 import errno
@@ -11,11 +11,12 @@ import pathlib
 import random
 import signal
 import time
-import unittest
 
 import faults
+import launcher
+import skips
 from faults import COMPLETE
-from harness import HOLDFAST, MPIRUN, processes_in
+from harness import holdfast, processes_in, start
 
 ROUNDS = int(os.environ.get("HOLDFAST_ROUNDS", 1))
 SEED = faults.seed_from_environment()
@@ -44,25 +45,6 @@ null_test: {labels: 1, probes: 1}
 COMMAND = "run grid.yaml -q -o out.h5"
 
 
-def mpirun(ranks, *exports):
-    words = [MPIRUN, "-q", "-n", str(ranks), "--oversubscribe"]
-    for name in exports:
-        words += ["-x", name]
-    return words + [HOLDFAST, *COMMAND.split()]
-
-
-def rank_of(process):
-    """A process's MPI rank; None: mpirun, or gone."""
-    try:
-        variables = pathlib.Path(f"/proc/{process}/environ").read_bytes().split(b"\0")
-    except OSError:
-        return None
-    for variable in variables:
-        if variable.startswith(b"OMPI_COMM_WORLD_RANK="):
-            return int(variable.split(b"=")[1])
-    return None
-
-
 def kill(processes):
     for process in processes:
         try:
@@ -74,6 +56,7 @@ def kill(processes):
 class RankTest(faults.FaultTest):
     def setUp(self):
         super().setUp()
+        launcher.need_mpi()
         self.random = random.Random(SEED)
 
     def wait_until_all_gone(self, folder):
@@ -95,23 +78,23 @@ class KilledRanks(RankTest):
     def interrupt(self, folder, victim, ranks):
         """Returns whether the kill came before the run's end."""
         path = folder / "out.h5"
-        process = faults.start(mpirun(ranks), folder)
+        process = start(COMMAND, folder, ranks)
         if self.random.random() < 0.75:
             self.wait_for_progress(process, path)
         time.sleep(self.random.uniform(0, self.seconds / 8))
-        running = {pid: rank_of(pid) for pid in processes_in(folder)}
+        running = {pid: launcher.rank_of(pid) for pid in processes_in(folder)}
         victims = {
             "rank 0": [pid for pid, rank in running.items() if rank == 0],
             "another rank": [pid for pid, rank in running.items() if rank == ranks - 1],
-            "mpirun": [process.pid],
+            "launcher": [process.pid],
             "all": list(running),
         }[victim]
         kill(victims or [process.pid])
-        faults.end(process)
+        outcome = process.end()
         self.wait_until_all_gone(folder)
         if path.exists():
             faults.check_sound(path)
-        return process.returncode != 0
+        return outcome.exit != 0
 
     def interrupt_all(self, victim, number):
         """A folder whose run was interrupted with each number of ranks."""
@@ -128,7 +111,7 @@ class KilledRanks(RankTest):
         self.seconds = time.monotonic() - begin
         reference = self.digest("out.h5", plain)
         for number in range(ROUNDS):
-            for victim in ["rank 0", "another rank", "mpirun", "all"]:
+            for victim in ["rank 0", "another rank", "launcher", "all"]:
                 folder = self.interrupt_all(victim, number)
                 self.run_once(folder, COMMAND)
                 self.assertEqual(faults.check_sound(folder / "out.h5")[0], COMPLETE)
@@ -149,15 +132,13 @@ class FailingRanks(RankTest):
         folder = self.new_folder(f"{fault} {rank}".replace(":", "-"), SMALL)
         log = pathlib.Path(self.folder, "log")
         log.unlink(missing_ok=True)
-        words = mpirun(3, f"LD_PRELOAD={faults.INJECT}", f"HOLDFAST_FAULT={fault}",
-                       f"HOLDFAST_FAULT_RANK={rank}", f"HOLDFAST_FAULT_LOG={log}")
-        process = faults.start(words, folder)
-        stderr = faults.end(process)
+        variables = faults.injected(fault, log, HOLDFAST_FAULT_RANK=rank)
+        outcome = holdfast(COMMAND, folder, ranks=3, environment=variables)
         self.wait_until_all_gone(folder)
         hit = "hit\n" in log.read_text()
         if hit:
-            self.assertEqual(process.returncode, exit, f"{fault} of rank {rank}\n{stderr}")
-            self.check_one_message(stderr)
+            self.assertEqual(outcome.exit, exit, f"{fault} of rank {rank}\n{outcome}")
+            self.check_one_message(outcome.stderr)
         self.run_once(folder, COMMAND)
         self.assertEqual(self.digest("out.h5", folder), self.reference, fault)
         return hit
@@ -174,4 +155,4 @@ class FailingRanks(RankTest):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    skips.main()

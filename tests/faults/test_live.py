@@ -5,11 +5,11 @@ import pathlib
 import resource
 import signal
 import time
-import unittest
 
 import faults
+import skips
 from faults import COMPLETE
-from harness import HOLDFAST, holdfast, listing, write_files
+from harness import holdfast, listing, start, write_files
 
 CONFIG = {"grid.yaml": """\
 model: {hidden: [6]}
@@ -30,8 +30,9 @@ class Live(faults.FaultTest):
 
     def start(self, paused=False):
         """A run whose file is there, and whose time stands still if `paused`."""
-        process = faults.start([HOLDFAST, *WORDS], self.folder)
-        for cleanup in process.stderr.close, process.wait, process.kill:  # done last to first
+        process = start(WORDS, self.folder)
+        # done last to first
+        for cleanup in process.stdout.close, process.stderr.close, process.wait, process.kill:
             self.addCleanup(cleanup)
         while not self.path.exists() and process.poll() is None:
             time.sleep(0.001)
@@ -65,16 +66,14 @@ class Live(faults.FaultTest):
             self.assertIn(f"process {process.pid}", outcome.stderr)
         self.assertIsNone(process.poll(), "the run ended too early for this test")
         process.kill()
-        faults.end(process)
+        process.end()
         self.run_once(self.folder, WORDS)
         self.assertEqual(faults.check_sound(self.path)[0], COMPLETE)
         self.assertEqual(listing(self.folder), ["grid.yaml", "out.h5"])
 
     def test_of_runs_that_start_together_one_writes(self):
-        processes = [faults.start([HOLDFAST, *WORDS], self.folder) for _ in range(6)]
-        for process in processes:
-            faults.end(process)
-        exits = sorted(process.returncode for process in processes)
+        processes = [start(WORDS, self.folder) for _ in range(6)]
+        exits = sorted(process.end().exit for process in processes)
         self.assertEqual(exits[0], 0)
         self.assertLessEqual(set(exits), {0, 73})
         faults.check_sound(self.path)
@@ -82,7 +81,7 @@ class Live(faults.FaultTest):
     def test_a_limit_of_the_file_size_is_an_error_and_tears_nothing(self):
         process = self.start()
         process.kill()
-        faults.end(process)
+        process.end()
         limit = self.path.stat().st_size // 2
 
         def small_files():
@@ -108,4 +107,4 @@ class Live(faults.FaultTest):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    skips.main()

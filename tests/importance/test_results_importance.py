@@ -7,12 +7,14 @@ import sys
 import tempfile
 import unittest
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "commands"))
+import skips  # noqa: E402
+
 try:
     import h5py
     import numpy as np
 except ImportError as reason:
-    print(f"SKIPPED: {reason} (Debian: python3-h5py)")
-    sys.exit(77)
+    skips.end(f"{reason} (Debian: python3-h5py)")
 
 import reference
 
@@ -138,4 +140,4 @@ class Importance(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    skips.main()

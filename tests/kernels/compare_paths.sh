@@ -32,7 +32,7 @@ compare() {
 
 skip() {
     echo "SKIPPED: $*"
-    exit 0
+    exit 77
 }
 
 if [ -z "$work" ]; then

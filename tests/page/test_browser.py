@@ -5,13 +5,12 @@ import base64
 import json
 import shutil
 import subprocess
-import sys
-import unittest
 import urllib.error
 import urllib.request
 from pathlib import Path
 
 from experiments import make
+import skips
 from harness import CommandTest
 
 ENTER = "\ue007"
@@ -252,6 +251,5 @@ class BrowserTest(CommandTest):
 if __name__ == "__main__":
     missing = [name for name in ("chromium", "chromedriver") if not shutil.which(name)]
     if missing:
-        print(f"SKIPPED: needs {' and '.join(missing)} (Debian: chromium, chromium-driver)")
-        sys.exit(0)
-    unittest.main(verbosity=2)
+        skips.end(f"needs {' and '.join(missing)} (Debian: chromium, chromium-driver)")
+    skips.main()

@@ -8,12 +8,12 @@ import resource
 import signal
 import subprocess
 import time
-import unittest
 import xml.etree.ElementTree as ElementTree
 from html.parser import HTMLParser
 from pathlib import Path
 
-from experiments import FILES, MARKUP, RUNS, make
+from experiments import MARKUP, RUNS, make
+import skips
 from harness import HOLDFAST, CommandTest, holdfast, listing, write_files
 
 FIGURES = ["frequency", "ranks", "null-labels", "by-hidden", "by-split", "variance", "stability",
@@ -356,4 +356,4 @@ class UseTest(ReadingTest):
 
 
 if __name__ == "__main__":
-    unittest.main(verbosity=2)
+    skips.main()

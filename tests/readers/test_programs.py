@@ -15,6 +15,9 @@ import sys
 import tempfile
 import unittest
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "commands"))
+import skips  # noqa: E402
+
 HOLDFAST = pathlib.Path(os.environ["HOLDFAST"])
 PROGRAMS = pathlib.Path(os.environ["PROGRAMS"])
 HIDDEN_OF_REPLICA_11 = 5  # replica = (split * 2 + hidden index) * 4 + seed index
@@ -37,7 +40,7 @@ def needs(name, package, *probe):
         @functools.wraps(method)
         def wrapper(self):
             if not is_there(*probe):
-                self.skipTest(f"SKIPPED: needs {name} ({package})")
+                self.skipTest(f"needs {name} ({package})")
             method(self)
 
         return wrapper
@@ -174,4 +177,4 @@ class Programs(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    skips.main()

@@ -83,13 +83,12 @@ void assert_fits(const char *text, int columns)
 {
     while (*text) {
         char line[512];
-        size_t length = strcspn(text, "\n");
+        const size_t length = strcspn(text, "\n");
         assert_true(length < sizeof line && text[length] == '\n');
-        memcpy(line, text, length);
-        line[length] = '\0';
+        snprintf(line, sizeof line, "%.*s", (int)length, text);
         if (hf_layout_width(line) > columns)
             fail_msg("more than %d columns: %s", columns, line);
-        assert_true(length == 0 || line[length - 1] != ' ');
+        assert_true(length == 0 || text[length - 1] != ' ');
         text += length + 1;
     }
 }

@@ -187,7 +187,7 @@ static void output_that_cannot_be_written_is_an_error(void **state)
     (void)state;
     FILE *full = fopen("/dev/full", "w");
     if (!full)
-        skip();
+        skip_test("there is no /dev/full");
     hf_results *results = complete_small_file();
     for (hf_format format = HF_FORMAT_TEXT; format <= HF_FORMAT_JSON; format++) {
         const hf_summary_request request = {.format = format, .columns = 80};

@@ -18,10 +18,7 @@ static const char configuration[] = "name: small\n"
 
 static void make_dataset(hf_dataset *dataset)
 {
-    static const char *const features[] = {"radius", "mean of \"x\", y",
-                                           "Gr\xc3\xb6\xc3\x9f"
-                                           "e",
-                                           ""};
+    static const char *const features[] = {"radius", "mean of \"x\", y", "Gr\303\266\303\237e", ""};
     static const char *const classes[] = {"benign", "malignant", "unknown"};
     *dataset = (hf_dataset){
         .samples = SAMPLES, .features = FEATURES, .classes = CLASSES, .file_rows = SAMPLES};
@@ -115,7 +112,7 @@ int files_in_folder(void)
 hf_results *create_and_open(const char *path, const char *const *overrides)
 {
     hf_experiment experiment;
-    hf_results *results;
+    hf_results *results = NULL;
     hf_error error = {0};
     make_experiment(overrides, &experiment);
     if (hf_results_create(path, &experiment, GIVEN, &error) != HF_OK ||

@@ -12,7 +12,7 @@ static const char *const with_nulls[] = {"null_test.labels=2", "null_test.probes
 static hf_results *create(const char *path, hf_shard shard, const char *const *overrides)
 {
     hf_experiment experiment;
-    hf_results *results;
+    hf_results *results = NULL;
     hf_error error = {0};
     make_experiment(overrides, &experiment);
     experiment.grid.shard = shard;

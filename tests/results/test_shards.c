@@ -13,7 +13,7 @@ static const hf_shard middle = {2, 3};
 static hf_results *create_shard(const char *path, hf_shard shard)
 {
     hf_experiment experiment;
-    hf_results *results;
+    hf_results *results = NULL;
     hf_error error = {0};
     make_experiment(NULL, &experiment);
     experiment.grid.shard = shard;

@@ -178,7 +178,15 @@ static void every_dataset_has_its_type_and_shape(void **state)
     }
 }
 
-static herr_t count_dataset(hid_t object, const char *name, const H5O_info_t *info, void *count)
+#if H5_VERSION_GE(1, 12, 0)
+typedef H5O_info2_t object_info;
+#    define visit_objects(...) H5Ovisit3(__VA_ARGS__, H5O_INFO_BASIC)
+#else
+typedef H5O_info_t object_info;
+#    define visit_objects H5Ovisit
+#endif
+
+static herr_t count_dataset(hid_t object, const char *name, const object_info *info, void *count)
 {
     (void)object;
     (void)name;
@@ -190,7 +198,7 @@ static void nothing_else_is_in_the_file(void **state)
 {
     (void)state;
     int count = 0;
-    H5Ovisit(file, H5_INDEX_NAME, H5_ITER_INC, count_dataset, &count);
+    visit_objects(file, H5_INDEX_NAME, H5_ITER_INC, count_dataset, &count);
     assert_int_equal(count, DATASETS + TEXTS);
 }
 

@@ -5,7 +5,7 @@ Whatever happens to the job, the digest in the end is that of one process that n
 
 import os
 import pathlib
-import re
+import shutil
 import subprocess
 import sys
 import time
@@ -32,15 +32,21 @@ ENDED = {"COMPLETED", "FAILED", "CANCELLED", "TIMEOUT", "NODE_FAIL"}
 LIMIT = 600  # seconds for any job
 faults.harness.TIME_LIMIT = LIMIT
 
-# What a site would write into jobs/site.env, for nodes that claim more cores than there are.
+# What a site would write into jobs/site.env, for nodes that are namespaces of one machine. Nothing that
+# jobs/ needs anywhere is among it: that must be there without.
 JOBS_ENVIRONMENT = {
-    "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
-    "OMPI_MCA_mpi_yield_when_idle": "1", "OMPI_MCA_pml": "ob1",
+    "OMPI_MCA_pml": "ob1",
     "OMPI_MCA_btl": "self,vader,tcp", "OMPI_MCA_btl_tcp_if_include": "10.77.0.0/24",
     "OMPI_MCA_oob_tcp_if_include": "10.77.0.0/24",
     "OMPI_MCA_btl_vader_single_copy_mechanism": "none",
-    "OMPI_MCA_orte_tmpdir_base": "/dev/shm", "HWLOC_COMPONENTS": "-opencl",
+    "OMPI_MCA_orte_tmpdir_base": "/dev/shm",
     "HOLDFAST": HOLDFAST, "HOLDFAST_HOME": str(TOP)}
+# The program, which says what its launcher has been given.
+WITNESS = """\
+#!/bin/sh
+[ "$1" = run ] && echo "$(hostname) ${{HWLOC_COMPONENTS-unset}}" >>"seen.$SLURM_JOB_ID.$(hostname).$$"
+exec '{holdfast}' "$@"
+"""
 
 
 def is_there(*words):
@@ -61,7 +67,9 @@ class Slurm(faults.FaultTest):
             write_files(self.folder, {f"{name}.yaml": CONFIG.format(iterations=iterations)})
 
     def call(self, words, check=True):
-        outcome = subprocess.run(words, cwd=self.folder, env={**os.environ, **JOBS_ENVIRONMENT},
+        environment = {name: value for name, value in os.environ.items()
+                       if name != "HWLOC_COMPONENTS" and not name.startswith(("OMPI_", "PRTE_"))}
+        outcome = subprocess.run(words, cwd=self.folder, env={**environment, **JOBS_ENVIRONMENT},
                                  capture_output=True, text=True, stdin=subprocess.DEVNULL,
                                  timeout=LIMIT)
         if check:
@@ -123,14 +131,20 @@ class Slurm(faults.FaultTest):
     # ---- the tests ----
 
     def test_sixteen_ranks_on_four_nodes_by_mpirun_and_by_srun(self):
+        witness = pathlib.Path(self.folder, "witness")
+        witness.write_text(WITNESS.format(holdfast=HOLDFAST))
+        witness.chmod(0o755)
         for launcher in "mpirun", "srun":
             with self.subTest(launcher):
+                shutil.rmtree(pathlib.Path(self.folder, "results"), ignore_errors=True)
                 job = self.submit_on_all_nodes(
-                    "short", f"--export=ALL,HOLDFAST_LAUNCHER={launcher}")
+                    "short", f"--export=ALL,HOLDFAST_LAUNCHER={launcher},HOLDFAST={witness}")
                 self.wait_until_ended(job)
                 self.assertIn("16 ranks on 4 hosts", self.logs())
+                seen = sorted(path.read_text().strip()
+                              for path in pathlib.Path(self.folder).glob(f"seen.{job}.*"))
+                self.assertEqual(seen, [f"n{node} -opencl" for node in (1, 2, 3, 4) for _ in range(4)])
                 self.check_complete("short")
-                pathlib.Path(self.folder, "results", "short.h5").unlink()
 
     def check_stopped_and_requeued(self, name, job):
         self.check_restarted(job)
@@ -141,12 +155,12 @@ class Slurm(faults.FaultTest):
     def test_the_signal_before_the_time_limit_requeues_the_job(self):
         for launcher in "mpirun", "srun":
             with self.subTest(launcher):
+                shutil.rmtree(pathlib.Path(self.folder, "results"), ignore_errors=True)
                 job = self.submit_on_all_nodes(
                     "medium", f"--export=ALL,HOLDFAST_LAUNCHER={launcher}")
                 self.wait_until_under_way("medium")
                 self.inside("scancel", "--batch", "--signal=USR1", job)
                 self.check_stopped_and_requeued("medium", job)
-                pathlib.Path(self.folder, "results", "medium.h5").unlink()
 
     @unittest.skipUnless(os.environ.get("HOLDFAST_SLURM_TIME_LIMIT"),
                          "takes minutes; HOLDFAST_SLURM_TIME_LIMIT=1 runs it")
@@ -164,20 +178,49 @@ class Slurm(faults.FaultTest):
         self.wait_until_ended(job, "CANCELLED")
         self.assertLess(self.done("medium"), 512, "the job was done before it was cancelled")
 
-        job = self.submit_on_all_nodes("medium")
+        job = self.submit_on_all_nodes("medium", "--comment=mine")
+        failures = pathlib.Path(self.folder, f"holdfast-{job}.failures")
         self.wait_until_under_way("medium")
         self.call([CLUSTER, "kill", self.cluster, "n3"])
         self.wait_for("the death of a node is not noticed", lambda: "failure 1" in self.logs())
+        self.assertEqual(failures.read_text().count("exit code"), 1)
         self.inside("scontrol", "update", "nodename=n3", "state=down", "reason=test")
         self.call([CLUSTER, "boot", self.cluster, "n3"])
         self.check_restarted(job)
         self.check_complete("medium")
+        self.assertEqual(self.shown(job)["Comment"], "mine")
+        self.assertFalse(failures.exists())
 
     def test_a_mistake_is_not_tried_again(self):
         write_files(self.folder, {"bad.yaml": "replicas: {seedz: 3}\n"})
         job = self.submit_on_all_nodes("bad")
         shown = self.wait_until_ended(job, "FAILED")
         self.assertEqual((shown["ExitCode"], shown["Restarts"]), ("78:0", "0"), self.logs())
+
+    def check_refused(self, job, code, text):
+        """The job ended at once, for good, with one message."""
+        shown = self.wait_until_ended(job, "FAILED")
+        log = pathlib.Path(shown["StdOut"]).read_text()
+        self.assertEqual((shown["ExitCode"], shown["Restarts"]), (f"{code}:0", "0"), log)
+        self.assertIn(text, log)
+        said = [line for line in log.splitlines() if line.startswith(("jobs: ", "holdfast: "))]
+        self.assertEqual(len(said), 1, log)
+
+    def test_what_is_not_there_is_said_before_any_rank_is_started(self):
+        export = "--export=ALL,"
+        program = self.submit_on_all_nodes("short", export + "HOLDFAST=/nowhere/holdfast")
+        self.check_refused(program, 69, "/nowhere/holdfast: there is no such program")
+        launcher = self.submit_on_all_nodes("short", export + "HOLDFAST_LAUNCHER=/nowhere/mpirun")
+        self.check_refused(launcher, 69, "HOLDFAST_LAUNCHER is '/nowhere/mpirun'")
+        self.check_refused(self.submit_on_all_nodes("none"), 66, "none.yaml: no such configuration")
+        self.assertFalse(pathlib.Path(self.folder, "results").exists())
+
+    @unittest.skipUnless('"launcher"' in holdfast("info --format json", TOP).stdout,
+                         "this version does not know its launcher")
+    def test_ranks_that_do_not_find_each_other_are_not_tried_again(self):
+        job = self.submit("holdfast.sbatch", "short", "--ntasks=2", "--ntasks-per-node=2",
+                          "--export=ALL,HOLDFAST_LAUNCHER=srun,HOLDFAST_SRUN_MPI=none")
+        self.check_refused(job, 69, "launcher")
 
     @unittest.skipUnless(is_there("run", "none.yaml", "--shard", "1/2") and is_there("merge"),
                          "this version has no shards")
@@ -186,6 +229,25 @@ class Slurm(faults.FaultTest):
         merge = self.submit("merge.sbatch", "short", f"--dependency=afterok:{array}", words=["4"])
         self.wait_until_ended(merge)
         self.check_complete("short")
+
+        # Some elements again: of four, as their files are.
+        results = pathlib.Path(self.folder, "results")
+        (results / "short.h5").unlink()
+        (results / "short.shard-3-of-4.h5").unlink()
+        self.wait_until_ended(self.submit("array.sbatch", "short", "--array=3"))
+        merge = self.submit("merge.sbatch", "short", words=["4"])
+        self.wait_until_ended(merge)
+        self.check_complete("short")
+
+        # An array of one or two could be another division: not without being told.
+        before = sorted(path.name for path in results.iterdir())
+        for array in "1", "1-2", "5":
+            job = self.submit("array.sbatch", "short", f"--array={array}")
+            self.check_refused(f"{job}_{array[0]}", 64, "HOLDFAST_SHARDS=N sbatch")
+        (results / "short.shard-1-of-4.h5").unlink()
+        self.wait_until_ended(self.submit("array.sbatch", "short", "--array=1",
+                                          "--export=ALL,HOLDFAST_SHARDS=4"))
+        self.assertEqual(sorted(path.name for path in results.iterdir()), before)
 
 
 if __name__ == "__main__":

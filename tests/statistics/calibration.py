@@ -16,16 +16,19 @@ well, as documented. Exits 1 where a bound does not hold, 77 (skipped) without h
 """
 import argparse
 import os
+import pathlib
 import subprocess
 import sys
 import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "commands"))
+import skips  # noqa: E402
 
 try:
     import h5py
     import numpy as np
 except ImportError as reason:
-    print(f"SKIPPED: {reason} (Debian: python3-h5py)")
-    sys.exit(77)
+    skips.end(f"{reason} (Debian: python3-h5py)")
 
 METHODS = ("olden", "permutation", "integrated_gradients")
 SAMPLES, FEATURES, INFORMATIVE = 300, 30, 5

@@ -10,16 +10,19 @@ Exits 77 (skipped) where h5py or NumPy is not installed.
 """
 import itertools
 import os
+import pathlib
 import subprocess
 import sys
 import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "commands"))
+import skips  # noqa: E402
 
 try:
     import h5py
     import numpy as np
 except ImportError as reason:
-    print(f"SKIPPED: {reason} (Debian: python3-h5py)")
-    sys.exit(77)
+    skips.end(f"{reason} (Debian: python3-h5py)")
 
 from reference_cases import CASES, CLAIMS, configuration, table
 

@@ -1,0 +1,171 @@
+# The rows of tests/matrix.sh, a function each; sourced by it. $top is the repository, $work where builds go.
+# shellcheck shell=bash disable=SC2154
+#
+# A row prints what it does, appends digests to $work/ROW.digest, and returns 77 after "SKIPPED: why" where
+# it cannot run.
+
+. "$top/jobs/setup.sh"
+. "$top/tests/matrix/chroot.sh"
+
+skip() {
+    echo "SKIPPED: $*"
+    exit 77
+}
+
+# need COMMAND PACKAGE
+need() {
+    setup_has "$1" || skip "needs $1 (Debian: $2)"
+}
+
+# build ROW [CMAKE ARGUMENT ...]: the repository in $work/ROW, all warnings errors.
+build() {
+    local row=$1
+    shift
+    cmake -S "$top" -B "$work/$row" -DHOLDFAST_WERROR=ON "$@"
+    cmake --build "$work/$row" -j "$(nproc)"
+}
+
+# test ROW [CTEST ARGUMENT ...]
+run_tests() {
+    local row=$1
+    shift
+    ctest --test-dir "$work/$row" --output-on-failure -j2 --no-tests=error "$@"
+}
+
+# digest ROW PROGRAM [LAUNCHER WORD ...]
+digest() {
+    local row=$1 program=$2 folder
+    shift 2
+    folder=$(mktemp -d)
+    "$@" "$program" run "$top/configs/quick.yaml" -q -o "$folder/quick.h5"
+    "$program" digest "$folder/quick.h5" | tee -a "$work/$row.digest"
+    rm -r "$folder"
+}
+
+row_clang() {
+    need clang clang
+    build clang -DHOLDFAST_TESTS=ON -DCMAKE_C_COMPILER=clang
+    digest clang "$work/clang/holdfast"
+    run_tests clang -L quick
+}
+
+# The flags are those of CMakePresets.json.
+sanitizers="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer"
+row_sanitize() {
+    build sanitize -DHOLDFAST_TESTS=ON -DCMAKE_BUILD_TYPE=RelWithDebInfo -DCMAKE_C_FLAGS="$sanitizers"
+    export ASAN_OPTIONS=detect_leaks=1 LSAN_OPTIONS=suppressions=$top/tests/matrix/leaks.txt:print_suppressions=0
+    digest sanitize "$work/sanitize/holdfast"
+    # shellcheck disable=SC2086
+    run_tests sanitize ${HOLDFAST_MATRIX_TESTS:--L quick}
+}
+
+# gcc's OpenMP waits in ways that ThreadSanitizer does not see; clang's tells it.
+row_thread() {
+    need clang clang
+    ls /usr/lib/llvm-*/lib/libarcher.so >/dev/null 2>&1 || skip "needs libarcher.so (Debian: libomp-dev)"
+    build thread -DHOLDFAST_TESTS=ON -DCMAKE_BUILD_TYPE=RelWithDebInfo -DCMAKE_C_COMPILER=clang \
+        -DCMAKE_C_FLAGS=-fsanitize=thread
+    export TSAN_OPTIONS="ignore_noninstrumented_modules=1 suppressions=$top/tests/matrix/races.txt"
+    digest thread "$work/thread/holdfast"
+    run_tests thread -L quick
+}
+
+row_mpich() {
+    need mpicc.mpich libmpich-dev
+    need mpiexec.mpich mpich
+    build mpich -DHOLDFAST_TESTS=ON -DMPI_C_COMPILER=mpicc.mpich
+    digest mpich "$work/mpich/holdfast"
+    local ranks
+    for ranks in 1 2 16; do
+        digest mpich "$work/mpich/holdfast" mpiexec.mpich -n $ranks
+    done
+    run_tests mpich -L quick
+    run_tests mpich -R '^(command_(mpi|digest|stopping|launcher|bench)|faults_kill_mpi)$'
+}
+
+row_nompi() {
+    build nompi -DHOLDFAST_TESTS=ON -DHOLDFAST_MPI=OFF
+    if ldd "$work/nompi/holdfast" | grep -i libmpi; then
+        echo "linked with MPI"
+        return 1
+    fi
+    digest nompi "$work/nompi/holdfast"
+    run_tests nompi -L quick
+    run_tests nompi -R '^(command_(mpi|digest|launcher|output|aggregate|shards|reuse)|test_parity.*)$'
+}
+
+# The usual module on clusters; its headers want those of MPI.
+row_hdf5_parallel() {
+    need h5pcc.openmpi libhdf5-openmpi-dev
+    build hdf5_parallel -DHOLDFAST_TESTS=ON \
+        -DHDF5_ROOT="/usr/lib/$(uname -m)-linux-gnu/hdf5/openmpi" \
+        -DHDF5_C_COMPILER_EXECUTABLE="$(command -v h5pcc.openmpi)"
+    ldd "$work/hdf5_parallel/holdfast" | grep hdf5_openmpi
+    digest hdf5_parallel "$work/hdf5_parallel/holdfast"
+    digest hdf5_parallel "$work/hdf5_parallel/holdfast" env OMPI_MCA_rmaps_base_oversubscribe=1 mpirun -n 3
+    run_tests hdf5_parallel -L quick
+    run_tests hdf5_parallel -R '^(command_(mpi|digest|readers|results_files)|check_results_file|faults_kill)$'
+}
+
+# What `git archive` gives, where nothing can be written, as a static library below a prefix.
+row_static() {
+    local tree=$work/static/tree prefix=$work/static/prefix
+    rm -rf "$work/static"
+    mkdir -p "$tree"
+    git -C "$top" archive HEAD | tar -x -C "$tree"
+    chmod -R a-w "$tree"
+    read_only "$tree" cmake -S "$tree" -B "$work/static/build" -DHOLDFAST_WERROR=ON \
+        -DHOLDFAST_TESTS=OFF -DBUILD_SHARED_LIBS=OFF
+    read_only "$tree" cmake --build "$work/static/build" -j "$(nproc)"
+    [ "$("$work/static/build/holdfast" --version | sed 's/.*commit \(.*\))/\1/')" = \
+        "$(git -C "$top" rev-parse HEAD | cut -c 1-12)" ]
+    cmake --install "$work/static/build" --prefix "$prefix"
+    if grep -rE "$work|/lib[a-z0-9_]+\.(so|a)" "$(find "$prefix" -name holdfast.pc)" \
+        "$(find "$prefix" -name holdfastTargets.cmake)"; then
+        echo "these hold paths of this machine"
+        return 1
+    fi
+    digest static "$prefix/bin/holdfast"
+    "$top/tests/commands/embed.sh" "$prefix" "$work/static/examples" "$tree/examples" --static
+    HOLDFAST_BUILD=$work/static/local read_only "$tree" env -C "$work/static" \
+        RANKS=2 "$tree/jobs/local.sh" "$tree/configs/quick.yaml"
+}
+
+row_subproject() {
+    need c++ g++
+    cmake -S "$top/tests/matrix/subproject" -B "$work/subproject" -DHOLDFAST_SOURCE="$top"
+    cmake --build "$work/subproject" -j "$(nproc)"
+    diff <("$work/subproject/train_one") <("$work/subproject/train_one_cpp")
+    digest subproject "$work/subproject/holdfast/holdfast"
+}
+
+# As distributions build: no build type, their own flags; and libraries below a prefix of their own.
+row_packager() {
+    local libraries=$work/packager/libraries file
+    mkdir -p "$libraries"/{lib,include}
+    cp /usr/include/csv.h "$libraries/include"
+    for file in /usr/lib/"$(uname -m)"-linux-gnu/libcsv.so*; do cp -a "$file" "$libraries/lib"; done
+    CFLAGS="-O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2" cmake -S "$top" -B "$work/packager/build" \
+        -DCMAKE_BUILD_TYPE=None -DCMAKE_PREFIX_PATH="$libraries" -DHOLDFAST_TESTS=OFF
+    cmake --build "$work/packager/build" -j "$(nproc)"
+    cmake --install "$work/packager/build" --prefix "$work/packager/prefix"
+    "$work/packager/prefix/bin/holdfast" info | grep '^flags' | tee /dev/stderr | grep -e '-O2 -g' | grep -ve -O3
+    # Found at run time without LD_LIBRARY_PATH.
+    env -u LD_LIBRARY_PATH ldd "$work/packager/prefix/bin/holdfast" | grep "$libraries/lib/libcsv"
+    digest packager "$work/packager/prefix/bin/holdfast"
+}
+
+row_bits32() {
+    local log=$work/bits32.configure
+    echo 'int main(void) { return 0; }' >"$work/bits32.c"
+    gcc -m32 "$work/bits32.c" -o "$work/bits32.out" || skip "needs a compiler for 32 bits (Debian: gcc-multilib)"
+    if cmake -S "$top" -B "$work/bits32" -DCMAKE_C_FLAGS=-m32 >"$log" 2>&1; then
+        echo "configured for 32 bits"
+        return 1
+    fi
+    grep "needs a 64-bit processor" "$log"
+}
+
+row_debian11() { bare_debian debian11 bullseye "cmake -B build -DHOLDFAST_WERROR=ON && cmake --build build -j$(nproc) && ctest --test-dir build -L quick -j2 --output-on-failure"; }
+row_debian12() { bare_debian debian12 bookworm ./tests/run.sh; }
+row_debian13() { bare_debian debian13 trixie ./tests/run.sh; }
