@@ -8,7 +8,7 @@ setup_top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 setup_build=$(realpath -m -- "${HOLDFAST_BUILD:-$setup_top/build}")
 
 # What a build needs, one a line: the Debian package and what shows that it is there, a command, a
-# header file or a path. Compilers and tools that did not come from packages count as well. Of
+# header file or a path with wildcards. Compilers and tools that did not come from packages count as well. Of
 # packages name1|name2 the first that this Debian has is meant.
 # shellcheck disable=SC2034
 setup_build_needs='
@@ -38,7 +38,7 @@ setup_as_root() {
 
 setup_has() {
     case $1 in
-    /*) [ -e "$1" ] ;;
+    /*) compgen -G "$1" >/dev/null ;;
     */*.h | *.h)
         local folder
         for folder in /usr/include /usr/local/include "/usr/include/$(uname -m)-linux-gnu" \

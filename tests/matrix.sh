@@ -13,7 +13,7 @@ work=${HOLDFAST_MATRIX:-${HOLDFAST_BUILD:-$top/build}-matrix}
 . "$top/tests/matrix/rows.sh"
 
 all_rows=(clang sanitize thread mpich nompi hdf5_parallel static subproject packager bits32
-    debian11 debian12 debian13)
+    packaging debian11 debian12 debian13)
 ci_rows=(clang sanitize mpich nompi static)
 
 case ${1:-} in

@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
-# Builds holdfast with warnings as errors and runs all tests:
+# Builds holdfast with warnings as errors and runs all tests, then those rows of tests/matrix.sh that take
+# minutes (other compilers, MPIs, the sanitizers):
 #
 #     ./tests/run.sh [--core]
 #
 # Installs what is missing. --core leaves out what needs packages beyond the build's own, a test
-# library and Python: those tests are then skipped, and say so. Safe to run again.
+# library and Python: those tests are then skipped, and say so; and the matrix. Safe to run again.
+# HOLDFAST_BUILD names another folder than build/.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -46,10 +48,18 @@ octave              octave
 python3-silx        /usr/lib/python3/dist-packages/silx
 chromium            chromium
 chromium-driver     chromedriver
+lintian             lintian
+'
+matrix_needs='
+g++                 c++
+clang               clang
+libomp-dev          /usr/lib/*/libomp.so.5
+mpich               mpiexec.mpich
+libmpich-dev        mpicc.mpich
 '
 
 case $# in
-0) needs=$setup_build_needs$core_needs$further_needs ;;
+0) needs=$setup_build_needs$core_needs$further_needs$matrix_needs ;;
 1) [ "$1" = --core ] && needs=$setup_build_needs$core_needs ;;
 esac
 if [ -z "${needs:-}" ]; then
@@ -59,6 +69,8 @@ fi
 
 setup_install "$needs"
 setup_configure -DHOLDFAST_TESTS=ON -DHOLDFAST_WERROR=ON
-cmake --build build -j "$(nproc)"
+cmake --build "$setup_build" -j "$(nproc)"
 setup_mpi
-ctest --test-dir build --output-on-failure -j2
+ctest --test-dir "$setup_build" --output-on-failure -j2 -LE packaging
+# shellcheck disable=SC2154
+[ "$needs" = "$setup_build_needs$core_needs" ] || tests/matrix.sh --ci

@@ -17,7 +17,8 @@ read_only() {
 # bare_debian ROW SUITE TESTS: both README commands in a Debian that has nothing but its base system. Kept
 # bases: HOLDFAST_CHROOTS, default $work/chroots.
 bare_debian() {
-    local row=$1 suite=$2 tests=$3 bases=${HOLDFAST_CHROOTS:-$work/chroots} root=$work/$row/root
+    local row=$1 suite=$2 tests=$3 bases=${HOLDFAST_CHROOTS:-$work/chroots}
+    local root=$work/$row/root
     [ "$(id -u)" -eq 0 ] || skip "a Debian of its own needs root"
     unshare -m true 2>/dev/null || skip "this machine allows no mount namespace"
     if [ ! -e "$bases/$suite/etc/debian_version" ]; then

@@ -172,6 +172,12 @@ row_bits32() {
     grep "needs a 64-bit processor" "$log"
 }
 
+# Spack's and conda's recipes, the containers' steps (tests/packages); in the folder of the ordinary build.
+row_packaging() {
+    [ -e "$setup_build/CTestTestfile.cmake" ] || skip "needs a build with tests: ./tests/run.sh"
+    ctest --test-dir "$setup_build" --output-on-failure -L packaging
+}
+
 row_debian11() { bare_debian debian11 bullseye "cmake -B build -DHOLDFAST_WERROR=ON && cmake --build build -j$(nproc) && ctest --test-dir build -L quick -j2 --output-on-failure"; }
 row_debian12() { bare_debian debian12 bookworm ./tests/run.sh; }
 row_debian13() { bare_debian debian13 trixie ./tests/run.sh; }
