@@ -1,5 +1,7 @@
-"""As much of Spack's package API as the package.py files in packaging/spack/ use. What a directive says is
-recorded with the class; a package's phases and test_ methods run for real, against this machine's libraries."""
+"""As much of Spack's package API as the package.py files in packaging/spack/ use.
+
+What a directive says is recorded with the class; cmake_args and test_ methods run for real.
+"""
 
 import contextlib
 import os
@@ -27,8 +29,9 @@ class Executable:
         self.path = str(path)
 
     def __call__(self, *words, output=None):
-        outcome = subprocess.run([self.path, *map(str, words)], check=False, text=True, stdin=subprocess.DEVNULL,
-                                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT if output is None else None)
+        outcome = subprocess.run([self.path, *map(str, words)], check=False, text=True,
+                                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                 stderr=subprocess.STDOUT if output is None else None)
         if outcome.returncode != 0:
             raise RuntimeError(f"{self.path} {words}: {outcome.returncode}\n{outcome.stdout}")
         return outcome.stdout if output is str else None

@@ -10,7 +10,8 @@ import subprocess
 import tempfile
 import unittest
 
-from packages import SOURCE, main, quick_digest, run
+from packages import SOURCE, quick_digest, run
+import skips  # packages.py has found it
 
 RELEASE = "bookworm"
 # In mounts of its own, which end with it.
@@ -32,19 +33,19 @@ def base(folder):
         mirrors = run("apt-get", "indextargets", "--format", "$(REPO_URI)", "Created-By: Packages",
                       "Label: Debian").split()
         if not mirrors:
-            raise unittest.SkipTest("SKIPPED: apt knows no mirror of Debian here")
+            raise unittest.SkipTest("apt knows no mirror of Debian here")
         made = folder / f"{RELEASE}.{os.getpid()}"
         outcome = subprocess.run(["debootstrap", "--variant=minbase", RELEASE, made, mirrors[0]],
                                  capture_output=True, text=True, check=False)
         if outcome.returncode != 0:
             shutil.rmtree(made, ignore_errors=True)
-            raise unittest.SkipTest(f"SKIPPED: debootstrap failed: {outcome.stdout.splitlines()[-1:]}")
+            raise unittest.SkipTest(f"debootstrap failed: {' '.join(outcome.stdout.splitlines()[-1:])}")
         made.rename(root)
     return root
 
 
-@unittest.skipUnless(os.geteuid() == 0, "SKIPPED: needs root (chroot)")
-@unittest.skipUnless(shutil.which("debootstrap"), "SKIPPED: needs debootstrap (debootstrap)")
+@unittest.skipUnless(os.geteuid() == 0, "needs root (chroot)")
+@unittest.skipUnless(shutil.which("debootstrap"), "needs debootstrap (debootstrap)")
 class Container(unittest.TestCase):
     def setUp(self):
         temporary = tempfile.TemporaryDirectory(prefix="holdfast-test-")
@@ -87,4 +88,4 @@ class Container(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    main()
+    skips.main()

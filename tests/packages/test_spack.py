@@ -3,13 +3,13 @@ Spack's API and this machine's libraries in the place of Spack's."""
 
 import os
 import pathlib
-import shutil
 import tempfile
 import types
 import unittest
 
 import fake_spack
-from packages import AS_ROOT, SOURCE, command, main, quick_digest, run
+from packages import AS_ROOT, SOURCE, quick_digest, run, stand_in
+import skips  # packages.py has found it
 
 os.environ.update(AS_ROOT)
 PACKAGE = SOURCE / "packaging/spack/spack_repo/holdfast/packages/holdfast/package.py"
@@ -24,11 +24,8 @@ class Spack(unittest.TestCase):
     def prefix(self, name, commands):
         """A dependency's prefix, whose commands are this machine's."""
         prefix = self.folder / name
-        for command_name, target in commands.items():
-            found = shutil.which(target)
-            if not found:
-                self.skipTest(f"SKIPPED: needs {target}")
-            command(prefix / "bin" / command_name, found)
+        for command, target in commands.items():
+            stand_in(self, prefix / "bin" / command, target)
         return types.SimpleNamespace(prefix=fake_spack.Prefix(prefix), mpicc=f"{prefix}/bin/mpicc")
 
     def check(self, mpi=None, parallel_hdf5=False, shared=True):
@@ -83,4 +80,4 @@ class Spack(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    main()
+    skips.main()
