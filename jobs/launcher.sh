@@ -7,6 +7,7 @@
 #     HOLDFAST_LAUNCHER_OPTIONS   further options for it, such as --hostfile $PBS_NODEFILE
 #     HOLDFAST_SRUN_MPI           srun's --mpi (default: pmix for Open MPI, else the cluster's own)
 #     RANKS                       how many (default: what the scheduler gave)
+#     HOLDFAST_STOP_SECONDS       what a launcher has to stop in good order (default 60)
 
 # What launchers read from the environment, so that their command lines stay the same; each ignores
 # the others' variables, and one that is set already stands. Any number of ranks, not bound to cores
@@ -147,10 +148,29 @@ launcher_run() {
     code=0
     wait "$launched" || code=$?
     trap - USR1
+    # Whoever asked for a stop got one: MPICH's launcher, on several nodes, makes 0 or 255 of 75.
+    case $code in
+    64 | 65 | 66 | 69 | 70 | 73 | 74 | 78) ;;
+    *) [ -z "$stopping$cancelled" ] || code=75 ;;
+    esac
 }
 
 launcher_stop() {
-    kill -USR1 "$launched" 2>/dev/null || true
+    kill -USR1 "$launched" 2>/dev/null || return 0
+    launcher_insist &
+}
+
+# A launcher that loses the signal, or its ranks, would hold the job until it is killed at its limit.
+launcher_insist() {
+    local signal second
+    for signal in TERM KILL; do
+        for ((second = 0; second < ${HOLDFAST_STOP_SECONDS:-60}; second++)); do
+            sleep 1
+            kill -0 "$launched" 2>/dev/null || return 0
+        done
+        launcher_say "the ranks have not stopped: SIG$signal for ${launch[0]:-holdfast}"
+        kill -"$signal" "$launched" 2>/dev/null || return 0
+    done
 }
 
 launcher_say() {

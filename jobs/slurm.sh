@@ -47,7 +47,7 @@ conclude() {
     esac
     # Cancelled by a user, or preempted: whether it comes again is Slurm's business.
     [ -n "$cancelled" ] && exit "$1"
-    if [ "$1" -eq 75 ] || [ -n "$stopping" ]; then
+    if [ "$1" -eq 75 ]; then
         [ "${SLURM_RESTART_COUNT:-0}" -lt "$most_restarts" ] && requeue "stopped in good order"
         launcher_say "stopped after $most_restarts restarts: submit it again"
         exit 75

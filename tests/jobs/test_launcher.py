@@ -148,6 +148,25 @@ class Launcher(CommandTest):
         self.assertIn("OMPI_MCA_hwloc_base_binding_policy=core", lines)
         self.assertIn("HWLOC_COMPONENTS=-opencl,-cuda", lines)
 
+    def test_a_launcher_that_was_asked_to_stop_has_stopped_whatever_its_exit_code(self):
+        for ends_with, code in ((75, 75), (0, 75), (255, 75), (78, 78)):
+            with self.subTest(ends_with):
+                self.add_commands(["mpirun"], f"#!/bin/sh\ntrap 'exit {ends_with}' USR1\n"
+                                              "kill -USR1 $PPID\nwhile :; do /bin/sleep 0.1; done\n")
+                outcome = self.run_script()
+                self.assertEqual(outcome.returncode, code, outcome.stderr)
+                self.assertIn("time is nearly up: stopping", outcome.stdout)
+
+    def test_a_launcher_that_loses_the_signal_is_ended(self):
+        (self.commands / "sleep").symlink_to("/bin/sleep")
+        for lost, sent in (("USR1", "TERM"), ("USR1 TERM", "KILL")):
+            with self.subTest(lost):
+                self.add_commands(["mpirun"], f"#!/bin/sh\ntrap '' {lost}\nkill -USR1 $PPID\n"
+                                              "while :; do sleep 0.1; done\n")
+                outcome = self.run_script(HOLDFAST_STOP_SECONDS="1")
+                self.assertEqual(outcome.returncode, 75, outcome.stderr)
+                self.assertIn(f"have not stopped: SIG{sent} for mpirun", outcome.stdout)
+
     def test_packages_are_those_that_apt_has(self):
         self.add_commands(["apt-get"], f'#!/bin/sh\necho "$*" >>"{self.folder}/apt.log"\n')
         self.add_commands(["apt-cache"], '#!/bin/sh\ncase $2 in old-dev | new-dev) exit 0 ;; esac\nexit 100\n')
