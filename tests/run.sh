@@ -49,6 +49,7 @@ python3-silx        /usr/lib/python3/dist-packages/silx
 chromium            chromium
 chromium-driver     chromedriver
 lintian             lintian
+python3-yaml        /usr/lib/python3/dist-packages/yaml
 '
 matrix_needs='
 g++                 c++

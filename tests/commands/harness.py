@@ -152,6 +152,15 @@ class CommandTest(unittest.TestCase):
         self.assertEqual(outcome.exit, 0, outcome.stderr + outcome.launcher)
         return outcome.stdout
 
+    def leave_unfinished(self, command, path):
+        """`holdfast COMMAND`, a long run, stopped when its file is there: on a slow machine later."""
+        for limit in (0.3, 1, 3, 10, 30):
+            outcome = holdfast(f"{command} --max-time {limit}s", self.folder)
+            self.assertEqual(outcome.exit, 75, outcome.stderr)
+            if pathlib.Path(self.folder, path).exists():
+                return
+        self.fail(f"{path} is not there after 30 s")
+
     def check_one_message(self, stderr):
         said = [line for line in stderr.splitlines() if line.startswith("holdfast:")]
         self.assertEqual(len(said), 1, f"one message is wanted:\n{stderr}")

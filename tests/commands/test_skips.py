@@ -13,7 +13,6 @@ from harness import CommandTest, run_words
 
 SKIPPING, CTEST, BUILD = (os.environ[name] for name in ("SKIPPING", "CTEST", "BUILD"))
 HERE = pathlib.Path(__file__).resolve().parent
-NOT_YET = ("packages", "slurm")  # folders that are still to end by skips.py
 
 REASON = """R's "hdf5r" isn't here"""
 FILE = f"""\
@@ -84,18 +83,15 @@ class Registered(unittest.TestCase):
         tests = json.loads(listed)["tests"]
         self.assertGreater(len(tests), 50)
         for test in tests:
-            if test["name"].startswith(NOT_YET):
-                continue
             properties = {one["name"]: one["value"] for one in test["properties"]}
             self.assertEqual(properties.get("SKIP_RETURN_CODE"), skips.SKIPPED, test["name"])
             self.assertNotIn("SKIP_REGULAR_EXPRESSION", properties, test["name"])
 
     def test_all_files_end_by_skips(self):
         for path in HERE.parent.glob("*/test_*.py"):
-            if path.parent.name not in NOT_YET:
-                text = path.read_text()
-                self.assertIn("    skips.main()\n", text, path)
-                self.assertNotIn("unittest." + "main", text, path)
+            text = path.read_text()
+            self.assertIn("    skips.main()\n", text, path)
+            self.assertNotIn("unittest." + "main", text, path)
 
     def test_all_unit_tests_end_by_unit_test_h(self):
         for path in HERE.parent.rglob("*.c"):

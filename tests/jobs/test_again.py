@@ -9,11 +9,11 @@ import signal
 import subprocess
 import sys
 import time
-import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 TOP = HERE.parents[1]
 sys.path.insert(0, str(HERE.parent / "commands"))
+import skips  # noqa: E402
 from harness import HOLDFAST, CommandTest, write_files  # noqa: E402
 import schedulers  # noqa: E402
 
@@ -129,4 +129,4 @@ class Again(CommandTest):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    skips.main()

@@ -5,12 +5,12 @@ packages are installed. Launchers and apt are stand-ins here that print what the
 import pathlib
 import subprocess
 import sys
-import unittest
 from typing import Mapping, NamedTuple, Sequence
 
 HERE = pathlib.Path(__file__).resolve().parent
 TOP = HERE.parents[1]
 sys.path.insert(0, str(HERE.parent / "commands"))
+import skips  # noqa: E402
 from harness import CommandTest, write_files  # noqa: E402
 
 ECHO = '#!/bin/sh\necho "words: ${0##*/} $*"\nenv\n'
@@ -184,4 +184,4 @@ class Launcher(CommandTest):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    skips.main()

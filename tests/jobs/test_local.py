@@ -13,6 +13,7 @@ import unittest
 HERE = pathlib.Path(__file__).resolve().parent
 TOP = HERE.parents[1]
 sys.path.insert(0, str(HERE.parent / "commands"))
+import skips  # noqa: E402
 from harness import CommandTest  # noqa: E402
 
 NOBODY = 65534
@@ -25,7 +26,7 @@ class Local(CommandTest):
     @classmethod
     def setUpClass(cls):
         if AS_NOBODY and not shutil.which("setpriv"):
-            raise unittest.SkipTest("SKIPPED: needs setpriv (Debian: util-linux)")
+            raise unittest.SkipTest("needs setpriv (Debian: util-linux)")
         top = tempfile.mkdtemp(prefix="holdfast-test-")
         cls.addClassCleanup(subprocess.run, f"chmod -R u+w {top}; rm -rf {top}", shell=True, check=True)
         cls.tree = pathlib.Path(top, "holdfast")
@@ -56,4 +57,4 @@ class Local(CommandTest):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    skips.main()

@@ -345,9 +345,8 @@ class UseTest(ReadingTest):
         self.fails("report half.h5", 65, "merge")
 
     def test_an_unfinished_file_says_so(self):
-        outcome = holdfast("run many.yaml -q -o part.h5 --threads 1 --max-time 0.4s --set"
-                           " training.iterations=2000 --set output.history_every=0", self.folder)
-        self.assertEqual(outcome.exit, 75, outcome.stderr)
+        self.leave_unfinished("run many.yaml -q -o part.h5 --threads 1 --set"
+                              " training.iterations=2000 --set output.history_every=0", "part.h5")
         self.succeed("report part.h5")
         page = self.read_report("part-report")
         text = Path(self.folder, "part-report/report.html").read_text()
