@@ -136,11 +136,13 @@ launcher_choose() {
 # have stopped in good order (`cancelled`).
 # shellcheck disable=SC2034
 launcher_run() {
-    stopping="" cancelled=""
+    stopping="" cancelled="" launched=""
     trap 'stopping=1; launcher_say "time is nearly up: stopping"; launcher_stop' USR1
     trap 'cancelled=1; launcher_say "terminated by the scheduler: stopping"; launcher_stop' TERM
     "${launch[@]}" "$@" &
     launched=$!
+    # A signal may have come before there was anything to hand it on to.
+    [ -z "$stopping$cancelled" ] || launcher_stop
     # A trap interrupts `wait`; it is over when the process is.
     while kill -0 "$launched" 2>/dev/null; do
         wait "$launched" || true
@@ -156,6 +158,7 @@ launcher_run() {
 }
 
 launcher_stop() {
+    [ -n "$launched" ] || return 0
     kill -USR1 "$launched" 2>/dev/null || return 0
     launcher_insist &
 }

@@ -52,7 +52,7 @@ qemu=$(command -v qemu-aarch64 || command -v qemu-aarch64-static) ||
 rm -rf "$work"
 mkdir -p "$work"
 read -ra options <<<"${OPTIONS:--ffp-contract=off}"
-options=(-std=c11 -D_GNU_SOURCE "${options[@]}" -I"$top/include")
+options=(-std=c11 -D_GNU_SOURCE "${options[@]}" -I"$top/include" -I"$top/src")
 running=()
 for source in "$top"/src/{kernels,base}/*.c "$top"/tests/kernels/kernel_*.c; do
     # The compiler takes 20 s for -O3 of the portable path, which must not change its bits either.
