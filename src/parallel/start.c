@@ -48,6 +48,8 @@ void hf_parallel_stop(void)
     MPI_Request request;
     MPI_Ibarrier(MPI_COMM_WORLD, &request); /* MPI_Finalize spins until the last rank is there */
     hf_wait(&request);
+    /* MPICH over UCX and TCP may wait for ever for a rank of another host that came much sooner */
+    MPI_Barrier(MPI_COMM_WORLD);
     MPI_Finalize();
 }
 

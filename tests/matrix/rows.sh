@@ -164,7 +164,7 @@ row_packager() {
 row_bits32() {
     local log=$work/bits32.configure
     echo 'int main(void) { return 0; }' >"$work/bits32.c"
-    gcc -m32 "$work/bits32.c" -o "$work/bits32.out" || skip "needs a compiler for 32 bits (Debian: gcc-multilib)"
+    gcc -m32 "$work/bits32.c" -o "$work/bits32.out" || skip "needs a compiler for 32 bits (Debian: gcc-12-multilib, or that of another version)"
     if cmake -S "$top" -B "$work/bits32" -DCMAKE_C_FLAGS=-m32 >"$log" 2>&1; then
         echo "configured for 32 bits"
         return 1
