@@ -82,7 +82,7 @@ static void print_ranks(const hf_parallel *parallel, const hf_cores *cores)
 static void warn_of_cores(const hf_run_options *options, const hf_parallel *parallel,
                           const hf_cores *cores)
 {
-    if (options->threads > 0 && cores->crowded)
+    if (options->threads > 1 && cores->crowded)
         fprintf(stderr,
                 "holdfast: warning: --threads %lld makes more threads than the ranks have "
                 "cores\n",

@@ -14,8 +14,8 @@ read_only() {
     fi
 }
 
-# bare_debian ROW SUITE TESTS: both README commands in a Debian that has nothing but its base system. Kept
-# bases: HOLDFAST_CHROOTS, default $work/chroots.
+# bare_debian ROW SUITE TESTS: both README commands in a Debian that has nothing but its base system, the
+# second one without the matrix that this is. Kept bases: HOLDFAST_CHROOTS, default $work/chroots.
 bare_debian() {
     local row=$1 suite=$2 tests=$3 bases=${HOLDFAST_CHROOTS:-$work/chroots}
     local root=$work/$row/root
@@ -35,7 +35,7 @@ bare_debian() {
     cp /etc/resolv.conf "$root/etc/resolv.conf" 2>/dev/null || true
     in_root "$root" "cd /holdfast && ./jobs/local.sh configs/quick.yaml && build/holdfast info"
     in_root "$root" "cd /holdfast && build/holdfast digest results/quick.h5" | tee -a "$work/$row.digest"
-    in_root "$root" "cd /holdfast && export HOLDFAST_NO_MATRIX=1 && $tests"
+    in_root "$root" "cd /holdfast && export HOLDFAST_MATRIX=none && $tests"
     rm -rf "$root"
 }
 
