@@ -57,7 +57,7 @@ static void put(hf_results *results, hf_family family, int64_t entry, replica r)
 static void fill(hf_results *results)
 {
     static const replica decoy = {HF_DONE, 1, 1, 3, 2};
-    static const replica grid[9] = {{HF_DONE, 1, 0.75F, 0, 1},
+    const replica grid[9] = {{HF_DONE, 1, 0.75F, 0, 1},
                                     {HF_DONE, 0, 0.5F, 0, 2},
                                     decoy,
                                     {HF_DIVERGED, 0, 0, 0, 0},
