@@ -57,7 +57,8 @@ static void write_meaning(const char *long_name, const char *units, const char *
     reference_cell(long_name, out);
     if (flags)
         write_flags(flags, out);
-    hf_text_append(out, strcmp(units, "1") == 0 ? "" : " (%s)", units);
+    if (strcmp(units, "1") != 0)
+        hf_text_append(out, " (%s)", units);
     hf_text_append(out, " |");
 }
 

@@ -58,14 +58,14 @@ static void fill(hf_results *results)
 {
     static const replica decoy = {HF_DONE, 1, 1, 3, 2};
     const replica grid[9] = {{HF_DONE, 1, 0.75F, 0, 1},
-                                    {HF_DONE, 0, 0.5F, 0, 2},
-                                    decoy,
-                                    {HF_DIVERGED, 0, 0, 0, 0},
-                                    {HF_DONE, 1, 0.75F, 0, 1},
-                                    decoy,
-                                    decoy,
-                                    decoy,
-                                    decoy};
+                             {HF_DONE, 0, 0.5F, 0, 2},
+                             decoy,
+                             {HF_DIVERGED, 0, 0, 0, 0},
+                             {HF_DONE, 1, 0.75F, 0, 1},
+                             decoy,
+                             decoy,
+                             decoy,
+                             decoy};
     static const replica labels[PERMUTATIONS][PART] = {
         {{HF_DONE, 0, 0.5F, 0, 1},
          {HF_DONE, 1, 0.5F, 0, 1},
