@@ -182,7 +182,7 @@ static hf_status measure_together(const request *asked, results *r, hf_error *er
         hf_command_print_error(error);
     if (parallel.rank > 0) /* nothing to show */
         r->gathering.ranks = 0;
-    hf_parallel_stop();
+    hf_parallel_stop(status);
     return status;
 }
 

@@ -182,6 +182,6 @@ hf_status hf_command_run(int argc, char **argv, hf_error *error)
     fflush(stdout);
     if (status != HF_OK)
         hf_command_print_error(error);
-    hf_parallel_stop();
+    hf_parallel_stop(status);
     return status;
 }

@@ -30,8 +30,9 @@ typedef struct hf_parallel {
 /* Collective. From here on signals are requests to stop (stop.h). HF_WRONG_LAUNCHER: see
  * launcher.h; MPI is stopped again. */
 hf_status hf_parallel_start(hf_parallel *parallel, hf_error *error);
-/* Collective; after it no rank waits for another. */
-void hf_parallel_stop(void);
+/* Collective; after it no rank waits for another. Should MPI not come to its end, the process ends
+ * with `status` after a minute: all that it had to do must be done. */
+void hf_parallel_stop(hf_status status);
 
 /* Collective: HF_OK if every rank brings HF_OK; else the status of the first rank (with a message,
  * by number) that does not, on all ranks. Only on that rank `error` keeps its message, elsewhere it

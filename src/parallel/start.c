@@ -6,8 +6,10 @@
 #include "base/clock.h"
 #include "holdfast/status_codes.h"
 #include "holdfast/stop.h"
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Without a launcher Open MPI would start a daemon and look for networks, which takes longer than a
  * small run, and keep a folder in /tmp where two such processes that start together collide. */
@@ -39,18 +41,34 @@ hf_status hf_parallel_start(hf_parallel *parallel, hf_error *error)
         return hf_fail(error, HF_INTERNAL, "this MPI library does not support threads");
     const hf_status status = hf_launcher_check(parallel->ranks, error);
     if (status != HF_OK)
-        hf_parallel_stop();
+        hf_parallel_stop(status);
     return status;
 }
 
-void hf_parallel_stop(void)
+static volatile sig_atomic_t exit_code;
+
+static void leave(int number)
 {
+    (void)number;
+    _exit(exit_code);
+}
+
+void hf_parallel_stop(hf_status status)
+{
+    const unsigned longest = 60; /* seconds */
+    struct sigaction action = {.sa_handler = leave};
     MPI_Request request;
     MPI_Ibarrier(MPI_COMM_WORLD, &request); /* MPI_Finalize spins until the last rank is there */
     hf_wait(&request);
-    /* MPICH over UCX and TCP may wait for ever for a rank of another host that came much sooner */
+    /* MPICH over UCX and TCP may wait for ever for a rank of another host that came sooner: ranks
+     * come together, and leave an MPI that does not end */
+    exit_code = status;
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGALRM, &action, NULL);
+    alarm(longest);
     MPI_Barrier(MPI_COMM_WORLD);
     MPI_Finalize();
+    alarm(0);
 }
 
 void hf_wait(MPI_Request *request)
