@@ -5,7 +5,7 @@
 #include "holdfast/status_codes.h"
 #include "kernels/kernels.h"
 #include "parallel/launcher.h"
-#include "report/json.h"
+#include "text/json.h"
 #include <stdbool.h>
 #include <string.h>
 

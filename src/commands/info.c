@@ -5,7 +5,7 @@
 #include "kernels/kernels.h"
 #include "parallel/launcher.h"
 #include "parallel/parallel.h"
-#include "report/json.h"
+#include "text/json.h"
 #include <sched.h>
 #include <stdbool.h>
 #include <stdio.h>

@@ -8,7 +8,7 @@
 #include "holdfast/status_codes.h"
 #include "holdfast/stop.h"
 #include "kernels/kernels.h"
-#include "report/number.h"
+#include "text/number.h"
 #include <string.h>
 #include <sys/stat.h>
 

@@ -3,6 +3,8 @@
 #include "commands/agreement.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
+#include "text/path.h"
+#include "text/quote.h"
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -74,33 +76,13 @@ cleanup:
     return status;
 }
 
-void hf_shell_append_word(hf_text *line, const char *word)
-{
-    static const char plain[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./=:,+@%";
-    hf_text_append(line, " ");
-    if (*word && word[strspn(word, plain)] == '\0') {
-        hf_text_append(line, "%s", word);
-        return;
-    }
-    hf_text_append(line, "'");
-    for (; *word; word++)
-        if (*word == '\'')
-            hf_text_append(line, "'\\''");
-        else
-            hf_text_append_bytes(line, word, 1);
-    hf_text_append(line, "'");
-}
-
 /* results/quick-2.h5 beside results/quick.h5: the first number that is free. */
 static void append_free_name(const char *path, hf_text *name)
 {
-    const char *slash = strrchr(path, '/'), *dot = strrchr(path, '.');
-    const bool has_end = dot && (!slash || dot > slash + 1) && dot > path;
-    const int stem = (int)(has_end ? (size_t)(dot - path) : strlen(path));
+    const int stem = hf_path_stem(path);
     for (int number = 2; !name->failed; number++) {
         name->length = 0;
-        hf_text_append(name, "%.*s-%d%s", stem, path, number, has_end ? dot : "");
+        hf_text_append(name, "%.*s-%d%s", stem, path, number, path + stem);
         if (name->data && access(name->data, F_OK) != 0)
             return;
     }
@@ -110,11 +92,11 @@ void hf_reuse_suggest(const hf_run_options *options, hf_text *text)
 {
     hf_text name = {0};
     append_free_name(options->output, &name);
-    hf_text_append(text, "holdfast run");
-    hf_shell_append_word(text, options->config);
+    hf_text_append(text, "holdfast run ");
+    hf_quote_shell(text, options->config);
     for (int64_t i = 0; i < options->set.count; i++) {
-        hf_text_append(text, " --set");
-        hf_shell_append_word(text, options->set.items[i]);
+        hf_text_append(text, " --set ");
+        hf_quote_shell(text, options->set.items[i]);
     }
     if (options->shard.count > 0)
         hf_text_append(text, " --shard %lld/%lld", (long long)options->shard.number,
@@ -122,12 +104,12 @@ void hf_reuse_suggest(const hf_run_options *options, hf_text *text)
     if (options->threads > 0)
         hf_text_append(text, " --threads %lld", (long long)options->threads);
     if (options->max_time) {
-        hf_text_append(text, " --max-time");
-        hf_shell_append_word(text, options->max_time);
+        hf_text_append(text, " --max-time ");
+        hf_quote_shell(text, options->max_time);
     }
-    hf_text_append(text, " -o");
-    hf_shell_append_word(text, name.data ? name.data : "NEW.h5");
-    hf_text_append(text, " --reuse");
-    hf_shell_append_word(text, options->output);
+    hf_text_append(text, " -o ");
+    hf_quote_shell(text, name.data ? name.data : "NEW.h5");
+    hf_text_append(text, " --reuse ");
+    hf_quote_shell(text, options->output);
     hf_text_free(&name);
 }

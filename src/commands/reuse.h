@@ -20,7 +20,4 @@ hf_status hf_reuse_check(const hf_run_options *options, const hf_experiment *exp
  * into a new file beside it. */
 void hf_reuse_suggest(const hf_run_options *options, hf_text *text);
 
-/* Appends a space and a word, in quotes where a shell would not read it back as it stands. */
-void hf_shell_append_word(hf_text *line, const char *word);
-
 #endif

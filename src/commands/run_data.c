@@ -1,9 +1,9 @@
 /* What was understood of the data, said before anything is trained. */
 #include "commands/run_text.h"
 
-#include "report/layout.h"
-#include "report/number.h"
-#include "report/terminal.h"
+#include "text/layout.h"
+#include "text/number.h"
+#include "text/terminal.h"
 #include <stdio.h>
 #include <string.h>
 

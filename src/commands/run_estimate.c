@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "holdfast/memory.h"
 #include "holdfast/replica.h"
-#include "report/number.h"
+#include "text/number.h"
 #include <math.h>
 #include <stdio.h>
 #include <unistd.h>

@@ -2,6 +2,7 @@
 
 #include "commands/commands.h"
 #include "holdfast/status_codes.h"
+#include "text/path.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -90,11 +91,9 @@ static hf_status read_shard(const char *text, hf_shard *shard, hf_error *error)
 /* results/quick.h5 for configs/quick.yaml; results/quick.shard-2-of-8.h5 */
 static hf_status default_output(hf_run_options *options, hf_error *error)
 {
-    const char *slash = strrchr(options->config, '/');
-    const char *name = slash ? slash + 1 : options->config;
-    const char *dot = strrchr(name, '.');
-    int stem = (int)(dot && dot != name ? (size_t)(dot - name) : strlen(name));
-    hf_text_append(&options->output_default, "results/%.*s", stem, name);
+    const char *base = hf_path_base(options->config);
+    const int length = hf_path_stem(options->config) - (int)(base - options->config);
+    hf_text_append(&options->output_default, "results/%.*s", length, base);
     if (options->shard.count > 0)
         hf_text_append(&options->output_default, ".shard-%lld-of-%lld",
                        (long long)options->shard.number, (long long)options->shard.count);

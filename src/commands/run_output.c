@@ -6,7 +6,9 @@
 #include "commands/run_text.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
-#include "report/number.h"
+#include "text/number.h"
+#include "text/path.h"
+#include "text/quote.h"
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -98,13 +100,12 @@ static hf_status take_stock(hf_output *output, int64_t *demoted, hf_error *error
 static void append_evaluation_name(const char *path, const hf_config *config, const char *key,
                                    hf_text *name)
 {
-    const char *slash = strrchr(path, '/'), *dot = strrchr(path, '.');
-    const bool has_end = dot && dot > (slash ? slash + 1 : path);
+    const int stem = hf_path_stem(path);
     hf_text value = {0};
     hf_config_append_value(config, key, &value);
     const bool is_plain = value.data && strspn(value.data, "0123456789.") == value.length;
-    hf_text_append(name, "%.*s-%s%s%s", (int)(has_end ? (size_t)(dot - path) : strlen(path)), path,
-                   strchr(key, '.') + 1, is_plain ? value.data : "", has_end ? dot : "");
+    hf_text_append(name, "%.*s-%s%s%s", stem, path, strchr(key, '.') + 1,
+                   is_plain ? value.data : "", path + stem);
     hf_text_free(&value);
 }
 
@@ -119,11 +120,11 @@ static hf_status refuse_statistics(const char *path, const hf_results *results,
     if (state == HF_STATE_COMPLETE) {
         append_evaluation_name(path, &experiment->config, difference->key, &name);
         hf_text_append(&advice, "its replicas are all there, so evaluate them anew:\n"
-                                "  holdfast aggregate");
-        hf_shell_append_word(&advice, path);
+                                "  holdfast aggregate ");
+        hf_quote_shell(&advice, path);
         hf_config_append_significance(hf_results_config(results), &experiment->config, &advice);
-        hf_text_append(&advice, " -o");
-        hf_shell_append_word(&advice, name.data ? name.data : "OUT.h5");
+        hf_text_append(&advice, " -o ");
+        hf_quote_shell(&advice, name.data ? name.data : "OUT.h5");
         hf_text_append(&advice, "\n  (without -o: in the file itself)");
     } else {
         hf_text_append(&advice, "run it with the old value to its end, then change it with "

@@ -6,7 +6,7 @@
 #include "holdfast/memory.h"
 #include "holdfast/replica.h"
 #include "holdfast/status_codes.h"
-#include "report/number.h"
+#include "text/number.h"
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>

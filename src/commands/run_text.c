@@ -4,8 +4,8 @@
 #include "commands/commands.h"
 #include "holdfast/version.h"
 #include "kernels/kernels.h"
-#include "report/number.h"
-#include "report/terminal.h"
+#include "text/number.h"
+#include "text/terminal.h"
 #include <stdio.h>
 #include <string.h>
 

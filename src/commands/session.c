@@ -2,7 +2,7 @@
 
 #include "holdfast/version.h"
 #include "kernels/kernels.h"
-#include "report/json.h"
+#include "text/json.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

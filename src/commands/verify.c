@@ -6,8 +6,8 @@
 #include "holdfast/statistics.h"
 #include "holdfast/status_codes.h"
 #include "kernels/kernels.h"
-#include "report/json.h"
-#include "report/number.h"
+#include "text/json.h"
+#include "text/number.h"
 
 enum { FORMAT_TEXT, FORMAT_JSON };
 

@@ -4,6 +4,7 @@
 #include "base/folder.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
+#include "text/path.h"
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -33,7 +34,7 @@ static hf_status cannot_open(const char *path, hf_error *error)
     if (errno != ENOENT)
         return hf_fail_errno(error, HF_NO_INPUT, "cannot open the configuration %s", path);
     hf_text hint = {0};
-    hf_suggest_file(path, endings, &hint);
+    hf_path_suggest(path, endings, &hint);
     hf_fail(error, HF_NO_INPUT, "cannot open the configuration %s: %s%s", path, strerror(ENOENT),
             hint.data ? hint.data : "");
     hf_text_free(&hint);
@@ -63,11 +64,9 @@ static hf_status set_name(hf_reader *reader)
     const char *origin = reader->config->places.origin;
     if (reader->config->name || !origin)
         return HF_OK;
-    const char *slash = strrchr(origin, '/');
-    const char *stem = slash ? slash + 1 : origin;
-    const char *dot = strrchr(stem, '.');
-    size_t length = dot && dot != stem ? (size_t)(dot - stem) : strlen(stem);
-    return hf_copy_bytes(&reader->config->name, stem, length, reader->error);
+    const char *base = hf_path_base(origin);
+    const size_t length = (size_t)(hf_path_stem(origin) - (base - origin));
+    return hf_copy_bytes(&reader->config->name, base, length, reader->error);
 }
 
 static hf_status apply(hf_reader *reader, const char *const *overrides, int64_t count)

@@ -1,5 +1,6 @@
 /* What to write instead, for messages of other modules. */
 #include "options.h"
+#include "text/quote.h"
 #include "write.h"
 
 #include <string.h>
@@ -56,15 +57,16 @@ static bool is_list(const hf_key *key)
            key->type == HF_KEY_CHOICE_LIST;
 }
 
-/* In the shell's quotes where it would take the word apart. */
 static void append_override(const hf_key *key, const char *value, hf_text *text)
 {
     const bool brackets = is_list(key) && value[0] != '[';
-    const bool quotes = is_list(key) || value[strcspn(value, " '\"$&|;<>()*?[]{}~#!\\`")] != '\0';
-    hf_text_append(text, "--set %s%s=%s", quotes ? "'" : "", key->name, brackets ? "[" : "");
-    for (int i = 0; i < VALUE_SHOWN && value[i]; i++)
-        hf_text_append(text, "%s%c", value[i] == '\'' ? "'\\'" : "", value[i]);
-    hf_text_append(text, "%s%s", brackets ? "]" : "", quotes ? "'" : "");
+    hf_text setting = {0};
+    hf_text_append(&setting, "%s=%s%.*s%s", key->name, brackets ? "[" : "", VALUE_SHOWN, value,
+                   brackets ? "]" : "");
+    hf_text_append(text, "--set ");
+    hf_quote_shell(text, setting.data ? setting.data : "");
+    text->failed |= setting.failed;
+    hf_text_free(&setting);
 }
 
 void hf_config_suggest_override(const char *word, const char *value, bool significance,

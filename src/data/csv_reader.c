@@ -3,6 +3,7 @@
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
 #include "place.h"
+#include "text/path.h"
 #include <csv.h>
 #include <errno.h>
 #include <stdbool.h>
@@ -75,13 +76,10 @@ static void append_r_text(hf_text *text, const char *bytes, size_t length, const
 /* write.csv(read.csv2('study.csv'), 'study-comma.csv', row.names = FALSE) */
 static void append_r_command(hf_text *text, const char *path, const char *call)
 {
-    const char *slash = strrchr(path, '/'), *dot = strrchr(path, '.');
-    const size_t length = strlen(path);
-    const bool has_end = dot && dot > (slash ? slash + 1 : path);
     hf_text_append(text, "write.csv(%s(", call);
-    append_r_text(text, path, length, "");
+    append_r_text(text, path, strlen(path), "");
     hf_text_append(text, "), ");
-    append_r_text(text, path, has_end ? (size_t)(dot - path) : length, "-comma.csv");
+    append_r_text(text, path, (size_t)hf_path_stem(path), "-comma.csv");
     hf_text_append(text, ", row.names = FALSE)");
 }
 

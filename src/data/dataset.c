@@ -6,6 +6,7 @@
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
 #include "table.h"
+#include "text/path.h"
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -34,8 +35,7 @@ static hf_status no_such_file(const hf_config *config, hf_error *error)
 {
     static const char *const endings[] = {".csv", ".h5", ".hdf5", ".tsv", ".txt", NULL};
     const char *path = config->data.source;
-    const char *slash = strrchr(path, '/');
-    const char *name = slash ? slash + 1 : path;
+    const char *name = hf_path_base(path);
     const int reason = errno;
     hf_text text = {0};
     hf_config_append_place(config, "data.source", &text);
@@ -43,7 +43,7 @@ static hf_status no_such_file(const hf_config *config, hf_error *error)
     if (find_builtin(name))
         hf_text_append(&text, " (the built-in one is builtin:%s)", name);
     else if (reason == ENOENT)
-        hf_suggest_file(path, endings, &text);
+        hf_path_suggest(path, endings, &text);
     hf_status status = hf_text_check(&text, error);
     if (status == HF_OK)
         status = hf_fail(error, HF_NO_INPUT, "%s", text.data);

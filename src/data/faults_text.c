@@ -1,5 +1,6 @@
 /* The one message about all cells that are wrong. */
 #include "faults.h"
+#include "text/number.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -255,7 +256,7 @@ static void append_missing_remedy(message *m)
         return;
     }
     hf_text_append(&m->text, ": 'data.missing: drop' leaves out %lld of %lld row%s",
-                   (long long)rows, (long long)m->context->rows, hf_data_plural(m->context->rows));
+                   (long long)rows, (long long)m->context->rows, hf_plural(m->context->rows));
     if (features_alone)
         hf_text_append(&m->text, ", 'data.missing: mean' fills in the mean of the training rows");
 }
@@ -274,7 +275,7 @@ static void append_missing(message *m)
                        : shown == 0                    ? "column "
                                                        : "",
                        name_of(&column->missing_place), (long long)column->missing,
-                       hf_data_plural(column->missing));
+                       hf_plural(column->missing));
         hf_data_append_row(&m->text, &column->missing_place, shown > 0);
         hf_text_append(&m->text, ")");
         shown++;
@@ -296,7 +297,7 @@ static void append_single(message *m, const hf_column_faults *column)
         hf_text_append(&m->text, "the %s is missing", role_names[column->role]);
     if (others > 0)
         hf_text_append(&m->text, ", as in %lld more cell%s of this column", (long long)others,
-                       hf_data_plural(others));
+                       hf_plural(others));
     if (!is_wrong(column)) {
         append_missing_remedy(m);
         return;

@@ -2,6 +2,7 @@
 
 #include "holdfast/status_codes.h"
 #include "place.h"
+#include "text/number.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -119,8 +120,7 @@ static hf_status no_such_set(const hf_data_h5 *h5, const char *key, const char *
         if (names.count > 0)
             hf_data_suggest(&hint, name, &names);
         else
-            hf_text_append(&hint, "; it holds no dataset of %d dimension%s", rank,
-                           hf_data_plural(rank));
+            hf_text_append(&hint, "; it holds no dataset of %d dimension%s", rank, hf_plural(rank));
         status = hf_fail(error, HF_BAD_DATA, "%s: no dataset '%s', which %s names%s", h5->path,
                          name, key, hint.data ? hint.data : "");
     }
@@ -173,7 +173,7 @@ hf_status hf_data_h5_check_matrix(const hf_data_h5_set *set, hf_error *error)
         return hf_data_fail(error, &place, "is not numeric");
     if (set->rank != 2)
         return hf_data_fail(error, &place, "has %d dimension%s, where 2 are needed: [row, column]",
-                            set->rank, hf_data_plural(set->rank));
+                            set->rank, hf_plural(set->rank));
     if (set->elements == 0)
         return hf_data_fail(error, &place, "is empty: its shape is [%lld, %lld]",
                             (long long)set->size[0], (long long)set->size[1]);

@@ -15,12 +15,6 @@ typedef struct hf_data_place {
     const char *column;  /* NULL: none */
 } hf_data_place;
 
-/* The ending of a noun behind that number. */
-static inline const char *hf_data_plural(int64_t count)
-{
-    return count == 1 ? "" : "s";
-}
-
 /* HF_BAD_DATA with the message "FILE: row 12 (line 13), column 'NAME': ...". Rows are told from 1
  * where there are lines, and with the index from 0 where there are none. Of a built-in neither row
  * nor line: nobody can look there, and it is not at fault. */

@@ -3,6 +3,7 @@
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
 #include "place.h"
+#include "text/number.h"
 #include <ctype.h>
 #include <stdbool.h>
 #include <string.h>
@@ -76,7 +77,7 @@ static hf_status no_class(const hf_config *config, const hf_dataset *d, int64_t 
             "split %lld (from 0): its training set has no row of class '%.200s', which has "
             "%lld of %lld sample%s%s: %s%s",
             (long long)split, d->class_names.count > 0 ? d->class_names.items[class] : "?",
-            (long long)class_size(d, class), (long long)d->samples, hf_data_plural(d->samples),
+            (long long)class_size(d, class), (long long)d->samples, hf_plural(d->samples),
             d->group ? " (whole groups are kept together)" : "", meant.data ? meant.data : "",
             many ? "with so many classes, is data.target the class label?"
                  : advice[config->splits.method].no_class);

@@ -6,6 +6,7 @@
 #include "holdfast/status_codes.h"
 #include "names.h"
 #include "place.h"
+#include "text/number.h"
 #include <ctype.h>
 #include <stdbool.h>
 #include <string.h>
@@ -25,8 +26,8 @@ static hf_status wrong_width(const matrix *m, const hf_data_place *place, int64_
 {
     bool dropped = m->width != m->dataset->samples;
     return hf_data_fail(error, place, "%lld column%s, but the data file has %lld row%s%s",
-                        (long long)width, hf_data_plural(width), (long long)m->width,
-                        hf_data_plural(m->width),
+                        (long long)width, hf_plural(width), (long long)m->width,
+                        hf_plural(m->width),
                         dropped ? " (those that data.missing drops count as well)" : "");
 }
 

@@ -4,6 +4,7 @@
 #include "holdfast/status_codes.h"
 #include "number.h"
 #include "table.h"
+#include "text/number.h"
 #include <math.h>
 #include <string.h>
 
@@ -130,8 +131,8 @@ static hf_status row(void *context, hf_csv_position at, int64_t cells, hf_error 
     hf_data_place place = place_at(t, at, -1);
     if (cells != t->header.list.count)
         return hf_data_fail(error, &place, "%lld cell%s, but the header names %lld column%s%s",
-                            (long long)cells, hf_data_plural(cells),
-                            (long long)t->header.list.count, hf_data_plural(t->header.list.count),
+                            (long long)cells, hf_plural(cells), (long long)t->header.list.count,
+                            hf_plural(t->header.list.count),
                             cells > t->header.list.count
                                 ? " (a cell with commas needs quotes; decimals have a point)"
                                 : "");

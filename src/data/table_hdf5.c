@@ -6,6 +6,7 @@
 #include "holdfast/status_codes.h"
 #include "number.h"
 #include "table.h"
+#include "text/number.h"
 #include <math.h>
 #include <string.h>
 
@@ -67,9 +68,9 @@ static hf_status names_of(table *t, const hf_data_h5_texts *texts, hf_error *err
     hf_text_free(&name);
     if (status == HF_OK && t->header.list.count != t->inputs.size[1])
         return hf_data_fail(error, &place, "holds %lld name%s, but %s has %lld column%s",
-                            (long long)t->header.list.count, hf_data_plural(t->header.list.count),
+                            (long long)t->header.list.count, hf_plural(t->header.list.count),
                             t->inputs.name, (long long)t->inputs.size[1],
-                            hf_data_plural(t->inputs.size[1]));
+                            hf_plural(t->inputs.size[1]));
     return status;
 }
 
@@ -105,9 +106,8 @@ static hf_status read_texts(table *t, const char *key, const char *name, hf_data
     if (texts->set.rank == 1 && texts->set.elements == t->inputs.size[0])
         return HF_OK;
     return hf_fail(error, HF_BAD_DATA, "%s: %s has %lld element%s, but %s has %lld row%s",
-                   t->h5.path, name, (long long)texts->set.elements,
-                   hf_data_plural(texts->set.elements), t->inputs.name,
-                   (long long)t->inputs.size[0], hf_data_plural(t->inputs.size[0]));
+                   t->h5.path, name, (long long)texts->set.elements, hf_plural(texts->set.elements),
+                   t->inputs.name, (long long)t->inputs.size[0], hf_plural(t->inputs.size[0]));
 }
 
 static hf_status open_all(table *t, hf_error *error)

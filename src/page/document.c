@@ -5,7 +5,8 @@
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
 #include "holdfast/version.h"
-#include "report/number.h"
+#include "text/number.h"
+#include "text/path.h"
 #include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -127,11 +128,10 @@ static hf_status append_summary(const hf_page *page, hf_text *html, hf_error *er
 
 static hf_status append_file_facts(const hf_page *page, hf_text *html, hf_error *error)
 {
-    const char *path = hf_results_path(page->results), *slash = strrchr(path, '/');
     char digest[HF_HASH_BYTES] = "none: unfinished";
     if (page->summary.state == HF_STATE_COMPLETE)
         HF_TRY(hf_results_digest(page->results, digest, error));
-    const char *const rows[][2] = {{"file", slash ? slash + 1 : path},
+    const char *const rows[][2] = {{"file", hf_path_base(hf_results_path(page->results))},
                                    {"data", page->summary.config->data.source},
                                    {"hash of the data", hf_results_data_hash(page->results)},
                                    {"digest of the results", digest},

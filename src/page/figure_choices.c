@@ -2,7 +2,7 @@
 #include "plot.h"
 
 #include "holdfast/memory.h"
-#include "report/number.h"
+#include "text/number.h"
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 #include "html.h"
 
 #include "base/utf8.h"
-#include "report/number.h"
+#include "text/number.h"
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>

@@ -6,6 +6,7 @@
 #include "holdfast/stop.h"
 #include "html.h"
 #include "publish.h"
+#include "text/path.h"
 #include <string.h>
 
 static hf_status check_stop(hf_error *error)
@@ -57,9 +58,5 @@ cleanup:
 
 void hf_page_default_folder(const char *results_path, hf_text *folder)
 {
-    const char *slash = strrchr(results_path, '/');
-    const char *base = slash ? slash + 1 : results_path, *dot = strrchr(base, '.');
-    const size_t stem = dot && dot != base ? (size_t)(dot - results_path) : strlen(results_path);
-    hf_text_append_bytes(folder, results_path, stem);
-    hf_text_append(folder, "-report");
+    hf_text_append(folder, "%.*s-report", hf_path_stem(results_path), results_path);
 }

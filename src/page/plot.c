@@ -1,8 +1,9 @@
 #include "plot.h"
 
 #include "base/utf8.h"
-#include "report/layout.h"
-#include "report/number.h"
+#include "text/layout.h"
+#include "text/list.h"
+#include "text/number.h"
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
@@ -205,7 +206,7 @@ void hf_plot_append_leaders(const hf_page *page, hf_text *text)
     for (int64_t i = 0; i < count; i++)
         hf_text_append(text, "%s %s%%%s", s->features->items[page->order[i]],
                        hf_number_percent(page->lead->frequency[page->order[i]]).text,
-                       hf_summary_separator(i, count));
+                       hf_list_separator(i, count));
 }
 
 void hf_plot_append_cut(const hf_page *page, hf_text *text)

@@ -4,7 +4,7 @@
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
 #include "page/page.h"
-#include "report/number.h"
+#include "text/number.h"
 #include <inttypes.h>
 #include <math.h>
 

@@ -1,7 +1,7 @@
 /* The tables: features, methods, health, splits. Every number is there in full (data-value). */
 #include "html.h"
 
-#include "report/number.h"
+#include "text/number.h"
 #include <inttypes.h>
 #include <math.h>
 

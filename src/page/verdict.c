@@ -1,7 +1,7 @@
 /* The verdict in words, and the numbers to hold in the head. */
 #include "html.h"
 
-#include "report/number.h"
+#include "text/number.h"
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* replicas and importance/<method>: a row a replica. */
-#include "csv.h"
 #include "export.h"
 #include "holdfast/memory.h"
 #include "output.h"
+#include "text/csv.h"
 #include <string.h>
 
 enum { BLOCK_REPLICAS = 4096 };

@@ -1,8 +1,8 @@
 /* weights/<replica>: a row a weight. */
-#include "csv.h"
 #include "export.h"
 #include "holdfast/memory.h"
 #include "output.h"
+#include "text/csv.h"
 
 typedef struct tensor {
     const char *name;

@@ -1,7 +1,7 @@
 /* The plan as JSON. */
 #include "base/nan.h"
 #include "plan.h"
-#include "report/json.h"
+#include "text/json.h"
 
 static void append_grid(const hf_plan_view *v, hf_json *json)
 {

@@ -1,8 +1,8 @@
 /* The grids that a plan offers for a width, as text. */
 #include "base/clock.h"
-#include "layout.h"
-#include "number.h"
 #include "plan.h"
+#include "text/layout.h"
+#include "text/number.h"
 #include <inttypes.h>
 #include <math.h>
 

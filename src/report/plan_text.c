@@ -1,7 +1,7 @@
 /* The plan as text. */
-#include "layout.h"
-#include "number.h"
 #include "plan.h"
+#include "text/layout.h"
+#include "text/number.h"
 #include <inttypes.h>
 #include <math.h>
 

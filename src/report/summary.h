@@ -5,9 +5,9 @@
 #include "holdfast/results.h"
 #include "holdfast/statistics.h"
 #include "holdfast/text.h"
-#include "report/json.h"
 #include "report/report.h"
 #include "statistics/null_statistics.h"
+#include "text/json.h"
 #include <stdio.h>
 
 /* The replicas of one seed, or of one split. */
@@ -122,9 +122,6 @@ void hf_summary_append_units(const hf_summary *summary, bool of_splits, hf_text 
  * reads as one. */
 void hf_summary_aggregate_line(const hf_summary *summary, const char *setting, int columns,
                                hf_text *text);
-/* As in "a, b and c": what stands between item `index` of `count` and the next one. */
-const char *hf_summary_separator(int64_t index, int64_t count);
-
 /* What is not defined in a table, for the lines below it. Start with {0}. */
 typedef struct hf_undefined {
     hf_text labels[8]; /* of what is not defined, for each of */

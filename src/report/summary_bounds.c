@@ -1,7 +1,7 @@
 /* Error bounds of stability selection on half-samples. */
-#include "layout.h"
-#include "number.h"
 #include "summary.h"
+#include "text/layout.h"
+#include "text/number.h"
 #include <inttypes.h>
 #include <math.h>
 

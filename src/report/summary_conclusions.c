@@ -1,8 +1,9 @@
 /* What may be concluded, in words. */
-#include "layout.h"
-#include "number.h"
 #include "summary.h"
 #include "summary_scope.h"
+#include "text/layout.h"
+#include "text/list.h"
+#include "text/number.h"
 #include <inttypes.h>
 #include <math.h>
 
@@ -38,7 +39,7 @@ static void append_varied(const hf_summary *s, hf_text *line)
         count += factors[i].count > 1;
     for (int i = 0; i < 3; i++)
         if (factors[i].count > 1)
-            hf_text_append(line, "%s%s", factors[i].name, hf_summary_separator(index++, count));
+            hf_text_append(line, "%s%s", factors[i].name, hf_list_separator(index++, count));
     if (count == 0)
         hf_text_append(line, "the one seed and split");
 }

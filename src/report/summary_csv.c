@@ -1,9 +1,9 @@
 /* The significance table as CSV: what is of a feature, of its method, and by hidden size. */
 #include "base/nan.h"
-#include "csv.h"
 #include "output.h"
 #include "summary.h"
 #include "summary_fields.h"
+#include "text/csv.h"
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* What is asked of a summary in many places. */
 #include "holdfast/importance.h"
-#include "layout.h"
-#include "number.h"
 #include "summary.h"
+#include "text/layout.h"
+#include "text/number.h"
 #include <inttypes.h>
 #include <string.h>
 
@@ -140,11 +140,6 @@ void hf_summary_aggregate_line(const hf_summary *summary, const char *setting, i
     const int width = around + hf_layout_width(path) + (int)(strlen(option) + strlen(setting));
     hf_text_append(text, "%s%s %s%s%s'\n", command, path, width <= columns ? "" : "\\\n   ", option,
                    setting);
-}
-
-const char *hf_summary_separator(int64_t index, int64_t count)
-{
-    return index + 2 < count ? ", " : index + 2 == count ? " and " : "";
 }
 
 enum { REASONS = sizeof((hf_undefined *)0)->reasons / sizeof *((hf_undefined *)0)->reasons };

@@ -1,7 +1,7 @@
 /* Correlated features, which share their votes. */
-#include "layout.h"
-#include "number.h"
 #include "summary.h"
+#include "text/layout.h"
+#include "text/number.h"
 #include <inttypes.h>
 
 enum { GROUPS_LISTED = 8, MEMBERS_NAMED = 6 };

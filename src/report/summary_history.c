@@ -1,7 +1,7 @@
 /* Did the networks become worse with more iterations? */
 #include "holdfast/memory.h"
-#include "number.h"
 #include "summary.h"
+#include "text/number.h"
 #include <inttypes.h>
 #include <math.h>
 

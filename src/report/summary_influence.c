@@ -1,8 +1,9 @@
 /* Methods that look at the size of weights do not say what predictions rest on: columns of noise
  * get large weights as well. What do the methods that look at predictions say? */
 #include "holdfast/method.h"
-#include "number.h"
 #include "summary.h"
+#include "text/list.h"
+#include "text/number.h"
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
@@ -60,7 +61,7 @@ static void append_leaders(const hf_summary *s, int64_t method, hf_text *line)
         if (!hf_summary_selects_all(s))
             hf_text_append(line, " (%s%%)",
                            hf_number_percent(hf_summary_frequency(s, method, feature)).text);
-        hf_text_append(line, "%s", hf_summary_separator(i, listed));
+        hf_text_append(line, "%s", hf_list_separator(i, listed));
     }
 }
 

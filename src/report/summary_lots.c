@@ -1,6 +1,7 @@
 /* Features selected more often than by drawing lots, and whether that is more than noise does. */
-#include "number.h"
 #include "summary.h"
+#include "text/list.h"
+#include "text/number.h"
 #include <inttypes.h>
 #include <math.h>
 
@@ -33,7 +34,7 @@ static void append_reservation(const hf_summary *s, int64_t above, hf_text *line
             const int64_t feature = s->order[s->lead][i];
             if (is_above_lots(s, feature) && probes->stands_out[feature]) {
                 hf_text_append(line, "%s%s", s->features->items[feature],
-                               hf_summary_separator(named, listed));
+                               hf_list_separator(named, listed));
                 named++;
             }
         }

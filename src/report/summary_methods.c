@@ -1,7 +1,7 @@
 /* The methods beside each other: a sensitivity analysis of what the leading one says. */
-#include "layout.h"
-#include "number.h"
 #include "summary.h"
+#include "text/layout.h"
+#include "text/number.h"
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* The comparison with noise: what null tests found. */
-#include "layout.h"
-#include "number.h"
 #include "summary.h"
+#include "text/layout.h"
+#include "text/number.h"
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>

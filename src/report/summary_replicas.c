@@ -1,8 +1,8 @@
 /* How the replicas fared: by hidden size, and which seeds and splits stand out. */
 #include "holdfast/memory.h"
-#include "layout.h"
-#include "number.h"
 #include "summary.h"
+#include "text/layout.h"
+#include "text/number.h"
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 #include "summary_scope.h"
 
-#include "layout.h"
-#include "number.h"
+#include "text/layout.h"
+#include "text/number.h"
 #include <inttypes.h>
 #include <math.h>
 

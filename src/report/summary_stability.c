@@ -1,7 +1,7 @@
 /* Do two replicas select the same features, and which choice changes that most? */
-#include "layout.h"
-#include "number.h"
 #include "summary.h"
+#include "text/layout.h"
+#include "text/number.h"
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>

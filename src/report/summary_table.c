@@ -1,9 +1,9 @@
 /* The features by the method that leads: frequency, interval, mean rank and a bar with all of it.
  */
-#include "layout.h"
-#include "number.h"
 #include "summary.h"
 #include "summary_bars.h"
+#include "text/layout.h"
+#include "text/number.h"
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>

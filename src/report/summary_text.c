@@ -1,8 +1,8 @@
 /* The summary as text: what it is about, how the replicas fared, the table, what follows. */
-#include "layout.h"
-#include "number.h"
 #include "output.h"
 #include "summary.h"
+#include "text/layout.h"
+#include "text/number.h"
 #include <inttypes.h>
 
 enum { NARROWEST = 60, CLASSES_NAMED = 8, SIZES_NAMED = 16 };

@@ -1,8 +1,8 @@
 /* What the tutorial's rule as published comes to. */
 #include "holdfast/memory.h"
-#include "layout.h"
-#include "number.h"
 #include "summary.h"
+#include "text/layout.h"
+#include "text/number.h"
 #include <inttypes.h>
 #include <stdlib.h>
 

@@ -1,7 +1,7 @@
 /* What makes a feature's rank vary: shares of seed, split, and both together. */
-#include "layout.h"
-#include "number.h"
 #include "summary.h"
+#include "text/layout.h"
+#include "text/number.h"
 #include <inttypes.h>
 #include <math.h>
 

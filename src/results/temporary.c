@@ -1,4 +1,5 @@
 #include "temporary.h"
+#include "text/path.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -10,16 +11,10 @@
 
 enum { BASE_BYTES = 200, HEX_DIGITS = 8 }; /* a name has at most 255 bytes */
 
-static const char *base_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 hf_status hf_temporary_name(const char *path, hf_text *name, hf_error *error)
 {
     unsigned random = 0;
-    const char *base = base_of(path);
+    const char *base = hf_path_base(path);
     if (getrandom(&random, sizeof random, GRND_NONBLOCK) < 0)
         random = (unsigned)(uintptr_t)&random;
     hf_text_append(name, "%.*s.%.*s.tmp-%ld-%0*x", (int)(base - path), path, BASE_BYTES, base,
@@ -45,7 +40,7 @@ static bool is_temporary_of(const char *name, const char *base)
 
 void hf_temporary_remove_stale(const char *path)
 {
-    const char *base = base_of(path);
+    const char *base = hf_path_base(path);
     hf_text folder = {0};
     if (strlen(base) > BASE_BYTES) /* a cut name may be another file's */
         return;

@@ -1,7 +1,7 @@
 #include "report_file.h"
 
-#include "../../src/report/layout.h"
 #include "holdfast/statistics.h"
+#include "text/layout.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -2,8 +2,8 @@
  * Texts on a terminal: names from data files, paths and host names may hold anything, also what
  * moves the cursor, hides text or changes its order.
  */
-#ifndef HOLDFAST_REPORT_TERMINAL_H
-#define HOLDFAST_REPORT_TERMINAL_H
+#ifndef HOLDFAST_TEXT_TERMINAL_H
+#define HOLDFAST_TEXT_TERMINAL_H
 
 #include "holdfast/text.h"
 #include <stdbool.h>

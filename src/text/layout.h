@@ -1,6 +1,6 @@
 /* Names and paragraphs in columns. What a terminal could take amiss is shown as ?. */
-#ifndef HOLDFAST_REPORT_LAYOUT_H
-#define HOLDFAST_REPORT_LAYOUT_H
+#ifndef HOLDFAST_TEXT_LAYOUT_H
+#define HOLDFAST_TEXT_LAYOUT_H
 
 #include "holdfast/text.h"
 

@@ -1,4 +1,4 @@
-#include "report/json.h"
+#include "json.h"
 
 #include "base/utf8.h"
 #include "number.h"

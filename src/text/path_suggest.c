@@ -1,4 +1,5 @@
-#include "base/folder.h"
+/* Which file may have been meant by one that is not there. */
+#include "path.h"
 
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
@@ -69,7 +70,7 @@ static void append_files(const char *name, const hf_text_list *files, hf_text *t
         hf_text_append(text, " ... (%lld in all)", (long long)files->count);
 }
 
-void hf_suggest_file(const char *path, const char *const *endings, hf_text *text)
+void hf_path_suggest(const char *path, const char *const *endings, hf_text *text)
 {
     const char *slash = strrchr(path, '/');
     hf_text folder = {0};

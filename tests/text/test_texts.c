@@ -1,8 +1,11 @@
 /* The pieces that reports are written with: numbers, CSV cells, names and paragraphs in columns. */
-#include "../../src/report/csv.h"
-#include "../../src/report/layout.h"
-#include "../../src/report/number.h"
-#include "../../src/report/terminal.h"
+#include "text/csv.h"
+#include "text/layout.h"
+#include "text/list.h"
+#include "text/number.h"
+#include "text/path.h"
+#include "text/quote.h"
+#include "text/terminal.h"
 #include "unit_test.h"
 #include <float.h>
 #include <math.h>
@@ -185,6 +188,52 @@ static void texts_are_made_safe_for_a_terminal(void **state)
     hf_text_free(&text);
 }
 
+static void paths_have_a_base_and_a_stem(void **state)
+{
+    static const struct {
+        const char *path, *base, *stem;
+    } cases[] = {{"r.h5", "r.h5", "r"},
+                 {"results/r.h5", "r.h5", "results/r"},
+                 {"a.b/r", "r", "a.b/r"},
+                 {"a.b/.hidden", ".hidden", "a.b/.hidden"},
+                 {".hidden", ".hidden", ".hidden"},
+                 {"r.shard-1-of-2.h5", "r.shard-1-of-2.h5", "r.shard-1-of-2"},
+                 {"folder/", "", "folder/"},
+                 {"", "", ""}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *path = cases[i].path;
+        assert_string_equal(hf_path_base(path), cases[i].base);
+        assert_int_equal(hf_path_stem(path), strlen(cases[i].stem));
+    }
+}
+
+static void a_shell_reads_words_as_they_are(void **state)
+{
+    static const char *const cases[][2] = {{"results/r-2.h5", "results/r-2.h5"},
+                                           {"", "''"},
+                                           {"a b", "'a b'"},
+                                           {"it's", "'it'\\''s'"},
+                                           {"$HOME", "'$HOME'"},
+                                           {"k=[a,b]", "'k=[a,b]'"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        hf_text line = {0};
+        hf_quote_shell(&line, cases[i][0]);
+        assert_string_equal(line.data, cases[i][1]);
+        hf_text_free(&line);
+    }
+}
+
+static void lists_end_with_and(void **state)
+{
+    (void)state;
+    assert_string_equal(hf_list_separator(0, 3), ", ");
+    assert_string_equal(hf_list_separator(1, 3), " and ");
+    assert_string_equal(hf_list_separator(2, 3), "");
+    assert_string_equal(hf_list_separator(0, 1), "");
+}
+
 static void one_is_singular(void **state)
 {
     (void)state;
@@ -208,6 +257,9 @@ int main(void)
         cmocka_unit_test(characters_are_told_from_bytes_that_are_none),
         cmocka_unit_test(texts_are_made_safe_for_a_terminal),
         cmocka_unit_test(one_is_singular),
+        cmocka_unit_test(paths_have_a_base_and_a_stem),
+        cmocka_unit_test(a_shell_reads_words_as_they_are),
+        cmocka_unit_test(lists_end_with_and),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

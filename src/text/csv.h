@@ -1,6 +1,6 @@
 /* A writer of CSV that appends to a text: cell after cell, then the end of the row. */
-#ifndef HOLDFAST_REPORT_CSV_H
-#define HOLDFAST_REPORT_CSV_H
+#ifndef HOLDFAST_TEXT_CSV_H
+#define HOLDFAST_TEXT_CSV_H
 
 #include "holdfast/text.h"
 #include <stdbool.h>

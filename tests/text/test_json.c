@@ -1,5 +1,5 @@
 /* The JSON writer: layout, escapes, numbers. Leaves hostile.json to check_json.py. */
-#include "report/json.h"
+#include "text/json.h"
 #include "unit_test.h"
 #include <math.h>
 #include <stdio.h>

@@ -12,8 +12,8 @@
  * the fewest digits that give the same double again; NaN and infinities become null. Memory that
  * runs short shows in hf_text_check. One writer, one thread.
  */
-#ifndef HOLDFAST_REPORT_JSON_H
-#define HOLDFAST_REPORT_JSON_H
+#ifndef HOLDFAST_TEXT_JSON_H
+#define HOLDFAST_TEXT_JSON_H
 
 #include "holdfast/text.h"
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 /* Numbers as texts. */
-#ifndef HOLDFAST_REPORT_NUMBER_H
-#define HOLDFAST_REPORT_NUMBER_H
+#ifndef HOLDFAST_TEXT_NUMBER_H
+#define HOLDFAST_TEXT_NUMBER_H
 
 #include <stdint.h>
 
