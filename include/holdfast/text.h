@@ -27,7 +27,7 @@ void hf_text_free(hf_text *text);
 
 /* A list of texts that owns them. Start with {0}. */
 typedef struct hf_text_list {
-    char **items; /* [count] */
+    char **items; /* [count], a NULL behind the last one that was added, as argv has */
     int64_t count;
 } hf_text_list;
 

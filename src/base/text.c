@@ -62,12 +62,12 @@ void hf_text_free(hf_text *text)
 
 hf_status hf_text_list_add(hf_text_list *list, const char *text, hf_error *error)
 {
-    char **items = realloc(list->items, ((size_t)list->count + 1) * sizeof *items);
+    char **items = realloc(list->items, ((size_t)list->count + 2) * sizeof *items);
     if (!items)
         return hf_fail(error, HF_INTERNAL, "out of memory for a list of names");
     list->items = items;
     HF_TRY(hf_copy_text(&items[list->count], text, error));
-    list->count++;
+    items[++list->count] = NULL;
     return HF_OK;
 }
 

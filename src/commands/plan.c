@@ -6,6 +6,8 @@
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
 #include "report/report.h"
+#include "text/json_read.h"
+#include "text/quote.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,8 +16,6 @@ typedef struct request {
     const char *path, *width, *method;
     int format;
 } request;
-
-enum { WORDS_MOST = 256 };
 
 static const hf_format formats[] = {HF_FORMAT_TEXT, HF_FORMAT_JSON}; /* in the option's order */
 
@@ -54,44 +54,12 @@ static hf_status read_width(const char *text, double *width, hf_error *error)
 
 /* ---- the line that trains more ---- */
 
-/* A session is one line of JSON as hf_session_write makes it. Its command line into `words`, which
- * point into `line` [as long as the session]; 0: it has none, or one that cannot be taken apart. */
-static int read_words(const char *session, char *line, char *words[WORDS_MOST])
-{
-    static const char key[] = "\"command_line\": \"";
-    const char *from = strstr(session, key);
-    char *to = line, *rest;
-    int count = 0;
-    if (!from || from > session + strcspn(session, "\n"))
-        return 0;
-    for (from += strlen(key); *from && *from != '"'; from++) {
-        if (*from == '\\' && *++from != '"' && *from != '\\')
-            return 0;
-        *to++ = *from;
-    }
-    *to = '\0';
-    for (char *word = strtok_r(line, " ", &rest); word; word = strtok_r(NULL, " ", &rest)) {
-        if (count == WORDS_MOST - 1)
-            return 0;
-        words[count++] = word;
-    }
-    words[count] = NULL;
-    return count;
-}
-
-static int64_t read_threads(const char *session)
-{
-    static const char key[] = "\"threads\": ";
-    const char *from = strstr(session, key);
-    return from && from < session + strcspn(session, "\n") ? atoll(from + strlen(key)) : 0;
-}
-
 /* The last run's line, changed so that it makes another file from this one. */
-static void append_line(const request *asked, int count, char *words[], hf_text *line)
+static void append_run(const request *asked, const hf_text_list *words, hf_text *line)
 {
     hf_run_options options = {0};
     line->length = 0;
-    if (hf_run_options_read(count - 1, words + 1, &options, NULL) == HF_OK) {
+    if (hf_run_options_read((int)words->count - 1, words->items + 1, &options, NULL) == HF_OK) {
         options.output = asked->path;
         options.shard = (hf_shard){0};
         options.threads = 0;
@@ -101,47 +69,55 @@ static void append_line(const request *asked, int count, char *words[], hf_text 
     hf_run_options_free(&options);
 }
 
-/* What aggregate has changed since. False: a value that was taken apart at a space. */
-static bool append_changes(char *words[], hf_text *line)
+/* What aggregate has changed since. */
+static void append_changes(const hf_text_list *words, hf_text *line)
 {
-    for (int i = 2; words[i]; i++) {
-        const char *value = NULL;
-        if (strcmp(words[i], "--set") == 0 && words[i + 1])
-            value = words[++i];
-        else if (strncmp(words[i], "--set=", strlen("--set=")) == 0)
-            value = words[i] + strlen("--set=");
-        if (value && (strchr(value, '\'') || (strchr(value, '[') && !strchr(value, ']'))))
-            return false;
-        if (value)
-            hf_text_append(line, " --set '%s'", value);
+    static const char joined[] = "--set=";
+    for (int64_t i = 2; i < words->count; i++) {
+        const char *word = words->items[i], *value = NULL;
+        if (strcmp(word, "--set") == 0 && i + 1 < words->count)
+            value = words->items[++i];
+        else if (strncmp(word, joined, strlen(joined)) == 0)
+            value = word + strlen(joined);
+        if (value) {
+            hf_text_append(line, " --set ");
+            hf_quote_shell(line, value);
+        }
     }
-    return true;
+}
+
+/* What one session, a line of JSON, says of the line that trains more. */
+static void read_session(const char *session, const request *asked, hf_text *line, int64_t *threads)
+{
+    hf_text_list words = {0};
+    const char *list = hf_json_find(session, "command_line");
+    const char *count = hf_json_find(session, "threads");
+    const bool known = list && hf_json_read_texts(list, &words) && words.count > 1;
+    if (!known) { /* version 0.1 kept one text: what it changed is not known */
+        line->length = 0;
+    } else if (strcmp(words.items[1], "run") == 0) {
+        append_run(asked, &words, line);
+        if (!count || !hf_json_read_integer(count, threads))
+            *threads = 0;
+    } else if (strcmp(words.items[1], "aggregate") == 0 && line->length > 0) {
+        append_changes(&words, line);
+    }
+    hf_text_list_free(&words);
 }
 
 static hf_status read_last_run(const hf_results *results, const request *asked, hf_text *line,
                                int64_t *threads, hf_error *error)
 {
-    char *sessions, *copy = NULL, *words[WORDS_MOST];
-    hf_status status;
+    char *sessions;
     HF_TRY(hf_results_sessions(results, &sessions, error));
-    HF_TRY_CLEANUP(hf_allocate(&copy, (int64_t)strlen(sessions) + 1, 1, error));
-    for (const char *session = sessions; *session;) {
-        const int count = read_words(session, copy, words);
-        const bool is_run = count > 2 && strcmp(words[1], "run") == 0;
-        const bool is_aggregate = count > 2 && strcmp(words[1], "aggregate") == 0;
-        if (is_run) {
-            append_line(asked, count, words, line);
-            *threads = read_threads(session);
-        }
-        if (count == 0 || (is_aggregate && line->length > 0 && !append_changes(words, line)))
-            line->length = 0; /* it would lack what that session changed */
-        session += strcspn(session, "\n");
-        session += *session == '\n';
+    for (char *session = sessions, *end; *session; session = end) {
+        end = session + strcspn(session, "\n");
+        if (*end)
+            *end++ = '\0';
+        read_session(session, asked, line, threads);
     }
-cleanup:
-    hf_free(&copy);
     hf_free(&sessions);
-    return status;
+    return HF_OK;
 }
 
 static hf_status plan(const request *asked, const hf_results *results, hf_error *error)

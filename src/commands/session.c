@@ -1,3 +1,4 @@
+/* A line on each run that contributed to a results file. */
 #include "commands/session.h"
 
 #include "holdfast/version.h"
@@ -36,14 +37,14 @@ static void write_hosts(hf_json *json, const char *hosts)
     hf_json_end_array(json);
 }
 
+/* As an array: a line of words could not be taken apart again. */
 static void write_command_line(hf_json *json, const hf_session *session)
 {
-    hf_text line = {0};
-    hf_text_append(&line, "holdfast");
+    hf_json_begin_array(json, "command_line");
+    hf_json_text(json, NULL, "holdfast");
     for (int i = 0; i < session->argc; i++)
-        hf_text_append(&line, " %s", session->argv[i]);
-    hf_json_text(json, "command_line", line.data);
-    hf_text_free(&line);
+        hf_json_text(json, NULL, session->argv[i]);
+    hf_json_end_array(json);
 }
 
 hf_status hf_session_write(hf_results *results, const hf_session *session, hf_error *error)

@@ -247,7 +247,7 @@ class Plan(CommandTest):
         self.run_grid()
         self.succeed("aggregate r.h5 -q --set significance.top=3")
         now = self.json()["width_now"]["formula"]
-        self.assertIn(" --set 'significance.top=3'",
+        self.assertIn(" --set significance.top=3",
                       self.json(f"--width {now / 2:.6f}")["cheapest"]["command"])
 
     def test_a_width_that_is_reached_needs_nothing(self):

@@ -138,8 +138,9 @@ class Merged(Shards):
         self.merge(self.train(7))
         text = self.path("out.h5").read_bytes()
         for number in range(1, 8):
-            self.assertIn(f"--shard {number}/7".encode(), text)
-        self.assertIn(b'"command_line": "holdfast merge', text)
+            words = f'"--shard", "{number}/7"'.encode()
+            self.assertTrue(words in text, words)
+        self.assertTrue(b'"command_line": ["holdfast", "merge"' in text)
 
     def test_a_larger_grid(self):
         options = "--set replicas.seeds=700 --set training.iterations=1"
