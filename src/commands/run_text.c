@@ -75,14 +75,14 @@ static void print_ranks(const hf_parallel *parallel, const hf_cores *cores)
     else
         printf("%lld to %lld threads each, ", (long long)cores->least, (long long)cores->most);
     printf("%lld core%s%s; kernels: %s\n", (long long)cores->usable, hf_plural(cores->usable),
-           cores->crowded ? " (shared)" : "", hf_kernels_name());
+           cores->oversubscribed ? " (shared)" : "", hf_kernels_name());
 }
 
 /* What makes a run slower than it could be, and how to mend it. */
 static void warn_of_cores(const hf_run_options *options, const hf_parallel *parallel,
                           const hf_cores *cores)
 {
-    if (options->threads > 1 && cores->crowded)
+    if (options->threads > 1 && cores->oversubscribed)
         fprintf(stderr,
                 "holdfast: warning: --threads %lld makes more threads than the ranks have "
                 "cores\n",

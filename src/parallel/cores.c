@@ -78,9 +78,9 @@ static void count_cores(hf_parallel *parallel, const place *places, int64_t want
                         .online = sums[2],
                         .least = -most[0],
                         .most = most[1],
-                        .crowded = most[2] != 0};
+                        .oversubscribed = most[2] != 0};
     parallel->total_threads = sums[3];
-    parallel->crowded = cores->crowded;
+    parallel->oversubscribed = cores->oversubscribed;
 }
 
 hf_status hf_parallel_use_cores(hf_parallel *parallel, int64_t wanted, hf_cores *cores,

@@ -24,7 +24,7 @@ typedef struct hf_parallel {
     int rank, ranks;
     int64_t threads;       /* worker threads of this rank; hf_parallel_use_cores */
     int64_t total_threads; /* of all ranks */
-    bool crowded;          /* more threads than cores on some host */
+    bool oversubscribed;   /* more threads than cores on some host */
 } hf_parallel;
 
 /* Collective. From here on signals are requests to stop (stop.h). HF_WRONG_LAUNCHER: see
@@ -53,7 +53,7 @@ typedef struct hf_cores {
     int64_t usable;      /* cores that the ranks may run on, all hosts together */
     int64_t online;      /* cores that the hosts have */
     int64_t least, most; /* threads of a rank */
-    bool crowded;        /* as in hf_parallel */
+    bool oversubscribed; /* as in hf_parallel */
 } hf_cores;
 
 /* Collective: sets the threads of each rank: `wanted`, or (0) its share of the cores that its
