@@ -45,14 +45,14 @@ int main(void)
     hf_experiment experiment = {0};
     hf_rows_layout *layout = NULL;
     hf_worker *worker = NULL;
-    hf_rows rows = {.family = HF_FAMILY_GRID, .first = 0, .count = 1};
+    hf_rows rows = {.arm = HF_ARM_MAIN, .first = 0, .count = 1};
     hf_status status;
 
     HF_TRY_CLEANUP(hf_config_parse(configuration, NULL, &config, &error));
     HF_TRY_CLEANUP(hf_experiment_make(&config, &experiment, &error));
-    HF_TRY_CLEANUP(hf_rows_layout_make(&experiment.config, rows.family, experiment.dataset.features,
+    HF_TRY_CLEANUP(hf_rows_layout_make(&experiment.config, rows.arm, experiment.dataset.features,
                                        experiment.dataset.classes, &layout, &error));
-    HF_TRY_CLEANUP(hf_worker_make(&experiment, rows.family, layout, 1, &worker, &error));
+    HF_TRY_CLEANUP(hf_worker_make(&experiment, rows.arm, layout, 1, &worker, &error));
     rows.bytes = hf_rows_size(layout, rows.hidden_index, rows.count);
     HF_TRY_CLEANUP(hf_allocate(&rows.data, (int64_t)rows.bytes, 1, &error));
     HF_TRY_CLEANUP(hf_worker_run(worker, &rows, &error));

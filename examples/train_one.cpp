@@ -51,15 +51,15 @@ static void train_and_print()
     Owned<hf_rows_layout *> layout(hf_rows_layout_free);
     Owned<hf_worker *> worker(hf_worker_free);
     hf_rows rows{};
-    rows.family = HF_FAMILY_GRID;
+    rows.arm = HF_ARM_MAIN;
     rows.count = 1;
 
     check(hf_config_parse, configuration, nullptr, &config);
     check(hf_experiment_make, &config, &experiment.value);
     const hf_dataset &data = experiment.value.dataset;
-    check(hf_rows_layout_make, &experiment.value.config, rows.family, data.features, data.classes,
+    check(hf_rows_layout_make, &experiment.value.config, rows.arm, data.features, data.classes,
           &layout.value);
-    check(hf_worker_make, &experiment.value, rows.family, layout.value, 1, &worker.value);
+    check(hf_worker_make, &experiment.value, rows.arm, layout.value, 1, &worker.value);
     rows.bytes = hf_rows_size(layout.value, rows.hidden_index, rows.count);
     check(hf_allocate, &rows.data, static_cast<int64_t>(rows.bytes), size_t{1});
     std::unique_ptr<void, decltype(&std::free)> memory(rows.data, &std::free);

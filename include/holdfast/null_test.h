@@ -12,7 +12,7 @@
  * permutation of the labels that leaves a training set without a class, or a test set empty, is
  * drawn again.
  *
- * All draws of a family are one grid: its split number is draw * splits of the part + split, so
+ * All draws of an arm are one grid: its split number is draw * splits of the part + split, so
  * that the replicas of a draw follow each other in the order of any grid.
  */
 #ifndef HOLDFAST_NULL_TEST_H
@@ -24,27 +24,22 @@
 extern "C" {
 #endif
 
-/* Families of replicas: the experiment's own, and those of each null test. */
-typedef enum hf_family {
-    HF_FAMILY_GRID,
-    HF_FAMILY_LABELS,
-    HF_FAMILY_PROBES,
-    HF_FAMILIES
-} hf_family;
+/* Study arms: the experiment's own replicas, and those of each null test. */
+typedef enum hf_arm { HF_ARM_MAIN, HF_ARM_LABELS, HF_ARM_PROBES, HF_ARMS } hf_arm;
 
 /* What stands behind "replica N" in a message: "" or " of null_test.labels", " of
  * null_test.probes".
  */
-const char *hf_family_text(hf_family family);
+const char *hf_arm_text(hf_arm arm);
 /* Draws of a null test; 1 of the experiment's own grid. */
-int64_t hf_family_draws(const hf_config *config, hf_family family);
+int64_t hf_arm_draws(const hf_config *config, hf_arm arm);
 /* All draws' replicas; without seeds where there are no draws. */
-hf_grid hf_family_grid(const hf_config *config, hf_family family);
+hf_grid hf_arm_grid(const hf_config *config, hf_arm arm);
 /* Splits of a draw, and replicas. */
-int64_t hf_family_splits(const hf_config *config, hf_family family);
-int64_t hf_family_part(const hf_config *config, hf_family family);
-/* Columns that a network of the family sees. */
-int64_t hf_family_features(int64_t features, hf_family family);
+int64_t hf_arm_splits(const hf_config *config, hf_arm arm);
+int64_t hf_arm_part(const hf_config *config, hf_arm arm);
+/* Columns that a network of the arm sees. */
+int64_t hf_arm_features(int64_t features, hf_arm arm);
 
 /* What one draw is trained on. Start with {0}. */
 typedef struct hf_draw {
@@ -58,8 +53,8 @@ typedef struct hf_draw {
 
 /* HF_BAD_DATA: so many permutations in a row could not be split that there may be none. The draw
  * borrows from the experiment, which must outlive it. On failure there is nothing to free. */
-hf_status hf_draw_make(const hf_experiment *experiment, hf_family family, int64_t number,
-                       hf_draw *draw, hf_error *error);
+hf_status hf_draw_make(const hf_experiment *experiment, hf_arm arm, int64_t number, hf_draw *draw,
+                       hf_error *error);
 void hf_draw_free(hf_draw *draw);
 
 #ifdef __cplusplus

@@ -16,23 +16,22 @@
 extern "C" {
 #endif
 
-/* Floating-point operations of training one of the family's replicas of that hidden size, on the
+/* Floating-point operations of training one of the arm's replicas of that hidden size, on the
  * first split. */
-double hf_replica_flops(const hf_experiment *experiment, hf_family family, int64_t hidden_index);
+double hf_replica_flops(const hf_experiment *experiment, hf_arm arm, int64_t hidden_index);
 /* How many times faster than one thread a team trains it, about. */
-double hf_replica_speedup(const hf_experiment *experiment, hf_family family, int64_t hidden_index,
+double hf_replica_speedup(const hf_experiment *experiment, hf_arm arm, int64_t hidden_index,
                           int64_t team);
 
-/* A workspace for a family's replicas one by one, each trained by a team of threads: the data of
+/* A workspace for an arm's replicas one by one, each trained by a team of threads: the data of
  * the draw and the packed inputs of the split it last worked on, a trainer per hidden size (made
  * when first used), scratch for the importances. */
 typedef struct hf_worker hf_worker;
 
 /* `team`: threads that share a replica where that is faster (hf_replica_speedup), at least 1.
- * `experiment` and `layout` (the family's) must outlive the worker. */
-hf_status hf_worker_make(const hf_experiment *experiment, hf_family family,
-                         const hf_rows_layout *layout, int64_t team, hf_worker **worker,
-                         hf_error *error);
+ * `experiment` and `layout` (the arm's) must outlive the worker. */
+hf_status hf_worker_make(const hf_experiment *experiment, hf_arm arm, const hf_rows_layout *layout,
+                         int64_t team, hf_worker **worker, hf_error *error);
 void hf_worker_free(hf_worker **worker);
 
 /* Trains rows->count replicas from rows->first on (all of one split and hidden size) into

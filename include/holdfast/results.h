@@ -147,12 +147,12 @@ static inline double hf_threshold(int64_t index)
  * units. */
 enum { HF_RESAMPLING_FIXED, HF_RESAMPLING_FEW, HF_RESAMPLING_ENOUGH };
 
-/* What each family of replicas has of its own. The null tests keep no more of a replica than this;
+/* What each arm of replicas has of its own. The null tests keep no more of a replica than this;
  * their crc32 covers all of it. */
-typedef struct hf_family_fields {
+typedef struct hf_arm_fields {
     hf_field status, learned, balanced_accuracy, crc32, importance;
-} hf_family_fields;
-const hf_family_fields *hf_fields_of(hf_family family);
+} hf_arm_fields;
+const hf_arm_fields *hf_fields_of(hf_arm arm);
 
 /* Values of /replicas/status and /provenance/state. */
 enum { HF_PENDING, HF_DONE, HF_DIVERGED };
@@ -163,24 +163,24 @@ enum { HF_STATE_TRAINING, HF_STATE_TRAINED, HF_STATE_COMPLETE }; /* a shard ends
 /* A section for each row field that the experiment has, [count, row]: what travels from a worker to
  * rank 0 and from there to the file, as it is. */
 typedef struct hf_rows {
-    hf_family family;
-    int64_t first, count; /* replica numbers first ... first + count - 1 of the family's grid */
+    hf_arm arm;
+    int64_t first, count; /* replica numbers first ... first + count - 1 of the arm's grid */
     int64_t hidden_index;
     size_t bytes; /* of data */
     unsigned char *data;
 } hf_rows;
 
-/* How a family's rows are laid out; made once per experiment, then read-only and shared by threads.
+/* How an arm's rows are laid out; made once per experiment, then read-only and shared by threads.
  * `features` is the experiment's number of them. */
 typedef struct hf_rows_layout hf_rows_layout;
-hf_status hf_rows_layout_make(const hf_config *config, hf_family family, int64_t features,
+hf_status hf_rows_layout_make(const hf_config *config, hf_arm arm, int64_t features,
                               int64_t classes, hf_rows_layout **layout, hf_error *error);
 void hf_rows_layout_free(hf_rows_layout **layout);
 /* Bytes that a block of `count` replicas of that hidden size takes. Does not overflow for replicas
  * that the file has: all of them fit into one (hf_results_bytes). */
 size_t hf_rows_size(const hf_rows_layout *layout, int64_t hidden_index, int64_t count);
 /* Row k of a field (`method_index`: position in significance.methods, for importances alone, else
- * 0); NULL where the family or the experiment does not have the field, as null tests have none of
+ * 0); NULL where the arm or the experiment does not have the field, as null tests have none of
  * the method `tutorial`. */
 void *hf_rows_at(const hf_rows_layout *layout, const hf_rows *rows, hf_field field,
                  int64_t method_index, int64_t k);
@@ -236,11 +236,11 @@ const char *hf_results_path(const hf_results *results);
 const hf_config *hf_results_config(const hf_results *results);
 const hf_grid *hf_results_grid(const hf_results *results); /* its shard, where it is one */
 const hf_rows_layout *hf_results_layout(const hf_results *results);
-/* The same of any family: all draws of a null test are one grid (null_test.h), of which a shard
+/* The same of any arm: all draws of a null test are one grid (null_test.h), of which a shard
  * holds its contiguous part. NULL: the experiment does not have the null test. */
-hf_grid hf_results_family_grid(const hf_results *results, hf_family family);
-const hf_rows_layout *hf_results_family_layout(const hf_results *results, hf_family family);
-/* Replicas of all families that the file holds. */
+hf_grid hf_results_arm_grid(const hf_results *results, hf_arm arm);
+const hf_rows_layout *hf_results_arm_layout(const hf_results *results, hf_arm arm);
+/* Replicas of all arms that the file holds. */
 int64_t hf_results_replicas(const hf_results *results);
 const hf_text_list *hf_results_features(const hf_results *results);
 const hf_text_list *hf_results_classes(const hf_results *results);
@@ -256,7 +256,7 @@ hf_status hf_results_need_whole(const hf_results *results, hf_error *error);
  * native byte order; a shard's entry 0 is its first replica. `variant`: hidden index for weights
  * (first then counts the rows of that hidden size), index in significance.methods for what is there
  * for each method, else 0. The first two dimensions of what a null test has for each replica count
- * as one: entry `first` is the replica of that number in the family's grid. */
+ * as one: entry `first` is the replica of that number in the arm's grid. */
 hf_status hf_results_read(const hf_results *results, hf_field field, int64_t variant, int64_t first,
                           int64_t count, void *values, hf_error *error);
 hf_status hf_results_write(hf_results *results, hf_field field, int64_t variant, int64_t first,
@@ -282,8 +282,8 @@ hf_status hf_results_read_rows(const hf_results *results, hf_rows *rows, hf_erro
 /* What hf_results_take found among the replicas that both files hold. */
 typedef struct hf_taken {
     int64_t taken, pending, damaged;
-    hf_family damaged_family; /* of the first damaged one */
-    int64_t first_damaged;    /* its number in the file that it was to be taken from */
+    hf_arm damaged_arm;    /* of the first damaged one */
+    int64_t first_damaged; /* its number in the file that it was to be taken from */
 } hf_taken;
 
 /* Takes over from another file the replicas that both grids hold (hf_grid_find), as far as they are
@@ -301,15 +301,15 @@ hf_status hf_results_take(hf_results *into, const hf_results *from, hf_taken *ta
 hf_status hf_results_experiment(const hf_results *results, hf_experiment *experiment,
                                 hf_error *error);
 
-/* Recomputes the checksums of every replica of the family that is not pending; those that do not
+/* Recomputes the checksums of every replica of the arm that is not pending; those that do not
  * match become pending again (their status written when the file is writable). status [entry] gets
  * the outcome, every element whatever it held before; `demoted` their number. */
-hf_status hf_results_check(hf_results *results, hf_family family, uint8_t *status, int64_t *demoted,
+hf_status hf_results_check(hf_results *results, hf_arm arm, uint8_t *status, int64_t *demoted,
                            hf_error *error);
-/* status [entry] as the file has it; nothing where the family has no replicas. */
-hf_status hf_results_status(const hf_results *results, hf_family family, uint8_t *status,
+/* status [entry] as the file has it; nothing where the arm has no replicas. */
+hf_status hf_results_status(const hf_results *results, hf_arm arm, uint8_t *status,
                             hf_error *error);
-/* How many replicas of all families are pending. */
+/* How many replicas of all arms are pending. */
 hf_status hf_results_pending(const hf_results *results, int64_t *pending, hf_error *error);
 
 /* Appends one JSON line to /provenance/sessions, what is not ASCII as \u escapes (cut off silently

@@ -78,7 +78,7 @@ static hf_status change_keys(const request *asked, const hf_results *from,
 typedef struct {
     const hf_results *from;
     hf_results *into;
-    hf_family family;  /* whose rows are being copied */
+    hf_arm arm;        /* whose rows are being copied */
     hf_worker *worker; /* computes importances that are not stored, from the grid's weights */
     int64_t *stored;   /* [method of `into`] its place in `from`, -1: not there as it is wanted */
     hf_rows old, new;
@@ -148,11 +148,11 @@ static hf_status compute_importance(copying *c, int64_t k, hf_method method, flo
 
 static hf_status fill_importance(copying *c, int64_t k, hf_error *error)
 {
-    const hf_rows_layout *old = hf_results_family_layout(c->from, c->family);
-    const hf_rows_layout *new = hf_results_family_layout(c->into, c->family);
-    const hf_family_fields *fields = hf_fields_of(c->family);
+    const hf_rows_layout *old = hf_results_arm_layout(c->from, c->arm);
+    const hf_rows_layout *new = hf_results_arm_layout(c->into, c->arm);
+    const hf_arm_fields *fields = hf_fields_of(c->arm);
     const hf_integer_list *methods = &hf_results_config(c->into)->significance.methods;
-    const int64_t features = hf_family_features(hf_results_features(c->from)->count, c->family);
+    const int64_t features = hf_arm_features(hf_results_features(c->from)->count, c->arm);
     const uint8_t state = *(uint8_t *)hf_rows_at(old, &c->old, fields->status, 0, k);
     for (int64_t m = 0; m < methods->count; m++) {
         float *importance = hf_rows_at(new, &c->new, fields->importance, m, k);
@@ -171,24 +171,24 @@ static hf_status fill_importance(copying *c, int64_t k, hf_error *error)
 
 static hf_status copy_block(copying *c, hf_error *error)
 {
-    const hf_rows_layout *old = hf_results_family_layout(c->from, c->family);
-    const hf_rows_layout *new = hf_results_family_layout(c->into, c->family);
+    const hf_rows_layout *old = hf_results_arm_layout(c->from, c->arm);
+    const hf_rows_layout *new = hf_results_arm_layout(c->into, c->arm);
     if (hf_stop_requested())
         return hf_fail(error, HF_STOPPED, "stopped by %s: nothing was changed",
                        hf_stop_reason(hf_stop_requested()));
     HF_TRY(hf_results_read_rows(c->from, &c->old, error));
     for (int64_t k = 0; k < c->old.count; k++) {
-        const uint8_t *state = hf_rows_at(old, &c->old, hf_fields_of(c->family)->status, 0, k);
+        const uint8_t *state = hf_rows_at(old, &c->old, hf_fields_of(c->arm)->status, 0, k);
         const long long number = c->old.first + k;
         if (*state == HF_PENDING)
             return hf_fail(error, HF_STOPPED,
                            "%s: replica %lld%s is still to be trained: holdfast run finishes it",
-                           hf_results_path(c->from), number, hf_family_text(c->family));
+                           hf_results_path(c->from), number, hf_arm_text(c->arm));
         if (*state > HF_DIVERGED || !hf_rows_are_whole(old, &c->old, k))
             return hf_fail(error, HF_BAD_DATA,
                            "%s: the checksum of replica %lld%s does not match: holdfast run trains "
                            "it again",
-                           hf_results_path(c->from), number, hf_family_text(c->family));
+                           hf_results_path(c->from), number, hf_arm_text(c->arm));
         hf_rows_copy_trained(old, &c->old, new, &c->new, k);
         HF_TRY(fill_importance(c, k, error));
         hf_rows_seal(new, &c->new, k);
@@ -198,9 +198,9 @@ static hf_status copy_block(copying *c, hf_error *error)
 
 static hf_status copy_blocks(copying *c, hf_error *error)
 {
-    const hf_grid grid = hf_results_family_grid(c->from, c->family);
-    const hf_rows_layout *old = hf_results_family_layout(c->from, c->family);
-    const hf_rows_layout *new = hf_results_family_layout(c->into, c->family);
+    const hf_grid grid = hf_results_arm_grid(c->from, c->arm);
+    const hf_rows_layout *old = hf_results_arm_layout(c->from, c->arm);
+    const hf_rows_layout *new = hf_results_arm_layout(c->into, c->arm);
     for (int64_t number = 0; number < hf_grid_replicas(&grid); number += c->old.count) {
         const int64_t h = hf_grid_place(&grid, number).hidden_index;
         const int64_t most = hf_block_replicas(grid.seeds, hf_rows_size(old, h, 1));
@@ -208,7 +208,7 @@ static hf_status copy_blocks(copying *c, hf_error *error)
         hf_free(&c->old.data);
         hf_free(&c->new.data);
         c->old = c->new =
-            (hf_rows){.family = c->family, .first = number, .count = count, .hidden_index = h};
+            (hf_rows){.arm = c->arm, .first = number, .count = count, .hidden_index = h};
         c->old.bytes = hf_rows_size(old, h, count);
         c->new.bytes = hf_rows_size(new, h, count);
         HF_TRY(hf_allocate(&c->old.data, (int64_t)c->old.bytes, 1, error));
@@ -228,8 +228,8 @@ static hf_status copy_rows(const hf_results *from, const hf_experiment *experime
     for (int64_t m = 0; m < experiment->config.significance.methods.count; m++)
         c.stored[m] = find_stored(hf_results_config(from), &experiment->config, m);
     HF_TRY_CLEANUP(
-        hf_worker_make(experiment, HF_FAMILY_GRID, hf_results_layout(into), 1, &c.worker, error));
-    for (c.family = 0; c.family < HF_FAMILIES; c.family++)
+        hf_worker_make(experiment, HF_ARM_MAIN, hf_results_layout(into), 1, &c.worker, error));
+    for (c.arm = 0; c.arm < HF_ARMS; c.arm++)
         HF_TRY_CLEANUP(copy_blocks(&c, error));
 cleanup:
     hf_worker_free(&c.worker);

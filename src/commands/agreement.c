@@ -18,10 +18,9 @@ static hf_config with_same_grid(const hf_config *config, const hf_config *other)
 static hf_config with_same_part(const hf_config *config, const hf_config *other)
 {
     hf_config same = *config;
-    if (hf_family_grid(config, HF_FAMILY_LABELS).seeds ==
-        hf_family_grid(other, HF_FAMILY_LABELS).seeds)
+    if (hf_arm_grid(config, HF_ARM_LABELS).seeds == hf_arm_grid(other, HF_ARM_LABELS).seeds)
         same.null_test.seeds = other->null_test.seeds;
-    if (hf_family_splits(config, HF_FAMILY_LABELS) == hf_family_splits(other, HF_FAMILY_LABELS))
+    if (hf_arm_splits(config, HF_ARM_LABELS) == hf_arm_splits(other, HF_ARM_LABELS))
         same.null_test.splits = other->null_test.splits;
     return same;
 }

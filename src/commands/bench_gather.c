@@ -68,7 +68,7 @@ static hf_status make_sample(const hf_experiment *experiment, prepared *p, hf_er
     hf_worker *worker;
     p->sample = (hf_rows){.count = 1, .bytes = hf_rows_size(p->layout, 0, 1)};
     HF_TRY(hf_allocate(&p->sample.data, (int64_t)p->sample.bytes, 1, error));
-    HF_TRY(hf_worker_make(experiment, HF_FAMILY_GRID, p->layout, 1, &worker, error));
+    HF_TRY(hf_worker_make(experiment, HF_ARM_MAIN, p->layout, 1, &worker, error));
     const hf_status status = hf_worker_run(worker, &p->sample, error);
     hf_worker_free(&worker);
     return status;
@@ -117,8 +117,8 @@ static hf_status gather(const hf_parallel *parallel, const hf_experiment *experi
     const hf_work work = {.context = p, .run = hand_in, .cost = p->cost};
     const hf_sink sink = {.context = results, .take = take};
     const double start = hf_clock_seconds(), busy = thread_seconds();
-    const hf_status done = hf_parallel_train(parallel, experiment, HF_FAMILY_GRID, p->layout,
-                                             status, &work, &sink, error);
+    const hf_status done = hf_parallel_train(parallel, experiment, HF_ARM_MAIN, p->layout, status,
+                                             &work, &sink, error);
     *t = (timing){hf_clock_seconds() - start, thread_seconds() - busy};
     return hf_parallel_agree(parallel, done, error);
 }
@@ -129,7 +129,7 @@ static hf_status check(hf_results *results, int64_t replicas, hf_error *error)
     uint8_t *status;
     int64_t demoted, there = 0;
     HF_TRY(hf_allocate(&status, replicas, 1, error));
-    hf_status checked = hf_results_check(results, HF_FAMILY_GRID, status, &demoted, error);
+    hf_status checked = hf_results_check(results, HF_ARM_MAIN, status, &demoted, error);
     for (int64_t i = 0; i < replicas; i++)
         there += status[i] == HF_DONE;
     hf_free(&status);
@@ -203,7 +203,7 @@ hf_status hf_bench_gather(const hf_parallel *parallel, const char *only, bool ti
         status = make_experiment(which, tiny, &experiment, error);
     HF_TRY_CLEANUP(hf_parallel_agree(parallel, status, error));
     HF_TRY_CLEANUP(hf_parallel_share(parallel, &experiment, error));
-    status = hf_rows_layout_make(&experiment.config, HF_FAMILY_GRID, experiment.dataset.features,
+    status = hf_rows_layout_make(&experiment.config, HF_ARM_MAIN, experiment.dataset.features,
                                  experiment.dataset.classes, &layout, error);
     p.layout = layout;
     p.cost = cases[which].single ? INFINITY : 1;

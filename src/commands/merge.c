@@ -61,7 +61,7 @@ static hf_status join(const hf_merge_shard *shard, hf_results *whole, hf_error *
                          "%s (shard %lld): the checksum of replica %lld%s does not match (damaged: "
                          "%lld); its holdfast run line trains such replicas again",
                          shard->path, (long long)shard->number, (long long)taken.first_damaged,
-                         hf_family_text(taken.damaged_family), (long long)taken.damaged);
+                         hf_arm_text(taken.damaged_arm), (long long)taken.damaged);
     if (status == HF_OK && taken.pending > 0)
         status = hf_fail(error, HF_BAD_DATA, "%s (shard %lld) has changed meanwhile: %lld pending",
                          shard->path, (long long)shard->number, (long long)taken.pending);
@@ -118,8 +118,8 @@ cleanup:
 static void conclude(const request *asked, const hf_merge_shards *shards)
 {
     int64_t replicas = 0;
-    for (hf_family family = 0; family < HF_FAMILIES; family++) {
-        const hf_grid grid = hf_family_grid(&shards->experiment.config, family);
+    for (hf_arm arm = 0; arm < HF_ARMS; arm++) {
+        const hf_grid grid = hf_arm_grid(&shards->experiment.config, arm);
         replicas += hf_grid_replicas(&grid);
     }
     if (asked->quiet)

@@ -22,7 +22,7 @@ static hf_status take_rows(void *context, const hf_rows *rows, hf_error *error)
 {
     collector *c = context;
     HF_TRY(hf_results_write_rows(c->results, rows, error));
-    hf_progress_add(c->progress, hf_results_family_layout(c->results, rows->family), rows);
+    hf_progress_add(c->progress, hf_results_arm_layout(c->results, rows->arm), rows);
     return HF_OK;
 }
 
@@ -54,29 +54,27 @@ static hf_status complete(hf_results *results, hf_error *error)
     return hf_results_write(results, HF_PROVENANCE_STATE, 0, 0, 1, &state, error);
 }
 
-static bool any_pending(const hf_output *output, hf_family family)
+static bool any_pending(const hf_output *output, hf_arm arm)
 {
-    const hf_grid grid = hf_results_family_grid(output->results, family);
+    const hf_grid grid = hf_results_arm_grid(output->results, arm);
     for (int64_t i = 0; i < hf_grid_replicas(&grid); i++)
-        if (output->status[family][i] == HF_PENDING)
+        if (output->status[arm][i] == HF_PENDING)
             return true;
     return false;
 }
 
-/* Collective: what is pending of a family. Agrees. */
-static hf_status train_family(const hf_parallel *parallel, const hf_experiment *experiment,
-                              hf_family family, const hf_output *output, const hf_sink *sink,
-                              hf_error *error)
+/* Collective: what is pending of an arm. Agrees. */
+static hf_status train_arm(const hf_parallel *parallel, const hf_experiment *experiment, hf_arm arm,
+                           const hf_output *output, const hf_sink *sink, hf_error *error)
 {
     hf_rows_layout *layout = NULL;
-    if (!hf_parallel_from_root(parallel, parallel->rank == 0 && any_pending(output, family)))
+    if (!hf_parallel_from_root(parallel, parallel->rank == 0 && any_pending(output, arm)))
         return HF_OK;
-    hf_status status =
-        hf_rows_layout_make(&experiment->config, family, experiment->dataset.features,
-                            experiment->dataset.classes, &layout, error);
+    hf_status status = hf_rows_layout_make(&experiment->config, arm, experiment->dataset.features,
+                                           experiment->dataset.classes, &layout, error);
     HF_TRY_CLEANUP(hf_parallel_agree(parallel, status, error));
-    status = hf_parallel_train(parallel, experiment, family, layout, output->status[family], NULL,
-                               sink, error);
+    status = hf_parallel_train(parallel, experiment, arm, layout, output->status[arm], NULL, sink,
+                               error);
     status = hf_parallel_agree(parallel, status, error);
 cleanup:
     hf_rows_layout_free(&layout);
@@ -95,8 +93,8 @@ static hf_status train(const hf_parallel *parallel, const hf_run_options *option
     HF_TRY(hf_parallel_agree(parallel, status, error));
     collector rows_collector = {output->results, &progress};
     const hf_sink sink = {&rows_collector, take_rows, tick};
-    for (hf_family family = 0; family < HF_FAMILIES && status == HF_OK; family++)
-        status = train_family(parallel, experiment, family, output, &sink, error);
+    for (hf_arm arm = 0; arm < HF_ARMS && status == HF_OK; arm++)
+        status = train_arm(parallel, experiment, arm, output, &sink, error);
     if (parallel->rank == 0) {
         hf_progress_finish(&progress);
         if (status == HF_STOPPED)

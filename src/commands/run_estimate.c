@@ -31,21 +31,21 @@ typedef struct {
     double block_bytes;  /* of one replica's rows, the largest */
 } trial_result;
 
-static hf_grid grid_of(const hf_experiment *experiment, hf_family family)
+static hf_grid grid_of(const hf_experiment *experiment, hf_arm arm)
 {
-    hf_grid grid = hf_family_grid(&experiment->config, family);
+    hf_grid grid = hf_arm_grid(&experiment->config, arm);
     grid.shard = experiment->grid.shard;
     return grid;
 }
 
-/* Times a few iterations of one of the family's replicas of each hidden size. */
-static hf_status try_sizes(const hf_experiment *experiment, hf_family family,
+/* Times a few iterations of one of the arm's replicas of each hidden size. */
+static hf_status try_sizes(const hf_experiment *experiment, hf_arm arm,
                            const hf_rows_layout *layout, hf_worker *worker, double speedup,
                            trial_result *result, hf_error *error)
 {
-    const hf_grid grid = grid_of(experiment, family);
+    const hf_grid grid = grid_of(experiment, arm);
     for (int64_t h = 0; h < grid.hiddens; h++) {
-        hf_rows rows = {.family = family, .first = h * grid.seeds, .count = 1, .hidden_index = h};
+        hf_rows rows = {.arm = arm, .first = h * grid.seeds, .count = 1, .hidden_index = h};
         rows.bytes = hf_rows_size(layout, h, 1);
         HF_TRY(hf_allocate(&rows.data, (int64_t)rows.bytes, 1, error));
         hf_status status = hf_worker_run(worker, &rows, error); /* warms up */
@@ -62,7 +62,7 @@ static hf_status try_sizes(const hf_experiment *experiment, hf_family family,
     return HF_OK;
 }
 
-static hf_status try_worker(const hf_experiment *experiment, hf_family family, trial_result *result,
+static hf_status try_worker(const hf_experiment *experiment, hf_arm arm, trial_result *result,
                             hf_error *error)
 {
     const double trial_flops = 2e8;
@@ -73,15 +73,15 @@ static hf_status try_worker(const hf_experiment *experiment, hf_family family, t
     hf_status status = HF_OK;
     double largest = 0;
     for (int64_t h = 0; h < grid->hiddens; h++)
-        largest = fmax(largest, hf_replica_flops(experiment, family, h));
+        largest = fmax(largest, hf_replica_flops(experiment, arm, h));
     const double all = (double)experiment->config.training.iterations;
     const double few = fmin(all, fmax(3, floor(all * trial_flops / largest)));
     trial.config.training.iterations = (int64_t)few;
     const double before = resident_bytes();
-    HF_TRY_CLEANUP(hf_rows_layout_make(&trial.config, family, trial.dataset.features,
+    HF_TRY_CLEANUP(hf_rows_layout_make(&trial.config, arm, trial.dataset.features,
                                        trial.dataset.classes, &layout, error));
-    HF_TRY_CLEANUP(hf_worker_make(&trial, family, layout, 1, &worker, error));
-    HF_TRY_CLEANUP(try_sizes(&trial, family, layout, worker, all / few, result, error));
+    HF_TRY_CLEANUP(hf_worker_make(&trial, arm, layout, 1, &worker, error));
+    HF_TRY_CLEANUP(try_sizes(&trial, arm, layout, worker, all / few, result, error));
     result->worker_bytes = fmax(result->worker_bytes, resident_bytes() - before);
 cleanup:
     hf_worker_free(&worker);
@@ -90,15 +90,15 @@ cleanup:
 }
 
 /* What follows from the sizes alone. */
-static hf_status add_sizes(const hf_experiment *experiment, hf_family family, trial_result *result,
+static hf_status add_sizes(const hf_experiment *experiment, hf_arm arm, trial_result *result,
                            hf_error *error)
 {
-    const hf_grid grid = grid_of(experiment, family);
+    const hf_grid grid = grid_of(experiment, arm);
     hf_rows_layout *layout;
-    HF_TRY(hf_rows_layout_make(&experiment->config, family, experiment->dataset.features,
+    HF_TRY(hf_rows_layout_make(&experiment->config, arm, experiment->dataset.features,
                                experiment->dataset.classes, &layout, error));
     for (int64_t h = 0; h < grid.hiddens; h++) {
-        result->flops += hf_replica_flops(experiment, family, h) * (double)hf_grid_rows(&grid, h);
+        result->flops += hf_replica_flops(experiment, arm, h) * (double)hf_grid_rows(&grid, h);
         result->block_bytes = fmax(result->block_bytes, (double)hf_rows_size(layout, h, 1));
     }
     hf_rows_layout_free(&layout);
@@ -129,13 +129,13 @@ hf_status hf_run_estimate(const hf_run_options *options, const hf_experiment *ex
     trial_result result = {0};
     int64_t file;
     char took[HF_TIMESTAMP_BYTES];
-    for (hf_family family = 0; family < HF_FAMILIES; family++) {
-        const hf_grid grid = grid_of(experiment, family);
+    for (hf_arm arm = 0; arm < HF_ARMS; arm++) {
+        const hf_grid grid = grid_of(experiment, arm);
         if (hf_grid_whole(&grid) == 0)
             continue;
         replicas += hf_grid_replicas(&grid);
-        HF_TRY(try_worker(experiment, family, &result, error));
-        HF_TRY(add_sizes(experiment, family, &result, error));
+        HF_TRY(try_worker(experiment, arm, &result, error));
+        HF_TRY(add_sizes(experiment, arm, &result, error));
     }
     HF_TRY(hf_results_bytes(&experiment->config, experiment->grid.shard,
                             experiment->dataset.features, experiment->dataset.classes,

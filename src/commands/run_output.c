@@ -43,9 +43,9 @@ static hf_status read_given(const hf_run_options *options, hf_text *given, hf_er
 
 static hf_status allocate_status(hf_output *output, hf_error *error)
 {
-    for (hf_family family = 0; family < HF_FAMILIES; family++) {
-        const hf_grid grid = hf_results_family_grid(output->results, family);
-        HF_TRY(hf_allocate(&output->status[family], hf_grid_replicas(&grid), 1, error));
+    for (hf_arm arm = 0; arm < HF_ARMS; arm++) {
+        const hf_grid grid = hf_results_arm_grid(output->results, arm);
+        HF_TRY(hf_allocate(&output->status[arm], hf_grid_replicas(&grid), 1, error));
     }
     output->replicas = hf_results_replicas(output->results);
     return HF_OK;
@@ -70,8 +70,8 @@ static hf_status create(const hf_run_options *options, const hf_experiment *expe
     }
     HF_TRY_CLEANUP(allocate_status(output, error));
     output->pending = output->replicas - taken.taken;
-    for (hf_family family = 0; family < HF_FAMILIES; family++)
-        HF_TRY_CLEANUP(hf_results_status(output->results, family, output->status[family], error));
+    for (hf_arm arm = 0; arm < HF_ARMS; arm++)
+        HF_TRY_CLEANUP(hf_results_status(output->results, arm, output->status[arm], error));
 cleanup:
     hf_text_free(&given);
     return status;
@@ -82,11 +82,11 @@ static hf_status take_stock(hf_output *output, int64_t *demoted, hf_error *error
 {
     uint8_t state;
     *demoted = output->pending = 0;
-    for (hf_family family = 0; family < HF_FAMILIES; family++) {
-        const hf_grid grid = hf_results_family_grid(output->results, family);
-        const uint8_t *status = output->status[family];
+    for (hf_arm arm = 0; arm < HF_ARMS; arm++) {
+        const hf_grid grid = hf_results_arm_grid(output->results, arm);
+        const uint8_t *status = output->status[arm];
         int64_t some;
-        HF_TRY(hf_results_check(output->results, family, output->status[family], &some, error));
+        HF_TRY(hf_results_check(output->results, arm, output->status[arm], &some, error));
         *demoted += some;
         for (int64_t i = 0; i < hf_grid_replicas(&grid); i++)
             output->pending += status[i] == HF_PENDING;
@@ -274,8 +274,8 @@ hf_status hf_output_open(const hf_run_options *options, const hf_experiment *exp
 hf_status hf_output_close(hf_output *output, hf_error *error)
 {
     hf_status status = HF_OK;
-    for (hf_family family = 0; family < HF_FAMILIES; family++)
-        hf_free(&output->status[family]);
+    for (hf_arm arm = 0; arm < HF_ARMS; arm++)
+        hf_free(&output->status[arm]);
     if (output->results)
         status = hf_results_close(&output->results, error);
     hf_results_unlock(&output->lock);

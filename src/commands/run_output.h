@@ -11,10 +11,10 @@
 
 typedef struct hf_output {
     hf_results *results;
-    hf_lock lock;                 /* held while the file is written */
-    uint8_t *status[HF_FAMILIES]; /* [replica] what is done already */
-    int64_t replicas, pending;    /* of all families */
-    bool complete;                /* nothing to do */
+    hf_lock lock;              /* held while the file is written */
+    uint8_t *status[HF_ARMS];  /* [replica] what is done already */
+    int64_t replicas, pending; /* of all arms */
+    bool complete;             /* nothing to do */
 } hf_output;
 
 /* Opens options->output, making it and its folder where there is none. HF_CANNOT_CREATE: it is

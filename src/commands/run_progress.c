@@ -15,17 +15,17 @@
 enum { WIDEST_BAR = 24, NARROWEST_BAR = 6, PIPE_COLUMNS = 80 };
 static const double bar_interval = 0.1, log_least = 1, log_interval = 10; /* seconds */
 
-static hf_status add_family(hf_progress *progress, const hf_experiment *experiment,
-                            hf_family family, const uint8_t *status, hf_error *error)
+static hf_status add_arm(hf_progress *progress, const hf_experiment *experiment, hf_arm arm,
+                         const uint8_t *status, hf_error *error)
 {
-    hf_grid grid = hf_family_grid(&experiment->config, family);
+    hf_grid grid = hf_arm_grid(&experiment->config, arm);
     grid.shard = experiment->grid.shard;
     const int64_t first = hf_grid_first(&grid), replicas = hf_grid_replicas(&grid);
     double *cost;
     HF_TRY(hf_allocate(&cost, grid.hiddens, sizeof *cost, error));
-    progress->cost[family] = cost;
+    progress->cost[arm] = cost;
     for (int64_t h = 0; h < grid.hiddens; h++)
-        cost[h] = hf_replica_flops(experiment, family, h);
+        cost[h] = hf_replica_flops(experiment, arm, h);
     for (int64_t i = 0; i < replicas; i++)
         if (status[i] != HF_PENDING)
             progress->before++;
@@ -36,13 +36,13 @@ static hf_status add_family(hf_progress *progress, const hf_experiment *experime
 }
 
 hf_status hf_progress_start(hf_progress *progress, const hf_run_options *options,
-                            const hf_experiment *experiment, uint8_t *const status[HF_FAMILIES],
+                            const hf_experiment *experiment, uint8_t *const status[HF_ARMS],
                             hf_error *error)
 {
     const double now = hf_clock_seconds();
     *progress = (hf_progress){.mode = options->progress, .start = now, .shown = now};
-    for (hf_family family = 0; family < HF_FAMILIES; family++)
-        HF_TRY(add_family(progress, experiment, family, status[family], error));
+    for (hf_arm arm = 0; arm < HF_ARMS; arm++)
+        HF_TRY(add_arm(progress, experiment, arm, status[arm], error));
     if (progress->mode == HF_PROGRESS_AUTO)
         progress->mode = isatty(STDERR_FILENO) ? HF_PROGRESS_BAR : HF_PROGRESS_LOG;
     if (options->quiet)
@@ -53,7 +53,7 @@ hf_status hf_progress_start(hf_progress *progress, const hf_run_options *options
 void hf_progress_add(hf_progress *progress, const hf_rows_layout *layout, const hf_rows *rows)
 {
     for (int64_t k = 0; k < rows->count; k++) {
-        const uint8_t *status = hf_rows_at(layout, rows, hf_fields_of(rows->family)->status, 0, k);
+        const uint8_t *status = hf_rows_at(layout, rows, hf_fields_of(rows->arm)->status, 0, k);
         const void *test_accuracy = hf_rows_at(layout, rows, HF_REPLICAS_TEST_ACCURACY, 0, k);
         float accuracy = hf_nan_f32();
         if (test_accuracy)
@@ -64,7 +64,7 @@ void hf_progress_add(hf_progress *progress, const hf_rows_layout *layout, const 
         }
         if (*status != HF_PENDING) { /* a block that was interrupted */
             progress->done++;
-            progress->work_done += progress->cost[rows->family][rows->hidden_index];
+            progress->work_done += progress->cost[rows->arm][rows->hidden_index];
         }
     }
 }
@@ -142,8 +142,8 @@ void hf_progress_show(hf_progress *progress)
 void hf_progress_finish(hf_progress *progress)
 {
     char took[HF_TIMESTAMP_BYTES];
-    for (hf_family family = 0; family < HF_FAMILIES; family++)
-        hf_free(&progress->cost[family]);
+    for (hf_arm arm = 0; arm < HF_ARMS; arm++)
+        hf_free(&progress->cost[arm]);
     if (progress->mode == HF_PROGRESS_BAR)
         fprintf(stderr, "\r\033[K");
     if (progress->mode == HF_PROGRESS_NONE)

@@ -24,16 +24,16 @@ static void print_null_tests(const hf_config *config)
 {
     static const struct {
         const char *label, *draws;
-    } rows[HF_FAMILIES] = {
-        [HF_FAMILY_LABELS] = {"labels", "permutation"},
-        [HF_FAMILY_PROBES] = {"probes", "draw"},
+    } rows[HF_ARMS] = {
+        [HF_ARM_LABELS] = {"labels", "permutation"},
+        [HF_ARM_PROBES] = {"probes", "draw"},
     };
-    for (hf_family family = HF_FAMILY_LABELS; family < HF_FAMILIES; family++) {
-        const int64_t draws = hf_family_draws(config, family);
-        const int64_t part = hf_family_part(config, family);
+    for (hf_arm arm = HF_ARM_LABELS; arm < HF_ARMS; arm++) {
+        const int64_t draws = hf_arm_draws(config, arm);
+        const int64_t part = hf_arm_part(config, arm);
         if (draws > 0) {
-            printf("  %-9s %s %s%s x ", rows[family].label, hf_number_grouped(draws).text,
-                   rows[family].draws, hf_plural(draws));
+            printf("  %-9s %s %s%s x ", rows[arm].label, hf_number_grouped(draws).text,
+                   rows[arm].draws, hf_plural(draws));
             printf("%s replica%s = ", hf_number_grouped(part).text, hf_plural(part));
             printf("%s replicas\n", hf_number_grouped(draws * part).text);
         }
@@ -56,8 +56,8 @@ static void print_shard(const hf_experiment *experiment)
     else
         printf("%s replicas, %lld to %lld\n", hf_number_grouped(count).text, (long long)first,
                (long long)(first + count - 1));
-    for (hf_family family = HF_FAMILY_LABELS; family < HF_FAMILIES; family++) {
-        hf_grid draws = hf_family_grid(&experiment->config, family);
+    for (hf_arm arm = HF_ARM_LABELS; arm < HF_ARMS; arm++) {
+        hf_grid draws = hf_arm_grid(&experiment->config, arm);
         draws.shard = grid->shard;
         null += hf_grid_replicas(&draws);
     }

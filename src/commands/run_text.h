@@ -29,8 +29,8 @@ hf_status hf_run_estimate(const hf_run_options *options, const hf_experiment *ex
 /* Progress: a bar on a terminal; elsewhere a plain line every 10 s or 5 %. */
 typedef struct hf_progress {
     int mode;                  /* HF_PROGRESS_BAR, HF_PROGRESS_LOG or HF_PROGRESS_NONE */
-    int64_t before, done, all; /* replicas: there at the start, trained now, of all families */
-    double *cost[HF_FAMILIES]; /* [hiddens] floating-point operations of a replica */
+    int64_t before, done, all; /* replicas: there at the start, trained now, of all arms */
+    double *cost[HF_ARMS];     /* [hiddens] floating-point operations of a replica */
     double work, work_done;    /* such operations: to do at the start, done since */
     double start, shown;       /* seconds */
     int64_t shown_done;
@@ -39,7 +39,7 @@ typedef struct hf_progress {
 } hf_progress;
 
 hf_status hf_progress_start(hf_progress *progress, const hf_run_options *options,
-                            const hf_experiment *experiment, uint8_t *const status[HF_FAMILIES],
+                            const hf_experiment *experiment, uint8_t *const status[HF_ARMS],
                             hf_error *error);
 void hf_progress_add(hf_progress *progress, const hf_rows_layout *layout, const hf_rows *rows);
 void hf_progress_show(hf_progress *progress);   /* if it is time */

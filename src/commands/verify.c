@@ -29,7 +29,7 @@ const hf_option hf_verify_options[] = {
 
 /* A replica trained again. */
 typedef struct {
-    hf_family family;
+    hf_arm arm;
     int64_t number;
     const char *difference; /* the first field that is not the same, NULL: none */
 } retrained;
@@ -44,30 +44,30 @@ typedef struct {
     const char *derived; /* the first dataset that is not what its source gives, or NULL */
 } findings;
 
-/* Where a replica stands in its family's grid. */
+/* Where a replica stands in its arm's grid. */
 static hf_replica_place place_of(const hf_results *results, const retrained *r)
 {
-    const hf_grid grid = hf_results_family_grid(results, r->family);
+    const hf_grid grid = hf_results_arm_grid(results, r->arm);
     return hf_grid_place(&grid, r->number);
 }
 
-/* Which of the family's replicas claim to be done, and of which the checksums match. */
-static hf_status check_sums(hf_results *results, hf_family family, uint8_t *states, findings *f,
+/* Which of the arm's replicas claim to be done, and of which the checksums match. */
+static hf_status check_sums(hf_results *results, hf_arm arm, uint8_t *states, findings *f,
                             hf_error *error)
 {
-    const hf_grid grid = hf_results_family_grid(results, family);
+    const hf_grid grid = hf_results_arm_grid(results, arm);
     const int64_t first = hf_grid_first(&grid), replicas = hf_grid_replicas(&grid);
     uint8_t *claimed;
     int64_t damaged;
     hf_status status = HF_OK;
     HF_TRY(hf_allocate(&claimed, replicas, 1, error));
-    HF_TRY_CLEANUP(hf_results_status(results, family, claimed, error));
-    HF_TRY_CLEANUP(hf_results_check(results, family, states, &damaged, error));
+    HF_TRY_CLEANUP(hf_results_status(results, arm, claimed, error));
+    HF_TRY_CLEANUP(hf_results_check(results, arm, states, &damaged, error));
     for (int64_t i = 0; i < replicas; i++) {
         const bool claims = claimed[i] != HF_PENDING || f->finished;
         f->done += claims;
         if (claims && states[i] == HF_PENDING && f->damaged++ == 0)
-            f->first_damaged = (retrained){.family = family, .number = first + i};
+            f->first_damaged = (retrained){.arm = arm, .number = first + i};
     }
 cleanup:
     hf_free(&claimed);
@@ -77,9 +77,9 @@ cleanup:
 static hf_status train_again(hf_worker *worker, const hf_results *results, retrained *r,
                              hf_error *error)
 {
-    const hf_rows_layout *layout = hf_results_family_layout(results, r->family);
+    const hf_rows_layout *layout = hf_results_arm_layout(results, r->arm);
     const int64_t hidden = place_of(results, r).hidden_index;
-    hf_rows stored = {.family = r->family, .first = r->number, .count = 1, .hidden_index = hidden};
+    hf_rows stored = {.arm = r->arm, .first = r->number, .count = 1, .hidden_index = hidden};
     hf_status status = HF_OK;
     stored.bytes = hf_rows_size(layout, hidden, 1);
     hf_rows trained = stored;
@@ -94,37 +94,36 @@ cleanup:
     return status;
 }
 
-/* Spread over those of all families that are done and whole: the middles of equal parts of them. */
-static void choose(const hf_results *results, uint8_t *const states[HF_FAMILIES], int64_t whole,
+/* Spread over those of all arms that are done and whole: the middles of equal parts of them. */
+static void choose(const hf_results *results, uint8_t *const states[HF_ARMS], int64_t whole,
                    findings *f)
 {
     int64_t chosen = 0, seen = 0;
-    for (hf_family family = 0; family < HF_FAMILIES; family++) {
-        const hf_grid grid = hf_results_family_grid(results, family);
+    for (hf_arm arm = 0; arm < HF_ARMS; arm++) {
+        const hf_grid grid = hf_results_arm_grid(results, arm);
         for (int64_t i = 0; i < hf_grid_replicas(&grid) && chosen < f->count; i++) {
-            if (states[family][i] == HF_PENDING)
+            if (states[arm][i] == HF_PENDING)
                 continue;
             if (seen == (int64_t)((double)whole * ((double)chosen + 0.5) / (double)f->count))
-                f->again[chosen++] =
-                    (retrained){.family = family, .number = hf_grid_first(&grid) + i};
+                f->again[chosen++] = (retrained){.arm = arm, .number = hf_grid_first(&grid) + i};
             seen++;
         }
     }
     f->count = chosen;
 }
 
-/* Those chosen of one family. */
-static hf_status retrain_family(const hf_results *results, const hf_experiment *experiment,
-                                hf_family family, findings *f, hf_error *error)
+/* Those chosen of one arm. */
+static hf_status retrain_arm(const hf_results *results, const hf_experiment *experiment, hf_arm arm,
+                             findings *f, hf_error *error)
 {
     hf_worker *worker = NULL;
     hf_status status = HF_OK;
     for (int64_t i = 0; i < f->count && status == HF_OK; i++) {
-        if (f->again[i].family != family)
+        if (f->again[i].arm != arm)
             continue;
         if (!worker)
-            status = hf_worker_make(experiment, family, hf_results_family_layout(results, family),
-                                    1, &worker, error);
+            status = hf_worker_make(experiment, arm, hf_results_arm_layout(results, arm), 1,
+                                    &worker, error);
         if (status == HF_OK)
             status = train_again(worker, results, &f->again[i], error);
     }
@@ -133,7 +132,7 @@ static hf_status retrain_family(const hf_results *results, const hf_experiment *
 }
 
 static hf_status retrain(const hf_results *results, const hf_experiment *experiment,
-                         uint8_t *const states[HF_FAMILIES], int64_t wanted, findings *f,
+                         uint8_t *const states[HF_ARMS], int64_t wanted, findings *f,
                          hf_error *error)
 {
     const int64_t whole = f->done - f->damaged;
@@ -143,8 +142,8 @@ static hf_status retrain(const hf_results *results, const hf_experiment *experim
         return HF_OK;
     HF_TRY(hf_allocate(&f->again, f->count, sizeof *f->again, error));
     choose(results, states, whole, f);
-    for (hf_family family = 0; family < HF_FAMILIES && status == HF_OK; family++)
-        status = retrain_family(results, experiment, family, f, error);
+    for (hf_arm arm = 0; arm < HF_ARMS && status == HF_OK; arm++)
+        status = retrain_arm(results, experiment, arm, f, error);
     return status;
 }
 
@@ -209,7 +208,7 @@ static void print_text(const findings *f)
 
 static hf_status print_json(const findings *f, hf_error *error)
 {
-    static const char *const null_tests[HF_FAMILIES] = {NULL, "labels", "probes"};
+    static const char *const null_tests[HF_ARMS] = {NULL, "labels", "probes"};
     hf_text text = {0};
     hf_json json = {.text = &text};
     hf_json_begin_object(&json, NULL);
@@ -219,12 +218,12 @@ static hf_status print_json(const findings *f, hf_error *error)
     hf_json_integer(&json, "damaged", f->damaged);
     hf_json_begin_array(&json, "retrained");
     for (int64_t i = 0; i < f->count; i++) {
-        const hf_family family = f->again[i].family;
+        const hf_arm arm = f->again[i].arm;
         const hf_replica_place place = place_of(f->results, &f->again[i]);
-        const int64_t splits = hf_family_splits(hf_results_config(f->results), family);
+        const int64_t splits = hf_arm_splits(hf_results_config(f->results), arm);
         hf_json_begin_object(&json, NULL);
-        hf_json_text(&json, "null_test", null_tests[family]);
-        if (family != HF_FAMILY_GRID)
+        hf_json_text(&json, "null_test", null_tests[arm]);
+        if (arm != HF_ARM_MAIN)
             hf_json_integer(&json, "draw", place.split / splits);
         hf_json_integer(&json, "replica", place.number);
         hf_json_integer(&json, "seed", place.seed);
@@ -250,12 +249,12 @@ static hf_status print_json(const findings *f, hf_error *error)
 static void name_replica(const hf_results *results, const retrained *r, char name[], size_t bytes)
 {
     const hf_replica_place place = place_of(results, r);
-    const int64_t splits = hf_family_splits(hf_results_config(results), r->family);
+    const int64_t splits = hf_arm_splits(hf_results_config(results), r->arm);
     char draw[40] = "";
-    if (r->family != HF_FAMILY_GRID)
+    if (r->arm != HF_ARM_MAIN)
         snprintf(draw, sizeof draw, "draw %lld, ", (long long)(place.split / splits));
     snprintf(name, bytes, "replica %lld%s (%sseed %lld, hidden size %lld, split %lld)",
-             (long long)place.number, hf_family_text(r->family), draw, (long long)place.seed,
+             (long long)place.number, hf_arm_text(r->arm), draw, (long long)place.seed,
              (long long)place.hidden, (long long)(place.split % splits));
 }
 
@@ -292,7 +291,7 @@ static hf_status judge(const findings *f, hf_error *error)
 }
 
 /* What has to be computed again: replicas, and all that follows from data and replicas. */
-static hf_status compute_again(hf_results *results, uint8_t *const states[HF_FAMILIES],
+static hf_status compute_again(hf_results *results, uint8_t *const states[HF_ARMS],
                                int64_t replicas, findings *f, hf_error *error)
 {
     hf_experiment experiment;
@@ -309,15 +308,15 @@ static hf_status compute_again(hf_results *results, uint8_t *const states[HF_FAM
 static hf_status verify(hf_results *results, const request *asked, hf_error *error)
 {
     findings f = {.results = results, .all = hf_results_replicas(results)};
-    uint8_t *states[HF_FAMILIES] = {NULL};
+    uint8_t *states[HF_ARMS] = {NULL};
     hf_status status = HF_OK;
     uint8_t state;
     HF_TRY(hf_results_read(results, HF_PROVENANCE_STATE, 0, 0, 1, &state, error));
     f.finished = state >= hf_results_last_state(results);
-    for (hf_family family = 0; family < HF_FAMILIES; family++) {
-        const hf_grid grid = hf_results_family_grid(results, family);
-        HF_TRY_CLEANUP(hf_allocate(&states[family], hf_grid_replicas(&grid), 1, error));
-        HF_TRY_CLEANUP(check_sums(results, family, states[family], &f, error));
+    for (hf_arm arm = 0; arm < HF_ARMS; arm++) {
+        const hf_grid grid = hf_results_arm_grid(results, arm);
+        HF_TRY_CLEANUP(hf_allocate(&states[arm], hf_grid_replicas(&grid), 1, error));
+        HF_TRY_CLEANUP(check_sums(results, arm, states[arm], &f, error));
     }
     HF_TRY_CLEANUP(compute_again(results, states, asked->replicas, &f, error));
     if (asked->format == FORMAT_JSON)
@@ -326,8 +325,8 @@ static hf_status verify(hf_results *results, const request *asked, hf_error *err
         print_text(&f);
     status = judge(&f, error);
 cleanup:
-    for (hf_family family = 0; family < HF_FAMILIES; family++)
-        hf_free(&states[family]);
+    for (hf_arm arm = 0; arm < HF_ARMS; arm++)
+        hf_free(&states[arm]);
     hf_free(&f.again);
     return status;
 }

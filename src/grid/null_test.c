@@ -12,45 +12,44 @@ static int64_t least(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
-const char *hf_family_text(hf_family family)
+const char *hf_arm_text(hf_arm arm)
 {
-    static const char *const texts[HF_FAMILIES] = {"", " of null_test.labels",
-                                                   " of null_test.probes"};
-    return texts[family];
+    static const char *const texts[HF_ARMS] = {"", " of null_test.labels", " of null_test.probes"};
+    return texts[arm];
 }
 
-int64_t hf_family_draws(const hf_config *config, hf_family family)
+int64_t hf_arm_draws(const hf_config *config, hf_arm arm)
 {
-    const int64_t draws[HF_FAMILIES] = {1, config->null_test.labels, config->null_test.probes};
-    return draws[family];
+    const int64_t draws[HF_ARMS] = {1, config->null_test.labels, config->null_test.probes};
+    return draws[arm];
 }
 
-int64_t hf_family_splits(const hf_config *config, hf_family family)
+int64_t hf_arm_splits(const hf_config *config, hf_arm arm)
 {
     const int64_t some = config->null_test.splits;
-    return family == HF_FAMILY_GRID || some == 0 ? config->splits.count
-                                                 : least(some, config->splits.count);
+    return arm == HF_ARM_MAIN || some == 0 ? config->splits.count
+                                           : least(some, config->splits.count);
 }
 
-hf_grid hf_family_grid(const hf_config *config, hf_family family)
+hf_grid hf_arm_grid(const hf_config *config, hf_arm arm)
 {
     hf_grid grid = hf_grid_of(config);
-    const int64_t draws = hf_family_draws(config, family), some = config->null_test.seeds;
-    grid.splits = draws * hf_family_splits(config, family);
-    if (family != HF_FAMILY_GRID && some > 0)
+    const int64_t draws = hf_arm_draws(config, arm), some = config->null_test.seeds;
+    grid.splits = draws * hf_arm_splits(config, arm);
+    if (arm != HF_ARM_MAIN && some > 0)
         grid.seeds = least(some, grid.seeds);
     return grid;
 }
 
-int64_t hf_family_part(const hf_config *config, hf_family family)
+int64_t hf_arm_part(const hf_config *config, hf_arm arm)
 {
-    const hf_grid grid = hf_family_grid(config, family);
-    return hf_family_splits(config, family) * grid.hiddens * grid.seeds;
+    const hf_grid grid = hf_arm_grid(config, arm);
+    return hf_arm_splits(config, arm) * grid.hiddens * grid.seeds;
 }
 
-int64_t hf_family_features(int64_t features, hf_family family)
+int64_t hf_arm_features(int64_t features, hf_arm arm)
 {
-    return family == HF_FAMILY_PROBES ? 2 * features : features;
+    return arm == HF_ARM_PROBES ? 2 * features : features;
 }
 
 /* order [samples] = a permutation. */
@@ -111,7 +110,7 @@ static hf_status split_anew(const hf_experiment *experiment, hf_draw *draw, int6
                             bool *usable, hf_error *error)
 {
     hf_config config = experiment->config; /* borrows all */
-    config.splits.count = hf_family_splits(&experiment->config, HF_FAMILY_LABELS);
+    config.splits.count = hf_arm_splits(&experiment->config, HF_ARM_LABELS);
     *usable = true;
     if (config.splits.method != HF_SPLITS_FILE) {
         hf_free(&draw->train);
@@ -156,15 +155,15 @@ cleanup:
     return status;
 }
 
-hf_status hf_draw_make(const hf_experiment *experiment, hf_family family, int64_t number,
-                       hf_draw *draw, hf_error *error)
+hf_status hf_draw_make(const hf_experiment *experiment, hf_arm arm, int64_t number, hf_draw *draw,
+                       hf_error *error)
 {
     hf_status status = HF_OK;
     *draw = (hf_draw){.dataset = experiment->dataset, .splits = experiment->splits};
     draw->dataset.feature_names = draw->dataset.class_names = (hf_text_list){0};
-    if (family == HF_FAMILY_LABELS)
+    if (arm == HF_ARM_LABELS)
         status = permute_labels(experiment, number, draw, error);
-    if (family == HF_FAMILY_PROBES)
+    if (arm == HF_ARM_PROBES)
         status = join_probes(experiment, number, draw, error);
     if (status != HF_OK)
         hf_draw_free(draw);

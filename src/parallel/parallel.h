@@ -76,7 +76,7 @@ typedef struct hf_work {
     double cost; /* of a replica, as hf_replica_flops: blocks are made by it */
 } hf_work;
 
-/* Collective: trains all replicas of the family whose status is HF_PENDING; each thread its own, or
+/* Collective: trains all replicas of the arm whose status is HF_PENDING; each thread its own, or
  * where the replicas are few and large the threads of a rank one together: whichever is done first.
  * `work`: NULL, or what is done instead. `status` [replica] and `sink` matter on rank 0 alone,
  * whose memory holds a bounded number of blocks. After a failure on any rank (also of the sink) or
@@ -85,7 +85,7 @@ typedef struct hf_work {
  * follow with hf_parallel_agree.
  */
 hf_status hf_parallel_train(const hf_parallel *parallel, const hf_experiment *experiment,
-                            hf_family family, const hf_rows_layout *layout, const uint8_t *status,
+                            hf_arm arm, const hf_rows_layout *layout, const uint8_t *status,
                             const hf_work *work, const hf_sink *sink, hf_error *error);
 
 /* "Open MPI v4.1.4", "MPICH 4.0.2": the library's name and version, "none" where the program is

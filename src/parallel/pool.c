@@ -41,7 +41,7 @@ void hf_task_address(hf_task *task)
 
 static void describe_rows(const hf_pool *pool, int64_t first, int64_t count, hf_rows *rows)
 {
-    rows->family = pool->family;
+    rows->arm = pool->arm;
     rows->first = first;
     rows->count = count;
     rows->hidden_index = hf_grid_place(&pool->grid, first).hidden_index;
@@ -83,13 +83,13 @@ static void drop_all(hf_queue *queue)
 
 /* ---- the pool ---- */
 
-void hf_pool_make(const hf_experiment *experiment, hf_family family, const hf_rows_layout *layout,
+void hf_pool_make(const hf_experiment *experiment, hf_arm arm, const hf_rows_layout *layout,
                   const hf_work *work, hf_pool *pool)
 {
     pthread_condattr_t monotonic;
     *pool = (hf_pool){.experiment = experiment,
-                      .family = family,
-                      .grid = hf_family_grid(&experiment->config, family),
+                      .arm = arm,
+                      .grid = hf_arm_grid(&experiment->config, arm),
                       .layout = layout,
                       .work = work,
                       .team = 1,
@@ -157,7 +157,7 @@ void hf_pool_work(hf_pool *pool)
     hf_worker *worker;
     hf_task *task = NULL;
     hf_status status =
-        hf_worker_make(pool->experiment, pool->family, pool->layout, pool->team, &worker, &error);
+        hf_worker_make(pool->experiment, pool->arm, pool->layout, pool->team, &worker, &error);
     while (status == HF_OK && (task = await_work(pool))) {
         const double start = hf_clock_seconds();
         status = pool->work ? pool->work->run(pool->work->context, &task->rows, &error)

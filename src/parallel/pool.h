@@ -29,8 +29,8 @@ typedef struct hf_queue {
 
 typedef struct hf_pool {
     const hf_experiment *experiment;
-    hf_family family;
-    hf_grid grid; /* of the family */
+    hf_arm arm;
+    hf_grid grid; /* of the arm */
     const hf_rows_layout *layout;
     const hf_work *work; /* NULL: hf_worker_run */
     int64_t team;        /* threads of a worker, 1; to be set before they come */
@@ -44,7 +44,7 @@ typedef struct hf_pool {
     double block_seconds; /* of the block finished last: how long it is worth to sleep */
 } hf_pool;
 
-void hf_pool_make(const hf_experiment *experiment, hf_family family, const hf_rows_layout *layout,
+void hf_pool_make(const hf_experiment *experiment, hf_arm arm, const hf_rows_layout *layout,
                   const hf_work *work, hf_pool *pool);
 void hf_pool_free(hf_pool *pool); /* after all its threads have left */
 

@@ -43,7 +43,7 @@ static hf_status open_manager(const hf_experiment *experiment, const hf_rows_lay
                               const uint8_t *status, hf_manager *m, plan *p, hf_error *error)
 {
     const hf_grid *grid = &m->pool->grid;
-    const hf_family family = m->pool->family;
+    const hf_arm arm = m->pool->arm;
     const hf_parallel *parallel = m->parallel;
     HF_TRY(hf_allocate(&p->workers, parallel->ranks, sizeof *p->workers, error));
     m->workers = p->workers;
@@ -53,9 +53,9 @@ static hf_status open_manager(const hf_experiment *experiment, const hf_rows_lay
     HF_TRY(hf_allocate(&p->speedup, grid->hiddens, sizeof *p->speedup, error));
     HF_TRY(hf_allocate(&p->row_bytes, grid->hiddens, sizeof *p->row_bytes, error));
     for (int64_t h = 0; h < grid->hiddens; h++) {
-        p->cost[h] = m->pool->work ? m->pool->work->cost : hf_replica_flops(experiment, family, h);
-        p->speedup[h] = fmax(1, hf_replica_speedup(experiment, family, h,
-                                                   parallel->total_threads / parallel->ranks));
+        p->cost[h] = m->pool->work ? m->pool->work->cost : hf_replica_flops(experiment, arm, h);
+        p->speedup[h] = fmax(
+            1, hf_replica_speedup(experiment, arm, h, parallel->total_threads / parallel->ranks));
         p->row_bytes[h] = (int64_t)hf_rows_size(layout, h, 1);
     }
     return hf_schedule_make(grid, status, p->cost, p->row_bytes, parallel->total_threads,
@@ -89,14 +89,14 @@ static void serve_pool(hf_manager *m, int64_t started)
 }
 
 hf_status hf_parallel_train(const hf_parallel *parallel, const hf_experiment *experiment,
-                            hf_family family, const hf_rows_layout *layout, const uint8_t *status,
+                            hf_arm arm, const hf_rows_layout *layout, const uint8_t *status,
                             const hf_work *work, const hf_sink *sink, hf_error *error)
 {
     hf_pool pool;
     plan p = {0};
     hf_manager m = {
         .parallel = parallel, .pool = &pool, .sink = sink, .unit = unit_type(), .error = error};
-    hf_pool_make(experiment, family, layout, work, &pool);
+    hf_pool_make(experiment, arm, layout, work, &pool);
     m.status =
         hf_parallel_agree(parallel, open_manager(experiment, layout, status, &m, &p, error), error);
     if (m.status != HF_OK)

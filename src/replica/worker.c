@@ -11,8 +11,8 @@
 
 struct hf_worker {
     const hf_experiment *experiment;
-    hf_family family;
-    hf_grid grid;             /* of the family */
+    hf_arm arm;
+    hf_grid grid;             /* of the arm */
     int64_t features, widest; /* columns that its networks see; hidden units of the largest */
     const hf_rows_layout *layout;
     int64_t team;
@@ -67,7 +67,7 @@ static hf_status allocate_scratch(hf_worker *w, hf_error *error)
 {
     const hf_dataset *data = &w->experiment->dataset;
     size_t unit; /* floats of a hidden unit, and a class's bias for each */
-    if (w->family != HF_FAMILY_GRID) {
+    if (w->arm != HF_ARM_MAIN) {
         if (!hf_multiply((size_t)(w->features + 2 * data->classes + 1), sizeof(float), &unit))
             return hf_fail(error, HF_INTERNAL, "too many features");
         HF_TRY(hf_allocate(&w->weights, w->widest, unit, error));
@@ -77,18 +77,17 @@ static hf_status allocate_scratch(hf_worker *w, hf_error *error)
                                         w->team, &w->importance, error);
 }
 
-hf_status hf_worker_make(const hf_experiment *experiment, hf_family family,
-                         const hf_rows_layout *layout, int64_t team, hf_worker **made,
-                         hf_error *error)
+hf_status hf_worker_make(const hf_experiment *experiment, hf_arm arm, const hf_rows_layout *layout,
+                         int64_t team, hf_worker **made, hf_error *error)
 {
     hf_worker *worker;
     hf_status status = HF_OK;
     *made = NULL;
     HF_TRY(hf_allocate(&worker, 1, sizeof *worker, error));
     *worker = (hf_worker){.experiment = experiment,
-                          .family = family,
-                          .grid = hf_family_grid(&experiment->config, family),
-                          .features = hf_family_features(experiment->dataset.features, family),
+                          .arm = arm,
+                          .grid = hf_arm_grid(&experiment->config, arm),
+                          .features = hf_arm_features(experiment->dataset.features, arm),
                           .widest = 1,
                           .layout = layout,
                           .team = team,
@@ -153,7 +152,7 @@ static hf_status take_draw(hf_worker *worker, int64_t number, hf_error *error)
         return HF_OK;
     hf_draw_free(&worker->draw);
     worker->draw_number = -1;
-    HF_TRY(hf_draw_make(worker->experiment, worker->family, number, &worker->draw, error));
+    HF_TRY(hf_draw_make(worker->experiment, worker->arm, number, &worker->draw, error));
     worker->draw_number = number;
     return HF_OK;
 }
@@ -161,7 +160,7 @@ static hf_status take_draw(hf_worker *worker, int64_t number, hf_error *error)
 /* The split's number within its draw, which is what keys random numbers. */
 static int64_t split_of_draw(const hf_worker *worker, int64_t split)
 {
-    return split % hf_family_splits(&worker->experiment->config, worker->family);
+    return split % hf_arm_splits(&worker->experiment->config, worker->arm);
 }
 
 static hf_status take_split(hf_worker *worker, int64_t split, hf_error *error)
@@ -173,7 +172,7 @@ static hf_status take_split(hf_worker *worker, int64_t split, hf_error *error)
     if (worker->split == split)
         return HF_OK;
     worker->split = -1;
-    HF_TRY(take_draw(worker, split / hf_family_splits(config, worker->family), error));
+    HF_TRY(take_draw(worker, split / hf_arm_splits(config, worker->arm), error));
     const int64_t train =
         hf_splits_rows(&draw->splits, within, worker->train_index, worker->test_index);
     HF_TRY(hf_scaling_compute(config, &draw->dataset, &draw->splits, within, worker->center,
@@ -197,23 +196,23 @@ static int64_t training_rows(const hf_splits *splits, int64_t split)
     return rows;
 }
 
-double hf_replica_flops(const hf_experiment *experiment, hf_family family, int64_t hidden_index)
+double hf_replica_flops(const hf_experiment *experiment, hf_arm arm, int64_t hidden_index)
 {
     const hf_dataset *data = &experiment->dataset;
     const int64_t train = training_rows(&experiment->splits, 0);
     hf_config config = experiment->config; /* borrows everything */
-    if (family != HF_FAMILY_GRID)
+    if (arm != HF_ARM_MAIN)
         config.output.history_every = 0;
-    return hf_training_flops(&config, hf_family_features(data->features, family),
+    return hf_training_flops(&config, hf_arm_features(data->features, arm),
                              experiment->grid.hidden[hidden_index], data->classes, train,
                              data->samples - train);
 }
 
-double hf_replica_speedup(const hf_experiment *experiment, hf_family family, int64_t hidden_index,
+double hf_replica_speedup(const hf_experiment *experiment, hf_arm arm, int64_t hidden_index,
                           int64_t team)
 {
     const hf_dataset *data = &experiment->dataset;
-    return hf_training_speedup(&experiment->config, hf_family_features(data->features, family),
+    return hf_training_speedup(&experiment->config, hf_arm_features(data->features, arm),
                                experiment->grid.hidden[hidden_index], data->classes,
                                training_rows(&experiment->splits, 0), team);
 }
@@ -224,7 +223,7 @@ static int64_t threads_of(hf_worker *worker, int64_t hidden_index)
     int64_t *threads = &worker->threads[hidden_index];
     if (*threads == 0)
         *threads =
-            hf_replica_speedup(worker->experiment, worker->family, hidden_index, worker->team) > 1
+            hf_replica_speedup(worker->experiment, worker->arm, hidden_index, worker->team) > 1
                 ? worker->team
                 : 1;
     return *threads;
@@ -284,7 +283,7 @@ static void store_scalars(const hf_worker *worker, const hf_rows *rows, int64_t 
 {
     const uint8_t status = outcome->diverged ? HF_DIVERGED : HF_DONE;
     const uint8_t learned = outcome->learned;
-    const hf_family_fields *fields = hf_fields_of(worker->family);
+    const hf_arm_fields *fields = hf_fields_of(worker->arm);
     store(worker, rows, k, fields->status, &status, sizeof status);
     store(worker, rows, k, fields->learned, &learned, sizeof learned);
     store(worker, rows, k, HF_REPLICAS_TRAIN_LOSS, &outcome->train_loss, sizeof(float));
@@ -322,7 +321,7 @@ static hf_status store_importance(hf_worker *worker, const hf_rows *rows, int64_
                                   hf_error *error)
 {
     const hf_integer_list *methods = &worker->experiment->config.significance.methods;
-    const hf_field field = hf_fields_of(worker->family)->importance;
+    const hf_field field = hf_fields_of(worker->arm)->importance;
     const hf_weights weights = {.features = worker->features,
                                 .hidden = place->hidden,
                                 .classes = worker->experiment->dataset.classes,

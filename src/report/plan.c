@@ -110,15 +110,15 @@ static hf_status count_done(hf_plan_view *v, hf_error *error)
     uint8_t *state;
     hf_status status = HF_OK;
     HF_TRY(hf_allocate(&state, BLOCK, sizeof *state, error));
-    for (hf_family family = 0; family < HF_FAMILIES; family++) {
-        const hf_grid grid = hf_results_family_grid(v->results, family);
+    for (hf_arm arm = 0; arm < HF_ARMS; arm++) {
+        const hf_grid grid = hf_results_arm_grid(v->results, arm);
         const int64_t replicas = hf_grid_replicas(&grid);
         for (int64_t first = 0; first < replicas; first += BLOCK) {
             const int64_t part = replicas - first < BLOCK ? replicas - first : BLOCK;
-            HF_TRY_CLEANUP(hf_results_read(v->results, hf_fields_of(family)->status, 0, first, part,
+            HF_TRY_CLEANUP(hf_results_read(v->results, hf_fields_of(arm)->status, 0, first, part,
                                            state, error));
             for (int64_t i = 0; i < part; i++)
-                v->done[family] += state[i] != HF_PENDING;
+                v->done[arm] += state[i] != HF_PENDING;
         }
     }
 cleanup:
@@ -135,11 +135,11 @@ static hf_status read_all(hf_plan_view *v, hf_error *error)
     HF_TRY(hf_across_methods_read(v->results, &v->across, error));
     HF_TRY(hf_frequencies_read(v->results, v->method_index, &v->frequencies, error));
     HF_TRY(count_done(v, error));
-    if (v->state == HF_STATE_TRAINING && v->done[HF_FAMILY_GRID] < v->replicas)
+    if (v->state == HF_STATE_TRAINING && v->done[HF_ARM_MAIN] < v->replicas)
         return hf_fail(error, HF_STOPPED,
                        "plan: %s is unfinished, %" PRId64 " of %" PRId64 " replicas are done, and "
                        "plan needs all of them: holdfast run goes on with the same command",
-                       hf_results_path(v->results), v->done[HF_FAMILY_GRID], v->replicas);
+                       hf_results_path(v->results), v->done[HF_ARM_MAIN], v->replicas);
     return read_seconds(v, error);
 }
 

@@ -21,8 +21,8 @@ typedef struct hf_widest {
 /* A larger grid. Null tests whose part is the whole grid keep their present part in it. */
 typedef struct hf_plan_offer {
     hf_plan plan;
-    int64_t replicas;              /* of the experiment's own grid, all hidden sizes */
-    int64_t to_train[HF_FAMILIES]; /* what the file does not have of each family */
+    int64_t replicas;          /* of the experiment's own grid, all hidden sizes */
+    int64_t to_train[HF_ARMS]; /* what the file does not have of each arm */
     int64_t null_in_full; /* what null tests would train on the whole of it; 0: the same part */
     double seconds;       /* of one thread, for all that is to be trained; NaN: not known */
     int64_t file_bytes;   /* -1: more than any file holds */
@@ -53,7 +53,7 @@ typedef struct hf_plan_view {
     double seconds;                         /* of a replica, mean; NaN: none is done */
     bool can_split;                         /* does splits.method make more splits? */
     const char *undefined;                  /* why there are no variances, or NULL */
-    int64_t done[HF_FAMILIES];              /* replicas that the file has */
+    int64_t done[HF_ARMS];                  /* replicas that the file has */
     hf_plan_edges edges;
     bool reachable;         /* is there a grid for request->width? */
     hf_plan_offer cheapest; /* if so */

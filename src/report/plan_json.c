@@ -49,7 +49,7 @@ static void append_steps(const hf_plan_view *v, const char *key, const hf_plan *
 static void append_offer(const hf_plan_view *v, const char *key, bool there,
                          const hf_plan_offer *offer, hf_json *json)
 {
-    static const char *const families[HF_FAMILIES] = {"grid", "labels", "probes"};
+    static const char *const arms[HF_ARMS] = {"grid", "labels", "probes"};
     if (!there) {
         hf_json_text(json, key, NULL);
         return;
@@ -67,8 +67,8 @@ static void append_offer(const hf_plan_view *v, const char *key, bool there,
                        ? hf_plan_limit(confidence, plan->seeds, plan->splits)
                        : hf_nan_f64());
     hf_json_begin_object(json, "to_train");
-    for (hf_family family = 0; family < HF_FAMILIES; family++)
-        hf_json_integer(json, families[family], offer->to_train[family]);
+    for (hf_arm arm = 0; arm < HF_ARMS; arm++)
+        hf_json_integer(json, arms[arm], offer->to_train[arm]);
     hf_json_end_object(json);
     hf_json_number(json, "thread_seconds", offer->seconds);
     hf_json_number(json, "file_bytes",

@@ -25,25 +25,25 @@ static hf_config config_of(const hf_plan_view *v, const hf_plan *plan, bool same
     config.replicas.seeds = plan->seeds;
     config.splits.count = plan->splits;
     if (same_part) {
-        config.null_test.seeds = hf_family_grid(v->config, HF_FAMILY_LABELS).seeds;
-        config.null_test.splits = hf_family_splits(v->config, HF_FAMILY_LABELS);
+        config.null_test.seeds = hf_arm_grid(v->config, HF_ARM_LABELS).seeds;
+        config.null_test.splits = hf_arm_splits(v->config, HF_ARM_LABELS);
     }
     return config;
 }
 
-static int64_t replicas_of(const hf_config *config, hf_family family)
+static int64_t replicas_of(const hf_config *config, hf_arm arm)
 {
-    const hf_grid grid = hf_family_grid(config, family);
+    const hf_grid grid = hf_arm_grid(config, arm);
     return hf_grid_whole(&grid);
 }
 
 /* A network of a probe's draw has as many weights more. (Label permutations train what the grid
  * does.) */
-static double work_of(const hf_plan_view *v, hf_family family)
+static double work_of(const hf_plan_view *v, hf_arm arm)
 {
     const int64_t features = hf_results_features(v->results)->count;
     const int64_t others = hf_results_classes(v->results)->count + 1;
-    return (double)(hf_family_features(features, family) + others) / (double)(features + others);
+    return (double)(hf_arm_features(features, arm) + others) / (double)(features + others);
 }
 
 static bool keeps_part(const hf_plan_view *v, int64_t configured, int64_t now, int64_t then)
@@ -79,10 +79,9 @@ static void append_command(const hf_plan_view *v, hf_plan_offer *offer)
 }
 
 /* Draws are made for all splits of their part: where these are more, none is taken over. */
-static int64_t taken_over(const hf_plan_view *v, const hf_config *config, hf_family family)
+static int64_t taken_over(const hf_plan_view *v, const hf_config *config, hf_arm arm)
 {
-    return hf_family_splits(config, family) == hf_family_splits(v->config, family) ? v->done[family]
-                                                                                   : 0;
+    return hf_arm_splits(config, arm) == hf_arm_splits(v->config, arm) ? v->done[arm] : 0;
 }
 
 static hf_plan_offer offer_of(const hf_plan_view *v, hf_plan plan)
@@ -90,12 +89,12 @@ static hf_plan_offer offer_of(const hf_plan_view *v, hf_plan plan)
     hf_plan_offer offer = {.plan = plan, .replicas = hf_plan_replicas(v, &plan)};
     const hf_config same_part = config_of(v, &plan, true), as_set = config_of(v, &plan, false);
     double replicas = 0;
-    for (hf_family family = 0; family < HF_FAMILIES; family++) {
-        const int64_t all = replicas_of(&same_part, family);
-        offer.to_train[family] = all - v->done[family];
-        if (replicas_of(&as_set, family) > all)
-            offer.null_in_full += replicas_of(&as_set, family) - taken_over(v, &as_set, family);
-        replicas += (double)offer.to_train[family] * work_of(v, family);
+    for (hf_arm arm = 0; arm < HF_ARMS; arm++) {
+        const int64_t all = replicas_of(&same_part, arm);
+        offer.to_train[arm] = all - v->done[arm];
+        if (replicas_of(&as_set, arm) > all)
+            offer.null_in_full += replicas_of(&as_set, arm) - taken_over(v, &as_set, arm);
+        replicas += (double)offer.to_train[arm] * work_of(v, arm);
     }
     offer.seconds = v->seconds * replicas;
     if (hf_results_bytes(&same_part, (hf_shard){0}, hf_results_features(v->results)->count,

@@ -78,7 +78,7 @@ static void append_new(const hf_plan_view *v, const hf_plan_offer *offer, int co
                        hf_text *text)
 {
     const int64_t more = offer->replicas - v->replicas;
-    const int64_t pending = offer->to_train[HF_FAMILY_GRID] - more;
+    const int64_t pending = offer->to_train[HF_ARM_MAIN] - more;
     hf_text line = {0};
     hf_text_append(&line, "%s replica%s, %s times the present ones", hf_number_grouped(more).text,
                    hf_plural(more), times(more, v->replicas).text);
@@ -91,10 +91,10 @@ static void append_new(const hf_plan_view *v, const hf_plan_offer *offer, int co
 static void append_null_tests(const hf_plan_view *v, const hf_plan_offer *offer, int columns,
                               hf_text *text)
 {
-    const int64_t done = v->done[HF_FAMILY_LABELS] + v->done[HF_FAMILY_PROBES];
-    const int64_t pending = offer->to_train[HF_FAMILY_LABELS] + offer->to_train[HF_FAMILY_PROBES];
-    const hf_grid part = hf_family_grid(v->config, HF_FAMILY_LABELS);
-    const int64_t splits = hf_family_splits(v->config, HF_FAMILY_LABELS);
+    const int64_t done = v->done[HF_ARM_LABELS] + v->done[HF_ARM_PROBES];
+    const int64_t pending = offer->to_train[HF_ARM_LABELS] + offer->to_train[HF_ARM_PROBES];
+    const hf_grid part = hf_arm_grid(v->config, HF_ARM_LABELS);
+    const int64_t splits = hf_arm_splits(v->config, HF_ARM_LABELS);
     hf_text line = {0};
     if (done + pending == 0)
         return;

@@ -67,8 +67,8 @@ static void append_p_of_features(const hf_summary *s, int columns, hf_text *text
 /* "on a part of the grid, 4 seeds x 4 splits, ", where it is one. */
 static void append_part(const hf_summary *s, hf_text *line)
 {
-    const int64_t seeds = hf_family_grid(s->config, HF_FAMILY_LABELS).seeds;
-    const int64_t splits = hf_family_splits(s->config, HF_FAMILY_LABELS);
+    const int64_t seeds = hf_arm_grid(s->config, HF_ARM_LABELS).seeds;
+    const int64_t splits = hf_arm_splits(s->config, HF_ARM_LABELS);
     if (seeds < s->grid->seeds || splits < s->grid->splits)
         hf_text_append(line, "on a part of the grid, %" PRId64 " seed%s x %" PRId64 " split%s, ",
                        seeds, hf_plural(seeds), splits, hf_plural(splits));

@@ -21,24 +21,24 @@ const hf_grid *hf_results_grid(const hf_results *results)
 
 const hf_rows_layout *hf_results_layout(const hf_results *results)
 {
-    return results->layouts[HF_FAMILY_GRID];
+    return results->layouts[HF_ARM_MAIN];
 }
 
-hf_grid hf_results_family_grid(const hf_results *results, hf_family family)
+hf_grid hf_results_arm_grid(const hf_results *results, hf_arm arm)
 {
-    return hf_shape_grid(&results->catalogue.shape, family);
+    return hf_shape_grid(&results->catalogue.shape, arm);
 }
 
-const hf_rows_layout *hf_results_family_layout(const hf_results *results, hf_family family)
+const hf_rows_layout *hf_results_arm_layout(const hf_results *results, hf_arm arm)
 {
-    return results->layouts[family];
+    return results->layouts[arm];
 }
 
 int64_t hf_results_replicas(const hf_results *results)
 {
     int64_t replicas = 0;
-    for (hf_family family = 0; family < HF_FAMILIES; family++) {
-        const hf_grid grid = hf_results_family_grid(results, family);
+    for (hf_arm arm = 0; arm < HF_ARMS; arm++) {
+        const hf_grid grid = hf_results_arm_grid(results, arm);
         replicas += hf_grid_replicas(&grid);
     }
     return replicas;

@@ -69,9 +69,9 @@ bool hf_shape_has(const hf_shape *shape, hf_scope scope, int64_t variant)
            shape->config->significance.methods.items[variant] != HF_TUTORIAL;
 }
 
-hf_grid hf_shape_grid(const hf_shape *shape, hf_family family)
+hf_grid hf_shape_grid(const hf_shape *shape, hf_arm arm)
 {
-    hf_grid grid = hf_family_grid(shape->config, family);
+    hf_grid grid = hf_arm_grid(shape->config, arm);
     grid.shard = shape->grid.shard;
     return grid;
 }
@@ -95,8 +95,7 @@ double hf_axis_value(const hf_shape *shape, hf_axis axis, int64_t variant, int64
     switch (axis) {
     case HF_AXIS_PERMUTATION_REPLICA:
     case HF_AXIS_DRAW_REPLICA:
-        null = hf_shape_grid(shape,
-                             axis == HF_AXIS_DRAW_REPLICA ? HF_FAMILY_PROBES : HF_FAMILY_LABELS);
+        null = hf_shape_grid(shape, axis == HF_AXIS_DRAW_REPLICA ? HF_ARM_PROBES : HF_ARM_LABELS);
         return (double)(hf_grid_first(&null) + index);
     case HF_AXIS_SEED:
         return (double)(grid->first_seed + index);
@@ -147,14 +146,14 @@ static hf_status check_axes(const hf_shape *shape, hf_error *error)
 }
 
 /* Draws and replicas of each; a shard's are not whole draws, so they make one row. */
-static hf_status set_draws(hf_shape *shape, hf_family family, hf_axis draw, hf_axis replica,
+static hf_status set_draws(hf_shape *shape, hf_arm arm, hf_axis draw, hf_axis replica,
                            hf_error *error)
 {
-    const hf_grid grid = hf_shape_grid(shape, family);
+    const hf_grid grid = hf_shape_grid(shape, arm);
     const bool whole = grid.shard.count == 0;
     HF_TRY(hf_grid_check(&grid, error));
-    shape->size[draw] = whole ? hf_family_draws(shape->config, family) : 1;
-    shape->size[replica] = whole ? hf_family_part(shape->config, family) : hf_grid_replicas(&grid);
+    shape->size[draw] = whole ? hf_arm_draws(shape->config, arm) : 1;
+    shape->size[replica] = whole ? hf_arm_part(shape->config, arm) : hf_grid_replicas(&grid);
     return HF_OK;
 }
 
@@ -177,9 +176,9 @@ hf_status hf_shape_make(const hf_config *config, hf_shard shard, int64_t feature
     size[HF_AXIS_METHOD] = config->significance.methods.count;
     size[HF_AXIS_RANK] = features < HF_RANKS_KEPT ? features : HF_RANKS_KEPT;
     size[HF_AXIS_THRESHOLD] = HF_THRESHOLDS;
-    size[HF_AXIS_FEATURE_OR_PROBE] = hf_family_features(features, HF_FAMILY_PROBES);
-    HF_TRY(set_draws(shape, HF_FAMILY_LABELS, HF_AXIS_PERMUTATION, HF_AXIS_PERMUTATION_REPLICA,
-                     error));
-    HF_TRY(set_draws(shape, HF_FAMILY_PROBES, HF_AXIS_DRAW, HF_AXIS_DRAW_REPLICA, error));
+    size[HF_AXIS_FEATURE_OR_PROBE] = hf_arm_features(features, HF_ARM_PROBES);
+    HF_TRY(
+        set_draws(shape, HF_ARM_LABELS, HF_AXIS_PERMUTATION, HF_AXIS_PERMUTATION_REPLICA, error));
+    HF_TRY(set_draws(shape, HF_ARM_PROBES, HF_AXIS_DRAW, HF_AXIS_DRAW_REPLICA, error));
     return check_axes(shape, error);
 }

@@ -20,8 +20,8 @@ hf_status hf_shape_make(const hf_config *config, hf_shard shard, int64_t feature
 int64_t hf_shape_variants(const hf_shape *shape, hf_scope scope, hf_condition condition);
 /* Whether a number below that is one. */
 bool hf_shape_has(const hf_shape *shape, hf_scope scope, int64_t variant);
-/* All replicas of the family, or those of the shard. */
-hf_grid hf_shape_grid(const hf_shape *shape, hf_family family);
+/* All replicas of the arm, or those of the shard. */
+hf_grid hf_shape_grid(const hf_shape *shape, hf_arm arm);
 /* Size of an axis; of one that is per hidden size, of that hidden size. */
 int64_t hf_axis_size(const hf_shape *shape, hf_axis axis, int64_t variant);
 /* What the scale of the axis holds at `index`; integers are exact. */

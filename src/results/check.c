@@ -6,18 +6,18 @@
 
 enum { PLACES = 256 }; /* at a time */
 
-int64_t hf_results_block_rows(const hf_results *results, hf_family family, int64_t hidden_index)
+int64_t hf_results_block_rows(const hf_results *results, hf_arm arm, int64_t hidden_index)
 {
-    const hf_grid grid = hf_results_family_grid(results, family);
-    return hf_block_replicas(grid.seeds, hf_rows_size(results->layouts[family], hidden_index, 1));
+    const hf_grid grid = hf_results_arm_grid(results, arm);
+    return hf_block_replicas(grid.seeds, hf_rows_size(results->layouts[arm], hidden_index, 1));
 }
 
-size_t hf_results_block_bytes(const hf_results *results, hf_family family)
+size_t hf_results_block_bytes(const hf_results *results, hf_arm arm)
 {
     size_t most = 0;
     for (int64_t hidden = 0; hidden < results->catalogue.shape.grid.hiddens; hidden++) {
-        const int64_t rows = hf_results_block_rows(results, family, hidden);
-        const size_t bytes = hf_rows_size(results->layouts[family], hidden, rows);
+        const int64_t rows = hf_results_block_rows(results, arm, hidden);
+        const size_t bytes = hf_rows_size(results->layouts[arm], hidden, rows);
         most = bytes > most ? bytes : most;
     }
     return most;
@@ -79,9 +79,9 @@ static hf_status check_places(hf_results *results, int64_t first, int64_t count,
 static hf_status sift(hf_results *results, hf_rows *rows, int64_t from, int64_t count,
                       uint8_t *status, int64_t *bad, hf_error *error)
 {
-    const hf_rows_layout *layout = results->layouts[rows->family];
+    const hf_rows_layout *layout = results->layouts[rows->arm];
     uint8_t misplaced[PLACES] = {0};
-    if (rows->family == HF_FAMILY_GRID)
+    if (rows->arm == HF_ARM_MAIN)
         HF_TRY(check_places(results, rows->first + from, count, misplaced, error));
     for (int64_t i = 0; i < count; i++) {
         const int64_t k = from + i;
@@ -112,14 +112,13 @@ static hf_status check_block(hf_results *results, hf_rows *rows, uint8_t *status
     return bad > 0 && results->writable ? hf_results_write_rows(results, rows, error) : HF_OK;
 }
 
-hf_status hf_results_status(const hf_results *results, hf_family family, uint8_t *status,
-                            hf_error *error)
+hf_status hf_results_status(const hf_results *results, hf_arm arm, uint8_t *status, hf_error *error)
 {
-    const hf_grid grid = hf_results_family_grid(results, family);
+    const hf_grid grid = hf_results_arm_grid(results, arm);
     const int64_t replicas = hf_grid_replicas(&grid);
-    return replicas == 0 ? HF_OK
-                         : hf_results_read(results, hf_fields_of(family)->status, 0, 0, replicas,
-                                           status, error);
+    return replicas == 0
+               ? HF_OK
+               : hf_results_read(results, hf_fields_of(arm)->status, 0, 0, replicas, status, error);
 }
 
 hf_status hf_results_pending(const hf_results *results, int64_t *pending, hf_error *error)
@@ -127,12 +126,12 @@ hf_status hf_results_pending(const hf_results *results, int64_t *pending, hf_err
     enum { BLOCK = 1 << 12 };
     uint8_t status[BLOCK];
     *pending = 0;
-    for (hf_family family = 0; family < HF_FAMILIES; family++) {
-        const hf_grid grid = hf_results_family_grid(results, family);
+    for (hf_arm arm = 0; arm < HF_ARMS; arm++) {
+        const hf_grid grid = hf_results_arm_grid(results, arm);
         const int64_t replicas = hf_grid_replicas(&grid);
         for (int64_t first = 0; first < replicas; first += BLOCK) {
             const int64_t count = replicas - first < BLOCK ? replicas - first : BLOCK;
-            HF_TRY(hf_results_read(results, hf_fields_of(family)->status, 0, first, count, status,
+            HF_TRY(hf_results_read(results, hf_fields_of(arm)->status, 0, first, count, status,
                                    error));
             for (int64_t i = 0; i < count; i++)
                 *pending += status[i] == HF_PENDING;
@@ -141,25 +140,25 @@ hf_status hf_results_pending(const hf_results *results, int64_t *pending, hf_err
     return HF_OK;
 }
 
-hf_status hf_results_check(hf_results *results, hf_family family, uint8_t *status, int64_t *demoted,
+hf_status hf_results_check(hf_results *results, hf_arm arm, uint8_t *status, int64_t *demoted,
                            hf_error *error)
 {
-    const hf_grid grid = hf_results_family_grid(results, family);
+    const hf_grid grid = hf_results_arm_grid(results, arm);
     const int64_t replicas = hf_grid_replicas(&grid);
     const int64_t begin = hf_grid_first(&grid);
-    hf_rows rows = {.family = family, .first = begin};
+    hf_rows rows = {.arm = arm, .first = begin};
     hf_status outcome;
     *demoted = 0;
     if (replicas == 0)
         return HF_OK;
-    HF_TRY(hf_results_status(results, family, status, error));
-    HF_TRY(hf_allocate(&rows.data, (int64_t)hf_results_block_bytes(results, family), 1, error));
+    HF_TRY(hf_results_status(results, arm, status, error));
+    HF_TRY(hf_allocate(&rows.data, (int64_t)hf_results_block_bytes(results, arm), 1, error));
     outcome = HF_OK;
     while (rows.first < begin + replicas && outcome == HF_OK) {
         rows.hidden_index = hf_grid_place(&grid, rows.first).hidden_index;
-        rows.count = hf_grid_run(&grid, rows.first,
-                                 hf_results_block_rows(results, family, rows.hidden_index));
-        rows.bytes = hf_rows_size(results->layouts[family], rows.hidden_index, rows.count);
+        rows.count =
+            hf_grid_run(&grid, rows.first, hf_results_block_rows(results, arm, rows.hidden_index));
+        rows.bytes = hf_rows_size(results->layouts[arm], rows.hidden_index, rows.count);
         outcome = check_block(results, &rows, status + (rows.first - begin), demoted, error);
         rows.first += rows.count;
     }

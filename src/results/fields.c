@@ -309,27 +309,27 @@ const hf_text_row hf_text_table[HF_TEXTS] = {
 };
 /* clang-format on */
 
-const hf_family_fields *hf_fields_of(hf_family family)
+const hf_arm_fields *hf_fields_of(hf_arm arm)
 {
-    static const hf_family_fields fields[HF_FAMILIES] = {
-        [HF_FAMILY_GRID] = {HF_REPLICAS_STATUS, HF_REPLICAS_LEARNED, HF_REPLICAS_BALANCED_ACCURACY,
-                            HF_REPLICAS_CRC32, HF_IMPORTANCE},
-        [HF_FAMILY_LABELS] = {HF_NULL_TEST_LABELS_STATUS, HF_NULL_TEST_LABELS_LEARNED,
-                              HF_NULL_TEST_LABELS_BALANCED_ACCURACY, HF_NULL_TEST_LABELS_CRC32,
-                              HF_NULL_TEST_LABELS_METHOD_IMPORTANCE},
-        [HF_FAMILY_PROBES] = {HF_NULL_TEST_PROBES_STATUS, HF_NULL_TEST_PROBES_LEARNED,
-                              HF_NULL_TEST_PROBES_BALANCED_ACCURACY, HF_NULL_TEST_PROBES_CRC32,
-                              HF_NULL_TEST_PROBES_METHOD_IMPORTANCE},
+    static const hf_arm_fields fields[HF_ARMS] = {
+        [HF_ARM_MAIN] = {HF_REPLICAS_STATUS, HF_REPLICAS_LEARNED, HF_REPLICAS_BALANCED_ACCURACY,
+                         HF_REPLICAS_CRC32, HF_IMPORTANCE},
+        [HF_ARM_LABELS] = {HF_NULL_TEST_LABELS_STATUS, HF_NULL_TEST_LABELS_LEARNED,
+                           HF_NULL_TEST_LABELS_BALANCED_ACCURACY, HF_NULL_TEST_LABELS_CRC32,
+                           HF_NULL_TEST_LABELS_METHOD_IMPORTANCE},
+        [HF_ARM_PROBES] = {HF_NULL_TEST_PROBES_STATUS, HF_NULL_TEST_PROBES_LEARNED,
+                           HF_NULL_TEST_PROBES_BALANCED_ACCURACY, HF_NULL_TEST_PROBES_CRC32,
+                           HF_NULL_TEST_PROBES_METHOD_IMPORTANCE},
     };
-    return &fields[family];
+    return &fields[arm];
 }
 
-hf_family hf_field_family(hf_field field)
+hf_arm hf_field_arm(hf_field field)
 {
     const unsigned roles = hf_field_table[field].roles;
-    return (roles & HF_ROLE_LABELS) != 0   ? HF_FAMILY_LABELS
-           : (roles & HF_ROLE_PROBES) != 0 ? HF_FAMILY_PROBES
-                                           : HF_FAMILY_GRID;
+    return (roles & HF_ROLE_LABELS) != 0   ? HF_ARM_LABELS
+           : (roles & HF_ROLE_PROBES) != 0 ? HF_ARM_PROBES
+                                           : HF_ARM_MAIN;
 }
 
 size_t hf_type_bytes(hf_type type)

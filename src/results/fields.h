@@ -68,7 +68,7 @@ typedef enum hf_condition {
 enum {
     HF_ROLE_ROW = 1,     /* each replica has a row of it: part of hf_rows */
     HF_ROLE_DIGEST = 2,  /* part of the digest */
-    HF_ROLE_TRAINED = 4, /* covered by the family's crc32 */
+    HF_ROLE_TRAINED = 4, /* covered by the arm's crc32 */
     HF_ROLE_IMPORTANCE =
         8,                 /* covered by /replicas/importance_crc32; of null tests by their crc32 */
     HF_ROLE_CHECKSUM = 16, /* a checksum: written after the rows that it covers */
@@ -120,6 +120,6 @@ extern const hf_text_row hf_text_table[HF_TEXTS];
 
 size_t hf_type_bytes(hf_type type); /* 0 for a text */
 /* Whose replicas a row field is of. */
-hf_family hf_field_family(hf_field field);
+hf_arm hf_field_arm(hf_field field);
 
 #endif

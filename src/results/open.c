@@ -239,10 +239,10 @@ static hf_status make_catalogue(hf_results *results, const prelude *p, hf_error 
     HF_TRY(hf_catalogue_make(config, p->shard, p->features, p->classes, p->samples,
                              &results->catalogue, error));
     memcpy(results->catalogue.texts, p->text_arrays, sizeof p->text_arrays);
-    for (hf_family family = 0; family < HF_FAMILIES; family++)
-        if (hf_family_draws(config, family) > 0)
-            HF_TRY(hf_rows_layout_make(config, family, p->features, p->classes,
-                                       &results->layouts[family], error));
+    for (hf_arm arm = 0; arm < HF_ARMS; arm++)
+        if (hf_arm_draws(config, arm) > 0)
+            HF_TRY(hf_rows_layout_make(config, arm, p->features, p->classes, &results->layouts[arm],
+                                       error));
     return HF_OK;
 }
 
@@ -294,8 +294,8 @@ static void release(hf_results *results)
     if (results->draft)
         unlink(results->draft);
     hf_free(&results->draft);
-    for (hf_family family = 0; family < HF_FAMILIES; family++)
-        hf_rows_layout_free(&results->layouts[family]);
+    for (hf_arm arm = 0; arm < HF_ARMS; arm++)
+        hf_rows_layout_free(&results->layouts[arm]);
     hf_catalogue_free(&results->catalogue);
     hf_text_list_free(&results->features);
     hf_text_list_free(&results->classes);

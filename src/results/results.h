@@ -17,7 +17,7 @@ struct hf_results {
     hf_catalogue catalogue;
     hf_text_list features, classes;
     char data_hash[HF_HASH_BYTES];
-    hf_rows_layout *layouts[HF_FAMILIES]; /* NULL: no such null test */
+    hf_rows_layout *layouts[HF_ARMS]; /* NULL: no such null test */
 };
 
 /* Opens for writing the file `draft`, which is to become `path`; closed before that it is removed.
@@ -25,10 +25,10 @@ struct hf_results {
 hf_status hf_results_open_draft(const char *draft, const char *path, hf_results **results,
                                 hf_error *error);
 
-/* A family's rows to read at a time of one hidden size (hf_block_replicas); bytes of the largest
+/* An arm's rows to read at a time of one hidden size (hf_block_replicas); bytes of the largest
  * such block. */
-int64_t hf_results_block_rows(const hf_results *results, hf_family family, int64_t hidden_index);
-size_t hf_results_block_bytes(const hf_results *results, hf_family family);
+int64_t hf_results_block_rows(const hf_results *results, hf_arm arm, int64_t hidden_index);
+size_t hf_results_block_bytes(const hf_results *results, hf_arm arm);
 
 /* Fails where the file was opened for reading (HF_INTERNAL). */
 hf_status hf_results_check_writable(const hf_results *results, hf_error *error);

@@ -14,13 +14,13 @@ static size_t aligned(size_t bytes)
     return (bytes + SECTION_ALIGNMENT - 1) / SECTION_ALIGNMENT * SECTION_ALIGNMENT;
 }
 
-/* Does a replica of the family have a section of this field and method? */
-static bool has_section(const hf_shape *shape, hf_family family, hf_field field, int64_t method)
+/* Does a replica of the arm have a section of this field and method? */
+static bool has_section(const hf_shape *shape, hf_arm arm, hf_field field, int64_t method)
 {
     const hf_field_row *row = &hf_field_table[field];
     const bool per_method = row->scope == HF_SCOPE_METHOD || row->scope == HF_SCOPE_NULL_METHOD;
     const int64_t variants = hf_shape_variants(shape, row->scope, row->condition);
-    if (!(row->roles & HF_ROLE_ROW) || hf_field_family(field) != family)
+    if (!(row->roles & HF_ROLE_ROW) || hf_field_arm(field) != arm)
         return false;
     return per_method ? method < variants && hf_shape_has(shape, row->scope, method)
                       : method == 0 && variants > 0;
@@ -33,7 +33,7 @@ static hf_status list_sections(const hf_shape *shape, hf_rows_layout *layout, hf
     HF_TRY(hf_allocate(&layout->sections, most, sizeof *layout->sections, error));
     for (hf_field field = 0; field < HF_FIELDS; field++)
         for (int64_t method = 0; method * HF_FIELDS < most; method++)
-            if (has_section(shape, layout->family, field, method))
+            if (has_section(shape, layout->arm, field, method))
                 layout->sections[layout->section_count++] = (hf_row_section){field, method};
     return HF_OK;
 }
@@ -56,7 +56,7 @@ static hf_status measure_rows(const hf_shape *shape, hf_rows_layout *layout, hf_
     return HF_OK;
 }
 
-hf_status hf_rows_layout_make(const hf_config *config, hf_family family, int64_t features,
+hf_status hf_rows_layout_make(const hf_config *config, hf_arm arm, int64_t features,
                               int64_t classes, hf_rows_layout **layout, hf_error *error)
 {
     hf_status status;
@@ -66,7 +66,7 @@ hf_status hf_rows_layout_make(const hf_config *config, hf_family family, int64_t
     const hf_shard whole = {0}; /* a row is the same in every shard */
     HF_TRY(hf_shape_make(config, whole, features, classes, 0, &shape, error));
     HF_TRY(hf_allocate(&made, 1, sizeof *made, error));
-    made->family = family;
+    made->arm = arm;
     made->hiddens = shape.grid.hiddens;
     HF_TRY_CLEANUP(list_sections(&shape, made, error));
     HF_TRY_CLEANUP(measure_rows(&shape, made, error));
@@ -133,7 +133,7 @@ uint32_t hf_rows_crc32(const hf_rows_layout *layout, const hf_rows *rows, unsign
     return (uint32_t)crc;
 }
 
-/* The checksums of a family's rows and what each covers. */
+/* The checksums of an arm's rows and what each covers. */
 enum { CHECKSUMS_MOST = 2 };
 typedef struct checksum {
     hf_field field;
@@ -142,8 +142,8 @@ typedef struct checksum {
 
 static int list_checksums(const hf_rows_layout *layout, checksum checksums[CHECKSUMS_MOST])
 {
-    const bool apart = layout->family == HF_FAMILY_GRID;
-    checksums[0] = (checksum){hf_fields_of(layout->family)->crc32,
+    const bool apart = layout->arm == HF_ARM_MAIN;
+    checksums[0] = (checksum){hf_fields_of(layout->arm)->crc32,
                               apart ? HF_ROLE_TRAINED : HF_ROLE_TRAINED | HF_ROLE_IMPORTANCE};
     checksums[1] = (checksum){HF_REPLICAS_IMPORTANCE_CRC32, HF_ROLE_IMPORTANCE};
     return apart ? 2 : 1;

@@ -10,7 +10,7 @@ typedef struct hf_row_section {
 } hf_row_section;
 
 struct hf_rows_layout {
-    hf_family family;
+    hf_arm arm;
     int64_t hiddens, section_count;
     hf_row_section *sections; /* [section], in the table's order */
     size_t *row_bytes;        /* [hidden, section] */

@@ -19,8 +19,8 @@ typedef struct transfer {
 /* Leaves in the block what can be taken; the rest becomes pending. */
 static int64_t sift(transfer *t)
 {
-    const hf_rows_layout *layout = t->from->layouts[t->rows.family];
-    const hf_field status_field = hf_fields_of(t->rows.family)->status;
+    const hf_rows_layout *layout = t->from->layouts[t->rows.arm];
+    const hf_field status_field = hf_fields_of(t->rows.arm)->status;
     int64_t good = 0;
     for (int64_t k = 0; k < t->rows.count; k++) {
         uint8_t status;
@@ -34,7 +34,7 @@ static int64_t sift(transfer *t)
         if (status == HF_PENDING)
             t->taken->pending++;
         else if (t->taken->damaged++ == 0) {
-            t->taken->damaged_family = t->rows.family;
+            t->taken->damaged_arm = t->rows.arm;
             t->taken->first_damaged = t->rows.first + k;
         }
     }
@@ -58,7 +58,7 @@ static hf_status move_block(transfer *t, int64_t number_in_into)
 static hf_status move_all(transfer *t)
 {
     const hf_grid *grid = &t->grid;
-    const hf_rows_layout *layout = t->from->layouts[t->rows.family];
+    const hf_rows_layout *layout = t->from->layouts[t->rows.arm];
     const int64_t end = hf_grid_first(grid) + hf_grid_replicas(grid);
     for (int64_t number = hf_grid_first(grid), run; number < end; number += run) {
         const int64_t there = hf_grid_find(grid, number, &t->wanted, &run);
@@ -71,7 +71,7 @@ static hf_status move_all(transfer *t)
                 "command begins again",
                 hf_stop_reason(hf_stop_requested()), t->into->path);
         const int64_t hidden_index = hf_grid_place(grid, number).hidden_index;
-        const int64_t most = hf_results_block_rows(t->from, t->rows.family, hidden_index);
+        const int64_t most = hf_results_block_rows(t->from, t->rows.arm, hidden_index);
         run = run < most ? run : most;
         t->rows.first = number;
         t->rows.count = run;
@@ -82,37 +82,36 @@ static hf_status move_all(transfer *t)
     return HF_OK;
 }
 
-static hf_status take_family(hf_results *into, const hf_results *from, hf_family family,
-                             hf_taken *taken, hf_error *error)
+static hf_status take_arm(hf_results *into, const hf_results *from, hf_arm arm, hf_taken *taken,
+                          hf_error *error)
 {
     transfer t = {.into = into,
                   .from = from,
-                  .rows = {.family = family},
-                  .grid = hf_results_family_grid(from, family),
-                  .wanted = hf_results_family_grid(into, family),
+                  .rows = {.arm = arm},
+                  .grid = hf_results_arm_grid(from, arm),
+                  .wanted = hf_results_arm_grid(into, arm),
                   .taken = taken,
                   .error = error};
-    HF_TRY(hf_allocate(&t.rows.data, (int64_t)hf_results_block_bytes(from, family), 1, error));
+    HF_TRY(hf_allocate(&t.rows.data, (int64_t)hf_results_block_bytes(from, arm), 1, error));
     hf_status status = move_all(&t);
     hf_free(&t.rows.data);
     return status;
 }
 
-/* Whether both number the family's replicas in the same way. */
-static bool share_family(const hf_results *a, const hf_results *b, hf_family family)
+/* Whether both number the arm's replicas in the same way. */
+static bool share_arm(const hf_results *a, const hf_results *b, hf_arm arm)
 {
-    if (!a->layouts[family] || !b->layouts[family])
+    if (!a->layouts[arm] || !b->layouts[arm])
         return false;
-    return family == HF_FAMILY_GRID ||
-           hf_family_splits(&a->config, family) == hf_family_splits(&b->config, family);
+    return arm == HF_ARM_MAIN || hf_arm_splits(&a->config, arm) == hf_arm_splits(&b->config, arm);
 }
 
 hf_status hf_results_take(hf_results *into, const hf_results *from, hf_taken *taken,
                           hf_error *error)
 {
     *taken = (hf_taken){0};
-    for (hf_family family = 0; family < HF_FAMILIES; family++)
-        if (share_family(into, from, family))
-            HF_TRY(take_family(into, from, family, taken, error));
+    for (hf_arm arm = 0; arm < HF_ARMS; arm++)
+        if (share_arm(into, from, arm))
+            HF_TRY(take_arm(into, from, arm, taken, error));
     return HF_OK;
 }

@@ -7,11 +7,11 @@
 
 /* ---- the global test ---- */
 
-static hf_status mean_accuracy(const hf_results *results, hf_family family, int64_t draw,
-                               double *mean, hf_error *error)
+static hf_status mean_accuracy(const hf_results *results, hf_arm arm, int64_t draw, double *mean,
+                               hf_error *error)
 {
     hf_null_accuracy accuracy;
-    HF_TRY(hf_null_accuracy_read(results, family, draw, &accuracy, error));
+    HF_TRY(hf_null_accuracy_read(results, arm, draw, &accuracy, error));
     *mean = hf_ratio(accuracy.sum, accuracy.finished);
     return HF_OK;
 }
@@ -20,9 +20,9 @@ static hf_status aggregate_global(hf_results *results, int64_t permutations, hf_
 {
     double observed, accuracy;
     int64_t as_high = 0;
-    HF_TRY(mean_accuracy(results, HF_FAMILY_GRID, 0, &observed, error));
+    HF_TRY(mean_accuracy(results, HF_ARM_MAIN, 0, &observed, error));
     for (int64_t b = 0; b < permutations; b++) {
-        HF_TRY(mean_accuracy(results, HF_FAMILY_LABELS, b, &accuracy, error));
+        HF_TRY(mean_accuracy(results, HF_ARM_LABELS, b, &accuracy, error));
         HF_TRY(hf_results_write(results, HF_NULL_TEST_LABELS_ACCURACY, 0, b, 1, &accuracy, error));
         as_high += accuracy >= observed;
     }
@@ -62,7 +62,7 @@ static void compare(max_test *t)
 
 static hf_status add_permutation(max_test *t, int64_t b, hf_error *error)
 {
-    HF_TRY(hf_null_votes_read(t->results, HF_FAMILY_LABELS, b, t->method_index, HF_VOTES_ALL,
+    HF_TRY(hf_null_votes_read(t->results, HF_ARM_LABELS, b, t->method_index, HF_VOTES_ALL,
                               &t->votes, error));
     const int32_t voters = (int32_t)t->votes.voters;
     compare(t);
@@ -77,7 +77,7 @@ static hf_status run_max_test(max_test *t, hf_error *error)
     HF_TRY(hf_allocate(&t->values, t->features, sizeof *t->values, error));
     HF_TRY(hf_null_votes_make(t->features, NULL, &t->observed, error));
     HF_TRY(hf_null_votes_make(t->features, NULL, &t->votes, error));
-    HF_TRY(hf_null_votes_read(t->results, HF_FAMILY_GRID, 0, t->method_index, HF_VOTES_ALL,
+    HF_TRY(hf_null_votes_read(t->results, HF_ARM_MAIN, 0, t->method_index, HF_VOTES_ALL,
                               &t->observed, error));
     HF_TRY(write_frequency(t, HF_NULL_TEST_LABELS_METHOD_OBSERVED_FREQUENCY, 0, t->features,
                            &t->observed, error));

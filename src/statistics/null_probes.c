@@ -89,7 +89,7 @@ static hf_status write_frequencies(probe_test *t, int64_t draw, hf_error *error)
 static hf_status add_draw(probe_test *t, int64_t draw, hf_error *error)
 {
     double threshold = hf_nan_f64(), fdp = hf_nan_f64();
-    HF_TRY(hf_null_votes_read(t->results, HF_FAMILY_PROBES, draw, t->method_index,
+    HF_TRY(hf_null_votes_read(t->results, HF_ARM_PROBES, draw, t->method_index,
                               (hf_votes)t->config->significance.votes, &t->votes, error));
     const int32_t voters = (int32_t)t->votes.voters;
     memset(t->selected, 0, (size_t)t->features);
@@ -110,7 +110,7 @@ static hf_status add_draw(probe_test *t, int64_t draw, hf_error *error)
 
 static hf_status run_probe_test(probe_test *t, const hf_groups *groups, hf_error *error)
 {
-    const int64_t columns = hf_family_features(t->features, HF_FAMILY_PROBES);
+    const int64_t columns = hf_arm_features(t->features, HF_ARM_PROBES);
     const int64_t draws = t->config->null_test.probes;
     HF_TRY(hf_allocate(&t->draws, t->features, sizeof *t->draws, error));
     HF_TRY(hf_allocate(&t->selected, t->features, sizeof *t->selected, error));

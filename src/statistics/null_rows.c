@@ -21,7 +21,7 @@ typedef struct row {
 
 static int64_t part_seeds(const hf_config *config)
 {
-    return hf_family_grid(config, HF_FAMILY_LABELS).seeds;
+    return hf_arm_grid(config, HF_ARM_LABELS).seeds;
 }
 
 static hf_status run_make(int64_t seeds, size_t row_bytes, run *r, hf_error *error)
@@ -41,10 +41,10 @@ static void run_free(run *r)
     hf_free(&r->importance);
 }
 
-static hf_status run_read(const hf_results *results, hf_family family, int64_t method_index,
+static hf_status run_read(const hf_results *results, hf_arm arm, int64_t method_index,
                           int64_t first, int64_t count, run *r, hf_error *error)
 {
-    const hf_family_fields *fields = hf_fields_of(family);
+    const hf_arm_fields *fields = hf_fields_of(arm);
     HF_TRY(hf_results_read(results, fields->status, 0, first, count, r->status, error));
     HF_TRY(hf_results_read(results, fields->learned, 0, first, count, r->learned, error));
     HF_TRY(hf_results_read(results, fields->balanced_accuracy, 0, first, count,
@@ -56,15 +56,15 @@ static hf_status run_read(const hf_results *results, hf_family family, int64_t m
 }
 
 /* Calls `visit` for the replicas of a draw in their order. method_index -1: without importances. */
-static hf_status visit_draw(const hf_results *results, hf_family family, int64_t draw,
+static hf_status visit_draw(const hf_results *results, hf_arm arm, int64_t draw,
                             int64_t method_index, void (*visit)(void *context, const row *replica),
                             void *context, hf_error *error)
 {
     const hf_config *config = hf_results_config(results);
-    const hf_grid grid = hf_results_family_grid(results, family);
+    const hf_grid grid = hf_results_arm_grid(results, arm);
     const int64_t seeds = part_seeds(config);
-    const int64_t lines = hf_family_splits(config, HF_FAMILY_LABELS) * grid.hiddens;
-    const hf_field importance = hf_fields_of(family)->importance;
+    const int64_t lines = hf_arm_splits(config, HF_ARM_LABELS) * grid.hiddens;
+    const hf_field importance = hf_fields_of(arm)->importance;
     run r;
     hf_status status;
     HF_TRY_CLEANUP(run_make(
@@ -74,7 +74,7 @@ static hf_status visit_draw(const hf_results *results, hf_family family, int64_t
         for (int64_t seed = 0; seed < seeds; seed += r.size) {
             const int64_t count = seeds - seed < r.size ? seeds - seed : r.size;
             const int64_t first = (draw * lines + line) * grid.seeds + seed;
-            HF_TRY_CLEANUP(run_read(results, family, method_index, first, count, &r, error));
+            HF_TRY_CLEANUP(run_read(results, arm, method_index, first, count, &r, error));
             for (int64_t i = 0; i < count; i++) {
                 const float *values = (const float *)(r.importance + (size_t)i * r.row_bytes);
                 visit(context, &(row){r.status[i], r.learned[i], r.balanced_accuracy[i],
@@ -94,11 +94,11 @@ static void add_accuracy(void *context, const row *replica)
         accuracy->sum += (double)replica->balanced_accuracy;
 }
 
-hf_status hf_null_accuracy_read(const hf_results *results, hf_family family, int64_t draw,
+hf_status hf_null_accuracy_read(const hf_results *results, hf_arm arm, int64_t draw,
                                 hf_null_accuracy *accuracy, hf_error *error)
 {
     *accuracy = (hf_null_accuracy){0};
-    return visit_draw(results, family, draw, -1, add_accuracy, accuracy, error);
+    return visit_draw(results, arm, draw, -1, add_accuracy, accuracy, error);
 }
 
 hf_status hf_null_votes_make(int64_t columns, const hf_groups *groups, hf_null_votes *votes,
@@ -160,7 +160,7 @@ static void add_vote(void *context, const row *replica)
     }
 }
 
-hf_status hf_null_votes_read(const hf_results *results, hf_family family, int64_t draw,
+hf_status hf_null_votes_read(const hf_results *results, hf_arm arm, int64_t draw,
                              int64_t method_index, hf_votes who, hf_null_votes *votes,
                              hf_error *error)
 {
@@ -170,5 +170,5 @@ hf_status hf_null_votes_read(const hf_results *results, hf_family family, int64_
     memset(votes->selected, 0, (size_t)votes->columns * sizeof *votes->selected);
     memset(votes->group_selected, 0, groups * sizeof *votes->group_selected);
     memset(votes->group_voter, 0, groups * sizeof *votes->group_voter);
-    return visit_draw(results, family, draw, method_index, add_vote, &c, error);
+    return visit_draw(results, arm, draw, method_index, add_vote, &c, error);
 }

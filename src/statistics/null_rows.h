@@ -5,13 +5,13 @@
 #include "groups.h"
 #include "holdfast/results.h"
 
-/* Those done and diverged of a draw, or (HF_FAMILY_GRID, draw 0) of the part of the grid that null
+/* Those done and diverged of a draw, or (HF_ARM_MAIN, draw 0) of the part of the grid that null
  * tests train: their number, and the sum of their balanced test accuracies, a diverged one's 0. */
 typedef struct hf_null_accuracy {
     int64_t finished;
     double sum;
 } hf_null_accuracy;
-hf_status hf_null_accuracy_read(const hf_results *results, hf_family family, int64_t draw,
+hf_status hf_null_accuracy_read(const hf_results *results, hf_arm arm, int64_t draw,
                                 hf_null_accuracy *accuracy, hf_error *error);
 
 /* Votes in such a draw by one method. */
@@ -27,7 +27,7 @@ typedef struct hf_null_votes {
 hf_status hf_null_votes_make(int64_t columns, const hf_groups *groups, hf_null_votes *votes,
                              hf_error *error);
 /* `who`: of which replicas. */
-hf_status hf_null_votes_read(const hf_results *results, hf_family family, int64_t draw,
+hf_status hf_null_votes_read(const hf_results *results, hf_arm arm, int64_t draw,
                              int64_t method_index, hf_votes who, hf_null_votes *votes,
                              hf_error *error);
 void hf_null_votes_free(hf_null_votes *votes);

@@ -14,11 +14,10 @@ static void make(const char *yaml, hf_experiment *experiment)
         fail_msg("%s", error.message);
 }
 
-static void draw_of(const hf_experiment *experiment, hf_family family, int64_t number,
-                    hf_draw *draw)
+static void draw_of(const hf_experiment *experiment, hf_arm arm, int64_t number, hf_draw *draw)
 {
     hf_error error = {0};
-    if (hf_draw_make(experiment, family, number, draw, &error) != HF_OK)
+    if (hf_draw_make(experiment, arm, number, draw, &error) != HF_OK)
         fail_msg("%s", error.message);
 }
 
@@ -29,20 +28,20 @@ static void the_part_is_the_first_seeds_and_splits(void **state)
     make("{splits: {count: 6}, replicas: {seeds: 5, first_seed: 3}, model: {hidden: [4, 2]},"
          " null_test: {labels: 7, probes: 3, seeds: 2, splits: 4}}",
          &e);
-    const hf_grid labels = hf_family_grid(&e.config, HF_FAMILY_LABELS);
+    const hf_grid labels = hf_arm_grid(&e.config, HF_ARM_LABELS);
     assert_int_equal(labels.splits, 7 * 4);
     assert_int_equal(labels.seeds, 2);
     assert_int_equal(labels.first_seed, 3);
     assert_int_equal(labels.hiddens, 2);
-    assert_int_equal(hf_family_part(&e.config, HF_FAMILY_LABELS), 4 * 2 * 2);
+    assert_int_equal(hf_arm_part(&e.config, HF_ARM_LABELS), 4 * 2 * 2);
     assert_int_equal(hf_grid_replicas(&labels), 7 * 16);
-    assert_int_equal(hf_family_grid(&e.config, HF_FAMILY_PROBES).splits, 3 * 4);
-    assert_int_equal(hf_family_part(&e.config, HF_FAMILY_GRID), 60);
-    assert_int_equal(hf_family_features(30, HF_FAMILY_PROBES), 60);
-    assert_int_equal(hf_family_features(30, HF_FAMILY_LABELS), 30);
+    assert_int_equal(hf_arm_grid(&e.config, HF_ARM_PROBES).splits, 3 * 4);
+    assert_int_equal(hf_arm_part(&e.config, HF_ARM_MAIN), 60);
+    assert_int_equal(hf_arm_features(30, HF_ARM_PROBES), 60);
+    assert_int_equal(hf_arm_features(30, HF_ARM_LABELS), 30);
     hf_experiment_free(&e);
     make("{splits: {count: 6}, replicas: {seeds: 5}, null_test: {probes: 2}}", &e);
-    assert_int_equal(hf_family_part(&e.config, HF_FAMILY_PROBES), 30);
+    assert_int_equal(hf_arm_part(&e.config, HF_ARM_PROBES), 30);
     assert_int_equal(hf_grid_replicas(&(hf_grid){0}), 0);
     hf_experiment_free(&e);
 }
@@ -59,7 +58,7 @@ static void labels_keep_their_counts_and_splits_are_made_for_them(void **state)
         int64_t counts[3] = {0}, moved = 0;
         hf_error error;
         hf_splits splits;
-        draw_of(&e, HF_FAMILY_LABELS, b, &draw[b]);
+        draw_of(&e, HF_ARM_LABELS, b, &draw[b]);
         for (int64_t i = 0; i < n; i++) {
             counts[e.dataset.y[i]]++;
             counts[draw[b].dataset.y[i]]--;
@@ -91,8 +90,8 @@ static void probes_are_whole_rows_of_other_samples(void **state)
     const size_t row = (size_t)d * sizeof(double);
     uint8_t *used = calloc((size_t)n, 1);
     assert_non_null(used);
-    draw_of(&e, HF_FAMILY_PROBES, 0, &first);
-    draw_of(&e, HF_FAMILY_PROBES, 1, &second);
+    draw_of(&e, HF_ARM_PROBES, 0, &first);
+    draw_of(&e, HF_ARM_PROBES, 1, &second);
     assert_int_equal(first.dataset.features, 2 * d);
     for (int64_t i = 0; i < n; i++) {
         const double *joined = first.dataset.x + 2 * i * d;
@@ -125,7 +124,7 @@ static void a_permutation_without_a_class_among_the_training_rows_is_drawn_again
         .splits = {.count = 1, .samples = 6, .train = train}};
     for (int64_t b = 0; b < 50; b++) {
         hf_draw draw;
-        draw_of(&e, HF_FAMILY_LABELS, b, &draw);
+        draw_of(&e, HF_ARM_LABELS, b, &draw);
         assert_int_equal(draw.dataset.y[0] + draw.dataset.y[1], 1);
         assert_memory_equal(draw.splits.train, train, 6);
         hf_draw_free(&draw);
@@ -133,7 +132,7 @@ static void a_permutation_without_a_class_among_the_training_rows_is_drawn_again
     train[1] = 0; /* one training row cannot have both classes */
     hf_error error;
     hf_draw draw;
-    assert_int_equal(hf_draw_make(&e, HF_FAMILY_LABELS, 0, &draw, &error), HF_BAD_DATA);
+    assert_int_equal(hf_draw_make(&e, HF_ARM_LABELS, 0, &draw, &error), HF_BAD_DATA);
     assert_non_null(strstr(error.message, "null_test.labels"));
 }
 

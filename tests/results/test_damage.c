@@ -30,7 +30,7 @@ static void a_flipped_byte_in_any_row_is_found_and_demotes(void **state)
             const size_t bytes = hf_results_entry_bytes(results, field, variant);
             for (size_t byte = 0; byte < bytes; byte++) {
                 flip(results, field, variant, weights ? 1 : number, byte);
-                assert_int_equal(hf_results_check(results, HF_FAMILY_GRID, status, &demoted, NULL),
+                assert_int_equal(hf_results_check(results, HF_ARM_MAIN, status, &demoted, NULL),
                                  HF_OK);
                 /* A status that flips to pending is no damage: the replica is trained again. */
                 assert_int_equal(demoted, field != HF_REPLICAS_STATUS);
@@ -40,7 +40,7 @@ static void a_flipped_byte_in_any_row_is_found_and_demotes(void **state)
             }
         }
     }
-    assert_int_equal(hf_results_check(results, HF_FAMILY_GRID, status, &demoted, NULL), HF_OK);
+    assert_int_equal(hf_results_check(results, HF_ARM_MAIN, status, &demoted, NULL), HF_OK);
     assert_int_equal(demoted, 0);
     free_rows(&rows);
     close_results(results);
@@ -61,7 +61,7 @@ static void a_demoted_replica_is_blank_in_a_writable_file_alone(void **state)
     close_results(results);
 
     assert_int_equal(hf_results_open(path, false, &results, NULL), HF_OK);
-    assert_int_equal(hf_results_check(results, HF_FAMILY_GRID, status, &demoted, NULL), HF_OK);
+    assert_int_equal(hf_results_check(results, HF_ARM_MAIN, status, &demoted, NULL), HF_OK);
     assert_int_equal(demoted, 2);
     assert_int_equal(status[5], HF_PENDING);
     assert_int_equal(status[9], HF_PENDING);
@@ -71,7 +71,7 @@ static void a_demoted_replica_is_blank_in_a_writable_file_alone(void **state)
     close_results(results);
 
     assert_int_equal(hf_results_open(path, true, &results, NULL), HF_OK);
-    assert_int_equal(hf_results_check(results, HF_FAMILY_GRID, status, &demoted, NULL), HF_OK);
+    assert_int_equal(hf_results_check(results, HF_ARM_MAIN, status, &demoted, NULL), HF_OK);
     assert_int_equal(demoted, 2);
     assert_int_equal(hf_results_read(results, HF_REPLICAS_STATUS, 0, 5, 1, &stored, NULL), HF_OK);
     assert_int_equal(stored, HF_PENDING);
@@ -81,7 +81,7 @@ static void a_demoted_replica_is_blank_in_a_writable_file_alone(void **state)
     assert_int_equal(bits, 0);
     assert_int_equal(hf_results_read(results, HF_REPLICAS_TEST_LOSS, 0, 8, 1, &bits, NULL), HF_OK);
     assert_int_not_equal(bits, 0x7FC00000);
-    assert_int_equal(hf_results_check(results, HF_FAMILY_GRID, status, &demoted, NULL), HF_OK);
+    assert_int_equal(hf_results_check(results, HF_ARM_MAIN, status, &demoted, NULL), HF_OK);
     assert_int_equal(demoted, 0);
     close_results(results);
 }
@@ -93,7 +93,7 @@ static void a_check_sets_every_status_whatever_was_there(void **state)
     uint8_t status[REPLICAS];
     int64_t demoted = 77;
     memset(status, 0xEE, sizeof status);
-    assert_int_equal(hf_results_check(results, HF_FAMILY_GRID, status, &demoted, NULL), HF_OK);
+    assert_int_equal(hf_results_check(results, HF_ARM_MAIN, status, &demoted, NULL), HF_OK);
     assert_int_equal(demoted, 0);
     for (int i = 0; i < REPLICAS; i++)
         assert_int_equal(status[i], HF_PENDING);
@@ -101,7 +101,7 @@ static void a_check_sets_every_status_whatever_was_there(void **state)
     assert_int_equal(hf_results_write_rows(results, &rows, NULL), HF_OK);
     free_rows(&rows);
     memset(status, 0xEE, sizeof status);
-    assert_int_equal(hf_results_check(results, HF_FAMILY_GRID, status, &demoted, NULL), HF_OK);
+    assert_int_equal(hf_results_check(results, HF_ARM_MAIN, status, &demoted, NULL), HF_OK);
     for (int i = 0; i < REPLICAS; i++)
         assert_int_equal(status[i], i == 4 ? HF_DONE : HF_PENDING);
     close_results(results);

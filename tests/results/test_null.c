@@ -23,12 +23,12 @@ static hf_results *create(const char *path, hf_shard shard, const char *const *o
     return results;
 }
 
-static hf_rows null_rows(const hf_results *results, hf_family family, int64_t first, int64_t count)
+static hf_rows null_rows(const hf_results *results, hf_arm arm, int64_t first, int64_t count)
 {
-    const hf_rows_layout *layout = hf_results_family_layout(results, family);
-    const hf_grid grid = hf_results_family_grid(results, family);
-    const hf_family_fields *fields = hf_fields_of(family);
-    hf_rows rows = {.family = family, .first = first, .count = count};
+    const hf_rows_layout *layout = hf_results_arm_layout(results, arm);
+    const hf_grid grid = hf_results_arm_grid(results, arm);
+    const hf_arm_fields *fields = hf_fields_of(arm);
+    hf_rows rows = {.arm = arm, .first = first, .count = count};
     rows.hidden_index = hf_grid_place(&grid, first).hidden_index;
     rows.bytes = hf_rows_size(layout, rows.hidden_index, count);
     assert_int_equal(hf_allocate(&rows.data, (int64_t)rows.bytes, 1, NULL), HF_OK);
@@ -45,13 +45,13 @@ static hf_rows null_rows(const hf_results *results, hf_family family, int64_t fi
     return rows;
 }
 
-static void write_all(hf_results *results, hf_family family)
+static void write_all(hf_results *results, hf_arm arm)
 {
-    const hf_grid grid = hf_results_family_grid(results, family);
+    const hf_grid grid = hf_results_arm_grid(results, arm);
     const int64_t end = hf_grid_first(&grid) + hf_grid_replicas(&grid);
     for (int64_t number = hf_grid_first(&grid), run; number < end; number += run) {
         run = hf_grid_run(&grid, number, INT64_MAX);
-        hf_rows rows = null_rows(results, family, number, run);
+        hf_rows rows = null_rows(results, arm, number, run);
         assert_int_equal(hf_results_write_rows(results, &rows, NULL), HF_OK);
         free_rows(&rows);
     }
@@ -121,7 +121,7 @@ static void without_null_tests_there_is_no_trace_of_them(void **state)
     (void)state;
     const char *path = new_path();
     hf_results *results = create(path, (hf_shard){0}, NULL);
-    assert_null(hf_results_family_layout(results, HF_FAMILY_LABELS));
+    assert_null(hf_results_arm_layout(results, HF_ARM_LABELS));
     assert_int_equal(hf_results_replicas(results), REPLICAS);
     close_results(results);
     hid_t file = H5Fopen(path, H5F_ACC_RDONLY, H5P_DEFAULT);
@@ -137,9 +137,9 @@ static void rows_go_where_draw_and_number_say(void **state)
     float importance[3][PART][8];
     uint8_t status[3][PART];
     hf_results *results = create(path, (hf_shard){0}, with_nulls);
-    /* the two seeds of hidden size 3 in draw 1: numbers 6 and 7 of the family, 2 and 3 of the draw
+    /* the two seeds of hidden size 3 in draw 1: numbers 6 and 7 of the arm, 2 and 3 of the draw
      */
-    hf_rows rows = null_rows(results, HF_FAMILY_PROBES, 6, 2);
+    hf_rows rows = null_rows(results, HF_ARM_PROBES, 6, 2);
     assert_int_equal(rows.hidden_index, 1);
     assert_int_equal(hf_results_write_rows(results, &rows, NULL), HF_OK);
     hf_rows again = rows;
@@ -177,12 +177,12 @@ static void one_checksum_covers_all_of_a_row(void **state)
     hf_results *results = create(new_path(), (hf_shard){0}, with_nulls);
     uint8_t status[2 * PART];
     int64_t demoted, pending;
-    write_all(results, HF_FAMILY_LABELS);
+    write_all(results, HF_ARM_LABELS);
     for (int64_t i = 0; i < 4; i++)
         flip(results, fields[i], i == 3, 2 * i, 0);
     assert_int_equal(hf_results_pending(results, &pending, NULL), HF_OK);
     assert_int_equal(pending, REPLICAS + 3 * PART);
-    assert_int_equal(hf_results_check(results, HF_FAMILY_LABELS, status, &demoted, NULL), HF_OK);
+    assert_int_equal(hf_results_check(results, HF_ARM_LABELS, status, &demoted, NULL), HF_OK);
     assert_int_equal(demoted, 4);
     for (int i = 0; i < 2 * PART; i++)
         assert_int_equal(status[i], i % 2 ? HF_DONE : HF_PENDING);
@@ -202,8 +202,8 @@ static void the_tutorials_method_has_no_part_in_them(void **state)
     assert_true(hf_results_has(results, HF_NULL_TEST_LABELS_METHOD_IMPORTANCE, 1));
     assert_false(hf_results_has(results, HF_NULL_TEST_LABELS_METHOD_IMPORTANCE, 2));
     assert_false(hf_results_has(results, HF_NULL_TEST_LABELS_METHOD_P_VALUE, 0));
-    hf_rows rows = null_rows(results, HF_FAMILY_LABELS, 0, 1);
-    const hf_rows_layout *layout = hf_results_family_layout(results, HF_FAMILY_LABELS);
+    hf_rows rows = null_rows(results, HF_ARM_LABELS, 0, 1);
+    const hf_rows_layout *layout = hf_results_arm_layout(results, HF_ARM_LABELS);
     assert_null(hf_rows_at(layout, &rows, HF_NULL_TEST_LABELS_METHOD_IMPORTANCE, 0, 0));
     assert_non_null(hf_rows_at(layout, &rows, HF_NULL_TEST_LABELS_METHOD_IMPORTANCE, 1, 0));
     free_rows(&rows);
@@ -211,7 +211,7 @@ static void the_tutorials_method_has_no_part_in_them(void **state)
 }
 
 /* Of 8 and 12 replicas shard 2 of 3 holds 2 ... 4 and 4 ... 7. */
-static void a_shard_holds_its_part_of_each_family(void **state)
+static void a_shard_holds_its_part_of_each_arm(void **state)
 {
     (void)state;
     char path[256]; /* that of new_path is used again */
@@ -223,15 +223,15 @@ static void a_shard_holds_its_part_of_each_family(void **state)
     assert_int_equal(hf_results_replicas(shard), 4 + 3 + 4);
     assert_false(hf_results_has(shard, HF_NULL_TEST_LABELS_P_VALUE, 0));
     assert_false(hf_results_has(shard, HF_NULL_TEST_PROBES_METHOD_FREQUENCY, 0));
-    write_all(shard, HF_FAMILY_LABELS);
-    write_all(shard, HF_FAMILY_PROBES);
+    write_all(shard, HF_ARM_LABELS);
+    write_all(shard, HF_ARM_PROBES);
     assert_int_equal(hf_results_take(whole, shard, &taken, NULL), HF_OK);
     assert_int_equal(taken.taken, 7);
     assert_int_equal(taken.pending, 4);
-    assert_int_equal(hf_results_status(whole, HF_FAMILY_LABELS, status, NULL), HF_OK);
+    assert_int_equal(hf_results_status(whole, HF_ARM_LABELS, status, NULL), HF_OK);
     for (int i = 0; i < 2 * PART; i++)
         assert_int_equal(status[i], i >= 2 && i < 5 ? HF_DONE : HF_PENDING);
-    assert_int_equal(hf_results_status(whole, HF_FAMILY_PROBES, status, NULL), HF_OK);
+    assert_int_equal(hf_results_status(whole, HF_ARM_PROBES, status, NULL), HF_OK);
     for (int i = 0; i < 3 * PART; i++)
         assert_int_equal(status[i], i >= 4 && i < 8 ? HF_DONE : HF_PENDING);
     flip(shard, HF_NULL_TEST_PROBES_LEARNED, 0, 1, 0);
@@ -239,7 +239,7 @@ static void a_shard_holds_its_part_of_each_family(void **state)
     whole = create(new_path(), (hf_shard){0}, with_nulls);
     assert_int_equal(hf_results_take(whole, shard, &taken, NULL), HF_OK);
     assert_int_equal(taken.damaged, 1);
-    assert_int_equal(taken.damaged_family, HF_FAMILY_PROBES);
+    assert_int_equal(taken.damaged_arm, HF_ARM_PROBES);
     assert_int_equal(taken.first_damaged, 5);
     close_results(whole);
     close_results(shard);
@@ -261,7 +261,7 @@ static void draws_of_other_splits_are_not_taken_over(void **state)
     hf_results *more_seeds = create(new_path(), (hf_shard){0}, larger);
     hf_results *more_splits = create(new_path(), (hf_shard){0}, others);
     hf_taken taken;
-    write_all(from, HF_FAMILY_LABELS);
+    write_all(from, HF_ARM_LABELS);
     assert_int_equal(hf_results_take(more_seeds, from, &taken, NULL), HF_OK);
     assert_int_equal(taken.taken, 2 * PART);
     assert_int_equal(hf_results_take(more_splits, from, &taken, NULL), HF_OK);
@@ -279,7 +279,7 @@ int main(void)
         cmocka_unit_test(rows_go_where_draw_and_number_say),
         cmocka_unit_test(one_checksum_covers_all_of_a_row),
         cmocka_unit_test(the_tutorials_method_has_no_part_in_them),
-        cmocka_unit_test(a_shard_holds_its_part_of_each_family),
+        cmocka_unit_test(a_shard_holds_its_part_of_each_arm),
         cmocka_unit_test(draws_of_other_splits_are_not_taken_over),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -65,7 +65,7 @@ static void rows_are_read_back_where_they_belong(void **state)
     memset(again.data, 0, rows.bytes);
     assert_int_equal(hf_results_read_rows(results, &again, NULL), HF_OK);
     assert_memory_equal(again.data, rows.data, rows.bytes);
-    assert_int_equal(hf_results_check(results, HF_FAMILY_GRID, status, &demoted, NULL), HF_OK);
+    assert_int_equal(hf_results_check(results, HF_ARM_MAIN, status, &demoted, NULL), HF_OK);
     assert_int_equal(demoted, 0);
     for (int i = 0; i < REPLICAS; i++)
         assert_int_equal(status[i], i == 10 || i == 11 ? HF_DONE : HF_PENDING);

@@ -139,7 +139,7 @@ static void checking_a_shard_demotes_its_damaged_replica(void **state)
     hf_results *results = create_shard(new_path(), middle);
     fill(results);
     flip(results, HF_HISTORY_LOSS, 0, 2, 5);
-    assert_int_equal(hf_results_check(results, HF_FAMILY_GRID, status, &demoted, NULL), HF_OK);
+    assert_int_equal(hf_results_check(results, HF_ARM_MAIN, status, &demoted, NULL), HF_OK);
     assert_int_equal(demoted, 1);
     assert_memory_equal(status, ((const uint8_t[]){1, 1, 0, 1}), 4);
     close_results(results);
@@ -171,7 +171,7 @@ static void a_shard_without_replicas_is_a_file_like_any(void **state)
     int64_t demoted;
     hf_results *results = create_shard(new_path(), (hf_shard){1, 13});
     assert_int_equal(hf_grid_replicas(hf_results_grid(results)), 0);
-    assert_int_equal(hf_results_check(results, HF_FAMILY_GRID, status, &demoted, NULL), HF_OK);
+    assert_int_equal(hf_results_check(results, HF_ARM_MAIN, status, &demoted, NULL), HF_OK);
     set_state(results, HF_STATE_TRAINED);
     assert_int_equal(hf_results_digest(results, digest, NULL), HF_OK);
     close_results(results);

@@ -32,9 +32,9 @@ typedef struct replica {
     int first, second;
 } replica;
 
-static void put(hf_results *results, hf_family family, int64_t entry, replica r)
+static void put(hf_results *results, hf_arm arm, int64_t entry, replica r)
 {
-    const hf_family_fields *fields = hf_fields_of(family);
+    const hf_arm_fields *fields = hf_fields_of(arm);
     float importance[2 * FEATURES] = {0};
     hf_error error;
     if (r.status == HF_DIVERGED) {
@@ -99,11 +99,11 @@ static void fill(hf_results *results)
          {HF_DONE, 0, 1, 0, 1}},
     };
     for (int64_t i = 0; i < 9; i++)
-        put(results, HF_FAMILY_GRID, i, grid[i]);
+        put(results, HF_ARM_MAIN, i, grid[i]);
     for (int64_t i = 0; i < PERMUTATIONS * PART; i++)
-        put(results, HF_FAMILY_LABELS, i, labels[i / PART][i % PART]);
+        put(results, HF_ARM_LABELS, i, labels[i / PART][i % PART]);
     for (int64_t i = 0; i < DRAWS * PART; i++)
-        put(results, HF_FAMILY_PROBES, i, probes[i / PART][i % PART]);
+        put(results, HF_ARM_PROBES, i, probes[i / PART][i % PART]);
 }
 
 static hf_results *results;
