@@ -7,24 +7,25 @@
 #include <string.h>
 
 /* In the order in which they count: a launcher may itself run inside another's step. `ranks` NULL:
- * not to be judged by. */
+ * not to be judged by. `connects`: an MPI library that knows the variable finds the other ranks. */
 static const char srun[] = "srun";
 static const struct {
     const char *name, *rank, *ranks;
+    bool connects;
 } launchers[] = {
-    {"Open MPI's mpirun", "OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE"},
-    {"MPICH's mpiexec", "PMI_RANK", "PMI_SIZE"},
-    {"a PMIx launcher", "PMIX_RANK", NULL},
-    {"Cray's launcher", "PALS_RANKID", NULL},
-    {"Flux", "FLUX_TASK_RANK", NULL},
-    {srun, "SLURM_PROCID", "SLURM_STEP_NUM_TASKS"},
+    {"Open MPI's mpirun", "OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE", true},
+    {"MPICH's mpiexec", "PMI_RANK", "PMI_SIZE", true},
+    {"a PMIx launcher", "PMIX_RANK", NULL, true},
+    {"Cray's launcher", "PALS_RANKID", NULL, false},
+    {"Flux", "FLUX_TASK_RANK", NULL, false},
+    {srun, "SLURM_PROCID", "SLURM_STEP_NUM_TASKS", false},
 };
 enum { LAUNCHERS = sizeof launchers / sizeof launchers[0] };
 
-bool hf_launcher_present(void)
+bool hf_launcher_connects(void)
 {
     for (int i = 0; i < LAUNCHERS; i++)
-        if (getenv(launchers[i].rank))
+        if (launchers[i].connects && getenv(launchers[i].rank))
             return true;
     return false;
 }

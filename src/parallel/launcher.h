@@ -9,8 +9,8 @@
 #include "holdfast/status.h"
 #include <stdbool.h>
 
-/* The launcher gave this process a rank. */
-bool hf_launcher_present(void);
+/* The launcher gave this process what an MPI library finds its other ranks by. */
+bool hf_launcher_connects(void);
 /* This process is the one to speak: rank 0 of the launcher's count, or started without one. */
 bool hf_launcher_is_first_rank(void);
 

@@ -19,7 +19,7 @@ static void prepare_singleton(void)
                                               {"OMPI_MCA_orte_create_session_dirs", "0"},
                                               {"OMPI_MCA_pml", "ob1"},
                                               {"OMPI_MCA_btl", "self"}};
-    if (hf_launcher_present())
+    if (hf_launcher_connects())
         return;
     for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++)
         setenv(settings[i][0], settings[i][1], 0);
@@ -29,6 +29,9 @@ hf_status hf_parallel_start(hf_parallel *parallel, hf_error *error)
 {
     int provided;
     *parallel = (hf_parallel){.threads = 1, .total_threads = 1};
+    /* Open MPI ends the process where it finds no other rank of a step of Slurm's */
+    if (!hf_launcher_connects() && strncmp(hf_parallel_mpi_version(), "Open MPI", 8) == 0)
+        HF_TRY(hf_launcher_check(1, error));
     prepare_singleton();
     hf_stop_hold_signals();
     const int started = MPI_Init_thread(NULL, NULL, MPI_THREAD_FUNNELED, &provided);
