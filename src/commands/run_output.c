@@ -77,10 +77,20 @@ cleanup:
     return status;
 }
 
-/* Reads what there is: `status`, how many are pending, whether all is done. */
-static hf_status take_stock(hf_output *output, int64_t *demoted, hf_error *error)
+/* Whether the run that made it came to its end. */
+static hf_status read_finished(const hf_results *results, bool *finished, hf_error *error)
 {
     uint8_t state;
+    HF_TRY(hf_results_read(results, HF_PROVENANCE_STATE, 0, 0, 1, &state, error));
+    *finished = state == hf_results_last_state(results);
+    return HF_OK;
+}
+
+/* Reads what there is, and checks every checksum: `status`, how many are pending, whether all is
+ * done. */
+static hf_status take_stock(hf_output *output, int64_t *demoted, hf_error *error)
+{
+    bool finished;
     *demoted = output->pending = 0;
     for (hf_arm arm = 0; arm < HF_ARMS; arm++) {
         const hf_grid grid = hf_results_arm_grid(output->results, arm);
@@ -91,8 +101,8 @@ static hf_status take_stock(hf_output *output, int64_t *demoted, hf_error *error
         for (int64_t i = 0; i < hf_grid_replicas(&grid); i++)
             output->pending += status[i] == HF_PENDING;
     }
-    HF_TRY(hf_results_read(output->results, HF_PROVENANCE_STATE, 0, 0, 1, &state, error));
-    output->complete = state == hf_results_last_state(output->results) && output->pending == 0;
+    HF_TRY(read_finished(output->results, &finished, error));
+    output->complete = finished && output->pending == 0;
     return HF_OK;
 }
 
@@ -180,6 +190,7 @@ static hf_status resume(const hf_run_options *options, const hf_experiment *expe
 {
     const uint8_t state = HF_STATE_TRAINING;
     int64_t demoted;
+    bool finished;
     hf_status status = hf_results_open(options->output, false, &output->results, error);
     if (status == HF_BAD_DATA)
         return hf_fail(error, HF_CANNOT_CREATE,
@@ -189,12 +200,14 @@ static hf_status resume(const hf_run_options *options, const hf_experiment *expe
     HF_TRY(status);
     HF_TRY(check_same_experiment(options, output->results, experiment, error));
     HF_TRY(allocate_status(output, error));
-    HF_TRY(take_stock(output, &demoted, error));
-    if (!output->complete) {
+    HF_TRY(read_finished(output->results, &finished, error));
+    if (finished)
+        HF_TRY(take_stock(output, &demoted, error));
+    if (!output->complete) { /* never finished, or damaged since */
         HF_TRY(hf_results_close(&output->results, error));
         HF_TRY(hf_results_lock(options->output, &output->lock, error));
         HF_TRY(hf_results_open(options->output, true, &output->results, error));
-        HF_TRY(take_stock(output, &demoted, error)); /* demotes in the file */
+        HF_TRY(take_stock(output, &demoted, error));
         HF_TRY(hf_results_write(output->results, HF_PROVENANCE_STATE, 0, 0, 1, &state, error));
     }
     hf_run_tell_resumed(options, output, demoted);
