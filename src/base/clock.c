@@ -1,3 +1,4 @@
+/* Seconds that only grow, time stamps, and sleeping. */
 #include "base/clock.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* Making the folders above a file. */
 #include "base/folder.h"
 
 #include "holdfast/memory.h"

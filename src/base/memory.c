@@ -1,3 +1,4 @@
+/* Zeroed, aligned memory; products of sizes are checked. */
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
 

@@ -1,3 +1,4 @@
+/* Error codes' texts, and the one message of an error. */
 #include "holdfast/status_codes.h"
 
 #include "base/utf8.h"

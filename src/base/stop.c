@@ -1,3 +1,4 @@
+/* The request to stop: signals, a time limit, another rank. */
 #include "holdfast/stop.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* Texts that grow, lists of texts, the nearest word. */
 #include "holdfast/text.h"
 
 #include "holdfast/memory.h"

@@ -1,3 +1,4 @@
+/* Decoding UTF-8, character by character. */
 #include "base/utf8.h"
 
 size_t hf_utf8_decode(const char *text, uint32_t *code)

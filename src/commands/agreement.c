@@ -1,3 +1,4 @@
+/* Is this experiment the one in that results file, and if not, which key differs? */
 #include "commands/agreement.h"
 
 #include "holdfast/memory.h"

@@ -1,3 +1,4 @@
+/* How many columns the terminal has. */
 #include "commands/columns.h"
 
 #include <stdio.h>

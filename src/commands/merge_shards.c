@@ -1,3 +1,4 @@
+/* Are these files the shards of one experiment, all of them and each once? */
 #include "commands/merge_shards.h"
 
 #include "commands/agreement.h"

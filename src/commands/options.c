@@ -1,3 +1,4 @@
+/* Reads a command line by the command's table of options. */
 #include "commands/options.h"
 
 #include "holdfast/config.h"

@@ -1,3 +1,4 @@
+/* --reuse: takes over the replicas of another grid, and suggests the line that does it. */
 #include "commands/reuse.h"
 
 #include "commands/agreement.h"

@@ -1,3 +1,4 @@
+/* The options of run: times, shards, the default name of the output. */
 #include "commands/run_options.h"
 
 #include "commands/commands.h"

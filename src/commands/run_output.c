@@ -1,3 +1,4 @@
+/* The results file of a run: new, gone on with, or refused. */
 #include "commands/run_output.h"
 
 #include "base/folder.h"

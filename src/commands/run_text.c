@@ -1,3 +1,4 @@
+/* What run prints at its start and at its end. */
 #include "commands/run_text.h"
 
 #include "base/clock.h"

@@ -1,3 +1,4 @@
+/* The option table: one row per key of the configuration. */
 #include "options.h"
 
 #include <float.h>

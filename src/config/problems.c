@@ -1,3 +1,4 @@
+/* Collects the errors of a configuration into one message. */
 #include "holdfast/status_codes.h"
 #include "reader.h"
 

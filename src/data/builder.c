@@ -1,3 +1,4 @@
+/* A dataset, row by row, from a table of any form. */
 #include "builder.h"
 
 #include "base/utf8.h"

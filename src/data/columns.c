@@ -1,3 +1,4 @@
+/* Which columns are features, the target, the groups. */
 #include "columns.h"
 
 #include "base/utf8.h"

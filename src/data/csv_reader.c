@@ -1,3 +1,4 @@
+/* Reads CSV in pieces, and says what a table in another dialect needs. */
 #include "csv_reader.h"
 
 #include "holdfast/memory.h"

@@ -1,3 +1,4 @@
+/* A dataset from its source: built-in, CSV or HDF5. */
 #include "holdfast/dataset.h"
 
 #include "base/folder.h"

@@ -1,3 +1,4 @@
+/* Collects what is wrong in a table's cells, column by column. */
 #include "faults.h"
 
 #include "holdfast/memory.h"

@@ -1,3 +1,4 @@
+/* HDF5 files as input: opening, finding datasets, reading numbers. */
 #include "h5.h"
 
 #include "holdfast/status_codes.h"

@@ -1,3 +1,4 @@
+/* Texts of HDF5 files: of fixed and of variable length. */
 #include "h5.h"
 
 #include "holdfast/memory.h"

@@ -1,3 +1,4 @@
+/* The hash of a dataset's content. */
 #include "holdfast/dataset.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* Does a column look like an identifier? */
 #include "holdfast/dataset.h"
 
 #include "holdfast/memory.h"

@@ -1,3 +1,4 @@
+/* Names found by hashing. */
 #include "names.h"
 
 #include "holdfast/memory.h"

@@ -1,3 +1,4 @@
+/* A cell as a number, or why it is none. */
 #include "number.h"
 
 #include <math.h>

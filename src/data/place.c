@@ -1,3 +1,4 @@
+/* Where in a table an error is: file, row, line, column. */
 #include "place.h"
 
 #include "holdfast/config.h"

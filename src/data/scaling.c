@@ -1,3 +1,4 @@
+/* Standardisation by the training rows of a split, and what fills missing cells. */
 #include "holdfast/dataset.h"
 
 #include "holdfast/memory.h"

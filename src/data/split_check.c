@@ -1,3 +1,4 @@
+/* Does each split have every class in training and a row to test? */
 #include "split_check.h"
 
 #include "holdfast/memory.h"

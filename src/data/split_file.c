@@ -1,3 +1,4 @@
+/* Splits that are read from a file. */
 #include "split_file.h"
 
 #include "csv_reader.h"

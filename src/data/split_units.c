@@ -1,3 +1,4 @@
+/* What splits shuffle and deal: samples, or whole groups of them. */
 #include "split_units.h"
 
 #include "holdfast/memory.h"

@@ -1,3 +1,4 @@
+/* Makes the splits of each method. */
 #include "holdfast/dataset.h"
 
 #include "holdfast/memory.h"

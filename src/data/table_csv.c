@@ -1,3 +1,4 @@
+/* A CSV file as a table. */
 #include "base/nan.h"
 #include "builder.h"
 #include "columns.h"

@@ -1,3 +1,4 @@
+/* The datasets of an HDF5 file as a table. */
 #include "base/nan.h"
 #include "builder.h"
 #include "columns.h"

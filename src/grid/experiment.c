@@ -1,3 +1,4 @@
+/* An experiment: configuration, data and splits, resolved together. */
 #include "holdfast/grid.h"
 
 hf_status hf_experiment_make(hf_config *config, hf_experiment *experiment, hf_error *error)

@@ -1,3 +1,4 @@
+/* Replica number to seed, hidden size and split, and back; shards. */
 #include "holdfast/grid.h"
 #include "holdfast/status_codes.h"
 

@@ -1,3 +1,4 @@
+/* The study arms of null tests: their grids and what each draw is trained on. */
 #include "holdfast/null_test.h"
 
 #include "holdfast/memory.h"

@@ -1,3 +1,4 @@
+/* Cuts the pending replicas into blocks and gives them out, smaller towards the end. */
 #include "grid/schedule.h"
 
 #include "holdfast/memory.h"

@@ -1,3 +1,4 @@
+/* The kernels for AVX2. */
 #include "path.h"
 
 #if defined(__AVX2__) && defined(__FMA__)

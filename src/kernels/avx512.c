@@ -1,3 +1,4 @@
+/* The kernels for AVX-512. */
 #include "path.h"
 
 #if defined(__AVX512F__)

@@ -1,3 +1,4 @@
+/* The kernels for NEON. */
 #include "path.h"
 
 #if defined(__aarch64__) && defined(__ARM_NEON)

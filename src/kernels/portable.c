@@ -1,3 +1,4 @@
+/* The kernels in plain C, for any processor. */
 #include "path.h"
 
 #define HF_PATH portable

@@ -1,3 +1,4 @@
+/* A barrier for the threads of a team: spins briefly, then sleeps. */
 #include "barrier.h"
 
 enum { SPINS = 2000 };

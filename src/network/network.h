@@ -14,7 +14,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* The rows of one side of a split in the layouts of the kernels; made by hf_rows_pack. */
+/* The rows of one side of a split in the layouts of the kernels; made by hf_samples_make. */
 typedef struct hf_samples hf_samples;
 
 /* Packs standardised rows x [row, feature] with labels y [row]; copies them. */

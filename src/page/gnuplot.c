@@ -1,3 +1,4 @@
+/* Runs gnuplot on the figures' scripts. */
 #include "gnuplot.h"
 
 #include "holdfast/status_codes.h"

@@ -1,3 +1,4 @@
+/* Texts, numbers and table cells as HTML. */
 #include "html.h"
 
 #include "base/utf8.h"

@@ -1,3 +1,4 @@
+/* holdfast report: figures and the page, all or nothing. */
 #include "page/page.h"
 
 #include "gnuplot.h"

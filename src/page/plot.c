@@ -1,3 +1,4 @@
+/* Pieces of gnuplot scripts that figures share. */
 #include "plot.h"
 
 #include "base/utf8.h"

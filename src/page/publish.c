@@ -1,3 +1,4 @@
+/* Puts a report's files in place together, from a temporary folder. */
 #include "publish.h"
 
 #include "base/folder.h"

@@ -1,3 +1,4 @@
+/* A rank's thread pool and its queues of tasks. */
 #include "pool.h"
 
 #include "base/clock.h"

@@ -1,3 +1,4 @@
+/* Philox 4x32-10 streams: numbers, uniform integers, shuffles. */
 #include "random/random.h"
 
 #include <Random123/philox.h>

@@ -1,3 +1,4 @@
+/* Writes text that is being composed, in pieces. */
 #include "output.h"
 #include "holdfast/status_codes.h"
 

@@ -1,3 +1,4 @@
+/* The bars of the summary's main table. */
 #include "summary_bars.h"
 
 #include <math.h>

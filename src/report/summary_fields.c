@@ -1,3 +1,4 @@
+/* The datasets of /significance by their names, for CSV and JSON. */
 #include "summary_fields.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* What the summary reads from the file besides its statistics. */
 #include "summary_read.h"
 
 #include "base/nan.h"

@@ -1,3 +1,4 @@
+/* What may not be concluded. */
 #include "summary_scope.h"
 
 #include "text/layout.h"

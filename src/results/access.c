@@ -1,3 +1,4 @@
+/* What an open results file says of itself. */
 #include "results.h"
 
 #include "holdfast/memory.h"

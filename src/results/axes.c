@@ -1,3 +1,4 @@
+/* The dimensions of the results file and their scales. */
 #include "catalogue.h"
 #include "holdfast/status_codes.h"
 

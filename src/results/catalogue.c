@@ -1,3 +1,4 @@
+/* Which datasets an experiment's file has, and their shapes. */
 #include "catalogue.h"
 
 #include "holdfast/importance.h"

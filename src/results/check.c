@@ -1,3 +1,4 @@
+/* Checks the checksums of rows; what does not match becomes pending. */
 #include "results.h"
 #include "rows.h"
 

@@ -1,3 +1,4 @@
+/* Fills in what is known before training: data, splits, scales, replica numbers. */
 #include "content.h"
 
 #include "base/nan.h"

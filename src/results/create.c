@@ -1,3 +1,4 @@
+/* Makes a results file: under a temporary name, whole, then renamed. */
 #include "content.h"
 #include "file.h"
 #include "results.h"

@@ -1,3 +1,4 @@
+/* The digest over all that is science. */
 #include "results.h"
 
 #include "holdfast/memory.h"

@@ -1,3 +1,4 @@
+/* The table of the results file's fields: one row a dataset. */
 #include "fields.h"
 
 enum {

@@ -1,3 +1,4 @@
+/* Whole reads and writes at an offset, and reserving space. */
 #include "file.h"
 
 #include "holdfast/memory.h"

@@ -1,3 +1,4 @@
+/* Opens a results file and checks that it is one. */
 #include "results.h"
 #include "skeleton.h"
 #include "store.h"

@@ -1,3 +1,4 @@
+/* The layout of the rows that travel from a worker to the file, and their checksums. */
 #include "rows.h"
 
 #include "base/nan.h"

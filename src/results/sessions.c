@@ -1,3 +1,4 @@
+/* The lines on each run that contributed. */
 #include "results.h"
 
 #include "base/utf8.h"

@@ -1,3 +1,4 @@
+/* Groups, datasets, scales and attributes of a new file. */
 #include "skeleton.h"
 
 #include "holdfast/status_codes.h"

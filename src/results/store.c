@@ -1,3 +1,4 @@
+/* Calls HDF5 to make or to read a file's structure. */
 #include "store.h"
 
 #include "base/nan.h"

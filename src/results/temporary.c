@@ -1,3 +1,4 @@
+/* Names of temporary files, and removing those that killed runs left. */
 #include "temporary.h"
 #include "text/path.h"
 

@@ -1,3 +1,4 @@
+/* Variance components of a seed x split table. */
 #include "anova.h"
 
 #include "base/nan.h"

@@ -1,3 +1,4 @@
+/* The second pass over a method's replicas: what needs a feature's replicas all at once. */
 #include "features.h"
 
 #include "holdfast/memory.h"
@@ -20,7 +21,7 @@ static int64_t pass_end(const hf_method_work *w, int64_t begin)
 {
     const int64_t *selected = w->voting.counts.selected;
     const hf_pass_limits *limits = w->limits;
-    const int64_t samples = w->config->significance.bootstrap + HF_LANES;
+    const int64_t samples = w->config->significance.bootstrap + HF_DRAW_LANES;
     const int64_t rank_bytes = hf_rank_sums_bytes(w->grid);
     int64_t end = begin, entries = 0, items = 0;
     while (end < w->out->features) {

@@ -1,3 +1,4 @@
+/* Groups of correlated features. */
 #include "groups.h"
 
 #include "base/nan.h"

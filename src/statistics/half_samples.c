@@ -1,3 +1,4 @@
+/* Selection by half-samples, for the error bounds. */
 #include "half_samples.h"
 
 #include "base/nan.h"

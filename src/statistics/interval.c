@@ -1,3 +1,4 @@
+/* Percentile intervals, and the limits of frequencies 0 and 1. */
 #include "interval.h"
 
 #include "base/nan.h"

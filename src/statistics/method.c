@@ -1,3 +1,4 @@
+/* All statistics of one importance method. */
 #include "method.h"
 
 #include "base/nan.h"

@@ -1,3 +1,4 @@
+/* Visits the replicas of a null test's draw. */
 #include "null_rows.h"
 
 #include "holdfast/memory.h"

@@ -1,3 +1,4 @@
+/* How often two voters select the same feature, by what they differ in. */
 #include "overlaps.h"
 
 #include "holdfast/memory.h"

@@ -1,3 +1,4 @@
+/* Sums of ranks by hidden size, seed and split, for the variance components. */
 #include "rank_sums.h"
 
 #include "holdfast/memory.h"

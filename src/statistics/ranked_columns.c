@@ -1,3 +1,4 @@
+/* Rank correlation of all pairs of columns, exactly. */
 #include "ranked_columns.h"
 
 #include "holdfast/memory.h"

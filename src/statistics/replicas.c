@@ -1,3 +1,4 @@
+/* Reads replicas' status and importances in blocks. */
 #include "replicas.h"
 
 #include "holdfast/memory.h"

@@ -1,3 +1,4 @@
+/* The bootstrap of one method. */
 #include "resampling.h"
 
 #include "base/nan.h"
@@ -8,7 +9,7 @@
 static void weigh_samples(hf_resampling *r, const hf_table_lines *lines, int64_t items,
                           int32_t *weights, double *pairs)
 {
-    for (int64_t first = 0; first < r->padded; first += HF_LANES) {
+    for (int64_t first = 0; first < r->padded; first += HF_DRAW_LANES) {
         hf_draws_set(&r->draws, first);
         for (int64_t item = 0; item < items; item++)
             hf_weigh_item(&r->draws, lines, item, weights + item * r->padded + first,
@@ -18,7 +19,7 @@ static void weigh_samples(hf_resampling *r, const hf_table_lines *lines, int64_t
 
 static void weigh_cells(hf_resampling *r, const double *cell_squares, double *pairs)
 {
-    for (int64_t first = 0; first < r->padded; first += HF_LANES) {
+    for (int64_t first = 0; first < r->padded; first += HF_DRAW_LANES) {
         hf_draws_set(&r->draws, first);
         hf_weigh_cells(&r->draws, cell_squares, pairs + first);
     }

@@ -1,3 +1,4 @@
+/* Which replicas select each feature, and where in the seed x split table they stand. */
 #include "selections.h"
 
 #include "holdfast/memory.h"

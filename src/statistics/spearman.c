@@ -1,3 +1,4 @@
+/* Mean Spearman's rho between methods. */
 #include "spearman.h"
 
 #include "holdfast/memory.h"

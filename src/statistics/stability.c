@@ -1,3 +1,4 @@
+/* How far voters agree: Phi, its parts, Kendall's W. */
 #include "stability.h"
 
 #include "base/nan.h"

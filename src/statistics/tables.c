@@ -1,3 +1,4 @@
+/* Memory, reading and writing of /significance by one table. */
 #include "tables.h"
 
 #include "base/nan.h"

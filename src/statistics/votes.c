@@ -1,3 +1,4 @@
+/* Who votes for which features. */
 #include "votes.h"
 
 #include "holdfast/memory.h"

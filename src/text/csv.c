@@ -1,3 +1,4 @@
+/* Cells and rows of CSV. */
 #include "csv.h"
 
 #include "number.h"

@@ -1,3 +1,4 @@
+/* Writes JSON. */
 #include "json.h"
 
 #include "base/utf8.h"

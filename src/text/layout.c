@@ -1,3 +1,4 @@
+/* Names and paragraphs in columns. */
 #include "layout.h"
 
 #include "terminal.h"

@@ -1,3 +1,4 @@
+/* Numbers as texts. */
 #include "number.h"
 
 #include <float.h>

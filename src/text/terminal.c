@@ -1,3 +1,4 @@
+/* Texts that are safe on a terminal, and how wide they are. */
 #include "terminal.h"
 
 #include "base/utf8.h"

@@ -36,9 +36,9 @@ static void every_draw_has_as_many_units_as_there_are(void **state)
         assert_int_equal(hf_draws_make(&config, &draws, NULL), HF_OK);
         assert_int_equal(hf_unit_splits(&config), cases[c].unit);
         assert_int_equal(hf_draws_padded(&draws), 48);
-        for (int64_t first = 0; first < 48; first += HF_LANES) {
+        for (int64_t first = 0; first < 48; first += HF_DRAW_LANES) {
             hf_draws_set(&draws, first);
-            for (int64_t lane = 0; lane < HF_LANES; lane++) {
+            for (int64_t lane = 0; lane < HF_DRAW_LANES; lane++) {
                 const bool there = first + lane <= 40;
                 int32_t seeds = 0, splits = 0;
                 for (int s = 0; s < SEEDS; s++)
@@ -141,11 +141,11 @@ static void weighted_numbers_are_those_of_the_plain_loops(void **state)
     fill_randomly(&selections, has);
     assert_int_equal(hf_table_lines_make(&selections, &grid, &lines, NULL), HF_OK);
     assert_int_equal(hf_draws_make(&config, &draws, NULL), HF_OK);
-    for (int64_t first = 0; first < hf_draws_padded(&draws); first += HF_LANES) {
+    for (int64_t first = 0; first < hf_draws_padded(&draws); first += HF_DRAW_LANES) {
         hf_draws_set(&draws, first);
         for (int item = 0; item < ITEMS; item++) {
-            int32_t weight[HF_LANES];
-            double pairs[HF_LANES] = {0}, squares[SEEDS * SPLITS] = {0};
+            int32_t weight[HF_DRAW_LANES];
+            double pairs[HF_DRAW_LANES] = {0}, squares[SEEDS * SPLITS] = {0};
             for (int i = 0; i < REPLICAS; i++) {
                 const hf_cell cell = hf_cell_of(&grid, i);
                 squares[cell.split * SEEDS + cell.seed] += has[item][i];
@@ -154,7 +154,7 @@ static void weighted_numbers_are_those_of_the_plain_loops(void **state)
                 squares[i] *= squares[i];
             hf_weigh_item(&draws, &lines, item, weight, pairs);
             hf_weigh_cells(&draws, squares, pairs);
-            for (int64_t lane = 0; lane < HF_LANES; lane++) {
+            for (int64_t lane = 0; lane < HF_DRAW_LANES; lane++) {
                 int64_t expected;
                 assert_true(pairs[lane] ==
                             (double)pairs_of(&draws, &grid, has[item], lane, &expected));
