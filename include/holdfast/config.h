@@ -9,6 +9,7 @@
 #ifndef HOLDFAST_CONFIG_H
 #define HOLDFAST_CONFIG_H
 
+#include "holdfast/choices.h"
 #include "holdfast/method.h"
 #include "holdfast/status.h"
 #include "holdfast/text.h"
@@ -23,21 +24,6 @@ typedef struct hf_integer_list {
     int64_t *items; /* [count] */
     int64_t count;
 } hf_integer_list;
-
-/* The order of each enum is the order of the names in the option table. */
-typedef enum { HF_STANDARDIZE_ZSCORE, HF_STANDARDIZE_NONE } hf_standardize;
-typedef enum { HF_MISSING_ERROR, HF_MISSING_DROP, HF_MISSING_MEAN } hf_missing;
-typedef enum {
-    HF_SPLITS_STRATIFIED_SHUFFLE,
-    HF_SPLITS_FIRST_HALF,
-    HF_SPLITS_STRATIFIED_KFOLD,
-    HF_SPLITS_COMPLEMENTARY_PAIRS,
-    HF_SPLITS_FILE
-} hf_splits_method;
-typedef enum { HF_INIT_PHILOX, HF_INIT_PYTORCH } hf_init;
-typedef enum { HF_LOSS_CROSS_ENTROPY, HF_LOSS_CROSS_ENTROPY_OF_SOFTMAX } hf_loss;
-typedef enum { HF_OPTIMIZER_ADAM, HF_OPTIMIZER_ADAMW, HF_OPTIMIZER_SGD } hf_optimizer;
-typedef enum { HF_VOTES_LEARNED, HF_VOTES_ALL } hf_votes;
 
 /* Where each key was set, for messages: `at` has a place for each row of the option table. */
 enum { HF_KEYS_MOST = 64 };
@@ -129,6 +115,12 @@ const char *hf_config_builtin_name(const char *source);
 /* Replicas are counted in 32 bits in the results file: whether a grid of that size can be. */
 #define HF_REPLICAS_MOST INT32_MAX
 bool hf_config_countable(int64_t splits, int64_t hiddens, int64_t seeds);
+
+/* Entries of the stored history: 1, 1 + every ... <= iterations; 0 where every is 0. */
+static inline int64_t hf_history_entries(int64_t iterations, int64_t every)
+{
+    return every > 0 ? (iterations - 1) / every + 1 : 0;
+}
 
 /* Appends the complete configuration as YAML that hf_config_parse reads back to the same values
  * (floats with 17 significant digits where fewer would change them). */

@@ -14,6 +14,9 @@
 extern "C" {
 #endif
 
+/* The state of a replica. */
+enum { HF_PENDING, HF_DONE, HF_DIVERGED };
+
 /* A contiguous part of the replica numbers: shard `number` (1 ... count) of `count` holds those
  * from floor(T (number - 1) / count) up to below floor(T number / count) of T; none where the two
  * are equal. {0, 0}: the whole grid. */
@@ -57,11 +60,6 @@ int64_t hf_grid_find(const hf_grid *grid, int64_t number, const hf_grid *other, 
 /* HF_BAD_CONFIG: more replicas than can be counted (hf_config_countable). For grids that do not
  * come from a resolved configuration, which is checked. */
 hf_status hf_grid_check(const hf_grid *grid, hf_error *error);
-/* Entries of the stored history: 1, 1 + every ... <= iterations; 0 where every is 0. */
-static inline int64_t hf_history_entries(int64_t iterations, int64_t every)
-{
-    return every > 0 ? (iterations - 1) / every + 1 : 0;
-}
 
 typedef struct hf_experiment {
     hf_config config; /* resolved */

@@ -154,8 +154,7 @@ typedef struct hf_arm_fields {
 } hf_arm_fields;
 const hf_arm_fields *hf_fields_of(hf_arm arm);
 
-/* Values of /replicas/status and /provenance/state. */
-enum { HF_PENDING, HF_DONE, HF_DIVERGED };
+/* Values of /provenance/state; those of /replicas/status are in grid.h. */
 enum { HF_STATE_TRAINING, HF_STATE_TRAINED, HF_STATE_COMPLETE }; /* a shard ends as trained */
 
 /* ---- rows: what a block of consecutive replicas of one split and hidden size yields ---- */

@@ -2,7 +2,6 @@
 #include "grid/schedule.h"
 
 #include "holdfast/memory.h"
-#include "holdfast/results.h"
 
 /* A block should keep a thread busy for about 30 ms, which hides the hand-over of the next; with
  * many workers for longer, so that rank 0, which needs about 30 us for a block, is idle three

@@ -15,7 +15,7 @@
 #ifndef HOLDFAST_KERNELS_KERNELS_H
 #define HOLDFAST_KERNELS_KERNELS_H
 
-#include "holdfast/config.h"
+#include "holdfast/choices.h"
 #include "holdfast/status.h"
 #include <stdbool.h>
 #include <stdint.h>

@@ -9,7 +9,6 @@
 #define HOLDFAST_NETWORK_NETWORK_H
 
 #include "holdfast/config.h"
-#include "holdfast/importance.h"
 #include "holdfast/status.h"
 #include <stdbool.h>
 #include <stdint.h>

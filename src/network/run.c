@@ -2,7 +2,6 @@
 #include "trainer.h"
 
 #include "base/nan.h"
-#include "holdfast/grid.h"
 #include "holdfast/stop.h"
 #include "random/random.h"
 #include <math.h>

@@ -14,9 +14,9 @@ if (sessions.length > 0) {
   }
   for (const session of sessions) {
     const row = body.insertRow();
-    for (const value of Object.values(session)) {
+    for (const [name, value] of Object.entries(session)) {
       const cell = row.insertCell();
-      cell.textContent = Array.isArray(value) ? value.join(", ") : value ?? "";
+      cell.textContent = Array.isArray(value) ? value.join(name === "command_line" ? " " : ", ") : value ?? "";
       if (typeof value === "number") cell.dataset.value = value;
     }
   }
