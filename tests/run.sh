@@ -72,7 +72,7 @@ setup_install "$needs"
 setup_configure -DHOLDFAST_TESTS=ON -DHOLDFAST_WERROR=ON
 cmake --build "$setup_build" -j "$(nproc)"
 setup_mpi
-ctest --test-dir "$setup_build" --output-on-failure -j2 -LE packaging
+(cd "$setup_build" && ctest --output-on-failure -j2 -LE packaging)
 if [ "${1:-}" != --core ] && [ "${HOLDFAST_MATRIX:-}" != none ]; then
     tests/matrix.sh --ci
 fi

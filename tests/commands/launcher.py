@@ -39,17 +39,17 @@ class Kind(NamedTuple):
     """What launchers do, each by its own design."""
 
     version: str  # a regular expression that is found in what `--version` prints
-    signals: Mapping[signal.Signals, int]  # sent to a launcher whose ranks train: its exit code
+    signals: Mapping[signal.Signals, tuple]  # sent to a launcher whose ranks train: its exit codes
 
 
 KINDS = {
     # SIGTERM and SIGINT: the ranks are terminated, and mpirun says 1 whatever they say.
     "Open MPI 4": Kind(r"\(Open ?(MPI|RTE)\) 4",
-                       {signal.SIGUSR1: 75, signal.SIGTERM: 1, signal.SIGINT: 1}),
+                       {signal.SIGUSR1: (75,), signal.SIGTERM: (1,), signal.SIGINT: (1,)}),
     "Open MPI 5": Kind(r"\(Open MPI\) 5",
-                       {signal.SIGUSR1: 75, signal.SIGTERM: 1, signal.SIGINT: 1}),
-    # All three are handed to the ranks.
-    "Hydra": Kind("HYDRA", {signal.SIGUSR1: 75, signal.SIGTERM: 75, signal.SIGINT: 75}),
+                       {signal.SIGUSR1: (75,), signal.SIGTERM: (1,), signal.SIGINT: (1,)}),
+    # All three are handed to the ranks; after the last two it may be gone before they are, with 0.
+    "Hydra": Kind("HYDRA", {signal.SIGUSR1: (75,), signal.SIGTERM: (75, 0), signal.SIGINT: (75, 0)}),
 }
 
 

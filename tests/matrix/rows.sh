@@ -29,7 +29,7 @@ build() {
 run_tests() {
     local row=$1
     shift
-    ctest --test-dir "$work/$row" --output-on-failure -j2 --no-tests=error "$@"
+    (cd "$work/$row" && ctest --output-on-failure -j2 --no-tests=error "$@")
 }
 
 # digest ROW PROGRAM [LAUNCHER WORD ...]
@@ -186,9 +186,9 @@ row_bits32() {
 # Spack's and conda's recipes, the containers' steps (tests/packages); in the folder of the ordinary build.
 row_packaging() {
     [ -e "$setup_build/CTestTestfile.cmake" ] || skip "needs a build with tests: ./tests/run.sh"
-    ctest --test-dir "$setup_build" --output-on-failure -L packaging
+    (cd "$setup_build" && ctest --output-on-failure -L packaging)
 }
 
-row_debian11() { bare_debian debian11 bullseye "cmake -B build -DHOLDFAST_WERROR=ON && cmake --build build -j$(nproc) && ctest --test-dir build -L quick -j2 --output-on-failure"; }
+row_debian11() { bare_debian debian11 bullseye "cmake -B build -DHOLDFAST_WERROR=ON && cmake --build build -j$(nproc) && cd build && ctest -L quick -j2 --output-on-failure"; }
 row_debian12() { bare_debian debian12 bookworm ./tests/run.sh; }
 row_debian13() { bare_debian debian13 trixie ./tests/run.sh; }
