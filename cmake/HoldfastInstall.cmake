@@ -21,6 +21,18 @@ add_custom_target(holdfast_version BYPRODUCTS ${version_header}
         -P ${version_script}
     COMMENT "Looking up the commit" VERBATIM)
 
+# hf_library_files(RESULT library ...): targets, as HDF5's own CMake package names its libraries, by their files.
+function(hf_library_files result)
+    set(files "")
+    foreach(library ${ARGN})
+        if(TARGET ${library})
+            get_target_property(library ${library} LOCATION)
+        endif()
+        list(APPEND files ${library})
+    endforeach()
+    set(${result} "${files}" PARENT_SCOPE)
+endfunction()
+
 # hf_foreign_folders(RESULT library ...): those of the libraries' folders that no loader searches by itself.
 function(hf_foreign_folders result)
     set(known /lib /lib64 /usr/lib /usr/lib64)
@@ -55,7 +67,7 @@ function(hf_products)
     endforeach()
     set(third_parties holdfast::yaml holdfast::csv holdfast::hdf5 holdfast::zlib holdfast::xxhash
         OpenMP::OpenMP_C m)
-    set(third_party_files ${HOLDFAST_yaml_LIBRARY} ${HOLDFAST_csv_LIBRARY} ${HDF5_C_HL_LIBRARIES}
+    hf_library_files(third_party_files ${HOLDFAST_yaml_LIBRARY} ${HOLDFAST_csv_LIBRARY} ${HDF5_C_HL_LIBRARIES}
         ${HDF5_C_LIBRARIES} ${HOLDFAST_zlib_LIBRARY} ${HOLDFAST_xxhash_LIBRARY} ${MPI_C_LIBRARIES})
 
     # Libraries below a prefix are found at run time too, unless whoever builds has a way of his own.
@@ -139,7 +151,7 @@ function(hf_write_pkg_config)
             endif()
             set(files ${HOLDFAST_${name}_LIBRARY})
             if(name STREQUAL hdf5)
-                set(files ${HDF5_C_HL_LIBRARIES} ${HDF5_C_LIBRARIES})
+                hf_library_files(files ${HDF5_C_HL_LIBRARIES} ${HDF5_C_LIBRARIES})
                 # The module names no high-level library.
                 list(APPEND PRIVATE_LIBRARIES -lhdf5_hl)
             endif()

@@ -72,14 +72,14 @@ launcher_fact() {
     sed -n "s/^ *\"$1\": \"\(.*\)\",\{0,1\}\$/\1/p" <<<"$launcher_facts"
 }
 
-# The launcher of holdfast's MPI; of a version that does not say so, the first that is there.
+# The launcher of holdfast's MPI; where the build found none, the first that is there.
 launcher_default() {
     local name
-    name=$(launcher_fact launcher)
-    if [[ $launcher_facts == *'"launcher":'* ]] && [ -z "$name" ]; then
+    if [ "$(launcher_fact mpi)" = none ]; then
         echo none
         return
     fi
+    name=$(launcher_fact launcher)
     for name in "$name" mpirun mpiexec ${SLURM_JOB_ID:+srun}; do
         if command -v "${name:-/}" >/dev/null; then
             echo "$name"

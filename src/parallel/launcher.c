@@ -22,10 +22,17 @@ static const struct {
 };
 enum { LAUNCHERS = sizeof launchers / sizeof launchers[0] };
 
+/* A variable's value; NULL also where it is set to nothing, which tells no rank. */
+static const char *value_of(const char *variable)
+{
+    const char *value = variable ? getenv(variable) : NULL;
+    return value && value[0] ? value : NULL;
+}
+
 bool hf_launcher_connects(void)
 {
     for (int i = 0; i < LAUNCHERS; i++)
-        if (launchers[i].connects && getenv(launchers[i].rank))
+        if (launchers[i].connects && value_of(launchers[i].rank))
             return true;
     return false;
 }
@@ -33,7 +40,7 @@ bool hf_launcher_connects(void)
 bool hf_launcher_is_first_rank(void)
 {
     for (int i = 0; i < LAUNCHERS; i++) {
-        const char *rank = getenv(launchers[i].rank);
+        const char *rank = value_of(launchers[i].rank);
         if (rank)
             return strcmp(rank, "0") == 0;
     }
@@ -64,9 +71,9 @@ static hf_status refuse(const char *launcher, const char *ranks, hf_error *error
 
 hf_status hf_launcher_check(int ranks, hf_error *error)
 {
-    const char *step = getenv("SLURM_STEP_NUM_TASKS");
+    const char *step = value_of("SLURM_STEP_NUM_TASKS");
     for (int i = 0; i < LAUNCHERS && ranks == 1; i++) {
-        const char *started = launchers[i].ranks ? getenv(launchers[i].ranks) : NULL;
+        const char *started = value_of(launchers[i].ranks);
         if (started && atoi(started) > 1) /* srun may number its ranks as MPICH's launcher does */
             return refuse(step && strcmp(step, started) == 0 ? srun : launchers[i].name, started,
                           error);

@@ -73,6 +73,13 @@ class Launcher(CommandTest):
                     self.assertEqual((outcome.exit, outcome.stderr), (0, ""))
                     self.assertTrue(outcome.stdout)
 
+    def test_a_variable_that_is_set_to_nothing_is_no_rank(self):
+        for variables in OPEN_MPI, MPICH, STEP:
+            with self.subTest(variables):
+                outcome = self.start("info", dict.fromkeys(variables, ""))
+                self.assertEqual((outcome.exit, outcome.stderr), (0, ""))
+                self.assertIn("version", outcome.stdout)
+
     def test_one_rank_is_no_false_alarm(self):
         batch = {"SLURM_JOB_ID": "7", "SLURM_NTASKS": "4", "SLURM_PROCID": "0"}
         daemon = {"SLURM_STEP_NUM_TASKS": "2", "OMPI_COMM_WORLD_RANK": "0",

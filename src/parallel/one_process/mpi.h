@@ -196,13 +196,6 @@ static inline int MPI_Recv(void *data, int count, MPI_Datatype type, int rank, i
     abort();
 }
 
-static inline int MPI_Irecv(void *data, int count, MPI_Datatype type, int rank, int tag,
-                            MPI_Comm comm, MPI_Request *request)
-{
-    (void)data, (void)count, (void)type, (void)rank, (void)tag, (void)comm, (void)request;
-    abort();
-}
-
 static inline int MPI_Mrecv(void *data, int count, MPI_Datatype type, MPI_Message *message,
                             MPI_Status *status)
 {
