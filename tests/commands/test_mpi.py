@@ -1,7 +1,9 @@
 """Three ranks: one message, every rank ends, nothing is left behind."""
 
+import os
 import signal
 import time
+from pathlib import Path
 
 import launcher
 import skips
@@ -71,6 +73,32 @@ class ThreeRanks(CommandTest):
         outcome = process.end()
         self.assertIn(outcome.exit, launcher.kind().signals[signal.SIGTERM], outcome)
         self.check_nothing_runs()
+
+    def test_ranks_without_work_sleep(self):
+        """One replica that never ends, four ranks: one trains, three have nothing to do."""
+        write_files(self.folder, CONFIG)
+        process = start("run tiny.yaml -q -o out.h5 --threads 1 --set training.iterations=1000000000"
+                        " --set output.history_every=0 --set replicas.seeds=1 --set splits.count=1",
+                        self.folder, ranks=4)
+        self.addCleanup(process.kill_all)
+        limit = time.monotonic() + 30
+        while "out.h5" not in listing(self.folder) and time.monotonic() < limit:
+            time.sleep(0.05)
+        time.sleep(1)
+        ranks = [pid for pid in processes_in(self.folder) if launcher.rank_of(pid) is not None]
+        before = {pid: self.cpu_seconds(pid) for pid in ranks}
+        begin = time.monotonic()
+        time.sleep(3)
+        wall = time.monotonic() - begin
+        used = sorted((self.cpu_seconds(pid) - before[pid]) / wall for pid in ranks)
+        self.assertEqual(len(used), 4)
+        self.assertLess(used[-2], 0.1, used)  # a rank that spins uses what it gets, half a core here
+        self.assertGreater(used[-1], 0.1, used)
+
+    @staticmethod
+    def cpu_seconds(process):
+        fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def ranks_here(self):
         return {launcher.rank_of(process) for process in processes_in(self.folder)} - {None}
