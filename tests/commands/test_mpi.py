@@ -92,7 +92,7 @@ class ThreeRanks(CommandTest):
         wall = time.monotonic() - begin
         used = sorted((self.cpu_seconds(pid) - before[pid]) / wall for pid in ranks)
         self.assertEqual(len(used), 4)
-        self.assertLess(used[-2], 0.1, used)  # a rank that spins uses what it gets, half a core here
+        self.assertLess(used[-2], 0.04, used)  # one that looks without a pause uses 0.1 and more
         self.assertGreater(used[-1], 0.1, used)
 
     @staticmethod
