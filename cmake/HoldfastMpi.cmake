@@ -16,6 +16,13 @@ if(NOT MPI_C_FOUND)
         "compiler of yours by -DMPI_C_COMPILER=mpicc, or build for one process with -DHOLDFAST_MPI=OFF")
 endif()
 
+# FindMPI keeps what it has found: another compiler would be taken no notice of.
+if(DEFINED HOLDFAST_MPI_COMPILER AND NOT HOLDFAST_MPI_COMPILER STREQUAL MPI_C_COMPILER)
+    message(FATAL_ERROR "this folder was configured with ${HOLDFAST_MPI_COMPILER}, not ${MPI_C_COMPILER}: use "
+        "another build folder, or remove its CMakeCache.txt")
+endif()
+set(HOLDFAST_MPI_COMPILER "${MPI_C_COMPILER}" CACHE INTERNAL "")
+
 # hf_launcher_fits(RESULT launcher pattern): does it call itself so?
 function(hf_launcher_fits result launcher pattern)
     execute_process(COMMAND ${launcher} --version OUTPUT_VARIABLE said ERROR_VARIABLE said
@@ -40,8 +47,9 @@ elseif(HOLDFAST_MPI_IS_INTEL)
 elseif(HOLDFAST_MPI_IS_MPICH)
     set(launcher_names mpiexec.mpich mpiexec.hydra mpiexec mpirun)
     set(launcher_words "HYDRA")
-else()
-    set(launcher_names "")
+else() # one that we do not know: what CMake has found
+    set(launcher_names ${MPIEXEC_EXECUTABLE})
+    set(launcher_words ".")
 endif()
 
 get_filename_component(compiler_folder "${MPI_C_COMPILER}" DIRECTORY)

@@ -6,9 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const char srun[] = "srun";
+
 /* In the order in which they count: a launcher may itself run inside another's step. `ranks` NULL:
  * not to be judged by. `connects`: an MPI library that knows the variable finds the other ranks. */
-static const char srun[] = "srun";
 static const struct {
     const char *name, *rank, *ranks;
     bool connects;

@@ -15,8 +15,9 @@ from typing import Mapping, NamedTuple
 
 MPIRUN = os.environ.get("MPIRUN", "mpirun")
 
-# The variables by which a launcher tells a process its rank; the same list is in faults/inject.c.
-RANK_VARIABLES = ("OMPI_COMM_WORLD_RANK", "PMIX_RANK", "PMI_RANK", "PALS_RANKID", "SLURM_PROCID")
+# The variables by which a launcher tells a process its rank: the list of src/parallel/launcher.c.
+RANK_VARIABLES = ("OMPI_COMM_WORLD_RANK", "PMI_RANK", "PMIX_RANK", "PALS_RANKID", "FLUX_TASK_RANK",
+                  "SLURM_PROCID")
 
 ENVIRONMENT = {
     # Root may start ranks, and more of them than there are cores: Open MPI 4, then 5.
@@ -55,7 +56,7 @@ KINDS = {
 
 def need_mpi():
     if not MPIRUN:
-        raise unittest.SkipTest("built without MPI")
+        raise unittest.SkipTest("built without MPI, or its launcher was not found")
 
 
 def kind():

@@ -6,6 +6,7 @@ are tried besides.
 
 import json
 import pathlib
+import re
 import shutil
 import subprocess
 import unittest
@@ -108,9 +109,17 @@ class Launcher(CommandTest):
             return
         said = subprocess.run([self.info["launcher"], "--version"], capture_output=True, text=True,
                               check=True, env=None).stdout
-        words = {"Open": "Open ?(MPI|RTE)", "MPICH": "HYDRA"}
-        self.assertRegex(said, words.get(self.info["mpi"].split()[0], ""))
+        words = {"Open": "Open ?(MPI|RTE)", "MPICH": "HYDRA", "Intel(R)": "Intel"}
+        self.assertRegex(said, words[self.info["mpi"].split()[0]])
         self.assertTrue(pathlib.Path(self.info["launcher"]).is_absolute())
+
+    def test_the_lists_of_rank_variables_are_the_same(self):
+        top = pathlib.Path(__file__).resolve().parents[2]
+        names = r'"(\w+_(?:RANK|RANKID|PROCID))"'
+        for file in "src/parallel/launcher.c", "tests/faults/inject.c":
+            found = re.findall(names, (top / file).read_text())
+            found = [name for name in found if not name.startswith("HOLDFAST_")]
+            self.assertEqual(found, list(launcher.RANK_VARIABLES), file)
 
 
 if __name__ == "__main__":

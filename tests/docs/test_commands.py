@@ -42,7 +42,7 @@ ELSEWHERE = {
     "cmake --build build --target docs": "its parts are the tests docs_*",
     "cmake -B build-deb": "packages_build",
     "cd build-deb && cpack": "packages_DebianPackage",
-    "cmake --preset": "by hand; sanitize, thread, clang, mpich and nompi are rows of tests/matrix.sh with the same options",
+    "cmake --preset": "tests/matrix.sh, which has a row for each",
     "sudo apt install": "packages_DebianPackage, by dpkg",
     "ctest --test-dir build": "tests/run.sh",
     "mpirun -n 2 holdfast run first.yaml": "command_digest, with other configurations",

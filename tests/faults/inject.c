@@ -88,11 +88,11 @@ static void read_fault(const char *text)
                                                : (int)strtol(next + 1, NULL, 10);
 }
 
-/* What the launcher calls it; the same list is in tests/commands/launcher.py. */
+/* What the launcher calls it; src/parallel/launcher.c's list, compared by test_launcher.py. */
 static const char *own_rank(void)
 {
-    static const char *const names[] = {"OMPI_COMM_WORLD_RANK", "PMIX_RANK", "PMI_RANK",
-                                        "PALS_RANKID", "SLURM_PROCID"};
+    static const char *const names[] = {"OMPI_COMM_WORLD_RANK", "PMI_RANK", "PMIX_RANK",
+                                        "PALS_RANKID", "FLUX_TASK_RANK", "SLURM_PROCID"};
     const char *rank = NULL;
     for (size_t i = 0; !rank && i < sizeof names / sizeof *names; i++)
         rank = getenv(names[i]);

@@ -17,15 +17,22 @@ need() {
     setup_has "$1" || skip "needs $1 (Debian: $2)"
 }
 
-# build ROW [CMAKE ARGUMENT ...]: the repository in $work/ROW, all warnings errors.
+# build ROW PRESET [CMAKE ARGUMENT ...]: a preset of CMakePresets.json in $work/ROW.
 build() {
-    local row=$1
-    shift
-    cmake -S "$top" -B "$work/$row" -DHOLDFAST_WERROR=ON "$@"
+    local row=$1 preset=$2
+    shift 2
+    (cd "$top" && cmake --preset "$preset" -B "$work/$row" "$@")
     cmake --build "$work/$row" -j "$(nproc)"
 }
 
-# test ROW [CTEST ARGUMENT ...]
+# quick PRESET: its digest and the quick tests.
+quick() {
+    build "$1" "$1"
+    digest "$1" "$work/$1/holdfast"
+    run_tests "$1" -L quick
+}
+
+# run_tests ROW [CTEST ARGUMENT ...]
 run_tests() {
     local row=$1
     shift
@@ -44,19 +51,18 @@ digest() {
 
 row_clang() {
     need clang clang
-    build clang -DHOLDFAST_TESTS=ON -DCMAKE_C_COMPILER=clang
-    digest clang "$work/clang/holdfast"
-    run_tests clang -L quick
+    quick clang
 }
+
+row_debug() { quick debug; }
+row_coverage() { quick coverage; }
 
 # What the sanitizers' rows run: HOLDFAST_MATRIX_TESTS=all for the whole suite.
 which_tests=(-L quick)
 [ "${HOLDFAST_MATRIX_TESTS:-quick}" = all ] && which_tests=()
 
-# The flags are those of CMakePresets.json.
-sanitizers="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer"
 row_sanitize() {
-    build sanitize -DHOLDFAST_TESTS=ON -DCMAKE_BUILD_TYPE=RelWithDebInfo -DCMAKE_C_FLAGS="$sanitizers"
+    build sanitize sanitize
     gcc -shared -fPIC -o "$work/sanitize/keep_loaded.so" "$top/tests/matrix/keep_loaded.c"
     export LD_PRELOAD=$work/sanitize/keep_loaded.so
     export ASAN_OPTIONS=verify_asan_link_order=0:fast_unwind_on_malloc=0
@@ -71,8 +77,7 @@ row_thread() {
     local archer
     archer=$(compgen -G '/usr/lib/llvm-*/lib/libarcher.so' | tail -1) ||
         skip "needs libarcher.so (Debian: libomp-dev)"
-    build thread -DHOLDFAST_TESTS=ON -DCMAKE_BUILD_TYPE=RelWithDebInfo -DCMAKE_C_COMPILER=clang \
-        -DCMAKE_C_FLAGS=-fsanitize=thread
+    build thread thread
     export OMP_TOOL_LIBRARIES=$archer
     export TSAN_OPTIONS=ignore_noninstrumented_modules=1
     digest thread "$work/thread/holdfast"
@@ -82,7 +87,7 @@ row_thread() {
 row_mpich() {
     need mpicc.mpich libmpich-dev
     need mpiexec.mpich mpich
-    build mpich -DHOLDFAST_TESTS=ON -DMPI_C_COMPILER=mpicc.mpich
+    build mpich mpich
     digest mpich "$work/mpich/holdfast"
     local ranks
     for ranks in 1 2 16; do
@@ -93,7 +98,7 @@ row_mpich() {
 }
 
 row_nompi() {
-    build nompi -DHOLDFAST_TESTS=ON -DHOLDFAST_MPI=OFF
+    build nompi nompi
     if ldd "$work/nompi/holdfast" | grep -i libmpi; then
         echo "linked with MPI"
         return 1
@@ -106,7 +111,7 @@ row_nompi() {
 # The usual module on clusters; its headers want those of MPI.
 row_hdf5_parallel() {
     need h5pcc.openmpi libhdf5-openmpi-dev
-    build hdf5_parallel -DHOLDFAST_TESTS=ON \
+    build hdf5_parallel release \
         -DHDF5_ROOT="/usr/lib/$(uname -m)-linux-gnu/hdf5/openmpi" \
         -DHDF5_C_COMPILER_EXECUTABLE="$(command -v h5pcc.openmpi)"
     ldd "$work/hdf5_parallel/holdfast" | grep hdf5_openmpi
@@ -119,6 +124,7 @@ row_hdf5_parallel() {
 # What `git archive` gives, where nothing can be written, as a static library below a prefix.
 row_static() {
     local tree=$work/static/tree prefix=$work/static/prefix
+    [ ! -e "$tree" ] || chmod -R u+w "$tree"
     rm -rf "$work/static"
     mkdir -p "$tree"
     git -C "$top" archive HEAD | tar -x -C "$tree"

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
+import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "faults"))
@@ -49,7 +50,9 @@ exec '{holdfast}' "$@"
 """
 
 
-class Slurm(faults.FaultTest):
+class Cluster(faults.FaultTest):
+    """A cluster for each test, and what is asked of it."""
+
     references = {}
 
     def setUp(self):
@@ -123,8 +126,14 @@ class Slurm(faults.FaultTest):
     def check_restarted(self, job, times=1):
         self.assertGreaterEqual(int(self.wait_until_ended(job)["Restarts"]), times, self.logs())
 
-    # ---- the tests ----
+    def check_stopped_and_requeued(self, name, job):
+        self.check_restarted(job)
+        self.assertIn("time is nearly up", self.logs())
+        self.assertIn("stopped in good order", self.logs())
+        self.check_complete(name)
 
+
+class Slurm(Cluster):
     def test_sixteen_ranks_on_four_nodes_by_mpirun_and_by_srun(self):
         witness = pathlib.Path(self.folder, "witness")
         witness.write_text(WITNESS.format(holdfast=HOLDFAST))
@@ -141,12 +150,6 @@ class Slurm(faults.FaultTest):
                 self.assertEqual(seen, [f"n{node} -opencl" for node in (1, 2, 3, 4) for _ in range(4)])
                 self.check_complete("short")
 
-    def check_stopped_and_requeued(self, name, job):
-        self.check_restarted(job)
-        self.assertIn("time is nearly up", self.logs())
-        self.assertIn("stopped in good order", self.logs())
-        self.check_complete(name)
-
     def test_the_signal_before_the_time_limit_requeues_the_job(self):
         for launcher in "mpirun", "srun":
             with self.subTest(launcher):
@@ -156,14 +159,6 @@ class Slurm(faults.FaultTest):
                 self.wait_until_under_way("medium")
                 self.inside("scancel", "--batch", "--signal=USR1", job)
                 self.check_stopped_and_requeued("medium", job)
-
-    # Takes minutes: HOLDFAST_SLURM_TIME_LIMIT=1 runs it.
-    if os.environ.get("HOLDFAST_SLURM_TIME_LIMIT"):
-
-        def test_the_time_limit_requeues_the_job(self):
-            # Slurm looks at time limits every half a minute.
-            job = self.submit_on_all_nodes("long", "--time=1", "--signal=B:USR1@50")
-            self.check_stopped_and_requeued("long", job)
 
     def test_requeue_and_cancel_and_a_node_that_dies(self):
         job = self.submit_on_all_nodes("medium")
@@ -240,6 +235,16 @@ class Slurm(faults.FaultTest):
         self.wait_until_ended(self.submit("array.sbatch", "short", "--array=1",
                                           "--export=ALL,HOLDFAST_SHARDS=4"))
         self.assertEqual(sorted(path.name for path in results.iterdir()), before)
+
+
+class TimeLimit(Cluster):
+    """Slurm's own time limit; it looks at these every half a minute."""
+
+    @unittest.skipUnless(os.environ.get("HOLDFAST_SLURM_TIME_LIMIT"),
+                         "takes minutes; HOLDFAST_SLURM_TIME_LIMIT=1 runs it")
+    def test_the_time_limit_requeues_the_job(self):
+        job = self.submit_on_all_nodes("long", "--time=1", "--signal=B:USR1@50")
+        self.check_stopped_and_requeued("long", job)
 
 
 if __name__ == "__main__":
