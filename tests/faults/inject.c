@@ -91,8 +91,8 @@ static void read_fault(const char *text)
 /* What the launcher calls it; src/parallel/launcher.c's list, compared by test_launcher.py. */
 static const char *own_rank(void)
 {
-    static const char *const names[] = {"OMPI_COMM_WORLD_RANK", "PMI_RANK", "PMIX_RANK",
-                                        "PALS_RANKID", "FLUX_TASK_RANK", "SLURM_PROCID"};
+    static const char *const names[] = {"OMPI_COMM_WORLD_RANK", "PMI_RANK",       "PMIX_RANK",
+                                        "PALS_RANKID",          "FLUX_TASK_RANK", "SLURM_PROCID"};
     const char *rank = NULL;
     for (size_t i = 0; !rank && i < sizeof names / sizeof *names; i++)
         rank = getenv(names[i]);
