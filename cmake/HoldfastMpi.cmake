@@ -17,11 +17,12 @@ if(NOT MPI_C_FOUND)
 endif()
 
 # FindMPI keeps what it has found: another compiler would be taken no notice of.
-if(DEFINED HOLDFAST_MPI_COMPILER AND NOT HOLDFAST_MPI_COMPILER STREQUAL MPI_C_COMPILER)
+get_filename_component(mpi_compiler "${MPI_C_COMPILER}" PROGRAM)
+if(HOLDFAST_MPI_COMPILER AND NOT HOLDFAST_MPI_COMPILER STREQUAL mpi_compiler)
     message(FATAL_ERROR "this folder was configured with ${HOLDFAST_MPI_COMPILER}, not ${MPI_C_COMPILER}: use "
         "another build folder, or remove its CMakeCache.txt")
 endif()
-set(HOLDFAST_MPI_COMPILER "${MPI_C_COMPILER}" CACHE INTERNAL "")
+set(HOLDFAST_MPI_COMPILER "${mpi_compiler}" CACHE INTERNAL "")
 
 # hf_launcher_fits(RESULT launcher pattern): does it call itself so?
 function(hf_launcher_fits result launcher pattern)
