@@ -64,8 +64,8 @@ static hf_status refuse(const char *launcher, const char *ranks, hf_error *error
                        launcher, ranks);
     return hf_fail(
         error, HF_WRONG_LAUNCHER,
-        "%s started %s ranks, but this holdfast is built with %s, where each of them "
-        "is alone: start it with the launcher of that MPI: %s -n %s holdfast ...%s",
+        "%s started %s ranks, but this holdfast is built with %s, which does not connect "
+        "them: use the launcher of that MPI: %s -n %s holdfast run CONFIG.yaml%s",
         launcher, ranks, hf_parallel_mpi_version(), own, ranks,
         strcmp(launcher, srun) == 0 ? " (or srun with that MPI's plugin, such as --mpi=pmix)" : "");
 }
