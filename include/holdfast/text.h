@@ -5,6 +5,7 @@
 #define HOLDFAST_TEXT_H
 
 #include "holdfast/status.h"
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -21,6 +22,8 @@ typedef struct hf_text {
 } hf_text;
 
 void hf_text_append(hf_text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void hf_text_append_list(hf_text *text, const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0)));
 void hf_text_append_bytes(hf_text *text, const char *bytes, size_t length);
 hf_status hf_text_check(const hf_text *text, hf_error *error); /* HF_INTERNAL if `failed` */
 void hf_text_free(hf_text *text);

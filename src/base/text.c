@@ -35,18 +35,24 @@ void hf_text_append_bytes(hf_text *text, const char *bytes, size_t length)
     text->data[text->length] = '\0';
 }
 
-void hf_text_append(hf_text *text, const char *format, ...)
+void hf_text_append_list(hf_text *text, const char *format, va_list arguments)
 {
-    va_list arguments, again;
-    va_start(arguments, format);
+    va_list again;
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
-    va_end(arguments);
+    const int length = vsnprintf(NULL, 0, format, arguments);
     if (length >= 0 && reserve(text, (size_t)length)) {
         vsnprintf(text->data + text->length, (size_t)length + 1, format, again);
         text->length += (size_t)length;
     }
     va_end(again);
+}
+
+void hf_text_append(hf_text *text, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    hf_text_append_list(text, format, arguments);
+    va_end(arguments);
 }
 
 hf_status hf_text_check(const hf_text *text, hf_error *error)

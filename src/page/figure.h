@@ -5,8 +5,8 @@
 #ifndef HOLDFAST_PAGE_FIGURE_H
 #define HOLDFAST_PAGE_FIGURE_H
 
+#include "findings/evidence.h"
 #include "holdfast/results.h"
-#include "report/summary.h"
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -21,8 +21,8 @@ enum {
 /* What figures and tables are made from. */
 typedef struct hf_page {
     const hf_results *results; /* not owned */
-    hf_summary summary;
-    const hf_frequencies *lead; /* of the method that leads; these two point into summary */
+    hf_evidence evidence;
+    const hf_frequencies *lead; /* of the method that leads; these two point into evidence */
     const int64_t *order;       /* [feature] most frequent first */
     int64_t features_drawn;     /* min(features, HF_FEATURES_DRAWN) */
     bool is_median;             /* the replica was not asked for */
@@ -30,7 +30,7 @@ typedef struct hf_page {
     int64_t *accuracy_count;    /* [hidden, HF_ACCURACY_BINS] replicas done */
     double *split_deviation; /* [split] mean over features of |frequency of the split - frequency|;
                                 NaN: no voters */
-    const hf_null_probes *probes; /* of the lead, in summary; NULL: none */
+    const hf_null_probes *probes; /* of the lead, in evidence; NULL: none */
 } hf_page;
 
 hf_status hf_page_read(const hf_results *results, int64_t replica, hf_page *page, hf_error *error);

@@ -35,7 +35,7 @@ typedef struct groups {
 static hf_status draw_groups(const hf_page *page, const groups *g, hf_figure *figure,
                              hf_error *error)
 {
-    const hf_text_list *names = page->summary.features;
+    const hf_text_list *names = page->evidence.features;
     const int64_t rows = page->features_drawn, features = names->count;
     const int width = hf_plot_names_width(hf_names_of(names), page->order, rows);
     double *values;
@@ -64,7 +64,7 @@ static hf_status draw_groups(const hf_page *page, const groups *g, hf_figure *fi
 
 hf_status hf_figure_by_hidden(const hf_page *page, hf_figure *figure, hf_error *error)
 {
-    const hf_grid *grid = page->summary.grid;
+    const hf_grid *grid = page->evidence.grid;
     const int64_t columns = fewer(grid->hiddens, SPLITS_DRAWN);
     int64_t chosen[SPLITS_DRAWN];
     if (!has_voters(page, figure))
@@ -119,7 +119,7 @@ static int smaller_split_first(const void *a, const void *b)
 static void describe_splits(const hf_page *page, const deviation *sorted, int64_t defined,
                             int64_t columns, hf_figure *figure)
 {
-    const int64_t splits = page->summary.grid->splits;
+    const int64_t splits = page->evidence.grid->splits;
     const double median = sorted[defined / 2].value;
     hf_text *caption = &figure->caption;
     hf_text_append(&figure->alternative,
@@ -140,7 +140,7 @@ static void describe_splits(const hf_page *page, const deviation *sorted, int64_
 static hf_status draw_splits(const hf_page *page, deviation *sorted, hf_figure *figure,
                              hf_error *error)
 {
-    const int64_t splits = page->summary.grid->splits;
+    const int64_t splits = page->evidence.grid->splits;
     int64_t chosen[SPLITS_DRAWN], columns = 0, defined = 0;
     for (int64_t p = 0; p < splits; p++) {
         sorted[p] = (deviation){page->split_deviation[p], p};
@@ -166,7 +166,7 @@ static hf_status draw_splits(const hf_page *page, deviation *sorted, hf_figure *
 
 hf_status hf_figure_by_split(const hf_page *page, hf_figure *figure, hf_error *error)
 {
-    const int64_t splits = page->summary.grid->splits;
+    const int64_t splits = page->evidence.grid->splits;
     deviation *sorted;
     if (!has_voters(page, figure))
         return HF_OK;
@@ -204,7 +204,7 @@ static const char *no_variance(const hf_page *page)
     for (int64_t i = 0; i < f->hiddens * f->features; i++)
         if (!isnan(f->variance_seed[i]))
             return NULL;
-    return hf_undefined_reason(page->summary.config, f, page->summary.lead,
+    return hf_undefined_reason(page->evidence.config, f, page->evidence.lead,
                                HF_SIGNIFICANCE_VARIANCE_SEED, 0);
 }
 
@@ -243,14 +243,14 @@ static void describe_variance(const hf_page *page, const double mean[3], hf_figu
     hf_text_append(&figure->caption,
                    "Shares of the variance of a feature's rank between seeds, between splits, and "
                    "what only both together (or neither) explain; %s of all replicas.%s",
-                   hf_summary_method(&page->summary, page->summary.lead),
-                   page->summary.grid->hiddens > 1 ? " Mean of the hidden sizes." : "");
+                   hf_evidence_method(&page->evidence, page->evidence.lead),
+                   page->evidence.grid->hiddens > 1 ? " Mean of the hidden sizes." : "");
     hf_plot_append_cut(page, &figure->caption);
 }
 
 hf_status hf_figure_variance(const hf_page *page, hf_figure *figure, hf_error *error)
 {
-    const hf_text_list *names = page->summary.features;
+    const hf_text_list *names = page->evidence.features;
     const int64_t rows = page->features_drawn;
     const char *reason = no_variance(page);
     double mean[3] = {0};
@@ -284,12 +284,12 @@ hf_status hf_figure_variance(const hf_page *page, hf_figure *figure, hf_error *e
 hf_status hf_figure_stability(const hf_page *page, hf_figure *figure, hf_error *error)
 {
     const hf_frequencies *f = page->lead;
-    const int64_t top = page->summary.config->significance.top;
+    const int64_t top = page->evidence.config->significance.top;
     const int64_t ranks = f->features > f->ranks ? f->ranks - 1 : f->ranks;
     hf_text *s = &figure->script;
     (void)error;
     if (isnan(f->stability)) {
-        const char *reason = hf_undefined_reason(page->summary.config, f, page->summary.lead,
+        const char *reason = hf_undefined_reason(page->evidence.config, f, page->evidence.lead,
                                                  HF_SIGNIFICANCE_STABILITY, 0);
         hf_text_append(&figure->caption, "Not defined: %s.", reason ? reason : "no stability");
         return HF_OK;

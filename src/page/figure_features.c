@@ -14,7 +14,7 @@ static bool nothing_to_draw(const hf_page *page, hf_figure *figure)
     if (page->lead->voters > 0)
         return false;
     hf_text_append(&figure->caption, "No replica has a vote by %s: there is nothing to draw.",
-                   hf_summary_method(&page->summary, page->summary.lead));
+                   hf_evidence_method(&page->evidence, page->evidence.lead));
     return true;
 }
 
@@ -48,7 +48,7 @@ static const char *interval_style(const hf_page *page)
             "linetype 1 linewidth 1.2 dashtype (2,4) linecolor rgb '" HF_GREY "'",
         [HF_RESAMPLING_FEW] = "linetype 1 linewidth 2 dashtype (8,4) linecolor rgb '" HF_BLUE "'",
         [HF_RESAMPLING_ENOUGH] = "linetype 1 linewidth 2.5 linecolor rgb '" HF_BLUE "'"};
-    return styles[hf_summary_resampling(&page->summary)];
+    return styles[hf_evidence_resampling(&page->evidence)];
 }
 
 static void append_interval_words(const hf_page *page, hf_text *text)
@@ -58,14 +58,14 @@ static void append_interval_words(const hf_page *page, hf_text *text)
         [HF_RESAMPLING_FEW] = ": dashed, as they rest on fewer than 10 seeds or splits",
         [HF_RESAMPLING_ENOUGH] = ""};
     hf_text_append(text, "%s%% intervals (pigeonhole bootstrap over seeds and splits)%s",
-                   hf_number_double(100 * page->summary.config->significance.confidence).text,
-                   words[hf_summary_resampling(&page->summary)]);
+                   hf_number_double(100 * page->evidence.config->significance.confidence).text,
+                   words[hf_evidence_resampling(&page->evidence)]);
 }
 
 static void describe_frequency(const hf_page *page, hf_figure *figure)
 {
-    const hf_summary *s = &page->summary;
-    const double chance = hf_summary_chance(s);
+    const hf_evidence *s = &page->evidence;
+    const double chance = hf_evidence_chance(s);
     hf_text *alternative = &figure->alternative, *caption = &figure->caption;
     hf_text_append(alternative,
                    "Bar chart of %" PRId64 " features, most frequent first. Most frequent: ",
@@ -76,7 +76,7 @@ static void describe_frequency(const hf_page *page, hf_figure *figure)
                    hf_number_percent(chance).text);
     hf_text_append(caption, "Bars: share of the %s voter%s in whose top %" PRId64 " of %s ",
                    hf_number_grouped(page->lead->voters).text, hf_plural(page->lead->voters),
-                   s->config->significance.top, hf_summary_method(s, s->lead));
+                   s->config->significance.top, hf_evidence_method(s, s->lead));
     hf_text_append(caption, "the feature is. Lines: ");
     append_interval_words(page, caption);
     hf_text_append(caption, ". Broken line: the chance level k/d = %s%%.",
@@ -89,9 +89,9 @@ static void describe_frequency(const hf_page *page, hf_figure *figure)
 
 hf_status hf_figure_frequency(const hf_page *page, hf_figure *figure, hf_error *error)
 {
-    const hf_text_list *names = page->summary.features;
+    const hf_text_list *names = page->evidence.features;
     const int64_t rows = page->features_drawn;
-    const hf_number chance = hf_number_float((float)(100 * hf_summary_chance(&page->summary)));
+    const hf_number chance = hf_number_float((float)(100 * hf_evidence_chance(&page->evidence)));
     const int width = hf_plot_names_width(hf_names_of(names), page->order, rows);
     hf_text *s = &figure->script;
     (void)error;
@@ -151,7 +151,7 @@ static double greatest(const double *values, int64_t count)
 
 static void describe_ranks(const hf_page *page, int64_t columns, hf_figure *figure)
 {
-    const int64_t top = page->summary.config->significance.top;
+    const int64_t top = page->evidence.config->significance.top;
     hf_text_append(
         &figure->alternative,
         "Heat map of the %" PRId64 " features drawn against ranks 1 to %" PRId64
@@ -159,7 +159,7 @@ static void describe_ranks(const hf_page *page, int64_t columns, hf_figure *figu
         page->features_drawn, columns);
     for (int64_t i = 0; i < 3 && i < page->features_drawn; i++)
         hf_text_append(&figure->alternative, "%s%s %s", i > 0 ? ", " : "",
-                       page->summary.features->items[page->order[i]],
+                       page->evidence.features->items[page->order[i]],
                        hf_number_fixed(page->lead->mean_rank[page->order[i]], 1).text);
     hf_text_append(&figure->alternative, ".");
     hf_text_append(
@@ -168,15 +168,15 @@ static void describe_ranks(const hf_page *page, int64_t columns, hf_figure *figu
         "ranks 1 to %" PRId64 ", which count as significant. A feature on which replicas "
         "agree has one bright spot.",
         top);
-    if (columns < page->summary.features->count)
+    if (columns < page->evidence.features->count)
         hf_text_append(&figure->caption, " Ranks beyond %" PRId64 " are not drawn.", columns);
     hf_plot_append_cut(page, &figure->caption);
 }
 
 hf_status hf_figure_ranks(const hf_page *page, hf_figure *figure, hf_error *error)
 {
-    const hf_text_list *names = page->summary.features;
-    const int64_t rows = page->features_drawn, top = page->summary.config->significance.top;
+    const hf_text_list *names = page->evidence.features;
+    const int64_t rows = page->features_drawn, top = page->evidence.config->significance.top;
     const bool is_cut = page->lead->features > page->lead->ranks; /* the last one: or worse */
     int64_t columns = page->lead->ranks - is_cut, labels[HF_RANKS_KEPT];
     const int width = hf_plot_names_width(hf_names_of(names), page->order, rows);

@@ -10,27 +10,27 @@ enum { AXIS_PIXELS = 130, HEAT_RIGHT = 110 };
 
 static bool has_methods(const hf_page *page, hf_figure *figure)
 {
-    if (page->summary.methods < 2)
+    if (page->evidence.methods < 2)
         hf_text_append(&figure->caption, "There is one method alone (significance.methods).");
     else if (page->lead->voters == 0)
         hf_text_append(&figure->caption, "No replica has a vote: there is nothing to compare.");
-    return page->summary.methods > 1 && page->lead->voters > 0;
+    return page->evidence.methods > 1 && page->lead->voters > 0;
 }
 
 /* Names of the methods in the order in which they are shown. */
 static void name_methods(const hf_page *page, const char *axis, hf_figure *figure)
 {
     const char *names[HF_METHODS];
-    for (int64_t i = 0; i < page->summary.methods; i++)
-        names[i] = hf_summary_method(&page->summary, hf_summary_method_at(&page->summary, i));
-    hf_plot_names(figure, axis, names, NULL, page->summary.methods);
+    for (int64_t i = 0; i < page->evidence.methods; i++)
+        names[i] = hf_evidence_method(&page->evidence, hf_evidence_method_at(&page->evidence, i));
+    hf_plot_names(figure, axis, names, NULL, page->evidence.methods);
     if (axis[0] == 'x')
         hf_text_append(&figure->script, "set xtics rotate by -45 offset 0,0\n");
 }
 
 hf_status hf_figure_methods(const hf_page *page, hf_figure *figure, hf_error *error)
 {
-    const hf_summary *s = &page->summary;
+    const hf_evidence *s = &page->evidence;
     const int64_t rows = page->features_drawn;
     const int width = hf_plot_names_width(hf_names_of(s->features), page->order, rows);
     double *values;
@@ -40,7 +40,7 @@ hf_status hf_figure_methods(const hf_page *page, hf_figure *figure, hf_error *er
     for (int64_t row = 0; row < rows; row++)
         for (int64_t i = 0; i < s->methods; i++)
             values[row * s->methods + i] =
-                s->frequencies[hf_summary_method_at(s, i)].frequency[page->order[row]];
+                s->frequencies[hf_evidence_method_at(s, i)].frequency[page->order[row]];
     hf_plot_begin(figure, AXIS_PIXELS + 16 + hf_plot_rows(rows));
     hf_plot_margins(figure, width, HEAT_RIGHT, 16, AXIS_PIXELS);
     hf_plot_names(figure, "y", hf_names_of(s->features), page->order, rows);
@@ -57,20 +57,20 @@ hf_status hf_figure_methods(const hf_page *page, hf_figure *figure, hf_error *er
     hf_text_append(&figure->alternative,
                    "Heat map of frequency in percent, features against %" PRId64
                    " methods. By %s: ",
-                   s->methods, hf_summary_method(s, s->lead));
+                   s->methods, hf_evidence_method(s, s->lead));
     hf_plot_append_leaders(page, &figure->alternative);
     hf_text_append(&figure->alternative, ".");
     hf_text_append(&figure->caption,
                    "Frequency in %% by each definition of importance; %s leads and carries the "
                    "verdict, the others show how much hangs on the definition.",
-                   hf_summary_method(s, s->lead));
+                   hf_evidence_method(s, s->lead));
     hf_plot_append_cut(page, &figure->caption);
     return HF_OK;
 }
 
 hf_status hf_figure_agreement(const hf_page *page, hf_figure *figure, hf_error *error)
 {
-    const hf_summary *s = &page->summary;
+    const hf_evidence *s = &page->evidence;
     const int64_t count = s->methods;
     double values[HF_METHODS * HF_METHODS], low = 0;
     (void)error;
@@ -78,7 +78,7 @@ hf_status hf_figure_agreement(const hf_page *page, hf_figure *figure, hf_error *
         return HF_OK;
     for (int64_t i = 0; i < count; i++)
         for (int64_t j = 0; j < count; j++) {
-            const int64_t a = hf_summary_method_at(s, i), b = hf_summary_method_at(s, j);
+            const int64_t a = hf_evidence_method_at(s, i), b = hf_evidence_method_at(s, j);
             values[i * count + j] = s->across.agreement[a * count + b];
             low = values[i * count + j] < low ? values[i * count + j] : low;
         }
@@ -99,7 +99,7 @@ hf_status hf_figure_agreement(const hf_page *page, hf_figure *figure, hf_error *
                    "Heat map of the mean rank correlation between %" PRId64 " methods.", count);
     for (int64_t j = 1; j < count; j++)
         hf_text_append(&figure->alternative, "%s %s %s", j > 1 ? "," : " With the first one:",
-                       hf_summary_method(s, hf_summary_method_at(s, j)),
+                       hf_evidence_method(s, hf_evidence_method_at(s, j)),
                        hf_number_fixed(values[j], 2).text);
     hf_text_append(&figure->alternative, ".");
     hf_text_append(&figure->caption,
@@ -114,14 +114,14 @@ enum { BINS = 30 };
 
 hf_status hf_figure_null_labels(const hf_page *page, hf_figure *figure, hf_error *error)
 {
-    const hf_null_labels *labels = &page->summary.labels;
+    const hf_null_labels *labels = &page->evidence.labels;
     int64_t count[BINS] = {0}, highest = 0;
     const double observed = 100 * labels->observed; /* all in percent */
     double low = observed, high = observed;
     hf_text *s = &figure->script;
     (void)error;
     if (labels->permutations == 0) {
-        const bool asked = page->summary.config->null_test.labels > 0;
+        const bool asked = page->evidence.config->null_test.labels > 0;
         hf_text_append(&figure->caption,
                        asked ? "Comes when the run is finished."
                              : "Not compared: no labels were permuted (null_test.labels is 0).");

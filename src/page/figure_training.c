@@ -21,7 +21,7 @@ enum {
 /* The hidden sizes drawn, spread over all. */
 static int64_t choose_sizes(const hf_page *page, int64_t chosen[HF_SIZES_DRAWN])
 {
-    const int64_t hiddens = page->summary.grid->hiddens;
+    const int64_t hiddens = page->evidence.grid->hiddens;
     const int64_t count = hiddens < HF_SIZES_DRAWN ? hiddens : HF_SIZES_DRAWN;
     for (int64_t i = 0; i < count; i++)
         chosen[i] = count > 1 ? i * (hiddens - 1) / (count - 1) : 0;
@@ -55,7 +55,7 @@ typedef struct curves {
 static hf_status read_curves(const hf_page *page, hf_field field, int64_t hidden, float *row,
                              curves *c, hf_error *error)
 {
-    const hf_grid *grid = page->summary.grid;
+    const hf_grid *grid = page->evidence.grid;
     const int64_t rows = hf_grid_rows(grid, hidden), first = hf_grid_first(grid);
     const int64_t step = (rows + CURVES - 1) / CURVES;
     c->count = 0;
@@ -76,7 +76,7 @@ static hf_status read_curves(const hf_page *page, hf_field field, int64_t hidden
 static void append_curves(const hf_page *page, int64_t index, curves *c, hf_text *s, double *least,
                           double *most, double *last)
 {
-    const int64_t between = page->summary.config->output.history_every;
+    const int64_t between = page->evidence.config->output.history_every;
     hf_text_append(s, "$size%" PRId64 " << EOD\n", index);
     for (int64_t p = 0; p < c->points && c->count > 0; p++) {
         float *values = c->values + p * CURVES;
@@ -114,7 +114,7 @@ static void append_curve_plots(const hf_page *page, const int64_t *chosen, int64
                        ", $size%" PRId64 " using 1:3 with lines linewidth 2 dashtype %s linecolor "
                        "rgb '%s' title '%" PRId64 "'",
                        i, i % 2 ? "(10,3)" : "1", hf_plot_colour(i),
-                       page->summary.grid->hidden[chosen[i]]);
+                       page->evidence.grid->hidden[chosen[i]]);
     hf_text_append(s, "\n");
 }
 
@@ -128,7 +128,7 @@ static void append_size_key(hf_text *s)
 static hf_status draw_history(const hf_page *page, hf_field field, const char *label,
                               hf_figure *figure, hf_error *error)
 {
-    const hf_config *config = page->summary.config;
+    const hf_config *config = page->evidence.config;
     const int64_t entries =
         hf_history_entries(config->training.iterations, config->output.history_every);
     int64_t chosen[HF_SIZES_DRAWN];
@@ -139,7 +139,7 @@ static hf_status draw_history(const hf_page *page, hf_field field, const char *l
     float *row = NULL;
     hf_text *s = &figure->script;
     hf_status status;
-    if (entries == 0 || page->summary.health.done == 0) {
+    if (entries == 0 || page->evidence.health.done == 0) {
         hf_text_append(&figure->caption, entries == 0 ? "Not stored (output.history_every is 0)."
                                                       : "No replica is done.");
         return HF_OK;
@@ -168,14 +168,14 @@ static hf_status draw_history(const hf_page *page, hf_field field, const char *l
     for (int64_t i = 0; i < count; i++)
         hf_text_append(&figure->alternative, "%s %s with %" PRId64 " hidden units",
                        i > 0 ? "," : "", hf_number_fixed(last[i], is_loss ? 3 : 1).text,
-                       page->summary.grid->hidden[chosen[i]]);
+                       page->evidence.grid->hidden[chosen[i]]);
     hf_text_append(&figure->alternative, ".");
     hf_text_append(&figure->caption,
                    "Lines: median of the replicas of a hidden size; bands: 5%% to 95%%%s.%s",
-                   hf_grid_replicas(page->summary.grid) > CURVES * count
+                   hf_grid_replicas(page->evidence.grid) > CURVES * count
                        ? ", of 200 replicas of each size spread over seeds and splits"
                        : "",
-                   count < page->summary.grid->hiddens ? " Not all hidden sizes are drawn." : "");
+                   count < page->evidence.grid->hiddens ? " Not all hidden sizes are drawn." : "");
 cleanup:
     hf_free(&row);
     hf_free(&c.values);
@@ -201,7 +201,7 @@ typedef struct span {
 
 static int64_t test_samples(const hf_page *page)
 {
-    const double ratio = page->summary.test_per_train;
+    const double ratio = page->evidence.test_per_train;
     if (isnan(ratio))
         return HF_ACCURACY_BINS;
     const int64_t samples = hf_results_samples(page->results);
@@ -219,7 +219,7 @@ static span span_of(const hf_page *page)
 {
     const int64_t samples = test_samples(page);
     int64_t first = samples, last = 0;
-    for (int64_t h = 0; h < page->summary.grid->hiddens; h++)
+    for (int64_t h = 0; h < page->evidence.grid->hiddens; h++)
         for (int64_t bin = 0; bin < HF_ACCURACY_BINS; bin++)
             if (page->accuracy_count[h * HF_ACCURACY_BINS + bin] > 0) {
                 const int64_t right = right_answers(bin, samples);
@@ -267,7 +267,7 @@ hf_status hf_figure_accuracies(const hf_page *page, hf_figure *figure, hf_error 
     const int64_t count = choose_sizes(page, chosen);
     hf_text *s = &figure->script;
     (void)error;
-    if (page->summary.health.done == 0) {
+    if (page->evidence.health.done == 0) {
         hf_text_append(&figure->caption, "No replica is done.");
         return HF_OK;
     }
@@ -288,13 +288,13 @@ hf_status hf_figure_accuracies(const hf_page *page, hf_figure *figure, hf_error 
                        ", $accuracies using 1:%" PRId64 " with steps linewidth 2 dashtype %s "
                        "linecolor rgb '%s' title '%" PRId64 "'",
                        i + 2, i % 2 ? "(10,3)" : "1", hf_plot_colour(i),
-                       page->summary.grid->hidden[chosen[i]]);
+                       page->evidence.grid->hidden[chosen[i]]);
     hf_text_append(s, "\n");
     hf_text_append(&figure->alternative,
                    "Histogram of the test accuracy of %s replicas by hidden size.",
-                   hf_number_grouped(page->summary.health.done).text);
+                   hf_number_grouped(page->evidence.health.done).text);
     hf_text_append(&figure->alternative, " The mean is %s%%.",
-                   hf_number_percent(page->summary.health.mean_test_accuracy).text);
+                   hf_number_percent(page->evidence.health.mean_test_accuracy).text);
     hf_text_append(&figure->caption,
                    "After the last iteration, share of each hidden size's replicas. A hump at low "
                    "accuracy: replicas that learned nothing.");

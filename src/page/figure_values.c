@@ -26,7 +26,7 @@ typedef struct sample {
 
 static int64_t shown_features(const hf_page *page)
 {
-    const int64_t classes = page->summary.classes->count;
+    const int64_t classes = page->evidence.classes->count;
     int64_t count = LANES / classes;
     count = count < LEAST_FEATURES ? LEAST_FEATURES : count;
     return count < page->features_drawn ? count : page->features_drawn;
@@ -69,7 +69,7 @@ static hf_status sample_read(const hf_page *page, sample *s, hf_error *error)
     double *row = NULL;
     hf_status status = HF_OK;
     HF_TRY_CLEANUP(hf_allocate(&y, samples, sizeof *y, error));
-    HF_TRY_CLEANUP(hf_allocate(&row, page->summary.features->count, sizeof *row, error));
+    HF_TRY_CLEANUP(hf_allocate(&row, page->evidence.features->count, sizeof *row, error));
     HF_TRY_CLEANUP(hf_allocate(&s->of_class, s->classes, sizeof *s->of_class, error));
     HF_TRY_CLEANUP(hf_allocate(&s->values, (most < samples ? most : samples) * s->features,
                                sizeof *s->values, error));
@@ -175,7 +175,7 @@ static hf_status append_class(const sample *s, int64_t class_index, int64_t begi
 /* Malignant is red and benign blue, as in the tutorial. */
 static const char *colour_of(const hf_page *page, int64_t class_index)
 {
-    const hf_text_list *classes = page->summary.classes;
+    const hf_text_list *classes = page->evidence.classes;
     const char *name = classes->items[class_index];
     if (classes->count == 2 && strcasecmp(name, "malignant") == 0)
         return HF_RED;
@@ -203,7 +203,7 @@ static void append_plots(const hf_page *page, const sample *s, hf_text *text)
                        c, colour_of(page, c));
         hf_text_append(text, ", NaN with points pointtype %d pointsize 1 linecolor rgb '%s' title ",
                        hf_plot_symbol(c), colour_of(page, c));
-        hf_plot_text(text, page->summary.classes->items[c], 18);
+        hf_plot_text(text, page->evidence.classes->items[c], 18);
     }
     hf_text_append(text, "\n");
 }
@@ -214,7 +214,7 @@ static void describe(const hf_page *page, const sample *s, hf_figure *figure)
                    "Strip chart of the standardised values of the %" PRId64
                    " most frequent features "
                    "by class, with medians and quartiles; %" PRId64 " classes. First: %s.",
-                   s->features, s->classes, page->summary.features->items[page->order[0]]);
+                   s->features, s->classes, page->evidence.features->items[page->order[0]]);
     hf_text_append(
         &figure->caption,
         "Each point is a sample, boxes go from quartile to quartile, upright strokes are "
@@ -224,14 +224,14 @@ static void describe(const hf_page *page, const sample *s, hf_figure *figure)
         LIMIT);
     if (s->count < hf_results_samples(page->results) || s->count * s->features > POINTS)
         hf_text_append(&figure->caption, " Not all samples are drawn.");
-    if (s->features < page->summary.features->count)
+    if (s->features < page->evidence.features->count)
         hf_text_append(&figure->caption, " Drawn are the %" PRId64 " most frequent features.",
                        s->features);
 }
 
 static hf_status draw(const hf_page *page, sample *s, hf_figure *figure, hf_error *error)
 {
-    const hf_text_list *names = page->summary.features;
+    const hf_text_list *names = page->evidence.features;
     const int lane = s->classes > 4 ? 10 : 14, key_rows = (int)((s->classes + 4) / 5);
     const int row_pixels = lane * (int)s->classes + 6, top = 20 + 20 * key_rows;
     int64_t begin = 0;
@@ -258,7 +258,7 @@ static hf_status draw(const hf_page *page, sample *s, hf_figure *figure, hf_erro
 
 hf_status hf_figure_values(const hf_page *page, hf_figure *figure, hf_error *error)
 {
-    sample s = {.features = shown_features(page), .classes = page->summary.classes->count};
+    sample s = {.features = shown_features(page), .classes = page->evidence.classes->count};
     hf_status status = HF_OK;
     if (!hf_results_has(page->results, HF_DATASET_X, 0)) {
         hf_text_append(&figure->caption,

@@ -35,7 +35,7 @@ static void matrix_free(matrix *m)
 
 static hf_status matrix_read(const hf_page *page, matrix *m, hf_error *error)
 {
-    const hf_replica_place place = hf_grid_place(page->summary.grid, page->replica);
+    const hf_replica_place place = hf_grid_place(page->evidence.grid, page->replica);
     const hf_field fields[2] = {m->initial, m->field};
     for (int i = 0; i < 2; i++) {
         if (!hf_results_has(page->results, fields[i], place.hidden_index))
@@ -151,7 +151,7 @@ static hf_status draw_maps(const hf_page *page, const maps *all, hf_figure *figu
 
 static void describe(const hf_page *page, const matrix *m, const char *what, hf_figure *figure)
 {
-    const hf_replica_place place = hf_grid_place(page->summary.grid, page->replica);
+    const hf_replica_place place = hf_grid_place(page->evidence.grid, page->replica);
     hf_text_append(&figure->alternative,
                    "Heat map%s of the %s of replica %" PRId64
                    "%s; the largest absolute weight is %s.",
@@ -202,7 +202,7 @@ static void label_input(const hf_page *page, const matrix *m, bool is_last, hf_f
     if (!is_last) {
         hf_text_append(&figure->script, "set xtics ('' -9)\n");
     } else if (m->columns_drawn <= TURNED) {
-        hf_plot_names(figure, "x", hf_names_of(page->summary.features), m->column,
+        hf_plot_names(figure, "x", hf_names_of(page->evidence.features), m->column,
                       m->columns_drawn);
         hf_text_append(&figure->script, "set xtics rotate by -90 offset 0,0\n");
     } else {
@@ -219,8 +219,8 @@ hf_status hf_figure_input_weights(const hf_page *page, hf_figure *figure, hf_err
     hf_status status = HF_OK;
     if (!has_replica(page, figure))
         return HF_OK;
-    const int64_t hidden = hf_grid_place(page->summary.grid, page->replica).hidden;
-    const int64_t features = page->summary.features->count;
+    const int64_t hidden = hf_grid_place(page->evidence.grid, page->replica).hidden;
+    const int64_t features = page->evidence.features->count;
     matrix m = {.field = HF_WEIGHTS_INPUT_WEIGHT,
                 .initial = HF_WEIGHTS_INITIAL_INPUT_WEIGHT,
                 .rows = hidden,
@@ -232,10 +232,10 @@ hf_status hf_figure_input_weights(const hf_page *page, hf_figure *figure, hf_err
         choose_units(m.values[1], hidden, features, features, 1, m.rows_drawn, m.row, error));
     for (int64_t j = 0; j < m.columns_drawn; j++)
         m.column[j] = page->order[j];
-    const int names =
-        m.columns_drawn <= TURNED
-            ? hf_plot_names_width(hf_names_of(page->summary.features), page->order, m.columns_drawn)
-            : 60;
+    const int names = m.columns_drawn <= TURNED
+                          ? hf_plot_names_width(hf_names_of(page->evidence.features), page->order,
+                                                m.columns_drawn)
+                          : 60;
     HF_TRY_CLEANUP(draw_maps(page,
                              &(maps){.matrix = &m,
                                      .map_pixels = map_pixels(m.rows_drawn),
@@ -255,7 +255,7 @@ cleanup:
 
 static void label_output(const hf_page *page, const matrix *m, bool is_last, hf_figure *figure)
 {
-    hf_plot_names(figure, "y", hf_names_of(page->summary.classes), m->row, m->rows_drawn);
+    hf_plot_names(figure, "y", hf_names_of(page->evidence.classes), m->row, m->rows_drawn);
     label_units(m->column, m->columns_drawn, "x", 480, figure);
     if (is_last)
         hf_plot_label(figure, "x", "hidden unit");
@@ -266,8 +266,8 @@ hf_status hf_figure_output_weights(const hf_page *page, hf_figure *figure, hf_er
     hf_status status = HF_OK;
     if (!has_replica(page, figure))
         return HF_OK;
-    const int64_t hidden = hf_grid_place(page->summary.grid, page->replica).hidden;
-    const int64_t classes = page->summary.classes->count;
+    const int64_t hidden = hf_grid_place(page->evidence.grid, page->replica).hidden;
+    const int64_t classes = page->evidence.classes->count;
     matrix m = {.field = HF_WEIGHTS_OUTPUT_WEIGHT,
                 .initial = HF_WEIGHTS_INITIAL_OUTPUT_WEIGHT,
                 .rows = classes,
@@ -282,7 +282,7 @@ hf_status hf_figure_output_weights(const hf_page *page, hf_figure *figure, hf_er
                   &(maps){.matrix = &m,
                           .map_pixels = ROW_PIXELS * (m.rows_drawn < 4 ? 4 : (int)m.rows_drawn),
                           .names_pixels = 56,
-                          .left = hf_plot_names_width(hf_names_of(page->summary.classes), m.row,
+                          .left = hf_plot_names_width(hf_names_of(page->evidence.classes), m.row,
                                                       m.rows_drawn),
                           .label = label_output},
                   figure, error));

@@ -202,7 +202,7 @@ void hf_plot_heat(hf_figure *figure, const char *block, const hf_heat *heat)
 
 void hf_plot_append_leaders(const hf_page *page, hf_text *text)
 {
-    const hf_summary *s = &page->summary;
+    const hf_evidence *s = &page->evidence;
     const int64_t count = s->features->count < 3 ? s->features->count : 3;
     for (int64_t i = 0; i < count; i++)
         hf_text_append(text, "%s %s%%%s", s->features->items[page->order[i]],
@@ -212,9 +212,10 @@ void hf_plot_append_leaders(const hf_page *page, hf_text *text)
 
 void hf_plot_append_cut(const hf_page *page, hf_text *text)
 {
-    if (page->features_drawn < page->summary.features->count)
+    if (page->features_drawn < page->evidence.features->count)
         hf_text_append(text,
                        " Drawn are the %" PRId64 " most frequent features of %s; the table "
                        "has all.",
-                       page->features_drawn, hf_number_grouped(page->summary.features->count).text);
+                       page->features_drawn,
+                       hf_number_grouped(page->evidence.features->count).text);
 }

@@ -22,7 +22,7 @@ typedef struct visitor {
 
 static hf_status visit_done(const hf_page *page, visitor *v, hf_error *error)
 {
-    const int64_t replicas = page->summary.replicas;
+    const int64_t replicas = page->evidence.replicas;
     const int64_t block = hf_block_replicas(replicas, sizeof(float) + 1);
     uint8_t *states = NULL;
     float *accuracy = NULL;
@@ -48,8 +48,8 @@ cleanup:
 
 static bool count_accuracy(visitor *v, const hf_page *page, int64_t entry, float accuracy)
 {
-    const int64_t number = hf_grid_first(page->summary.grid) + entry;
-    const hf_replica_place place = hf_grid_place(page->summary.grid, number);
+    const int64_t number = hf_grid_first(page->evidence.grid) + entry;
+    const hf_replica_place place = hf_grid_place(page->evidence.grid, number);
     (void)v;
     page->accuracy_count[place.hidden_index * HF_ACCURACY_BINS + bin_of(accuracy)]++;
     return true;
@@ -59,14 +59,14 @@ static bool find_bin(visitor *v, const hf_page *page, int64_t entry, float accur
 {
     if (bin_of(accuracy) != v->bin)
         return true;
-    v->found = hf_grid_first(page->summary.grid) + entry;
+    v->found = hf_grid_first(page->evidence.grid) + entry;
     return false;
 }
 
 /* The bin that holds the lower median of the test accuracies; -1: no replica is done. */
 static int64_t median_bin(const hf_page *page)
 {
-    const int64_t hiddens = page->summary.grid->hiddens;
+    const int64_t hiddens = page->evidence.grid->hiddens;
     int64_t all = 0, below = 0;
     for (int64_t i = 0; i < hiddens * HF_ACCURACY_BINS; i++)
         all += page->accuracy_count[i];
@@ -81,7 +81,7 @@ static int64_t median_bin(const hf_page *page)
 
 static hf_status choose_replica(hf_page *page, int64_t wanted, hf_error *error)
 {
-    const hf_grid *grid = page->summary.grid;
+    const hf_grid *grid = page->evidence.grid;
     uint8_t state;
     if (wanted == HF_REPLICA_MEDIAN) {
         visitor v = {.visit = find_bin, .bin = median_bin(page), .found = -1};
@@ -92,10 +92,10 @@ static hf_status choose_replica(hf_page *page, int64_t wanted, hf_error *error)
         return HF_OK;
     }
     const int64_t entry = wanted - hf_grid_first(grid);
-    if (entry < 0 || entry >= page->summary.replicas)
+    if (entry < 0 || entry >= page->evidence.replicas)
         return hf_fail(error, HF_USAGE,
                        "report: there is no replica %" PRId64 " in %s: 0 to %" PRId64, wanted,
-                       hf_results_path(page->results), page->summary.replicas - 1);
+                       hf_results_path(page->results), page->evidence.replicas - 1);
     HF_TRY(hf_results_read(page->results, HF_REPLICAS_STATUS, 0, entry, 1, &state, error));
     if (state != HF_DONE)
         return hf_fail(error, HF_USAGE,
@@ -119,11 +119,10 @@ static void measure_splits(hf_page *page)
 
 static hf_status read_all(int64_t replica, hf_page *page, hf_error *error)
 {
-    const hf_summary_request request = {.columns = 80};
     visitor counting = {.visit = count_accuracy};
-    HF_TRY(hf_summary_make(page->results, &request, &page->summary, error));
-    const hf_summary *s = &page->summary;
-    page->lead = hf_summary_lead(s);
+    HF_TRY(hf_evidence_make(page->results, NULL, 0, &page->evidence, error));
+    const hf_evidence *s = &page->evidence;
+    page->lead = hf_evidence_lead(s);
     page->order = s->order[s->lead];
     page->features_drawn =
         s->features->count < HF_FEATURES_DRAWN ? s->features->count : HF_FEATURES_DRAWN;
@@ -153,6 +152,6 @@ void hf_page_free(hf_page *page)
 {
     hf_free(&page->split_deviation);
     hf_free(&page->accuracy_count);
-    hf_summary_free(&page->summary);
+    hf_evidence_free(&page->evidence);
     *page = (hf_page){0};
 }

@@ -85,11 +85,10 @@ cleanup:
 
 static hf_status export_significance(const hf_results *results, FILE *out, hf_error *error)
 {
-    const hf_summary_request request = {.format = HF_FORMAT_CSV};
-    hf_summary summary;
-    HF_TRY(hf_summary_make(results, &request, &summary, error));
-    hf_status status = hf_summary_csv(&summary, out, error);
-    hf_summary_free(&summary);
+    hf_evidence evidence;
+    HF_TRY(hf_evidence_make(results, NULL, 0, &evidence, error));
+    hf_status status = hf_summary_csv(&evidence, out, error);
+    hf_evidence_free(&evidence);
     return status;
 }
 

@@ -25,3 +25,16 @@ hf_status hf_output_all(hf_text *text, FILE *out, hf_error *error)
         return hf_fail_errno(error, HF_IO, "the output cannot be written");
     return HF_OK;
 }
+
+hf_status hf_output_document(hf_document *document, int columns, FILE *out, hf_error *error)
+{
+    hf_text text = {0};
+    hf_status status = hf_document_check(document, error);
+    if (status == HF_OK) {
+        hf_document_terminal(document, columns, &text);
+        status = hf_output_all(&text, out, error);
+    }
+    hf_text_free(&text);
+    hf_document_free(document);
+    return status;
+}

@@ -2,6 +2,7 @@
 #ifndef HOLDFAST_REPORT_OUTPUT_H
 #define HOLDFAST_REPORT_OUTPUT_H
 
+#include "document/document.h"
 #include "holdfast/text.h"
 #include <stdio.h>
 
@@ -9,5 +10,8 @@
 hf_status hf_output_some(hf_text *text, FILE *out, hf_error *error);
 /* Writes all of it and flushes the stream. */
 hf_status hf_output_all(hf_text *text, FILE *out, hf_error *error);
+
+/* Writes a document as text for a terminal of so many columns, and releases it. */
+hf_status hf_output_document(hf_document *document, int columns, FILE *out, hf_error *error);
 
 #endif

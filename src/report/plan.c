@@ -2,15 +2,15 @@
 #include "plan.h"
 
 #include "base/nan.h"
+#include "findings/evidence.h"
 #include "holdfast/importance.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
 #include "output.h"
-#include "summary_read.h"
 #include <inttypes.h>
 #include <math.h>
 
-enum { BLOCK = 1 << 14 };
+enum { BLOCK = 1 << 14, NARROWEST = 80 };
 
 int64_t hf_plan_replicas(const hf_plan_view *view, const hf_plan *plan)
 {
@@ -143,6 +143,22 @@ static hf_status read_all(hf_plan_view *v, hf_error *error)
     return read_seconds(v, error);
 }
 
+static hf_status print_json(const hf_plan_view *v, FILE *out, hf_error *error)
+{
+    hf_text text = {0};
+    hf_plan_json(v, &text);
+    const hf_status status = hf_output_all(&text, out, error);
+    hf_text_free(&text);
+    return status;
+}
+
+static hf_status print_text(const hf_plan_view *v, int columns, FILE *out, hf_error *error)
+{
+    hf_document document = {0};
+    hf_plan_document(v, &document);
+    return hf_output_document(&document, columns < NARROWEST ? NARROWEST : columns, out, error);
+}
+
 hf_status hf_report_plan(const hf_results *results, const hf_plan_request *request, FILE *out,
                          hf_error *error)
 {
@@ -153,23 +169,19 @@ hf_status hf_report_plan(const hf_results *results, const hf_plan_request *reque
                          .replicas = hf_grid_replicas(hf_results_grid(results)),
                          .can_split = config->splits.method != HF_SPLITS_FILE &&
                                       config->splits.method != HF_SPLITS_FIRST_HALF};
-    hf_text text = {0};
     hf_status status;
     HF_TRY_CLEANUP(read_all(&view, error));
     fill_widths(&view);
     count_edges(&view);
     hf_plan_find_offers(&view);
-    if (request->format == HF_FORMAT_JSON)
-        hf_plan_json(&view, &text);
-    else
-        hf_plan_text(&view, request->columns, &text);
-    text.failed |= view.cheapest.command.failed | view.instead.command.failed;
-    status = hf_output_all(&text, out, error);
+    HF_TRY_CLEANUP(hf_text_check(&view.cheapest.command, error));
+    HF_TRY_CLEANUP(hf_text_check(&view.instead.command, error));
+    status = request->format == HF_FORMAT_JSON ? print_json(&view, out, error)
+                                               : print_text(&view, request->columns, out, error);
 cleanup:
     hf_frequencies_free(&view.frequencies);
     hf_across_methods_free(&view.across);
     hf_text_free(&view.cheapest.command);
     hf_text_free(&view.instead.command);
-    hf_text_free(&text);
     return status;
 }

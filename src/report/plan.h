@@ -2,10 +2,12 @@
 #ifndef HOLDFAST_REPORT_PLAN_H
 #define HOLDFAST_REPORT_PLAN_H
 
+#include "document/document.h"
 #include "holdfast/null_test.h"
 #include "holdfast/statistics.h"
 #include "holdfast/text.h"
 #include "report/report.h"
+#include "text/number.h"
 
 enum {
     HF_PLAN_STEPS = 4,         /* 1, 2, 4 and 8 times as many */
@@ -66,15 +68,16 @@ int64_t hf_plan_replicas(const hf_plan_view *view, const hf_plan *plan);
 /* Fills `reachable` and what follows it; nothing where no width is wanted or none is defined. */
 void hf_plan_find_offers(hf_plan_view *view);
 
-/* Appends a paragraph and releases `line`. */
-void hf_plan_paragraph(hf_text *text, const char *start, hf_text *line, int columns);
+/* "4 seeds x 1 hidden size x 2 splits = 8 networks" */
+void hf_plan_append_grid(const hf_plan_view *view, int64_t seeds, int64_t splits, hf_text *line);
+/* A width in percentage points. */
+hf_number hf_plan_points(double width);
 /* "3 features were never selected and 1 always"; nothing where there are none. */
 void hf_plan_append_edges(const hf_plan_edges *edges, hf_text *line);
-/* The part of the text that is about request->width. */
-void hf_plan_offers_text(const hf_plan_view *view, int columns, hf_text *text);
 
-/* `text` and `json` get the plan. */
-void hf_plan_text(const hf_plan_view *view, int columns, hf_text *text);
+/* The plan's forms; the second is the part about request->width. */
+void hf_plan_document(const hf_plan_view *view, hf_document *document);
+void hf_plan_offers(const hf_plan_view *view, hf_document *document);
 void hf_plan_json(const hf_plan_view *view, hf_text *text);
 
 #endif

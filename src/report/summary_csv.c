@@ -9,38 +9,38 @@
 #include <string.h>
 
 /* Where a column comes from: a dataset of the method, or beside the methods. */
-typedef double (*across_value)(const hf_summary *s, int64_t feature);
+typedef double (*across_value)(const hf_evidence *s, int64_t feature);
 
-static double chance_level(const hf_summary *s, int64_t feature)
+static double chance_level(const hf_evidence *s, int64_t feature)
 {
     (void)feature;
-    return hf_summary_chance(s);
+    return hf_evidence_chance(s);
 }
 
-static double group_of(const hf_summary *s, int64_t feature)
+static double group_of(const hf_evidence *s, int64_t feature)
 {
     return s->across.group[feature];
 }
 
-static double group_chance(const hf_summary *s, int64_t feature)
+static double group_chance(const hf_evidence *s, int64_t feature)
 {
     return s->across.group_chance[feature];
 }
 
 /* Of null tests; NaN, an empty cell, where there are none. */
-static double null_p_value(const hf_summary *s, int64_t method, int64_t feature)
+static double null_p_value(const hf_evidence *s, int64_t method, int64_t feature)
 {
     const hf_null_labels_method *n = &s->null_methods[method].labels;
     return n->permutations > 0 ? n->p_value[feature] : hf_nan_f64();
 }
 
-static double null_selected_share(const hf_summary *s, int64_t method, int64_t feature)
+static double null_selected_share(const hf_evidence *s, int64_t method, int64_t feature)
 {
     const hf_null_probes *p = &s->null_methods[method].probes;
     return p->draws > 0 ? p->selected_share[feature] : hf_nan_f64();
 }
 
-static double null_stands_out(const hf_summary *s, int64_t method, int64_t feature)
+static double null_stands_out(const hf_evidence *s, int64_t method, int64_t feature)
 {
     const hf_null_probes *p = &s->null_methods[method].probes;
     return p->draws > 0 ? p->stands_out[feature] : hf_nan_f64();
@@ -48,7 +48,7 @@ static double null_stands_out(const hf_summary *s, int64_t method, int64_t featu
 
 static const struct {
     const char *name;
-    double (*value)(const hf_summary *s, int64_t method, int64_t feature);
+    double (*value)(const hf_evidence *s, int64_t method, int64_t feature);
 } null_columns[] = {{"null_p_value", null_p_value},
                     {"selected_share", null_selected_share},
                     {"stands_out", null_stands_out}};
@@ -101,7 +101,7 @@ static const hf_named_table *find(const hf_named_table *tables, int64_t count, c
     return NULL;
 }
 
-static void append_header(const hf_summary *s, hf_csv *csv)
+static void append_header(const hf_evidence *s, hf_csv *csv)
 {
     hf_csv_text(csv, "method");
     hf_csv_text(csv, "feature");
@@ -119,10 +119,10 @@ static void append_header(const hf_summary *s, hf_csv *csv)
     hf_csv_end_row(csv);
 }
 
-static void append_row(const hf_summary *s, int64_t method, int64_t feature,
+static void append_row(const hf_evidence *s, int64_t method, int64_t feature,
                        const hf_named_table *tables, int64_t count, hf_csv *csv)
 {
-    hf_csv_text(csv, hf_summary_method(s, method));
+    hf_csv_text(csv, hf_evidence_method(s, method));
     hf_csv_text(csv, s->features->items[feature]);
     for (int c = 0; c < COLUMNS; c++) {
         const hf_named_table *table =
@@ -142,9 +142,9 @@ static void append_row(const hf_summary *s, int64_t method, int64_t feature,
     hf_csv_end_row(csv);
 }
 
-hf_status hf_summary_csv(const hf_summary *summary, FILE *out, hf_error *error)
+hf_status hf_summary_csv(const hf_evidence *evidence, FILE *out, hf_error *error)
 {
-    const hf_summary *s = summary;
+    const hf_evidence *s = evidence;
     hf_named_table tables[HF_NAMED_TABLES_MOST];
     hf_text text = {0};
     hf_csv csv = {.text = &text};
@@ -152,7 +152,7 @@ hf_status hf_summary_csv(const hf_summary *summary, FILE *out, hf_error *error)
     HF_TRY(hf_results_need_whole(s->results, error));
     append_header(s, &csv);
     for (int64_t i = 0; i < s->methods; i++) {
-        const int64_t method = hf_summary_method_at(s, i);
+        const int64_t method = hf_evidence_method_at(s, i);
         const int64_t count = hf_list_tables(&s->frequencies[method], tables);
         for (int64_t f = 0; f < s->features->count; f++) {
             append_row(s, method, f, tables, count, &csv);

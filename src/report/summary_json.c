@@ -4,7 +4,7 @@
 #include "summary_fields.h"
 #include <string.h>
 
-static void append_dataset(const hf_summary *s, hf_json *json)
+static void append_dataset(const hf_evidence *s, hf_json *json)
 {
     hf_json_begin_object(json, "dataset");
     hf_json_text(json, "source", s->config->data.source);
@@ -17,7 +17,7 @@ static void append_dataset(const hf_summary *s, hf_json *json)
     hf_json_end_object(json);
 }
 
-static void append_grid(const hf_summary *s, hf_json *json)
+static void append_grid(const hf_evidence *s, hf_json *json)
 {
     hf_json_begin_object(json, "grid");
     hf_json_integer(json, "first_seed", s->grid->first_seed);
@@ -28,9 +28,9 @@ static void append_grid(const hf_summary *s, hf_json *json)
     hf_json_end_object(json);
 }
 
-static void append_shard(const hf_summary *s, hf_json *json)
+static void append_shard(const hf_evidence *s, hf_json *json)
 {
-    if (!hf_summary_is_shard(s)) {
+    if (!hf_evidence_is_shard(s)) {
         hf_json_text(json, "shard", NULL);
         return;
     }
@@ -59,7 +59,7 @@ static void append_health(const hf_health *health, const char *key, int64_t hidd
     hf_json_end_object(json);
 }
 
-static void append_all_health(const hf_summary *s, hf_json *json)
+static void append_all_health(const hf_evidence *s, hf_json *json)
 {
     hf_json_begin_object(json, "health");
     append_health(&s->health, "all", 0, json);
@@ -102,7 +102,7 @@ static hf_status append_table(const hf_named_table *table, hf_json *json, FILE *
 }
 
 /* What is not defined, by dataset and reason; entries: how many numbers of the dataset. */
-static void append_undefined_of(const hf_summary *s, int64_t method, const hf_named_table *table,
+static void append_undefined_of(const hf_evidence *s, int64_t method, const hf_named_table *table,
                                 hf_json *json)
 {
     enum { REASONS = 8 };
@@ -130,12 +130,12 @@ static void append_undefined_of(const hf_summary *s, int64_t method, const hf_na
     }
 }
 
-static hf_status append_method(const hf_summary *s, int64_t method, hf_json *json, FILE *out,
+static hf_status append_method(const hf_evidence *s, int64_t method, hf_json *json, FILE *out,
                                hf_error *error)
 {
     hf_named_table tables[HF_NAMED_TABLES_MOST];
     const int64_t count = hf_list_tables(&s->frequencies[method], tables);
-    hf_json_begin_object(json, hf_summary_method(s, method));
+    hf_json_begin_object(json, hf_evidence_method(s, method));
     for (int64_t i = 0; i < count; i++)
         HF_TRY(append_table(&tables[i], json, out, error));
     hf_json_begin_array(json, "undefined");
@@ -148,7 +148,7 @@ static hf_status append_method(const hf_summary *s, int64_t method, hf_json *jso
 }
 
 /* The datasets of /significance itself. */
-static void append_across(const hf_summary *s, hf_json *json)
+static void append_across(const hf_evidence *s, hf_json *json)
 {
     const hf_across_methods *a = &s->across;
     hf_json_begin_array(json, "agreement");
@@ -166,25 +166,66 @@ static void append_across(const hf_summary *s, hf_json *json)
     hf_json_integer(json, "split_resampling", a->split_resampling);
 }
 
-static void append_settings(const hf_summary *s, hf_json *json)
+static void append_settings(const hf_evidence *s, hf_json *json)
 {
     hf_json_begin_array(json, "methods");
     for (int64_t m = 0; m < s->methods; m++)
-        hf_json_text(json, NULL, hf_summary_method(s, m));
+        hf_json_text(json, NULL, hf_evidence_method(s, m));
     hf_json_end_array(json);
-    hf_json_text(json, "leading_method", hf_summary_method(s, s->lead));
+    hf_json_text(json, "leading_method", hf_evidence_method(s, s->lead));
     if (s->hidden_index < 0)
         hf_json_text(json, "hidden", NULL);
     else
         hf_json_integer(json, "hidden", s->grid->hidden[s->hidden_index]);
     hf_json_integer(json, "top", s->config->significance.top);
-    hf_json_text(json, "votes", hf_summary_votes(s));
+    hf_json_text(json, "votes", s->config->significance.votes == HF_VOTES_ALL ? "all" : "learned");
     hf_json_number(json, "confidence", s->config->significance.confidence);
-    hf_json_number(json, "chance_level", hf_summary_chance(s));
+    hf_json_number(json, "chance_level", hf_evidence_chance(s));
     hf_json_number(json, "test_per_train", s->test_per_train);
 }
 
-static hf_status append_all(const hf_summary *s, hf_json *json, FILE *out, hf_error *error)
+/* One record; `text` is the sentence that says this one alone. */
+static hf_status append_finding(const hf_evidence *s, const hf_finding *finding, hf_json *json,
+                                hf_error *error)
+{
+    hf_text text = {0};
+    hf_json_begin_object(json, NULL);
+    hf_json_text(json, "kind", hf_finding_name(finding->kind));
+    hf_json_text(json, "level", hf_level_name(hf_finding_level(finding->kind)));
+    hf_json_text(json, "method",
+                 finding->method < 0 ? NULL : hf_evidence_method(s, finding->method));
+    hf_json_begin_array(json, "features");
+    for (int64_t i = 0; i < finding->feature_count; i++)
+        hf_json_text(json, NULL, s->features->items[finding->features[i]]);
+    hf_json_end_array(json);
+    hf_json_text(json, "group", NULL);
+    hf_json_begin_object(json, "values");
+    for (int i = 0; i < finding->value_count; i++)
+        hf_json_number(json, finding->values[i].name, finding->values[i].value);
+    hf_json_end_object(json);
+    hf_finding_say(s, finding, 1, &text);
+    hf_status status = hf_text_check(&text, error);
+    if (status == HF_OK)
+        hf_json_text(json, "text", text.data);
+    hf_json_end_object(json);
+    hf_text_free(&text);
+    return status;
+}
+
+static hf_status append_findings(const hf_evidence *s, const hf_findings *findings, hf_json *json,
+                                 FILE *out, hf_error *error)
+{
+    hf_json_begin_array(json, "findings");
+    for (int64_t i = 0; i < findings->count; i++) {
+        HF_TRY(append_finding(s, &findings->items[i], json, error));
+        HF_TRY(hf_output_some(json->text, out, error));
+    }
+    hf_json_end_array(json);
+    return HF_OK;
+}
+
+static hf_status append_all(const hf_evidence *s, const hf_findings *findings, hf_json *json,
+                            FILE *out, hf_error *error)
 {
     static const char *const states[] = {[HF_STATE_TRAINING] = "training",
                                          [HF_STATE_TRAINED] = "trained",
@@ -202,6 +243,7 @@ static hf_status append_all(const hf_summary *s, hf_json *json, FILE *out, hf_er
     append_shard(s, json);
     append_all_health(s, json);
     append_settings(s, json);
+    HF_TRY(append_findings(s, findings, json, out, error));
     hf_json_begin_object(json, "significance"); /* of a shard: empty */
     for (int64_t m = 0; m < s->methods && s->frequencies; m++)
         HF_TRY(append_method(s, m, json, out, error));
@@ -214,11 +256,12 @@ static hf_status append_all(const hf_summary *s, hf_json *json, FILE *out, hf_er
     return hf_output_all(json->text, out, error);
 }
 
-hf_status hf_summary_json(const hf_summary *summary, FILE *out, hf_error *error)
+hf_status hf_summary_json(const hf_evidence *evidence, const hf_findings *findings, FILE *out,
+                          hf_error *error)
 {
     hf_text text = {0};
     hf_json json = {.text = &text};
-    hf_status status = append_all(summary, &json, out, error);
+    hf_status status = append_all(evidence, findings, &json, out, error);
     hf_text_free(&text);
     return status;
 }

@@ -41,7 +41,7 @@ static void append_remark_list(hf_text *lines, hf_json *json)
     hf_text_free(lines);
 }
 
-static void append_labels(const hf_summary *s, hf_json *json)
+static void append_labels(const hf_evidence *s, hf_json *json)
 {
     const hf_null_labels *l = &s->labels;
     hf_text remarks = {0};
@@ -53,7 +53,7 @@ static void append_labels(const hf_summary *s, hf_json *json)
         const hf_null_labels_method *n = &s->null_methods[m].labels;
         if (n->permutations == 0)
             continue;
-        hf_json_begin_object(json, hf_summary_method(s, m));
+        hf_json_begin_object(json, hf_evidence_method(s, m));
         append_matrix("frequency", n->frequency, n->permutations, n->features, json);
         hf_json_numbers(json, "observed_frequency", n->observed_frequency, n->features);
         hf_json_numbers(json, "p_value", n->p_value, n->features);
@@ -65,7 +65,7 @@ static void append_labels(const hf_summary *s, hf_json *json)
     hf_json_end_object(json);
 }
 
-static void append_probes_json(const hf_summary *s, hf_json *json)
+static void append_probes_json(const hf_evidence *s, hf_json *json)
 {
     hf_text remarks = {0};
     hf_json_begin_object(json, "probes");
@@ -73,7 +73,7 @@ static void append_probes_json(const hf_summary *s, hf_json *json)
         const hf_null_probes *p = &s->null_methods[m].probes;
         if (p->draws == 0)
             continue;
-        hf_json_begin_object(json, hf_summary_method(s, m));
+        hf_json_begin_object(json, hf_evidence_method(s, m));
         append_matrix("frequency", p->frequency, p->draws, 2 * p->features, json);
         hf_json_numbers(json, "threshold", p->threshold, p->draws);
         hf_json_numbers(json, "fdp", p->fdp, p->draws);
@@ -93,12 +93,12 @@ static void append_probes_json(const hf_summary *s, hf_json *json)
     hf_json_end_object(json);
 }
 
-void hf_summary_null_json(const hf_summary *summary, hf_json *json)
+void hf_summary_null_json(const hf_evidence *evidence, hf_json *json)
 {
     hf_json_begin_object(json, "null_test"); /* empty where there is none, or not yet */
-    if (summary->labels.permutations > 0)
-        append_labels(summary, json);
-    if (hf_summary_has_null(summary) && summary->config->null_test.probes > 0)
-        append_probes_json(summary, json);
+    if (evidence->labels.permutations > 0)
+        append_labels(evidence, json);
+    if (hf_evidence_has_null(evidence) && evidence->config->null_test.probes > 0)
+        append_probes_json(evidence, json);
     hf_json_end_object(json);
 }

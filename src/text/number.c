@@ -71,6 +71,15 @@ hf_number hf_number_fixed(double value, int decimals)
     return number;
 }
 
+hf_number hf_number_significant(double value, int digits)
+{
+    hf_number number = {"-"};
+    if (!isnan(value))
+        snprintf(number.text, sizeof number.text, "%#.*g", digits, value);
+    use_decimal_point(number.text);
+    return number;
+}
+
 hf_number hf_number_percent(double share)
 {
     if (share > 0 && share < 0.0005)

@@ -17,7 +17,8 @@ const char *hf_plural(int64_t count);       /* "" for 1, else "s" */
 /* A share in percent with one decimal: 98.2, 0.0 and 100.0 only where it is exactly that (else
  * <0.1, >99.9), - for NaN. */
 hf_number hf_number_percent(double share);
-hf_number hf_number_fixed(double value, int decimals); /* - for NaN */
+hf_number hf_number_fixed(double value, int decimals);     /* - for NaN */
+hf_number hf_number_significant(double value, int digits); /* - for NaN */
 /* "12 MiB", "1.3 GiB" */
 hf_number hf_number_bytes(double bytes);
 

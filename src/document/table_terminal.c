@@ -1,0 +1,264 @@
+/* A table as lines for a terminal: columns as wide as they must be, names and bars share the rest.
+ */
+#include "bars.h"
+
+#include "text/layout.h"
+#include "text/number.h"
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    INDENT = 2,
+    BEFORE_BAR = 2,
+    LONGEST_NAME = 40,
+    NAME_BEFORE_BAR = 24, /* names get more once the bar is wide enough */
+    SHORTEST_NAME = 10,
+    SHORTEST_BAR = 10,
+    GOOD_BAR = 12
+};
+
+/* How the table is laid out; width 0: the column is not shown. */
+typedef struct shape {
+    const hf_table *table;
+    int width[HF_TABLE_COLUMNS];
+    int64_t rows;
+    int left_out; /* columns that do not fit */
+} shape;
+
+static int larger(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+static int smaller(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+static bool has(const shape *s, int c, unsigned trait)
+{
+    return (s->table->columns[c].traits & trait) != 0;
+}
+
+/* One of the two lines of a column's head; a head of one line has the second. */
+static hf_number head_line(const hf_table_column *column, int line)
+{
+    hf_number part = {""};
+    const char *second = strchr(column->head, '\n');
+    if (line == 1)
+        snprintf(part.text, sizeof part.text, "%s", second ? second + 1 : column->head);
+    else if (second)
+        snprintf(part.text, sizeof part.text, "%.*s", (int)(second - column->head), column->head);
+    return part;
+}
+
+static int measure(const shape *s, int c)
+{
+    const hf_table_column *column = &s->table->columns[c];
+    int width = larger(column->width, larger(hf_layout_width(head_line(column, 0).text),
+                                             hf_layout_width(head_line(column, 1).text)));
+    hf_text shown = {0};
+    for (int64_t row = 0; row < s->rows; row++) {
+        shown.length = 0;
+        hf_text_append(&shown, "%s", "");
+        hf_cell_show(s->table, hf_table_cell(s->table, row, c), &shown);
+        width = larger(width, shown.failed ? 0 : hf_layout_width(shown.data));
+    }
+    hf_text_free(&shown);
+    return width;
+}
+
+/* Columns before the first one have the indent, others a space. */
+static int taken(const shape *s)
+{
+    int sum = INDENT;
+    for (int c = 0; c < s->table->column_count; c++)
+        if (s->width[c] > 0 && !has(s, c, HF_COLUMN_BAR))
+            sum += s->width[c] + 1;
+    return sum - 1;
+}
+
+static void share_room(shape *s, int columns)
+{
+    int name = -1, bar = -1, last = s->table->column_count;
+    for (int c = 0; c < s->table->column_count; c++) {
+        if (s->width[c] > 0 && has(s, c, HF_COLUMN_NAME) && name < 0)
+            name = c;
+        if (s->width[c] > 0 && has(s, c, HF_COLUMN_BAR))
+            bar = c;
+    }
+    const int longest = name < 0 ? 0 : smaller(s->width[name], LONGEST_NAME);
+    if (name >= 0)
+        s->width[name] = smaller(longest, bar < 0 ? SHORTEST_NAME : longest);
+    while (taken(s) > columns && --last >= 0)
+        if (s->width[last] > 0 && has(s, last, HF_COLUMN_OPTIONAL)) {
+            s->width[last] = 0;
+            s->left_out++;
+        }
+    if (name < 0)
+        return;
+    const int room = columns - (taken(s) - s->width[name]);
+    if (bar < 0) {
+        s->width[name] = larger(1, smaller(longest, room));
+        return;
+    }
+    s->width[name] = smaller(longest, NAME_BEFORE_BAR);
+    s->width[name] = larger(s->width[name], smaller(longest, room - BEFORE_BAR - GOOD_BAR));
+    s->width[name] = larger(1, smaller(s->width[name], room));
+    s->width[bar] = smaller(room - s->width[name] - BEFORE_BAR, HF_LONGEST_BAR);
+    if (s->width[bar] < SHORTEST_BAR) {
+        s->width[bar] = 0;
+        s->width[name] = larger(1, smaller(longest, room));
+    }
+}
+
+static shape shape_of(const hf_table *table, int columns)
+{
+    shape s = {.table = table, .rows = hf_table_rows(table)};
+    if (table->listed > 0 && table->listed < s.rows)
+        s.rows = table->listed;
+    for (int c = 0; c < table->column_count; c++)
+        if (!has(&s, c, HF_COLUMN_PAGE))
+            s.width[c] = has(&s, c, HF_COLUMN_BAR)       ? 1
+                         : has(&s, c, HF_COLUMN_WRAPPED) ? SHORTEST_NAME
+                                                         : measure(&s, c);
+    share_room(&s, columns);
+    return s;
+}
+
+/* ---- lines ---- */
+
+static void append_gap(const shape *s, int c, bool is_first, hf_text *line)
+{
+    hf_text_append(line, "%*s", is_first ? INDENT : has(s, c, HF_COLUMN_BAR) ? BEFORE_BAR : 1, "");
+}
+
+static void append_aligned(const shape *s, int c, const char *shown, hf_text *line)
+{
+    if (has(s, c, HF_COLUMN_NAME))
+        hf_layout_padded_name(line, shown, s->width[c]);
+    else if (has(s, c, HF_COLUMN_WRAPPED))
+        hf_text_append(line, "%s", shown);
+    else
+        hf_text_append(line, "%*s%s", larger(0, s->width[c] - hf_layout_width(shown)), "", shown);
+}
+
+/* "-- all sizes --" over the columns that share a span. */
+static void append_spans(const shape *s, hf_text *text)
+{
+    static const char rule[] = "--------------------------------------------------------------";
+    const hf_table *t = s->table;
+    bool any = false;
+    hf_text line = {0};
+    int at = INDENT - 1; /* behind the last column */
+    for (int c = 0; c < t->column_count; c++) {
+        const char *span = t->columns[c].span;
+        int width = 0;
+        if (s->width[c] == 0)
+            continue;
+        if (!*span) {
+            at += s->width[c] + 1 + has(s, c, HF_COLUMN_BAR);
+            continue;
+        }
+        for (; c < t->column_count && strcmp(t->columns[c].span, span) == 0; c++)
+            width += s->width[c] > 0 ? s->width[c] + 1 : 0;
+        c--;
+        const int dashes = smaller(larger(0, width - 1 - hf_layout_width(span) - 2), 60);
+        hf_text_append(&line, "%*s", larger(0, at + 1 - (int)line.length), "");
+        hf_text_append(&line, "%.*s%s%s%s%.*s", dashes / 2, rule, dashes > 1 ? " " : "", span,
+                       dashes > 1 ? " " : "", dashes - dashes / 2, rule);
+        at += width;
+        any = true;
+    }
+    text->failed |= line.failed;
+    if (any && !line.failed) {
+        hf_text_append(text, "%s", line.data);
+        hf_layout_end_line(text);
+    }
+    hf_text_free(&line);
+}
+
+static void append_heads(const shape *s, hf_text *text)
+{
+    const hf_table *t = s->table;
+    bool two = false;
+    for (int c = 0; c < t->column_count; c++)
+        two |= s->width[c] > 0 && (strchr(t->columns[c].head, '\n') || has(s, c, HF_COLUMN_BAR));
+    append_spans(s, text);
+    for (int line = two ? 0 : 1; line < 2; line++) {
+        bool is_first = true;
+        for (int c = 0; c < t->column_count; c++) {
+            if (s->width[c] == 0)
+                continue;
+            append_gap(s, c, is_first, text);
+            if (has(s, c, HF_COLUMN_BAR))
+                hf_bar_scale(t, line, s->width[c], text);
+            else
+                append_aligned(s, c, head_line(&t->columns[c], line).text, text);
+            is_first = false;
+        }
+        hf_layout_end_line(text);
+    }
+}
+
+/* The text of a wrapped column goes on below its own beginning. */
+static void append_wrapped(const hf_text *before, const hf_text *shown, int columns, hf_text *text)
+{
+    if (shown->length > 0) {
+        hf_layout_paragraph(text, before->data, shown->data, columns);
+    } else {
+        hf_text_append(text, "%s", before->data);
+        hf_layout_end_line(text);
+    }
+}
+
+static void append_row(const shape *s, int64_t row, int columns, hf_text *text)
+{
+    const hf_table *t = s->table;
+    hf_text line = {0}, shown = {0};
+    bool is_first = true, is_wrapped = false;
+    for (int c = 0; c < t->column_count; c++) {
+        const hf_cell *cell = hf_table_cell(t, row, c);
+        if (s->width[c] == 0)
+            continue;
+        append_gap(s, c, is_first, &line);
+        is_first = false;
+        shown.length = 0;
+        hf_text_append(&shown, "%s", "");
+        hf_cell_show(t, cell, &shown);
+        is_wrapped = has(s, c, HF_COLUMN_WRAPPED);
+        if (has(s, c, HF_COLUMN_BAR))
+            hf_bar_append(t, row, cell->value, s->width[c], &line);
+        else if (!is_wrapped && !shown.failed)
+            append_aligned(s, c, shown.data, &line);
+    }
+    text->failed |= line.failed || shown.failed;
+    if (!text->failed && is_wrapped)
+        append_wrapped(&line, &shown, columns, text);
+    else if (!text->failed) {
+        hf_text_append(text, "%s", line.data ? line.data : "");
+        hf_layout_end_line(text);
+    }
+    hf_text_free(&line);
+    hf_text_free(&shown);
+}
+
+void hf_table_terminal(const hf_table *table, int columns, hf_text *text)
+{
+    const shape s = shape_of(table, columns);
+    const int64_t more = hf_table_rows(table) - s.rows;
+    bool has_heads = false;
+    for (int c = 0; c < table->column_count; c++)
+        has_heads |= s.width[c] > 0 && table->columns[c].head[0];
+    if (has_heads)
+        append_heads(&s, text);
+    for (int64_t row = 0; row < s.rows; row++)
+        append_row(&s, row, columns, text);
+    if (more > 0)
+        hf_text_append(text, "%*sand %s more%s%s%s\n", INDENT, "", hf_number_grouped(more).text,
+                       table->more ? " (" : "", table->more ? table->more : "",
+                       table->more ? ")" : "");
+    if (s.left_out > 0)
+        hf_text_append(text, "%*s%d column%s left out for want of room: --format csv has all\n",
+                       INDENT, "", s.left_out, s.left_out == 1 ? " is" : "s are");
+}

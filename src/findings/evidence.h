@@ -1,0 +1,107 @@
+/*
+ * What findings and reports are made from: all that a results file says of its replicas, collected
+ * once. Reading happens here; what follows never fails.
+ */
+#ifndef HOLDFAST_FINDINGS_EVIDENCE_H
+#define HOLDFAST_FINDINGS_EVIDENCE_H
+
+#include "holdfast/results.h"
+#include "holdfast/statistics.h"
+#include "holdfast/text.h"
+#include "statistics/null_statistics.h"
+
+/* The replicas of one seed, or of one split. */
+typedef struct hf_tally {
+    int64_t done, diverged, learned;
+    double balanced_accuracy; /* sum over those done */
+} hf_tally;
+
+/* What null tests say of a method; empty where there are none. */
+typedef struct hf_null_method {
+    hf_null_labels_method labels;
+    hf_null_probes probes;
+} hf_null_method;
+
+/* Mean test accuracy over the iterations, of the replicas looked at (all, or a spread of them). */
+typedef struct hf_course {
+    int64_t replicas;  /* done among those looked at; 0: there is no history */
+    int64_t iteration; /* at which the mean was highest */
+    double highest, end;
+} hf_course;
+
+typedef struct hf_evidence {
+    const hf_results *results; /* these five not owned */
+    const hf_config *config;
+    const hf_grid *grid;
+    const hf_text_list *features, *classes;
+    int64_t replicas, methods;
+    int64_t lead;         /* the method that leads, among significance.methods */
+    int64_t hidden_index; /* the hidden size that was asked for, -1: all */
+    uint8_t state;
+    hf_health health;
+    hf_health *health_by_hidden;  /* [hiddens] */
+    hf_tally *by_seed, *by_split; /* [seeds], [splits] of the hidden size that was asked for */
+    hf_course course;             /* likewise */
+    hf_frequencies *frequencies;  /* [methods]; NULL: a shard, which has none */
+    int64_t **order;              /* [methods][feature], most frequent first; NULL like these */
+    hf_across_methods across;     /* empty like these */
+    hf_null_labels labels;        /* empty where there are no null tests, or not yet */
+    hf_null_method *null_methods; /* [methods]; NULL like these */
+    hf_first_agreement tutorial;  /* with max_weight; empty where one of them is missing */
+    double test_per_train;        /* mean test rows / mean training rows; NaN like these */
+} hf_evidence;
+
+/* `method`: the name of the one that leads, NULL: the first; `hidden` 0: all hidden sizes.
+ * HF_USAGE: the file has no such method or hidden size (those there are, are named). */
+hf_status hf_evidence_make(const hf_results *results, const char *method, int64_t hidden,
+                           hf_evidence *evidence, hf_error *error);
+void hf_evidence_free(hf_evidence *evidence);
+
+/* The place of a method in significance.methods; NULL: the first one. HF_USAGE as above. */
+hf_status hf_method_position(const hf_results *results, const char *name, int64_t *position,
+                             hf_error *error);
+/* Reads `course`. */
+hf_status hf_course_read(const hf_evidence *evidence, hf_course *course, hf_error *error);
+
+/* ---- what is asked of it in many places ---- */
+
+/* Is the file a shard? Then it has replicas, but no statistics. */
+bool hf_evidence_is_shard(const hf_evidence *evidence);
+/* Name of a method of significance.methods. */
+const char *hf_evidence_method(const hf_evidence *evidence, int64_t method);
+/* The position of a method in significance.methods, -1: it is not there. */
+int64_t hf_evidence_find(const hf_evidence *evidence, hf_method method);
+/* The methods in the order in which they are shown: the leading one at place 0, then the others. */
+int64_t hf_evidence_method_at(const hf_evidence *evidence, int64_t place);
+/* Frequency of every feature if networks selected at random: k/d. */
+double hf_evidence_chance(const hf_evidence *evidence);
+/* Replicas that vote wherever their importances rank the features. */
+int64_t hf_evidence_eligible(const hf_evidence *evidence, const hf_health *health);
+/* Does the method name features? `tutorial` names hidden units and calls them features. */
+bool hf_evidence_names_features(const hf_evidence *evidence, int64_t method);
+/* The statistics of the method that leads. */
+const hf_frequencies *hf_evidence_lead(const hf_evidence *evidence);
+/* Of the hidden size that was asked for, or of all. */
+double hf_evidence_frequency(const hf_evidence *evidence, int64_t method, int64_t feature);
+int64_t hf_evidence_voters(const hf_evidence *evidence, int64_t method);
+const hf_health *hf_evidence_health(const hf_evidence *evidence);
+/* Is feature f among the k most frequent ones of the method? And how many of these are among those
+ * of the method that leads? */
+bool hf_evidence_is_on_top(const hf_evidence *evidence, int64_t method, int64_t feature);
+int64_t hf_evidence_in_common(const hf_evidence *evidence, int64_t method);
+/* Is top the number of features? Then every network selects all of them. */
+bool hf_evidence_selects_all(const hf_evidence *evidence);
+/* How far the intervals can be trusted: HF_RESAMPLING_..., the worse of seeds and splits. */
+int hf_evidence_resampling(const hf_evidence *evidence);
+/* How far the frequencies of a split are from those of all: mean over the features; NaN: none of
+ * its networks is counted. */
+double hf_evidence_split_deviation(const hf_evidence *evidence, int64_t split);
+/* The probes of the method that leads; NULL: none. */
+const hf_null_probes *hf_evidence_probes(const hf_evidence *evidence);
+/* Was anything compared with noise? */
+bool hf_evidence_has_null(const hf_evidence *evidence);
+/* Why entry `index` of a field of a method is not defined; NULL: it is. */
+const char *hf_evidence_undefined(const hf_evidence *evidence, int64_t method, hf_field field,
+                                  int64_t index);
+
+#endif

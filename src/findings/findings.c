@@ -1,0 +1,137 @@
+/* The list of findings: made by the rules, in the order of the verdict. */
+#include "rules.h"
+
+#include "base/nan.h"
+#include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
+#include <stdlib.h>
+#include <string.h>
+
+const hf_thresholds hf_limits = {
+#define VALUE(name, value, reason) .name = value,
+    HF_THRESHOLD_LIST(VALUE)
+#undef VALUE
+};
+
+static const struct {
+    const char *name;
+    hf_level level;
+    hf_question question;
+} kinds[] = {
+#define ROW(id, name, level, question)                                                             \
+    [HF_FINDING_##id] = {name, HF_LEVEL_##level, HF_ASK_##question},
+    HF_FINDING_LIST(ROW)
+#undef ROW
+};
+
+const char *hf_finding_name(hf_finding_kind kind)
+{
+    return kinds[kind].name;
+}
+
+hf_level hf_finding_level(hf_finding_kind kind)
+{
+    return kinds[kind].level;
+}
+
+hf_question hf_finding_question(hf_finding_kind kind)
+{
+    return kinds[kind].question;
+}
+
+const char *hf_level_name(hf_level level)
+{
+    static const char *const names[] = {"answer", "caution", "limit"};
+    return names[level];
+}
+
+hf_finding *hf_finding_add(hf_findings *findings, hf_finding_kind kind, int64_t method)
+{
+    if (findings->count == findings->capacity) {
+        const int64_t capacity = findings->capacity > 0 ? 2 * findings->capacity : 32;
+        hf_finding *items = realloc(findings->items, (size_t)capacity * sizeof *items);
+        if (!items) {
+            findings->failed = true;
+            findings->nowhere = (hf_finding){.kind = kind};
+            return &findings->nowhere;
+        }
+        findings->items = items;
+        findings->capacity = capacity;
+    }
+    hf_finding *finding = &findings->items[findings->count++];
+    *finding = (hf_finding){.kind = kind, .method = method};
+    return finding;
+}
+
+void hf_finding_set(hf_finding *finding, const char *name, double value)
+{
+    if (finding->value_count < HF_FINDING_VALUES)
+        finding->values[finding->value_count++] = (hf_finding_value){name, value};
+}
+
+void hf_finding_features(hf_finding *finding, const int64_t *features, int64_t count)
+{
+    finding->features = features;
+    finding->feature_count = count;
+}
+
+double hf_finding_value_of(const hf_finding *finding, const char *name)
+{
+    for (int i = 0; i < finding->value_count; i++)
+        if (strcmp(finding->values[i].name, name) == 0)
+            return finding->values[i].value;
+    return hf_nan_f64();
+}
+
+/* By question; within one as the rules have added them. */
+static void order_by_question(hf_findings *findings, hf_finding *ordered)
+{
+    int64_t count = 0;
+    for (hf_question question = 0; question < HF_QUESTIONS; question++)
+        for (int64_t i = 0; i < findings->count; i++)
+            if (hf_finding_question(findings->items[i].kind) == question)
+                ordered[count++] = findings->items[i];
+}
+
+hf_status hf_findings_make(const hf_evidence *evidence, hf_findings *findings, hf_error *error)
+{
+    hf_finding *ordered;
+    *findings = (hf_findings){0};
+    hf_rules_networks(evidence, findings);
+    hf_rules_units(evidence, findings);
+    if (!hf_evidence_is_shard(evidence) && hf_evidence_voters(evidence, evidence->lead) > 0) {
+        hf_rules_features(evidence, findings);
+        hf_rules_methods(evidence, findings);
+        hf_rules_stability(evidence, findings);
+        hf_rules_limits(evidence, findings);
+    }
+    hf_status status = findings->failed
+                           ? hf_fail(error, HF_INTERNAL, "out of memory for the findings")
+                           : hf_allocate(&ordered, findings->count, sizeof *ordered, error);
+    if (status != HF_OK) {
+        hf_findings_free(findings);
+        return status;
+    }
+    order_by_question(findings, ordered);
+    free(findings->items);
+    findings->items = ordered;
+    return HF_OK;
+}
+
+void hf_findings_free(hf_findings *findings)
+{
+    free(findings->items);
+    *findings = (hf_findings){0};
+}
+
+int64_t hf_findings_run(const hf_findings *findings, int64_t first)
+{
+    const hf_finding *items = findings->items;
+    int64_t end = first + 1;
+    while (end < findings->count && items[end].kind == items[first].kind &&
+           items[end].method == items[first].method && items[first].value_count > 0 &&
+           items[end].value_count > 0 &&
+           strcmp(items[end].values[0].name, items[first].values[0].name) == 0)
+        end++;
+    return end - first;
+}

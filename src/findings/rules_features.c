@@ -1,0 +1,72 @@
+/* Rules on the features: which lead, and which stand out from noise? */
+#include "rules.h"
+
+#include <math.h>
+
+static void add_frequency(const hf_evidence *e, int64_t place, hf_findings *findings)
+{
+    const hf_frequencies *f = hf_evidence_lead(e);
+    const int64_t *feature = &e->order[e->lead][place];
+    hf_finding *leads = hf_finding_add(findings, HF_FINDING_LEADS, e->lead);
+    hf_finding_features(leads, feature, 1);
+    hf_finding_set(leads, "frequency", f->frequency[*feature]);
+    hf_finding_set(leads, "low", f->frequency_low[*feature]);
+    hf_finding_set(leads, "high", f->frequency_high[*feature]);
+    hf_finding_set(leads, "chance", hf_evidence_chance(e));
+}
+
+/* Features whose whole interval lies above chance. */
+static void find_leaders(const hf_evidence *e, hf_findings *findings)
+{
+    const hf_frequencies *f = hf_evidence_lead(e);
+    const int64_t before = findings->count;
+    if (isnan(f->frequency_low[0]) || !hf_evidence_names_features(e, e->lead))
+        return;
+    for (int64_t i = 0; i < f->features; i++)
+        if (f->frequency_low[e->order[e->lead][i]] > hf_evidence_chance(e))
+            add_frequency(e, i, findings);
+    if (findings->count == before) {
+        hf_finding *none = hf_finding_add(findings, HF_FINDING_NONE_LEADS, e->lead);
+        hf_finding_set(none, "chance", hf_evidence_chance(e));
+    }
+}
+
+/* Against probes. Few can never stand out: that none does is then no evidence. */
+static void find_standing_out(const hf_evidence *e, hf_findings *findings)
+{
+    const hf_null_probes *probes = hf_evidence_probes(e);
+    const int64_t before = findings->count;
+    if (!probes)
+        return;
+    for (int64_t i = 0; i < probes->features; i++) {
+        const int64_t *feature = &e->order[e->lead][i];
+        if (!probes->stands_out[*feature])
+            continue;
+        hf_finding *f = hf_finding_add(findings, HF_FINDING_STANDS_OUT, e->lead);
+        hf_finding_features(f, feature, 1);
+        hf_finding_set(f, "selected_share", probes->selected_share[*feature]);
+        hf_finding_set(f, "draws", (double)probes->draws);
+        hf_finding_set(f, "fdr", e->config->null_test.fdr);
+    }
+    if (findings->count > before)
+        return;
+    const int64_t needed = hf_null_probes_needed(e->config, e->features->count);
+    hf_finding *f = hf_finding_add(
+        findings, needed > 1 ? HF_FINDING_CANNOT_TELL_PROBES : HF_FINDING_NONE_STANDS_OUT, e->lead);
+    hf_finding_set(f, "least_features", (double)needed);
+    hf_finding_set(f, "draws", (double)probes->draws);
+}
+
+void hf_rules_features(const hf_evidence *evidence, hf_findings *findings)
+{
+    const hf_evidence *e = evidence;
+    if (hf_evidence_selects_all(e)) {
+        hf_finding *f = hf_finding_add(findings, HF_FINDING_EVERY_FEATURE_SELECTED, -1);
+        hf_finding_set(f, "top", (double)e->config->significance.top);
+    } else {
+        find_leaders(e, findings);
+    }
+    if (!hf_evidence_names_features(e, e->lead))
+        hf_finding_add(findings, HF_FINDING_HIDDEN_UNITS, e->lead);
+    find_standing_out(e, findings);
+}

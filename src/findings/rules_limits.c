@@ -1,0 +1,14 @@
+/* Rules on what cannot be said. */
+#include "rules.h"
+
+void hf_rules_limits(const hf_evidence *evidence, hf_findings *findings)
+{
+    const hf_config *config = evidence->config;
+    hf_finding *sample = hf_finding_add(findings, HF_FINDING_THIS_SAMPLE, -1);
+    hf_finding_set(sample, "samples", (double)hf_results_samples(evidence->results));
+    if (hf_evidence_has_null(evidence))
+        return;
+    hf_finding *noise = hf_finding_add(findings, HF_FINDING_NOT_COMPARED, -1);
+    hf_finding_set(noise, "asked_for",
+                   config->null_test.labels > 0 || config->null_test.probes > 0);
+}

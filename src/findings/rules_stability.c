@@ -1,0 +1,89 @@
+/* Rules on stability: what do two networks have in common, and which choice changes the answer? */
+#include "rules.h"
+
+#include <inttypes.h>
+#include <math.h>
+
+static void add_stability(const hf_evidence *e, hf_findings *findings)
+{
+    const hf_frequencies *s = hf_evidence_lead(e);
+    const double top = (double)e->config->significance.top;
+    const double by_chance = top * hf_evidence_chance(e);
+    if (isnan(s->stability_cross))
+        return;
+    hf_finding *f = hf_finding_add(findings, HF_FINDING_STABILITY, e->lead);
+    hf_finding_set(f, "common", by_chance + s->stability_cross * (top - by_chance));
+    hf_finding_set(f, "chance", by_chance);
+    hf_finding_set(f, "phi_cross", s->stability_cross);
+    hf_finding_set(f, "low", s->stability_cross_low);
+    hf_finding_set(f, "high", s->stability_cross_high);
+    hf_finding_set(f, "phi_seed", s->stability_seed);
+    hf_finding_set(f, "phi_split", s->stability_split);
+    hf_finding_set(f, "phi_hidden", s->stability_hidden);
+}
+
+/* Has every hidden size enough voters to be compared? */
+static bool can_compare_sizes(const hf_evidence *e)
+{
+    for (int64_t h = 0; h < e->grid->hiddens; h++)
+        if (hf_evidence_lead(e)->voters_by_hidden[h] < hf_limits.voters_by_hidden)
+            return false;
+    return e->grid->hiddens > 1;
+}
+
+/* The hidden sizes with the lowest and the highest frequency of a feature. */
+static void find_spread(const hf_evidence *e, int64_t feature, int64_t ends[2], double *spread)
+{
+    const hf_frequencies *f = hf_evidence_lead(e);
+    const double *at = f->frequency_by_hidden + feature;
+    ends[0] = ends[1] = 0;
+    for (int64_t h = 1; h < f->hiddens; h++) {
+        if (at[h * f->features] < at[ends[0] * f->features])
+            ends[0] = h;
+        if (at[h * f->features] > at[ends[1] * f->features])
+            ends[1] = h;
+    }
+    *spread = at[ends[1] * f->features] - at[ends[0] * f->features];
+}
+
+/* The feature among the most frequent ones that differs most. */
+static void find_sizes(const hf_evidence *e, hf_findings *findings)
+{
+    const hf_frequencies *f = hf_evidence_lead(e);
+    const int64_t *order = e->order[e->lead];
+    int64_t at = 0, ends[2], of_largest[2] = {0, 0};
+    double largest = -1, spread;
+    if (!can_compare_sizes(e))
+        return;
+    for (int64_t i = 0; i < e->config->significance.top; i++) {
+        find_spread(e, order[i], ends, &spread);
+        if (spread > largest) {
+            largest = spread;
+            at = i;
+            of_largest[0] = ends[0];
+            of_largest[1] = ends[1];
+        }
+    }
+    if (largest < hf_limits.spread_by_hidden)
+        return;
+    hf_finding *d = hf_finding_add(findings, HF_FINDING_SIZES_DISAGREE, e->lead);
+    hf_finding_features(d, &order[at], 1);
+    hf_finding_set(d, "lowest", f->frequency_by_hidden[of_largest[0] * f->features + order[at]]);
+    hf_finding_set(d, "lowest_hidden", (double)e->grid->hidden[of_largest[0]]);
+    hf_finding_set(d, "highest", f->frequency_by_hidden[of_largest[1] * f->features + order[at]]);
+    hf_finding_set(d, "highest_hidden", (double)e->grid->hidden[of_largest[1]]);
+}
+
+void hf_rules_stability(const hf_evidence *evidence, hf_findings *findings)
+{
+    const hf_across_methods *a = &evidence->across;
+    if (!hf_evidence_selects_all(evidence)) {
+        add_stability(evidence, findings);
+        find_sizes(evidence, findings);
+    }
+    if (a->seed_units >= hf_limits.few_units && a->split_units >= hf_limits.few_units)
+        return;
+    hf_finding *f = hf_finding_add(findings, HF_FINDING_FEW_UNITS, -1);
+    hf_finding_set(f, "seeds", a->seed_units);
+    hf_finding_set(f, "splits", a->split_units);
+}

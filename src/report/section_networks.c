@@ -1,0 +1,58 @@
+/* How the networks fared, by hidden size. */
+#include "sections.h"
+#include <inttypes.h>
+#include <math.h>
+
+static void add_row(const hf_health *health, int64_t hidden, hf_table *t)
+{
+    const double done = health->done > 0 ? (double)health->done : NAN;
+    if (hidden > 0)
+        hf_cell_text(t, "%" PRId64, hidden);
+    else
+        hf_cell_text(t, "all");
+    hf_cell_number(t, health->replicas);
+    hf_cell_number(t, health->done);
+    hf_cell_number(t, health->learned);
+    hf_cell_percent(t, (double)health->learned / done);
+    hf_cell_percent(t, health->mean_test_accuracy);
+    hf_cell_percent(t, health->mean_balanced_accuracy);
+    hf_cell_percent(t, health->dead_unit_share);
+    hf_cell_number(t, health->diverged);
+    hf_cell_number(t, health->pending);
+}
+
+void hf_section_networks(const hf_evidence *evidence, hf_document *document)
+{
+    static const struct {
+        const char *head;
+        unsigned traits;
+        int width;
+    } columns[] = {{"hidden\nsize", HF_COLUMN_NAME, 6},
+                   {"networks", HF_COLUMN_PAGE, 0},
+                   {"done", 0, 9},
+                   {"learned", 0, 9},
+                   {"%", 0, 5},
+                   {"test\naccuracy", 0, 8},
+                   {"balanced\naccuracy", 0, 8},
+                   {"dead\nunits", 0, 6},
+                   {"diverged", HF_COLUMN_OPTIONAL, 8},
+                   {"pending", HF_COLUMN_PAGE, 0}};
+    const hf_evidence *e = evidence;
+    hf_document_say(document, HF_BLOCK_HEADING, "Networks");
+    hf_table *t = hf_document_table(
+        document, "health-table",
+        "How many networks of each hidden size are done, and how many of these learned (balanced "
+        "test accuracy above chance); means in %%. Dead units: their output is 0 for every "
+        "training row.");
+    for (size_t c = 0; c < sizeof columns / sizeof *columns; c++)
+        hf_table_column_add(t, columns[c].traits, columns[c].width, NULL, "%s", columns[c].head);
+    for (int64_t h = 0; e->grid->hiddens > 1 && h < e->grid->hiddens; h++)
+        add_row(&e->health_by_hidden[h], e->grid->hidden[h], t);
+    add_row(&e->health, 0, t);
+    if (hf_evidence_is_shard(e)) {
+        hf_document_say(document, HF_BLOCK_PARAGRAPH,
+                        "How often each feature is significant is counted over all shards "
+                        "together. This line joins them and makes the table:");
+        hf_document_say(document, HF_BLOCK_COMMAND, "holdfast merge -o OUT.h5 SHARD.h5 ...");
+    }
+}

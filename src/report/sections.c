@@ -1,0 +1,78 @@
+/* The order of the sections, and what they share. */
+#include "sections.h"
+
+#include "text/number.h"
+#include <inttypes.h>
+#include <stdarg.h>
+#include <string.h>
+
+void hf_append_counted(const hf_evidence *evidence, int64_t method, hf_text *text)
+{
+    const bool all = evidence->config->significance.votes == HF_VOTES_ALL;
+    const int64_t counted = hf_evidence_voters(evidence, method);
+    const int64_t eligible = hf_evidence_eligible(evidence, hf_evidence_health(evidence));
+    if (counted < eligible)
+        hf_text_append(text, "the %s networks that rank the features, of %s%s",
+                       hf_number_grouped(counted).text, hf_number_grouped(eligible).text,
+                       all ? "" : " that learned");
+    else if (all)
+        hf_text_append(text, "all %s networks", hf_number_grouped(counted).text);
+    else
+        hf_text_append(text, "the %s network%s that learned", hf_number_grouped(counted).text,
+                       hf_plural(counted));
+}
+
+const char *hf_all_sizes(const hf_evidence *evidence)
+{
+    return evidence->hidden_index < 0 ? "" : " (all hidden sizes)";
+}
+
+enum { REASONS = sizeof((hf_undefined *)0)->reasons / sizeof *((hf_undefined *)0)->reasons };
+
+void hf_undefined_add(hf_undefined *undefined, const hf_evidence *evidence, int64_t method,
+                      hf_field field, int64_t index, const char *label, ...)
+{
+    const char *reason = hf_evidence_undefined(evidence, method, field, index);
+    va_list arguments;
+    int i = 0;
+    if (!reason)
+        return;
+    while (i < undefined->count && strcmp(undefined->reasons[i], reason) != 0)
+        i++;
+    if (i == REASONS)
+        return;
+    undefined->reasons[i] = reason;
+    hf_text_append(&undefined->labels[i], "%s", i < undefined->count ? ", " : "");
+    va_start(arguments, label);
+    hf_text_append_list(&undefined->labels[i], label, arguments);
+    va_end(arguments);
+    undefined->count += i == undefined->count;
+}
+
+void hf_undefined_note(hf_undefined *undefined, hf_document *document)
+{
+    for (int i = 0; i < undefined->count; i++) {
+        document->failed |= undefined->labels[i].failed;
+        if (!document->failed)
+            hf_document_say(document, HF_BLOCK_NOTE, "Not defined: %s (%s).",
+                            undefined->labels[i].data, undefined->reasons[i]);
+        hf_text_free(&undefined->labels[i]);
+    }
+    *undefined = (hf_undefined){0};
+}
+
+void hf_sections(const hf_evidence *evidence, int64_t listed, hf_document *document)
+{
+    const hf_evidence *e = evidence;
+    if (!hf_evidence_is_shard(e) && hf_evidence_voters(e, e->lead) > 0) {
+        hf_section_features(e, listed, document);
+        hf_section_noise(e, document);
+        hf_section_stability(e, document);
+        hf_section_variance(e, document);
+        hf_section_groups(e, document);
+        hf_section_methods(e, document);
+        hf_section_bounds(e, document);
+    }
+    hf_section_networks(e, document);
+    hf_section_tutorial(e, document);
+}

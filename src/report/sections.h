@@ -1,0 +1,47 @@
+/* The parts of summary and report: each adds its heading, tables, notes and figures to a document.
+ * Those on frequencies need voters by the method that leads. */
+#ifndef HOLDFAST_REPORT_SECTIONS_H
+#define HOLDFAST_REPORT_SECTIONS_H
+
+#include "document/document.h"
+#include "findings/findings.h"
+
+void hf_section_about(const hf_evidence *evidence, hf_document *document);
+/* Did the networks learn, which features, how sure, what cannot be said. */
+void hf_section_verdict(const hf_evidence *evidence, const hf_findings *findings,
+                        hf_document *document);
+/* `listed`: features that a terminal shows, 0: all. */
+void hf_section_features(const hf_evidence *evidence, int64_t listed, hf_document *document);
+void hf_section_noise(const hf_evidence *evidence, hf_document *document);
+void hf_section_stability(const hf_evidence *evidence, hf_document *document);
+void hf_section_variance(const hf_evidence *evidence, hf_document *document);
+void hf_section_groups(const hf_evidence *evidence, hf_document *document);
+void hf_section_methods(const hf_evidence *evidence, hf_document *document);
+void hf_section_bounds(const hf_evidence *evidence, hf_document *document);
+void hf_section_networks(const hf_evidence *evidence, hf_document *document);
+void hf_section_tutorial(const hf_evidence *evidence, hf_document *document);
+
+/* All of these that the file has something for, in order; of a shard the networks alone. */
+void hf_sections(const hf_evidence *evidence, int64_t listed, hf_document *document);
+
+/* ---- what sections share ---- */
+
+/* "the 800 networks that learned", "all 60 networks": those that are counted by a method. */
+void hf_append_counted(const hf_evidence *evidence, int64_t method, hf_text *text);
+/* " (all hidden sizes)" where one was asked for and what follows is not of it alone. */
+const char *hf_all_sizes(const hf_evidence *evidence);
+
+/* What is not defined in a table, for the notes below it. Start with {0}. */
+typedef struct hf_undefined {
+    hf_text labels[8]; /* of what is not defined, for each of */
+    const char *reasons[8];
+    int count;
+} hf_undefined;
+/* Notes entry `index` of a field of a method if it is not defined. */
+void hf_undefined_add(hf_undefined *undefined, const hf_evidence *evidence, int64_t method,
+                      hf_field field, int64_t index, const char *label, ...)
+    __attribute__((format(printf, 6, 7)));
+/* Adds a note for each reason, and releases all. */
+void hf_undefined_note(hf_undefined *undefined, hf_document *document);
+
+#endif
