@@ -63,6 +63,8 @@ void hf_rules_features(const hf_evidence *evidence, hf_findings *findings)
     if (hf_evidence_selects_all(e)) {
         hf_finding *f = hf_finding_add(findings, HF_FINDING_EVERY_FEATURE_SELECTED, -1);
         hf_finding_set(f, "top", (double)e->config->significance.top);
+        hf_finding_set(f, "can_be_smaller",
+                       e->features->count > 1 && e->state == HF_STATE_COMPLETE);
     } else {
         find_leaders(e, findings);
     }

@@ -34,7 +34,10 @@ void hf_rules_methods(const hf_evidence *evidence, hf_findings *findings)
     if (!measures_size(e, e->lead) || e->features->count < 2)
         return;
     if (other < 0) {
-        hf_finding_add(findings, HF_FINDING_INFLUENCE_NOT_MEASURED, e->lead);
+        hf_finding *f = hf_finding_add(findings, HF_FINDING_INFLUENCE_NOT_MEASURED, e->lead);
+        hf_finding_set(f, "null_tests",
+                       e->config->null_test.labels > 0 || e->config->null_test.probes > 0);
+        hf_finding_set(f, "complete", e->state == HF_STATE_COMPLETE);
         return;
     }
     if (hf_evidence_voters(e, other) == 0)

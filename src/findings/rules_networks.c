@@ -15,7 +15,8 @@ static void add_no_voters(const hf_evidence *e, const hf_health *health, hf_find
     hf_finding_set(f, reason, 1);
     hf_finding_set(f, "done", (double)health->done);
     hf_finding_set(f, "diverged", (double)health->diverged);
-    hf_finding_set(f, "pending", (double)health->pending);
+    hf_finding_set(f, "learning_rate", e->config->training.learning_rate);
+    hf_finding_set(f, "raw_inputs", e->config->data.standardize == HF_STANDARDIZE_NONE);
 }
 
 static void add_learned(const hf_evidence *e, const hf_health *health, hf_findings *findings)
@@ -42,6 +43,9 @@ static void add_label_test(const hf_evidence *e, hf_findings *findings)
                                    -1);
     hf_finding_set(f, "p", l->p_value);
     hf_finding_set(f, "permutations", (double)l->permutations);
+    hf_finding_set(f, "least", least);
+    hf_finding_set(f, "smallest", l->p_value < 1.5 * least); /* p is a whole number of these */
+    hf_finding_set(f, "needed", ceil(1 / level) - 1);
     hf_finding_set(f, "balanced_accuracy", l->observed);
 }
 
@@ -52,6 +56,7 @@ static void add_not_counted(const hf_evidence *e, const hf_health *health, hf_fi
         hf_finding *f = hf_finding_add(findings, HF_FINDING_NOT_LEARNED, -1);
         hf_finding_set(f, "not_learned", (double)not_learned);
         hf_finding_set(f, "done", (double)health->done);
+        hf_finding_set(f, "counted", e->config->significance.votes == HF_VOTES_ALL);
     }
     if (health->diverged > 0 && health->done > 0) {
         hf_finding *f = hf_finding_add(findings, HF_FINDING_DIVERGED, -1);
@@ -94,6 +99,7 @@ void hf_rules_networks(const hf_evidence *evidence, hf_findings *findings)
     if (e->state != hf_results_last_state(e->results)) {
         hf_finding *f = hf_finding_add(findings, HF_FINDING_UNFINISHED, -1);
         hf_finding_set(f, "pending", (double)e->health.pending);
+        hf_finding_set(f, "trained", (double)(e->replicas - e->health.pending));
         hf_finding_set(f, "replicas", (double)e->replicas);
     }
     if (health->learned > 0)

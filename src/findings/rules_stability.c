@@ -4,6 +4,35 @@
 #include <inttypes.h>
 #include <math.h>
 
+/* Which choice leaves least in common; the one that leaves most is named where it parts from the
+ * one in between. */
+static void add_choices(const hf_frequencies *s, hf_finding *f)
+{
+    const struct {
+        const char *most, *least;
+        double overlap;
+    } choices[] = {{"seed_most", "seed_least", s->stability_seed},
+                   {"split_most", "split_least", s->stability_split},
+                   {"hidden_most", "hidden_least", s->stability_hidden}};
+    int low = -1, high = -1;
+    bool parts = true;
+    for (int i = 0; i < 3; i++) {
+        if (isnan(choices[i].overlap))
+            continue;
+        low = low < 0 || choices[i].overlap < choices[low].overlap ? i : low;
+        high = high < 0 || choices[i].overlap > choices[high].overlap ? i : high;
+    }
+    if (low == high || choices[high].overlap - choices[low].overlap < hf_limits.choice_matters)
+        return;
+    hf_finding_set(f, "one_most", 1);
+    hf_finding_set(f, choices[low].most, 1);
+    for (int i = 0; i < 3; i++)
+        parts &=
+            i == high || !(choices[high].overlap - choices[i].overlap < hf_limits.choice_matters);
+    if (parts)
+        hf_finding_set(f, choices[high].least, 1);
+}
+
 static void add_stability(const hf_evidence *e, hf_findings *findings)
 {
     const hf_frequencies *s = hf_evidence_lead(e);
@@ -13,6 +42,7 @@ static void add_stability(const hf_evidence *e, hf_findings *findings)
         return;
     hf_finding *f = hf_finding_add(findings, HF_FINDING_STABILITY, e->lead);
     hf_finding_set(f, "common", by_chance + s->stability_cross * (top - by_chance));
+    hf_finding_set(f, "top", top);
     hf_finding_set(f, "chance", by_chance);
     hf_finding_set(f, "phi_cross", s->stability_cross);
     hf_finding_set(f, "low", s->stability_cross_low);
@@ -20,6 +50,7 @@ static void add_stability(const hf_evidence *e, hf_findings *findings)
     hf_finding_set(f, "phi_seed", s->stability_seed);
     hf_finding_set(f, "phi_split", s->stability_split);
     hf_finding_set(f, "phi_hidden", s->stability_hidden);
+    add_choices(s, f);
 }
 
 /* Has every hidden size enough voters to be compared? */
@@ -86,4 +117,6 @@ void hf_rules_stability(const hf_evidence *evidence, hf_findings *findings)
     hf_finding *f = hf_finding_add(findings, HF_FINDING_FEW_UNITS, -1);
     hf_finding_set(f, "seeds", a->seed_units);
     hf_finding_set(f, "splits", a->split_units);
+    hf_finding_set(f, "one_seed", a->seed_resampling == HF_RESAMPLING_FIXED);
+    hf_finding_set(f, "one_split", a->split_resampling == HF_RESAMPLING_FIXED);
 }

@@ -4,6 +4,7 @@
 #include "holdfast/memory.h"
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 typedef struct units {
     const char *name; /* of the value */
@@ -55,6 +56,7 @@ static void add_unit(const units *u, int64_t index, const char *measure, double 
     hf_finding *f = hf_finding_add(findings, u->kind, -1);
     hf_finding_set(f, measure, value);
     hf_finding_set(f, "median", median);
+    hf_finding_set(f, "few_learned", strcmp(measure, "learned_share") == 0);
     hf_finding_set(f, u->name, (double)(u->first + index));
 }
 

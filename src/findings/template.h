@@ -1,0 +1,28 @@
+/*
+ * Sentences as templates. In one stand, in braces,
+ *
+ *   {name}            the value of that name, as a whole number: 3,072
+ *   {name%}           as a share: 97.1%
+ *   {name.2}          with so many decimals; {name#} with as many digits as it needs
+ *   {s name}          "s" unless the value is 1; {is name} "is" or "are"
+ *   {each seed x%}    of all findings that the sentence says: 43 (12.5%), 44 (0.0%) and 2 more;
+ *                     {each feature} the features' names
+ *   {leaders}         the first features of the finding with their frequencies
+ *   {method} {lead}   names of methods: the finding's, the one that leads
+ *   {confidence}      in percent
+ *   {size}            " with hidden size 10" where one was asked for
+ *   {units}           the splits as the bootstrap draws them: 4 pairs of splits
+ */
+#ifndef HOLDFAST_FINDINGS_TEMPLATE_H
+#define HOLDFAST_FINDINGS_TEMPLATE_H
+
+#include "findings/findings.h"
+
+/* Appends the sentence for `count` findings; the values are those of the first one. */
+void hf_template_append(const char *template, const hf_evidence *evidence,
+                        const hf_finding *findings, int64_t count, hf_text *line);
+
+/* Do all conditions hold: names of values that must be there and above 0, or, behind !, not so? */
+bool hf_template_applies(const char *conditions, const hf_finding *finding);
+
+#endif
