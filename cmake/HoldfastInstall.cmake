@@ -65,9 +65,9 @@ function(hf_products)
     foreach(module ${P_MODULES})
         add_dependencies(hf_${module} holdfast_version)
     endforeach()
-    set(third_parties holdfast::yaml holdfast::csv holdfast::hdf5 holdfast::zlib holdfast::xxhash
+    set(third_parties holdfast::yaml holdfast::utf8proc holdfast::csv holdfast::hdf5 holdfast::zlib holdfast::xxhash
         OpenMP::OpenMP_C m)
-    hf_library_files(third_party_files ${HOLDFAST_yaml_LIBRARY} ${HOLDFAST_csv_LIBRARY} ${HDF5_C_HL_LIBRARIES}
+    hf_library_files(third_party_files ${HOLDFAST_yaml_LIBRARY} ${HOLDFAST_utf8proc_LIBRARY} ${HOLDFAST_csv_LIBRARY} ${HDF5_C_HL_LIBRARIES}
         ${HDF5_C_LIBRARIES} ${HOLDFAST_zlib_LIBRARY} ${HOLDFAST_xxhash_LIBRARY} ${MPI_C_LIBRARIES})
 
     # Libraries below a prefix are found at run time too, unless whoever builds has a way of his own.
@@ -138,7 +138,7 @@ function(hf_write_pkg_config)
     if(NOT BUILD_SHARED_LIBS)
         find_package(PkgConfig QUIET)
         list(GET HDF5_INCLUDE_DIRS 0 hdf5_include)
-        set(modules "yaml,yaml-0.1" "csv," "zlib,zlib" "xxhash,libxxhash")
+        set(modules "yaml,yaml-0.1" "utf8proc,libutf8proc" "csv," "zlib,zlib" "xxhash,libxxhash")
         set(HOLDFAST_hdf5_INCLUDE ${hdf5_include})
         list(APPEND modules "hdf5,hdf5-serial hdf5-openmpi hdf5-mpich hdf5")
         foreach(entry ${modules})

@@ -20,6 +20,7 @@ openmpi-bin         mpirun
 libopenmpi-dev      mpicc
 libhdf5-dev         hdf5.h
 libyaml-dev         yaml.h
+libutf8proc-dev     utf8proc.h
 libcsv-dev          csv.h
 librandom123-dev    Random123/philox.h
 zlib1g-dev          zlib.h

@@ -28,7 +28,7 @@ FILES = (
     "usr/share/doc/holdfast/docs/results-file.md", "usr/share/doc/holdfast/configs/quick.yaml",
     "usr/share/doc/holdfast/jobs/holdfast.sbatch", "usr/share/doc/holdfast/examples/train_one.c",
 )
-LIBRARIES = ["libc6", "libhdf5", "libyaml", "libcsv", "zlib1g", "libxxhash", "libgomp1"]
+LIBRARIES = ["libc6", "libhdf5", "libyaml", "libutf8proc", "libcsv", "zlib1g", "libxxhash", "libgomp1"]
 RECOMMENDED = ["gnuplot-nox"]
 if os.environ["MPI"] == "ON":
     LIBRARIES.append(r"(libopenmpi|libmpich)\d")

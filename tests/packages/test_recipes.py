@@ -24,8 +24,8 @@ VERSIONS = {
     "packaging/spack/spack.yaml": r"spec: holdfast@=([\d.]+)$",
 }
 # Spack's names of the libraries that src/ needs; those with a recipe here are not Spack's own.
-LIBRARIES = {"hdf5", "libcsv", "libyaml", "random123", "xxhash", "zlib-api"}
-CONDA_LIBRARIES = {"hdf5", "libcsv", "yaml", "random123", "xxhash", "zlib", "libgomp"}
+LIBRARIES = {"hdf5", "libcsv", "libyaml", "random123", "utf8proc", "xxhash", "zlib-api"}
+CONDA_LIBRARIES = {"hdf5", "libcsv", "yaml", "random123", "libutf8proc", "xxhash", "zlib", "libgomp"}
 
 
 def text(name):

@@ -22,6 +22,7 @@ class Holdfast(CMakePackage):
     depends_on("hdf5@1.10:1.14 +hl")
     depends_on("libcsv@3:")
     depends_on("libyaml")
+    depends_on("utf8proc@2:")
     depends_on("xxhash@0.8:")
     depends_on("zlib-api")
 
