@@ -148,9 +148,10 @@ hf_status hf_features_pass(hf_method_work *work, int64_t begin, int64_t *end, hf
     pass p;
     hf_method_work *w = work;
     hf_frequencies *out = w->out;
+    const hf_replica_set all = {HF_ARM_MAIN, HF_EVERY_DRAW, &w->method_index, 1};
     hf_status status;
     HF_TRY_CLEANUP(pass_make(w, begin, &p, error));
-    HF_TRY_CLEANUP(hf_replicas_visit(w->results, &w->method_index, 1, visit, &p, error));
+    HF_TRY_CLEANUP(hf_replicas_visit(w->results, &all, visit, &p, error));
     hf_rank_sums_shares(&p.rank_sums, out->features, out->variance_seeds_used, out->variance_seed,
                         out->variance_split, out->variance_interaction);
     if (out->voters > 0)

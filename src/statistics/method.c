@@ -186,6 +186,17 @@ static hf_status fill(hf_method_work *w, const hf_groups *groups, hf_error *erro
     return set_overlaps(w, error);
 }
 
+/* Sizes of a file's tables, all of them empty. */
+static hf_frequencies empty(const hf_results *results)
+{
+    const hf_grid *grid = hf_results_grid(results);
+    const int64_t features = hf_results_features(results)->count;
+    return (hf_frequencies){.features = features,
+                            .hiddens = grid->hiddens,
+                            .splits = grid->splits,
+                            .ranks = features < HF_RANKS_KEPT ? features : HF_RANKS_KEPT};
+}
+
 const hf_pass_limits hf_pass_limits_usual = {1 << 22, 1 << 25, 1 << 27};
 
 hf_status hf_method_statistics(const hf_results *results, int64_t method_index,
@@ -198,7 +209,8 @@ hf_status hf_method_statistics(const hf_results *results, int64_t method_index,
                         .method_index = method_index,
                         .limits = limits,
                         .out = frequencies};
-    HF_TRY(hf_frequencies_make(w.config, groups->features, frequencies, error));
+    *frequencies = empty(results);
+    HF_TRY(hf_members_make(results, &hf_members_of_frequencies, method_index, frequencies, error));
     const hf_status status = fill(&w, groups, error);
     hf_voting_free(&w.voting);
     hf_resampling_free(&w.resampling);
@@ -208,4 +220,28 @@ hf_status hf_method_statistics(const hf_results *results, int64_t method_index,
     if (status != HF_OK)
         hf_frequencies_free(frequencies);
     return status;
+}
+
+hf_status hf_frequencies_read(const hf_results *results, int64_t method_index,
+                              hf_frequencies *frequencies, hf_error *error)
+{
+    bool complete;
+    hf_groups groups = {0};
+    HF_TRY(hf_is_complete(results, &complete, error));
+    if (complete) {
+        *frequencies = empty(results);
+        return hf_members_read(results, &hf_members_of_frequencies, method_index, frequencies,
+                               error);
+    }
+    HF_TRY(hf_groups_none(hf_results_features(results)->count, &groups, error));
+    const hf_status status = hf_method_statistics(results, method_index, &groups,
+                                                  &hf_pass_limits_usual, frequencies, error);
+    hf_groups_free(&groups);
+    return status;
+}
+
+void hf_frequencies_free(hf_frequencies *frequencies)
+{
+    hf_members_free(&hf_members_of_frequencies, frequencies);
+    *frequencies = (hf_frequencies){0};
 }

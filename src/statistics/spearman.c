@@ -90,7 +90,8 @@ hf_status hf_spearman_means(const hf_results *results, double *mean, hf_error *e
     HF_TRY_CLEANUP(hf_allocate(&all, methods, sizeof *all, error));
     for (int64_t m = 0; m < methods; m++)
         all[m] = m;
-    HF_TRY_CLEANUP(hf_replicas_visit(results, all, methods, visit, &a, error));
+    const hf_replica_set set = {HF_ARM_MAIN, HF_EVERY_DRAW, all, methods};
+    HF_TRY_CLEANUP(hf_replicas_visit(results, &set, visit, &a, error));
     for (int64_t m = 0; m < methods; m++)
         for (int64_t n = 0; n <= m; n++)
             mean[m * methods + n] = mean[n * methods + m] =

@@ -79,13 +79,14 @@ hf_status hf_voting_make(const hf_results *results, int64_t method_index, const 
                          hf_voting *voting, hf_error *error)
 {
     const hf_grid *grid = hf_results_grid(results);
+    const hf_replica_set all = {HF_ARM_MAIN, HF_EVERY_DRAW, &method_index, 1};
     visitor v = {.grid = grid, .groups = groups, .voting = voting};
     hf_status status;
     *voting = (hf_voting){0};
     HF_TRY_CLEANUP(make_tables(results, groups, voting, error));
     HF_TRY_CLEANUP(hf_allocate(&v.group_voter, groups->count, sizeof *v.group_voter, error));
     HF_TRY_CLEANUP(hf_allocate(&v.done, grid->hiddens * grid->seeds, sizeof *v.done, error));
-    HF_TRY_CLEANUP(hf_replicas_visit(results, &method_index, 1, visit, &v, error));
+    HF_TRY_CLEANUP(hf_replicas_visit(results, &all, visit, &v, error));
     set_seeds_used(&v);
 cleanup:
     hf_free(&v.group_voter);
