@@ -40,7 +40,8 @@ bool hf_summary_is_shard(const hf_summary *summary)
 
 bool hf_summary_names_features(const hf_summary *summary, int64_t method)
 {
-    return summary->config->significance.methods.items[method] != HF_TUTORIAL;
+    const int64_t *methods = summary->config->significance.methods.items;
+    return !hf_method_is((hf_method)methods[method], HF_METHOD_UNITS);
 }
 
 const hf_frequencies *hf_summary_lead(const hf_summary *summary)

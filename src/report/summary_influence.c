@@ -13,19 +13,9 @@ enum { NAMES_LISTED = 5 };
  * of their k most frequent features in common. */
 static const double agreeing_rho = 0.5;
 
-/* Olden's products of weights along paths are neither. */
 static bool measures_weights(const hf_summary *s, int64_t method)
 {
-    switch (s->config->significance.methods.items[method]) {
-    case HF_MAX_WEIGHT:
-    case HF_TUTORIAL:
-    case HF_MAX_ABS_WEIGHT:
-    case HF_L2_NORM:
-    case HF_GARSON:
-        return true;
-    default:
-        return false;
-    }
+    return hf_method_is((hf_method)s->config->significance.methods.items[method], HF_METHOD_SIZE);
 }
 
 static int64_t index_of(const hf_summary *s, hf_method method)
@@ -36,11 +26,14 @@ static int64_t index_of(const hf_summary *s, hf_method method)
     return -1;
 }
 
-/* The method among those computed that looks at predictions; -1: none does. */
+/* The method among those computed that looks at predictions, permutation if it is one; -1: none
+ * does. */
 static int64_t method_of_influence(const hf_summary *s)
 {
-    const int64_t permutation = index_of(s, HF_PERMUTATION);
-    return permutation >= 0 ? permutation : index_of(s, HF_INTEGRATED_GRADIENTS);
+    for (hf_method method = 0; method < HF_METHODS; method++)
+        if (hf_method_is(method, HF_METHOD_INFLUENCE) && index_of(s, method) >= 0)
+            return index_of(s, method);
+    return -1;
 }
 
 static int64_t count_in_common(const hf_summary *s, int64_t method)

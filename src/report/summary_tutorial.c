@@ -92,7 +92,8 @@ static hf_status compose(const hf_summary *s, int64_t method, hf_text *line, hf_
 hf_status hf_summary_tutorial(const hf_summary *summary, int columns, hf_text *text,
                               hf_error *error)
 {
-    const int64_t method = index_of(summary, HF_TUTORIAL);
+    const int64_t method = hf_method_first(summary->config->significance.methods.items,
+                                           summary->methods, HF_METHOD_UNITS);
     hf_text line = {0};
     if (method < 0)
         return HF_OK;

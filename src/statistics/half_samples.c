@@ -6,15 +6,11 @@
 
 bool hf_half_samples_apply(const hf_config *config, int64_t method_index)
 {
-    static const hf_method of_training_rows[] = {HF_MAX_ABS_WEIGHT, HF_L2_NORM, HF_GARSON,
-                                                 HF_OLDEN};
+    const hf_method method = (hf_method)config->significance.methods.items[method_index];
     const bool halves = config->splits.method == HF_SPLITS_COMPLEMENTARY_PAIRS ||
                         (config->splits.method == HF_SPLITS_STRATIFIED_SHUFFLE &&
                          config->splits.train_fraction == 0.5);
-    for (size_t i = 0; i < sizeof of_training_rows / sizeof *of_training_rows; i++)
-        if (config->significance.methods.items[method_index] == (int64_t)of_training_rows[i])
-            return halves;
-    return false;
+    return halves && hf_method_is(method, HF_METHOD_BOUNDED);
 }
 
 hf_status hf_half_samples_make(int64_t features, int64_t top, hf_half_samples *halves,
