@@ -11,6 +11,7 @@
 #define HOLDFAST_STATISTICS_H
 
 #include "holdfast/grid.h"
+#include "holdfast/memory.h"
 #include "holdfast/results.h"
 #include "holdfast/status.h"
 #include <stdbool.h>
@@ -36,7 +37,7 @@ bool hf_is_voter(hf_votes votes, uint8_t status, uint8_t learned);
 
 /* ---- counts of one method ---- */
 
-/* Replicas are added in any number of pieces, in order of their numbers. Owned by the caller. */
+/* Replicas are added in any number of pieces, in order of their numbers. */
 typedef struct hf_significance {
     int64_t features, hiddens, splits, ranks, top; /* ranks = min(features, HF_RANKS_KEPT) */
     hf_votes votes;
@@ -54,15 +55,14 @@ typedef struct hf_significance {
     int32_t *rank, *order;      /* scratch */
 } hf_significance;
 
-/* `config` is resolved. */
-hf_status hf_significance_make(const hf_config *config, int64_t features,
+/* `config` is resolved; `memory` owns the arrays. */
+hf_status hf_significance_make(const hf_config *config, int64_t features, hf_memory *memory,
                                hf_significance *significance, hf_error *error);
 /* Adds replicas first ... first + count - 1: status [count], learned [count], importance [count,
  * feature]. Pending and diverged replicas never vote. */
 void hf_significance_add(hf_significance *significance, const hf_grid *grid, int64_t first,
                          int64_t count, const uint8_t *status, const uint8_t *learned,
                          const float *importance);
-void hf_significance_free(hf_significance *significance);
 
 /* ---- what /significance holds ---- */
 

@@ -49,7 +49,8 @@ hf_status hf_across_methods_read(const hf_results *results, hf_across_methods *a
                                  hf_error *error)
 {
     bool complete;
-    hf_groups groups = {0};
+    hf_groups groups;
+    hf_memory memory = {0};
     hf_status status;
     HF_TRY(hf_is_complete(results, &complete, error));
     HF_TRY(across_make(results, across, error));
@@ -60,11 +61,11 @@ hf_status hf_across_methods_read(const hf_results *results, hf_across_methods *a
             if (across->group[f] >= across->groups)
                 across->groups = across->group[f] + 1;
     } else {
-        HF_TRY_CLEANUP(hf_groups_none(across->features, &groups, error));
+        HF_TRY_CLEANUP(hf_groups_none(across->features, &memory, &groups, error));
         HF_TRY_CLEANUP(across_fill(results, &groups, across, error));
     }
 cleanup:
-    hf_groups_free(&groups);
+    hf_memory_free(&memory);
     if (status != HF_OK)
         hf_across_methods_free(across);
     return status;
@@ -97,17 +98,18 @@ static hf_status aggregate_method(const hf_sink *sink, int64_t method, const hf_
 static hf_status aggregate(const hf_sink *sink, hf_error *error)
 {
     const int64_t methods = hf_results_config(sink->results)->significance.methods.count;
-    hf_groups groups = {0};
+    hf_groups groups;
+    hf_memory memory = {0};
     hf_status status;
     HF_TRY(hf_results_need_whole(sink->results, error));
-    HF_TRY_CLEANUP(hf_groups_of_file(sink->results, &groups, error));
+    HF_TRY_CLEANUP(hf_groups_of_file(sink->results, &memory, &groups, error));
     HF_TRY_CLEANUP(aggregate_across(sink, &groups, error));
     for (int64_t method = 0; method < methods; method++)
         HF_TRY_CLEANUP(aggregate_method(sink, method, &groups, error));
     HF_TRY_CLEANUP(hf_null_labels_aggregate(sink, error));
     HF_TRY_CLEANUP(hf_null_probes_aggregate(sink, &groups, error));
 cleanup:
-    hf_groups_free(&groups);
+    hf_memory_free(&memory);
     return status;
 }
 

@@ -26,16 +26,16 @@ static void compare(void *context, const hf_replica_row *row)
 hf_status hf_first_agreement_count(const hf_results *results, int64_t a, int64_t b,
                                    hf_first_agreement *agreement, hf_error *error)
 {
-    const int64_t methods[] = {a, b};
+    const int64_t methods[] = {a, b}, features = hf_results_features(results)->count;
     const hf_replica_set all = {HF_ARM_MAIN, HF_EVERY_DRAW, methods, 2};
-    comparison c = {.features = hf_results_features(results)->count, .result = agreement};
+    comparison c = {.features = features, .result = agreement};
+    hf_memory memory = {0};
     hf_status status;
     *agreement = (hf_first_agreement){0};
-    HF_TRY_CLEANUP(hf_allocate(&c.rank, c.features, sizeof *c.rank, error));
-    HF_TRY_CLEANUP(hf_allocate(&c.order, c.features, sizeof *c.order, error));
+    HF_TRY_CLEANUP(hf_memory_allocate(&memory, &c.rank, features, sizeof *c.rank, error));
+    HF_TRY_CLEANUP(hf_memory_allocate(&memory, &c.order, features, sizeof *c.order, error));
     HF_TRY_CLEANUP(hf_replicas_visit(results, &all, compare, &c, error));
 cleanup:
-    hf_free(&c.rank);
-    hf_free(&c.order);
+    hf_memory_free(&memory);
     return status;
 }

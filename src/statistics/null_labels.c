@@ -84,17 +84,17 @@ static hf_status aggregate_method(const hf_sink *sink, int64_t method, int64_t p
 {
     const int64_t features = hf_results_features(sink->results)->count;
     hf_null_labels_method labels = {.permutations = permutations, .features = features};
-    hf_null_votes observed = {0}, votes = {0};
+    hf_null_votes observed, votes;
+    hf_memory memory = {0};
     hf_status status;
     HF_TRY_CLEANUP(
         hf_members_make(sink->results, &hf_members_of_labels_method, method, &labels, error));
-    HF_TRY_CLEANUP(hf_null_votes_make(features, NULL, &observed, error));
-    HF_TRY_CLEANUP(hf_null_votes_make(features, NULL, &votes, error));
+    HF_TRY_CLEANUP(hf_null_votes_make(features, NULL, &memory, &observed, error));
+    HF_TRY_CLEANUP(hf_null_votes_make(features, NULL, &memory, &votes, error));
     HF_TRY_CLEANUP(fill_method(sink->results, method, &observed, &votes, &labels, error));
     HF_TRY_CLEANUP(hf_members_put(sink, &hf_members_of_labels_method, method, &labels, error));
 cleanup:
-    hf_null_votes_free(&observed);
-    hf_null_votes_free(&votes);
+    hf_memory_free(&memory);
     hf_null_labels_method_free(&labels);
     return status;
 }

@@ -107,15 +107,16 @@ static hf_status aggregate_method(const hf_sink *sink, int64_t method, const hf_
 {
     const hf_config *config = hf_results_config(sink->results);
     hf_null_probes probes = {.draws = config->null_test.probes, .features = groups->features};
-    hf_null_votes votes = {0};
+    hf_null_votes votes;
+    hf_memory memory = {0};
     hf_status status;
     HF_TRY_CLEANUP(hf_members_make(sink->results, &hf_members_of_probes, method, &probes, error));
     HF_TRY_CLEANUP(hf_null_votes_make(hf_arm_features(groups->features, HF_ARM_PROBES), groups,
-                                      &votes, error));
+                                      &memory, &votes, error));
     HF_TRY_CLEANUP(fill(sink->results, method, &votes, &probes, error));
     HF_TRY_CLEANUP(hf_members_put(sink, &hf_members_of_probes, method, &probes, error));
 cleanup:
-    hf_null_votes_free(&votes);
+    hf_memory_free(&memory);
     hf_null_probes_free(&probes);
     return status;
 }

@@ -22,32 +22,17 @@ hf_status hf_null_accuracy_read(const hf_results *results, hf_arm arm, int64_t d
     return hf_replicas_visit(results, &set, add_accuracy, accuracy, error);
 }
 
-hf_status hf_null_votes_make(int64_t columns, const hf_groups *groups, hf_null_votes *votes,
-                             hf_error *error)
+hf_status hf_null_votes_make(int64_t columns, const hf_groups *groups, hf_memory *memory,
+                             hf_null_votes *votes, hf_error *error)
 {
     const int64_t count = groups ? groups->count : 0;
-    hf_status status;
-    *votes = (hf_null_votes){.columns = columns, .groups = groups};
-    HF_TRY_CLEANUP(hf_allocate(&votes->selected, columns, sizeof *votes->selected, error));
-    HF_TRY_CLEANUP(hf_allocate(&votes->rank, columns, sizeof *votes->rank, error));
-    HF_TRY_CLEANUP(hf_allocate(&votes->order, columns, sizeof *votes->order, error));
-    HF_TRY_CLEANUP(
-        hf_allocate(&votes->group_selected, count, sizeof *votes->group_selected, error));
-    HF_TRY_CLEANUP(hf_allocate(&votes->group_voter, count, sizeof *votes->group_voter, error));
-cleanup:
-    if (status != HF_OK)
-        hf_null_votes_free(votes);
-    return status;
-}
-
-void hf_null_votes_free(hf_null_votes *votes)
-{
-    hf_free(&votes->selected);
-    hf_free(&votes->rank);
-    hf_free(&votes->order);
-    hf_free(&votes->group_selected);
-    hf_free(&votes->group_voter);
-    *votes = (hf_null_votes){0};
+    hf_null_votes *v = votes;
+    *v = (hf_null_votes){.columns = columns, .groups = groups};
+    HF_TRY(hf_memory_allocate(memory, &v->selected, columns, sizeof *v->selected, error));
+    HF_TRY(hf_memory_allocate(memory, &v->rank, columns, sizeof *v->rank, error));
+    HF_TRY(hf_memory_allocate(memory, &v->order, columns, sizeof *v->order, error));
+    HF_TRY(hf_memory_allocate(memory, &v->group_selected, count, sizeof(int64_t), error));
+    return hf_memory_allocate(memory, &v->group_voter, count, sizeof *v->group_voter, error);
 }
 
 typedef struct counting {
