@@ -71,8 +71,6 @@ const char *hf_method_name(hf_method method);
 const char *hf_method_text(hf_method method); /* one line of description */
 /* The method of that name, -1 if there is none. */
 int hf_method_find(const char *name);
-/* Whether it looks at the test rows; the others look at the weights alone. */
-bool hf_method_uses_rows(hf_method method);
 
 /* What the methods work in. */
 typedef struct hf_importance_workspace hf_importance_workspace;

@@ -32,6 +32,18 @@ hf_status hf_copy_bytes(char **copy, const char *text, size_t length, hf_error *
 /* Releases *pointer and sets it to NULL; NULL is fine. */
 void hf_free(void *pointer);
 
+/* Arrays that are released together. Start with {0}. Not for several threads at once. */
+typedef struct hf_memory {
+    void **arrays; /* [count], with room for more */
+    int64_t count, room;
+} hf_memory;
+
+/* As hf_allocate; the array is the memory's and is released with it, never by itself. */
+hf_status hf_memory_allocate(hf_memory *memory, void *pointer, int64_t count, size_t size,
+                             hf_error *error);
+/* Pointers to the arrays stay what they are and are not to be used any more. */
+void hf_memory_free(hf_memory *memory);
+
 #ifdef __cplusplus
 }
 #endif

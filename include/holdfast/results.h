@@ -1,6 +1,6 @@
 /*
- * The results file: one table of fields (src/results/fields.c) drives creating, writing, reading,
- * the digest and the documentation.
+ * The results file: one list of fields (holdfast/fields.def) drives creating, writing, reading, the
+ * digest and the documentation.
  *
  * The file is its own checkpoint: it is made under a temporary name with every dataset contiguous,
  * of fixed shape and preallocated, filled with NaN or 0, synced and renamed. From then on no HDF5
@@ -27,110 +27,11 @@
 extern "C" {
 #endif
 
-/* Fields are named HF_<PATH>: /replicas/train_loss is HF_REPLICAS_TRAIN_LOSS. The enum lists them
- * in the table's order, which is the order of the digest. With _METHOD_: one for each method. */
+/* Fields are named HF_<PATH>: /replicas/train_loss is HF_REPLICAS_TRAIN_LOSS. The order is that of
+ * the digest. With _METHOD_: one for each method. */
 typedef enum hf_field {
-    HF_DATASET_X,
-    HF_DATASET_Y,
-    HF_DATASET_GROUP,
-    HF_SPLITS_TRAIN,
-    HF_SPLITS_CENTER,
-    HF_SPLITS_SCALE,
-    HF_REPLICAS_SEED,
-    HF_REPLICAS_HIDDEN,
-    HF_REPLICAS_SPLIT,
-    HF_REPLICAS_STATUS,
-    HF_REPLICAS_LEARNED,
-    HF_REPLICAS_TRAIN_LOSS,
-    HF_REPLICAS_TRAIN_ACCURACY,
-    HF_REPLICAS_TEST_LOSS,
-    HF_REPLICAS_TEST_ACCURACY,
-    HF_REPLICAS_BALANCED_ACCURACY,
-    HF_REPLICAS_DEAD_UNITS,
-    HF_REPLICAS_SECONDS,
-    HF_REPLICAS_CRC32,
-    HF_REPLICAS_IMPORTANCE_CRC32,
-    HF_HISTORY_LOSS,
-    HF_HISTORY_TEST_ACCURACY,
-    HF_WEIGHTS_INPUT_WEIGHT,
-    HF_WEIGHTS_INPUT_BIAS,
-    HF_WEIGHTS_OUTPUT_WEIGHT,
-    HF_WEIGHTS_OUTPUT_BIAS,
-    HF_WEIGHTS_INITIAL_INPUT_WEIGHT,
-    HF_WEIGHTS_INITIAL_INPUT_BIAS,
-    HF_WEIGHTS_INITIAL_OUTPUT_WEIGHT,
-    HF_WEIGHTS_INITIAL_OUTPUT_BIAS,
-    HF_IMPORTANCE,
-    HF_SIGNIFICANCE_FREQUENCY,
-    HF_SIGNIFICANCE_FREQUENCY_LOW,
-    HF_SIGNIFICANCE_FREQUENCY_HIGH,
-    HF_SIGNIFICANCE_MEAN_RANK,
-    HF_SIGNIFICANCE_MEAN_IMPORTANCE,
-    HF_SIGNIFICANCE_RANK_COUNT,
-    HF_SIGNIFICANCE_FREQUENCY_BY_HIDDEN,
-    HF_SIGNIFICANCE_FREQUENCY_BY_SPLIT,
-    HF_SIGNIFICANCE_VOTERS,
-    HF_SIGNIFICANCE_VOTERS_BY_HIDDEN,
-    HF_SIGNIFICANCE_VOTERS_BY_SPLIT,
-    HF_SIGNIFICANCE_DRAWS_SKIPPED,
-    HF_SIGNIFICANCE_VARIANCE_SEED,
-    HF_SIGNIFICANCE_VARIANCE_SPLIT,
-    HF_SIGNIFICANCE_VARIANCE_INTERACTION,
-    HF_SIGNIFICANCE_VARIANCE_SEEDS_USED,
-    HF_SIGNIFICANCE_PLAN_VARIANCE_SEED,
-    HF_SIGNIFICANCE_PLAN_VARIANCE_SPLIT,
-    HF_SIGNIFICANCE_PLAN_VARIANCE_INTERACTION,
-    HF_SIGNIFICANCE_STABILITY,
-    HF_SIGNIFICANCE_STABILITY_BY_HIDDEN,
-    HF_SIGNIFICANCE_STABILITY_BY_K,
-    HF_SIGNIFICANCE_STABILITY_CROSS,
-    HF_SIGNIFICANCE_STABILITY_CROSS_LOW,
-    HF_SIGNIFICANCE_STABILITY_CROSS_HIGH,
-    HF_SIGNIFICANCE_STABILITY_CROSS_DRAWS_SKIPPED,
-    HF_SIGNIFICANCE_STABILITY_CROSS_BY_HIDDEN,
-    HF_SIGNIFICANCE_STABILITY_SEED,
-    HF_SIGNIFICANCE_STABILITY_SPLIT,
-    HF_SIGNIFICANCE_STABILITY_HIDDEN,
-    HF_SIGNIFICANCE_KENDALL_W,
-    HF_SIGNIFICANCE_KENDALL_W_BY_HIDDEN,
-    HF_SIGNIFICANCE_HALF_SAMPLES,
-    HF_SIGNIFICANCE_HALF_SAMPLE_FREQUENCY,
-    HF_SIGNIFICANCE_ERROR_BOUND,
-    HF_SIGNIFICANCE_ERROR_BOUND_UNIMODAL,
-    HF_SIGNIFICANCE_GROUP_FREQUENCY,
-    HF_SIGNIFICANCE_AGREEMENT,
-    HF_SIGNIFICANCE_GROUP,
-    HF_SIGNIFICANCE_GROUP_CHANCE,
-    HF_SIGNIFICANCE_SEED_UNITS,
-    HF_SIGNIFICANCE_SPLIT_UNITS,
-    HF_SIGNIFICANCE_SEED_RESAMPLING,
-    HF_SIGNIFICANCE_SPLIT_RESAMPLING,
-    HF_NULL_TEST_LABELS_STATUS,
-    HF_NULL_TEST_LABELS_LEARNED,
-    HF_NULL_TEST_LABELS_BALANCED_ACCURACY,
-    HF_NULL_TEST_LABELS_CRC32,
-    HF_NULL_TEST_LABELS_METHOD_IMPORTANCE,
-    HF_NULL_TEST_LABELS_P_VALUE,
-    HF_NULL_TEST_LABELS_OBSERVED,
-    HF_NULL_TEST_LABELS_ACCURACY,
-    HF_NULL_TEST_LABELS_METHOD_FREQUENCY,
-    HF_NULL_TEST_LABELS_METHOD_P_VALUE,
-    HF_NULL_TEST_LABELS_METHOD_OBSERVED_FREQUENCY,
-    HF_NULL_TEST_LABELS_METHOD_VOTERS,
-    HF_NULL_TEST_PROBES_STATUS,
-    HF_NULL_TEST_PROBES_LEARNED,
-    HF_NULL_TEST_PROBES_BALANCED_ACCURACY,
-    HF_NULL_TEST_PROBES_CRC32,
-    HF_NULL_TEST_PROBES_METHOD_IMPORTANCE,
-    HF_NULL_TEST_PROBES_METHOD_FREQUENCY,
-    HF_NULL_TEST_PROBES_METHOD_THRESHOLD,
-    HF_NULL_TEST_PROBES_METHOD_FDP,
-    HF_NULL_TEST_PROBES_METHOD_SELECTED,
-    HF_NULL_TEST_PROBES_METHOD_SELECTED_SHARE,
-    HF_NULL_TEST_PROBES_METHOD_STANDS_OUT,
-    HF_NULL_TEST_PROBES_METHOD_VOTERS,
-    HF_NULL_TEST_PROBES_METHOD_PROBE_GROUP_FREQUENCY,
-    HF_PROVENANCE_STATE,
+#define FIELD(id, ...) HF_##id,
+#include "holdfast/fields.def"
     HF_FIELDS
 } hf_field;
 
@@ -260,17 +161,46 @@ hf_status hf_results_read(const hf_results *results, hf_field field, int64_t var
                           int64_t count, void *values, hf_error *error);
 hf_status hf_results_write(hf_results *results, hf_field field, int64_t variant, int64_t first,
                            int64_t count, const void *values, hf_error *error);
-/* From here on hf_results_write, of a file opened for reading, writes nothing: it compares with
- * what is there. The path of the first dataset that differed so far; NULL: none. */
-void hf_results_compare(hf_results *results);
-const char *hf_results_difference(const hf_results *results);
+/* Compares the entries with `values`, what would be written: *difference becomes the dataset's path
+ * where they are not the same and it is NULL so far. */
+hf_status hf_results_compare(const hf_results *results, hf_field field, int64_t variant,
+                             int64_t first, int64_t count, const void *values,
+                             const char **difference, hf_error *error);
 bool hf_results_has(const hf_results *results, hf_field field, int64_t variant);
 /* Bytes of one entry of the field's first dimension (of all of it for scalars). */
 size_t hf_results_entry_bytes(const hf_results *results, hf_field field, int64_t variant);
+int64_t hf_results_entries(const hf_results *results, hf_field field, int64_t variant);
 
 /* How many replicas to read at a time, of so many and of so many bytes each: a few megabytes, so
  * that memory does not follow the grid. */
 int64_t hf_block_replicas(int64_t replicas, size_t bytes_per_replica);
+
+/* A field of replicas that is to be read; `variant` as above. */
+typedef struct hf_column {
+    hf_field field;
+    int64_t variant;
+} hf_column;
+
+/* Consecutive replicas of an arm. */
+typedef struct hf_block {
+    const hf_grid *grid;      /* of the arm, as far as the file holds it */
+    int64_t first, count;     /* their numbers: first ... first + count - 1 */
+    const void *const *value; /* [column of the scan], each [count, entry] */
+} hf_block;
+
+/* `visit` is called for one block after the other; a failure ends the scan and is handed on. */
+typedef struct hf_scan {
+    hf_arm arm;
+    int64_t first, replicas;  /* entries of the file; replicas 0: all */
+    const hf_column *columns; /* of any fields whose first axis is the arm's replicas */
+    int64_t column_count;
+    hf_status (*visit)(void *context, const hf_block *block, hf_error *error);
+    void *context;
+} hf_scan;
+
+/* The one way to go through all replicas: in the order of their numbers, a few megabytes at a
+ * time. */
+hf_status hf_results_visit(const hf_results *results, const hf_scan *scan, hf_error *error);
 
 /* Writes a block's rows, then its checksums, then its status. */
 hf_status hf_results_write_rows(hf_results *results, const hf_rows *rows, hf_error *error);

@@ -11,6 +11,7 @@
 #define HOLDFAST_STATISTICS_H
 
 #include "holdfast/grid.h"
+#include "holdfast/memory.h"
 #include "holdfast/results.h"
 #include "holdfast/status.h"
 #include <stdbool.h>
@@ -36,7 +37,7 @@ bool hf_is_voter(hf_votes votes, uint8_t status, uint8_t learned);
 
 /* ---- counts of one method ---- */
 
-/* Replicas are added in any number of pieces, in order of their numbers. Owned by the caller. */
+/* Replicas are added in any number of pieces, in order of their numbers. */
 typedef struct hf_significance {
     int64_t features, hiddens, splits, ranks, top; /* ranks = min(features, HF_RANKS_KEPT) */
     hf_votes votes;
@@ -54,42 +55,29 @@ typedef struct hf_significance {
     int32_t *rank, *order;      /* scratch */
 } hf_significance;
 
-/* `config` is resolved. */
-hf_status hf_significance_make(const hf_config *config, int64_t features,
+/* `config` is resolved; `memory` owns the arrays. */
+hf_status hf_significance_make(const hf_config *config, int64_t features, hf_memory *memory,
                                hf_significance *significance, hf_error *error);
 /* Adds replicas first ... first + count - 1: status [count], learned [count], importance [count,
  * feature]. Pending and diverged replicas never vote. */
 void hf_significance_add(hf_significance *significance, const hf_grid *grid, int64_t first,
                          int64_t count, const uint8_t *status, const uint8_t *learned,
                          const float *importance);
-void hf_significance_free(hf_significance *significance);
 
 /* ---- what /significance holds ---- */
 
-/* Of one method: the members carry the names of the datasets. What is not defined is NaN, and
- * hf_undefined_reason says why. */
+/* The C types of the list of fields (holdfast/fields.def). */
+#define HF_C_U8 uint8_t
+#define HF_C_I32 int32_t
+#define HF_C_F64 double
+
+/* Of one method: each dataset is a member, a number or an array of the dataset's dimensions. What
+ * is not defined is NaN, and hf_undefined_reason says why. */
 typedef struct hf_frequencies {
     int64_t features, hiddens, splits, ranks;
-    double *frequency, *frequency_low, *frequency_high, *mean_rank,
-        *mean_importance;                             /* [feature] */
-    double *frequency_by_hidden, *frequency_by_split; /* [hidden, feature], [split, feature] */
-    int32_t *rank_count;                              /* [feature, rank] */
-    int32_t voters, *voters_by_hidden, *voters_by_split;
-    int32_t draws_skipped; /* bootstrap draws without voters */
-    /* shares of the rank's variance [hidden, feature]; seeds behind them [hidden] */
-    double *variance_seed, *variance_split, *variance_interaction;
-    int32_t *variance_seeds_used;
-    /* variances of the frequency's summands [feature], for hf_plan_width */
-    double *plan_variance_seed, *plan_variance_split, *plan_variance_interaction;
-    double stability, stability_cross, stability_cross_low, stability_cross_high;
-    int32_t stability_cross_draws_skipped; /* bootstrap draws without a pair */
-    double stability_seed, stability_split, stability_hidden, kendall_w;
-    double *stability_by_hidden, *stability_cross_by_hidden, *kendall_w_by_hidden; /* [hidden] */
-    double *stability_by_k;                                                        /* [rank] */
-    int32_t half_samples;                       /* 0: the error bounds do not apply */
-    double *half_sample_frequency;              /* [feature] */
-    double *error_bound, *error_bound_unimodal; /* [HF_THRESHOLDS] */
-    double *group_frequency; /* [feature] of its correlated group; NaN: it is in none */
+#define METHOD_NUMBER(id, name, type, place, text) HF_C_##type name;
+#define METHOD_TABLE(id, name, type, a, b, place, text) HF_C_##type *name;
+#include "holdfast/fields.def"
 } hf_frequencies;
 
 /* Of a complete file: read from it. Of another one: made from the replicas done so far, but for
@@ -98,14 +86,12 @@ hf_status hf_frequencies_read(const hf_results *results, int64_t method_index,
                               hf_frequencies *frequencies, hf_error *error);
 void hf_frequencies_free(hf_frequencies *frequencies);
 
-/* Beside the methods; the members carry the names of the datasets. */
+/* Beside the methods; likewise. */
 typedef struct hf_across_methods {
     int64_t methods, features, groups; /* groups: correlated ones, numbered 0 ... groups - 1 */
-    double *agreement;                 /* [method, method] mean Spearman over voters, NaN: none */
-    int32_t *group;                    /* [feature], -1: in no group */
-    double *group_chance;              /* [feature], NaN: in no group */
-    int32_t seed_units, split_units;
-    uint8_t seed_resampling, split_resampling; /* HF_RESAMPLING_... */
+#define ACROSS_NUMBER(id, name, type, text, flags) HF_C_##type name;
+#define ACROSS_TABLE(id, name, type, a, b, text, flags) HF_C_##type *name;
+#include "holdfast/fields.def"
 } hf_across_methods;
 
 /* As hf_frequencies_read; of an unfinished file no feature is in a group yet. */
@@ -117,6 +103,9 @@ void hf_across_methods_free(hf_across_methods *across);
  * The state is left to the caller. HF_BAD_DATA: a shard, or the source of the data (read again
  * where the file does not hold them) has changed; HF_NO_INPUT: that source is gone. */
 hf_status hf_aggregate(hf_results *results, hf_error *error);
+/* Makes the same, writes nothing and compares it with what the file holds: *difference becomes the
+ * path of the first dataset that differs, where it is NULL so far. */
+hf_status hf_aggregate_compare(const hf_results *results, const char **difference, hf_error *error);
 
 /* Why entry `index` (counted over the whole dataset) of a field of /significance/<method> is NaN:
  * a sentence without its full stop, which does not need the method's name. NULL where it is

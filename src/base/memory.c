@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-enum { HUGE_PAGE = 2 << 20 };
+enum { HUGE_PAGE = 2 << 20, FIRST_ROOM = 16 };
 
 bool hf_multiply(size_t a, size_t b, size_t *product)
 {
@@ -54,4 +54,30 @@ void hf_free(void *pointer)
     memcpy(&memory, pointer, sizeof memory);
     free(memory);
     memcpy(pointer, &nothing, sizeof nothing);
+}
+
+hf_status hf_memory_allocate(hf_memory *memory, void *pointer, int64_t count, size_t size,
+                             hf_error *error)
+{
+    if (memory->count == memory->room) {
+        const int64_t room = 2 * memory->room + FIRST_ROOM;
+        void **arrays;
+        HF_TRY(hf_allocate(&arrays, room, sizeof *arrays, error));
+        if (memory->count > 0)
+            memcpy(arrays, memory->arrays, (size_t)memory->count * sizeof *arrays);
+        hf_free(&memory->arrays);
+        memory->arrays = arrays;
+        memory->room = room;
+    }
+    HF_TRY(hf_allocate(pointer, count, size, error));
+    memcpy(&memory->arrays[memory->count++], pointer, sizeof *memory->arrays);
+    return HF_OK;
+}
+
+void hf_memory_free(hf_memory *memory)
+{
+    for (int64_t i = 0; i < memory->count; i++)
+        hf_free(&memory->arrays[i]);
+    hf_free(&memory->arrays);
+    *memory = (hf_memory){0};
 }

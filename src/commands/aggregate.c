@@ -84,7 +84,7 @@ typedef struct {
     hf_rows old, new;
 } copying;
 
-/* Importance by permutation depends on more than the method. */
+/* What importances by shuffling depend on besides the method. */
 static bool same_shuffles(const hf_config *a, const hf_config *b)
 {
     return a->significance.permutation_repeats == b->significance.permutation_repeats &&
@@ -98,7 +98,8 @@ static int64_t find_stored(const hf_config *old, const hf_config *new, int64_t m
     const hf_integer_list *there = &old->significance.methods;
     const int64_t method = new->significance.methods.items[m];
     for (int64_t i = 0; i < there->count; i++)
-        if (there->items[i] == method && (method != HF_PERMUTATION || same_shuffles(old, new)))
+        if (there->items[i] == method &&
+            (!hf_method_is((hf_method)method, HF_METHOD_SHUFFLES) || same_shuffles(old, new)))
             return i;
     return -1;
 }
@@ -115,7 +116,8 @@ static hf_status check_null_tests(const hf_config *old, const hf_config *new, hf
                        "replicas were trained with %lld: only holdfast run can change it",
                        (long long)new->significance.seed, (long long)old->significance.seed);
     for (int64_t m = 0; m < methods->count; m++)
-        if (methods->items[m] != HF_TUTORIAL && find_stored(old, new, m) < 0)
+        if (!hf_method_is((hf_method)methods->items[m], HF_METHOD_UNITS) &&
+            find_stored(old, new, m) < 0)
             return hf_fail(error, HF_BAD_CONFIG,
                            "significance.methods: the null tests' replicas have no importances by "
                            "%s as it is asked for, nor weights to compute them from: leave it out, "

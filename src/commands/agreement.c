@@ -26,25 +26,18 @@ static hf_config with_same_part(const hf_config *config, const hf_config *other)
     return same;
 }
 
-static bool has_method(const hf_config *config, hf_method method)
-{
-    for (int64_t m = 0; m < config->significance.methods.count; m++)
-        if (config->significance.methods.items[m] == (int64_t)method)
-            return true;
-    return false;
-}
-
 /* The methods shape the rows, and the seed keys the shuffles of permutation importance and what
  * null tests are trained on. */
 static hf_config with_same_aggregation(const hf_config *config, const hf_config *other)
 {
+    const hf_integer_list *methods = &config->significance.methods;
+    const bool shuffles = hf_method_first(methods->items, methods->count, HF_METHOD_SHUFFLES) >= 0;
     hf_config same = *config;
     same.significance = other->significance;
     same.significance.methods = config->significance.methods;
-    if (has_method(config, HF_PERMUTATION))
+    if (shuffles)
         same.significance.permutation_repeats = config->significance.permutation_repeats;
-    if (has_method(config, HF_PERMUTATION) || config->null_test.labels > 0 ||
-        config->null_test.probes > 0)
+    if (shuffles || config->null_test.labels > 0 || config->null_test.probes > 0)
         same.significance.seed = config->significance.seed;
     return same;
 }

@@ -148,8 +148,8 @@ static hf_status retrain(const hf_results *results, const hf_experiment *experim
 }
 
 /* Are the inputs' means and deviations what the data give? */
-static hf_status compare_scaling(hf_results *results, const hf_experiment *experiment,
-                                 hf_error *error)
+static hf_status compare_scaling(const hf_results *results, const hf_experiment *experiment,
+                                 const char **difference, hf_error *error)
 {
     const int64_t features = experiment->dataset.features;
     double *center;
@@ -159,8 +159,10 @@ static hf_status compare_scaling(hf_results *results, const hf_experiment *exper
     for (int64_t p = 0; p < experiment->splits.count; p++) {
         HF_TRY_CLEANUP(hf_scaling_compute(&experiment->config, &experiment->dataset,
                                           &experiment->splits, p, center, scale, fill, error));
-        HF_TRY_CLEANUP(hf_results_write(results, HF_SPLITS_CENTER, 0, p, 1, center, error));
-        HF_TRY_CLEANUP(hf_results_write(results, HF_SPLITS_SCALE, 0, p, 1, scale, error));
+        HF_TRY_CLEANUP(
+            hf_results_compare(results, HF_SPLITS_CENTER, 0, p, 1, center, difference, error));
+        HF_TRY_CLEANUP(
+            hf_results_compare(results, HF_SPLITS_SCALE, 0, p, 1, scale, difference, error));
     }
 cleanup:
     hf_free(&center);
@@ -168,17 +170,13 @@ cleanup:
 }
 
 /* Everything that has no checksum of its own is made anew and compared. */
-static hf_status compare_derived(hf_results *results, const hf_experiment *experiment, findings *f,
-                                 hf_error *error)
+static hf_status compare_derived(const hf_results *results, const hf_experiment *experiment,
+                                 findings *f, hf_error *error)
 {
     f->complete =
         f->finished && hf_results_last_state(results) == HF_STATE_COMPLETE && f->damaged == 0;
-    hf_results_compare(results);
-    HF_TRY(compare_scaling(results, experiment, error));
-    if (f->complete)
-        HF_TRY(hf_aggregate(results, error));
-    f->derived = hf_results_difference(results);
-    return HF_OK;
+    HF_TRY(compare_scaling(results, experiment, &f->derived, error));
+    return f->complete ? hf_aggregate_compare(results, &f->derived, error) : HF_OK;
 }
 
 static int64_t differing(const findings *f)

@@ -30,10 +30,8 @@ static void check_tutorial(hf_reader *reader, int64_t features)
 {
     const hf_integer_list *methods = &reader->config->significance.methods;
     const hf_integer_list *hidden = &reader->config->model.hidden;
-    bool listed = false;
+    const bool listed = hf_method_first(methods->items, methods->count, HF_METHOD_UNITS) >= 0;
     int64_t other = 0; /* the first hidden size of another number */
-    for (int64_t i = 0; i < methods->count; i++)
-        listed = listed || methods->items[i] == HF_TUTORIAL;
     for (int64_t i = 0; i < hidden->count && other == 0; i++)
         other = hidden->items[i] != features ? hidden->items[i] : 0;
     if (listed && other)

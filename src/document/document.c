@@ -6,12 +6,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static hf_block *new_block(hf_document *d, hf_block_kind kind)
+static hf_document_block *new_block(hf_document *d, hf_block_kind kind)
 {
-    hf_block *block = d->failed ? NULL : calloc(1, sizeof *block);
+    hf_document_block *block = d->failed ? NULL : calloc(1, sizeof *block);
     if (block && d->count == d->capacity) {
         const int64_t capacity = d->capacity > 0 ? 2 * d->capacity : 64;
-        hf_block **blocks = realloc(d->blocks, (size_t)capacity * sizeof *blocks);
+        hf_document_block **blocks = realloc(d->blocks, (size_t)capacity * sizeof *blocks);
         if (blocks) {
             d->blocks = blocks;
             d->capacity = capacity;
@@ -45,7 +45,7 @@ void hf_document_say(hf_document *document, hf_block_kind kind, const char *form
 
 hf_text *hf_document_fact(hf_document *document, const char *label)
 {
-    hf_block *block = new_block(document, HF_BLOCK_FACT);
+    hf_document_block *block = new_block(document, HF_BLOCK_FACT);
     hf_text_append(&block->label, "%s", label);
     return &block->text;
 }
@@ -53,7 +53,7 @@ hf_text *hf_document_fact(hf_document *document, const char *label)
 void hf_document_verbatim(hf_document *document, const char *label, const char *id,
                           const char *text)
 {
-    hf_block *block = new_block(document, HF_BLOCK_VERBATIM);
+    hf_document_block *block = new_block(document, HF_BLOCK_VERBATIM);
     hf_text_append(&block->label, "%s", label);
     hf_text_append(&block->text, "%s", text);
     block->table.id = id;
@@ -62,7 +62,7 @@ void hf_document_verbatim(hf_document *document, const char *label, const char *
 hf_table *hf_document_table(hf_document *document, const char *id, const char *caption, ...)
 {
     va_list arguments;
-    hf_block *block = new_block(document, HF_BLOCK_TABLE);
+    hf_document_block *block = new_block(document, HF_BLOCK_TABLE);
     block->table.id = id;
     va_start(arguments, caption);
     hf_text_append_list(&block->table.caption, caption, arguments);
@@ -74,14 +74,14 @@ hf_status hf_document_check(const hf_document *document, hf_error *error)
 {
     bool failed = document->failed;
     for (int64_t i = 0; i < document->count; i++) {
-        const hf_block *b = document->blocks[i];
+        const hf_document_block *b = document->blocks[i];
         failed |= b->text.failed || b->label.failed || b->table.failed || b->table.texts.failed ||
                   b->table.caption.failed;
     }
     return failed ? hf_fail(error, HF_INTERNAL, "out of memory while composing a text") : HF_OK;
 }
 
-static void free_block(hf_block *block)
+static void free_block(hf_document_block *block)
 {
     hf_text_free(&block->label);
     hf_text_free(&block->text);

@@ -28,17 +28,17 @@ typedef enum hf_block_kind {
     HF_BLOCKS
 } hf_block_kind;
 
-typedef struct hf_block {
+typedef struct hf_document_block {
     hf_block_kind kind;
     hf_text label, text;
     hf_table table;
-} hf_block;
+} hf_document_block;
 
 typedef struct hf_document {
-    hf_block **blocks; /* [count] */
+    hf_document_block **blocks; /* [count] */
     int64_t count, capacity;
     bool failed;
-    hf_block nowhere; /* takes what is added when memory is short */
+    hf_document_block nowhere; /* takes what is added when memory is short */
 } hf_document;
 
 /* The text of a new block, to be appended to until the next one is added. */

@@ -152,7 +152,7 @@ static const char *list_of(hf_block_kind kind)
                                                               : "";
 }
 
-static void append_block(const hf_block *b, hf_figure_renderer figure, const void *context,
+static void append_block(const hf_document_block *b, hf_figure_renderer figure, const void *context,
                          hf_text *html)
 {
     const char *text = b->text.data ? b->text.data : "", *label = b->label.data;
@@ -192,7 +192,7 @@ static void append_block(const hf_block *b, hf_figure_renderer figure, const voi
     }
 }
 
-static bool is_empty(const hf_block *b)
+static bool is_empty(const hf_document_block *b)
 {
     return b->kind == HF_BLOCK_TABLE ? hf_table_rows(&b->table) == 0
                                      : b->text.length == 0 && b->kind != HF_BLOCK_VERBATIM;
@@ -203,7 +203,7 @@ void hf_document_html(const hf_document *document, hf_figure_renderer figure, co
 {
     const char *list = "";
     for (int64_t i = 0; i < document->count; i++) {
-        const hf_block *b = document->blocks[i];
+        const hf_document_block *b = document->blocks[i];
         if (is_empty(b))
             continue;
         const char *needed = list_of(b->kind);

@@ -33,7 +33,7 @@ static int label_width(const hf_document *d, int64_t at)
 
 static void append_fact(const hf_document *d, int64_t at, int columns, hf_text *text)
 {
-    const hf_block *b = d->blocks[at];
+    const hf_document_block *b = d->blocks[at];
     hf_text start = {0};
     hf_text_append(&start, "  ");
     hf_layout_padded_name(&start, b->label.data ? b->label.data : "", label_width(d, at));
@@ -67,7 +67,7 @@ static bool has_columns(const hf_table *table)
     return false;
 }
 
-static bool is_shown(const hf_block *block)
+static bool is_shown(const hf_document_block *block)
 {
     switch (block->kind) {
     case HF_BLOCK_TABLE:
@@ -91,7 +91,7 @@ static void append_heading(const char *heading, char rule, int columns, hf_text 
 
 static void append_block(const hf_document *d, int64_t at, int columns, hf_text *text)
 {
-    const hf_block *b = d->blocks[at];
+    const hf_document_block *b = d->blocks[at];
     switch (b->kind) {
     case HF_BLOCK_TABLE:
         if (b->table.caption.data) {
@@ -116,7 +116,7 @@ static void append_block(const hf_document *d, int64_t at, int columns, hf_text 
 }
 
 /* No empty line stands below a heading's rule or at the beginning. */
-static bool is_apart(const hf_block *block, const hf_block *before)
+static bool is_apart(const hf_document_block *block, const hf_document_block *before)
 {
     if (!before || before->kind == HF_BLOCK_HEADING || before->kind == HF_BLOCK_SUBHEADING)
         return block->kind == HF_BLOCK_HEADING && before != NULL;
@@ -126,9 +126,9 @@ static bool is_apart(const hf_block *block, const hf_block *before)
 
 void hf_document_terminal(const hf_document *document, int columns, hf_text *text)
 {
-    const hf_block *before = NULL;
+    const hf_document_block *before = NULL;
     for (int64_t i = 0; i < document->count && !text->failed; i++) {
-        const hf_block *block = document->blocks[i];
+        const hf_document_block *block = document->blocks[i];
         if (!is_shown(block))
             continue;
         if (is_apart(block, before))

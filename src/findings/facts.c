@@ -33,7 +33,8 @@ bool hf_evidence_is_shard(const hf_evidence *evidence)
 
 bool hf_evidence_names_features(const hf_evidence *evidence, int64_t method)
 {
-    return evidence->config->significance.methods.items[method] != HF_TUTORIAL;
+    return !hf_method_is((hf_method)evidence->config->significance.methods.items[method],
+                         HF_METHOD_UNITS);
 }
 
 const hf_frequencies *hf_evidence_lead(const hf_evidence *evidence)

@@ -5,33 +5,22 @@
 #include "holdfast/method.h"
 #include <math.h>
 
-/* Olden's products of weights along paths measure neither. */
-static bool measures_size(const hf_evidence *e, int64_t method)
-{
-    switch (e->config->significance.methods.items[method]) {
-    case HF_MAX_WEIGHT:
-    case HF_TUTORIAL:
-    case HF_MAX_ABS_WEIGHT:
-    case HF_L2_NORM:
-    case HF_GARSON:
-        return true;
-    default:
-        return false;
-    }
-}
-
-/* The method among those computed that looks at predictions; -1: none does. */
+/* The first method of the list that looks at predictions and was computed; -1: none was. */
 static int64_t method_of_influence(const hf_evidence *e)
 {
-    const int64_t permutation = hf_evidence_find(e, HF_PERMUTATION);
-    return permutation >= 0 ? permutation : hf_evidence_find(e, HF_INTEGRATED_GRADIENTS);
+    for (int m = 0; m < HF_METHODS; m++)
+        if (hf_method_is((hf_method)m, HF_METHOD_INFLUENCE) &&
+            hf_evidence_find(e, (hf_method)m) >= 0)
+            return hf_evidence_find(e, (hf_method)m);
+    return -1;
 }
 
 void hf_rules_methods(const hf_evidence *evidence, hf_findings *findings)
 {
     const hf_evidence *e = evidence;
     const int64_t other = method_of_influence(e), top = e->config->significance.top;
-    if (!measures_size(e, e->lead) || e->features->count < 2)
+    const hf_method lead = (hf_method)e->config->significance.methods.items[e->lead];
+    if (!hf_method_is(lead, HF_METHOD_SIZE) || e->features->count < 2)
         return;
     if (other < 0) {
         hf_finding *f = hf_finding_add(findings, HF_FINDING_INFLUENCE_NOT_MEASURED, e->lead);

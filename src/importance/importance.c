@@ -9,7 +9,7 @@ typedef struct method_row {
     const char *name, *text;
 } method_row;
 
-#define METHOD_ROW(id, name, text) [id] = {name, text},
+#define METHOD_ROW(id, name, traits, text) [id] = {name, text},
 static const method_row methods[] = {HF_METHOD_LIST(METHOD_ROW)};
 #undef METHOD_ROW
 
@@ -43,11 +43,6 @@ int hf_method_find(const char *name)
         if (strcmp(methods[i].name, name) == 0)
             return i;
     return -1;
-}
-
-bool hf_method_uses_rows(hf_method method)
-{
-    return functions[method].by_rows != NULL;
 }
 
 bool hf_importance(hf_method method, const hf_weights *weights, const hf_test_rows *test,

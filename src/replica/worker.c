@@ -37,10 +37,8 @@ struct hf_worker {
 /* Whether one of the methods looks at test rows. */
 static bool uses_rows(const hf_config *config)
 {
-    bool uses = false;
-    for (int64_t m = 0; m < config->significance.methods.count; m++)
-        uses |= hf_method_uses_rows((hf_method)config->significance.methods.items[m]);
-    return uses;
+    const hf_integer_list *methods = &config->significance.methods;
+    return hf_method_first(methods->items, methods->count, HF_METHOD_TEST_ROWS) >= 0;
 }
 
 static hf_status allocate_arrays(hf_worker *w, hf_error *error)

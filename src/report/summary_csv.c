@@ -1,8 +1,8 @@
 /* The significance table as CSV: what is of a feature, of its method, and by hidden size. */
 #include "base/nan.h"
 #include "output.h"
+#include "statistics/tables.h"
 #include "summary.h"
-#include "summary_fields.h"
 #include "text/csv.h"
 #include <inttypes.h>
 #include <stdio.h>
@@ -93,9 +93,9 @@ static const struct {
                  {"variance_interaction", "variance_interaction"}};
 enum { BY_HIDDEN = sizeof by_hidden / sizeof *by_hidden };
 
-static const hf_named_table *find(const hf_named_table *tables, int64_t count, const char *name)
+static const hf_named_table *find(const hf_named_table *tables, const char *name)
 {
-    for (int64_t i = 0; i < count; i++)
+    for (int64_t i = 0; i < HF_NAMED_TABLES; i++)
         if (strcmp(tables[i].name, name) == 0)
             return &tables[i];
     return NULL;
@@ -120,21 +120,21 @@ static void append_header(const hf_evidence *s, hf_csv *csv)
 }
 
 static void append_row(const hf_evidence *s, int64_t method, int64_t feature,
-                       const hf_named_table *tables, int64_t count, hf_csv *csv)
+                       const hf_named_table *tables, hf_csv *csv)
 {
     hf_csv_text(csv, hf_evidence_method(s, method));
     hf_csv_text(csv, s->features->items[feature]);
     for (int c = 0; c < COLUMNS; c++) {
-        const hf_named_table *table =
-            columns[c].across ? NULL : find(tables, count, columns[c].name);
+        const hf_named_table *table = columns[c].across ? NULL : find(tables, columns[c].name);
         if (columns[c].across)
             hf_csv_double(csv, columns[c].across(s, feature));
         else
-            hf_csv_double(csv, hf_named_value(table, table->axis == HF_OF_FEATURE ? feature : 0));
+            hf_csv_double(csv,
+                          hf_named_value(table, table->axes[0] == HF_AXIS_FEATURE ? feature : 0));
     }
     for (int64_t h = 0; h < s->grid->hiddens; h++)
         for (int c = 0; c < BY_HIDDEN; c++) {
-            const hf_named_table *table = find(tables, count, by_hidden[c].dataset);
+            const hf_named_table *table = find(tables, by_hidden[c].dataset);
             hf_csv_double(csv, hf_named_value(table, h * s->features->count + feature));
         }
     for (int c = 0; c < NULL_COLUMNS; c++)
@@ -145,7 +145,7 @@ static void append_row(const hf_evidence *s, int64_t method, int64_t feature,
 hf_status hf_summary_csv(const hf_evidence *evidence, FILE *out, hf_error *error)
 {
     const hf_evidence *s = evidence;
-    hf_named_table tables[HF_NAMED_TABLES_MOST];
+    hf_named_table tables[HF_NAMED_TABLES];
     hf_text text = {0};
     hf_csv csv = {.text = &text};
     hf_status status = HF_OK;
@@ -153,9 +153,9 @@ hf_status hf_summary_csv(const hf_evidence *evidence, FILE *out, hf_error *error
     append_header(s, &csv);
     for (int64_t i = 0; i < s->methods; i++) {
         const int64_t method = hf_evidence_method_at(s, i);
-        const int64_t count = hf_list_tables(&s->frequencies[method], tables);
+        hf_list_tables(&s->frequencies[method], tables);
         for (int64_t f = 0; f < s->features->count; f++) {
-            append_row(s, method, f, tables, count, &csv);
+            append_row(s, method, f, tables, &csv);
             HF_TRY_CLEANUP(hf_output_some(&text, out, error));
         }
     }

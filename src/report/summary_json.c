@@ -1,7 +1,7 @@
 /* The summary as JSON. */
 #include "output.h"
+#include "statistics/tables.h"
 #include "summary.h"
-#include "summary_fields.h"
 #include <string.h>
 
 static void append_dataset(const hf_evidence *s, hf_json *json)
@@ -83,7 +83,7 @@ static void append_number(const hf_named_table *table, int64_t index, const char
 static hf_status append_table(const hf_named_table *table, hf_json *json, FILE *out,
                               hf_error *error)
 {
-    if (table->axis == HF_OF_METHOD) {
+    if (table->axes[0] == HF_AXIS_NONE) {
         append_number(table, 0, table->name, json);
         return HF_OK;
     }
@@ -133,13 +133,13 @@ static void append_undefined_of(const hf_evidence *s, int64_t method, const hf_n
 static hf_status append_method(const hf_evidence *s, int64_t method, hf_json *json, FILE *out,
                                hf_error *error)
 {
-    hf_named_table tables[HF_NAMED_TABLES_MOST];
-    const int64_t count = hf_list_tables(&s->frequencies[method], tables);
+    hf_named_table tables[HF_NAMED_TABLES];
+    hf_list_tables(&s->frequencies[method], tables);
     hf_json_begin_object(json, hf_evidence_method(s, method));
-    for (int64_t i = 0; i < count; i++)
+    for (int64_t i = 0; i < HF_NAMED_TABLES; i++)
         HF_TRY(append_table(&tables[i], json, out, error));
     hf_json_begin_array(json, "undefined");
-    for (int64_t i = 0; i < count; i++)
+    for (int64_t i = 0; i < HF_NAMED_TABLES; i++)
         if (tables[i].reals)
             append_undefined_of(s, method, &tables[i], json);
     hf_json_end_array(json);

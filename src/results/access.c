@@ -93,6 +93,12 @@ size_t hf_results_entry_bytes(const hf_results *results, hf_field field, int64_t
     return array ? array->entry_bytes : 0;
 }
 
+int64_t hf_results_entries(const hf_results *results, hf_field field, int64_t variant)
+{
+    const hf_array *array = hf_catalogue_find(&results->catalogue, field, variant);
+    return array ? array->entries : 0;
+}
+
 int64_t hf_block_replicas(int64_t replicas, size_t bytes_per_replica)
 {
     enum { BLOCK_BYTES = 4 << 20 };
@@ -131,26 +137,20 @@ hf_status hf_results_read(const hf_results *results, hf_field field, int64_t var
                         array->offset + first * (int64_t)array->entry_bytes, error);
 }
 
-void hf_results_compare(hf_results *results)
+hf_status hf_results_compare(const hf_results *results, hf_field field, int64_t variant,
+                             int64_t first, int64_t count, const void *values,
+                             const char **difference, hf_error *error)
 {
-    results->comparing = true;
-    results->difference = NULL;
-}
-
-const char *hf_results_difference(const hf_results *results)
-{
-    return results->difference;
-}
-
-static hf_status compare(hf_results *results, const hf_array *array, int64_t offset,
-                         const unsigned char *values, size_t bytes, hf_error *error)
-{
+    const hf_array *array;
     unsigned char there[1 << 12];
-    for (size_t at = 0; at < bytes && !results->difference; at += sizeof there) {
+    HF_TRY(find_entries(results, field, variant, first, count, &array, error));
+    const size_t bytes = (size_t)count * array->entry_bytes;
+    const int64_t offset = array->offset + first * (int64_t)array->entry_bytes;
+    for (size_t at = 0; at < bytes && !*difference; at += sizeof there) {
         const size_t piece = bytes - at < sizeof there ? bytes - at : sizeof there;
         HF_TRY(hf_file_read(results->file, there, piece, offset + (int64_t)at, error));
-        if (memcmp(there, values + at, piece) != 0)
-            results->difference = array->path;
+        if (memcmp(there, (const unsigned char *)values + at, piece) != 0)
+            *difference = array->path;
     }
     return HF_OK;
 }
@@ -160,9 +160,6 @@ hf_status hf_results_write(hf_results *results, hf_field field, int64_t variant,
 {
     const hf_array *array;
     HF_TRY(find_entries(results, field, variant, first, count, &array, error));
-    if (results->comparing)
-        return compare(results, array, array->offset + first * (int64_t)array->entry_bytes, values,
-                       (size_t)count * array->entry_bytes, error);
     HF_TRY(hf_results_check_writable(results, error));
     if (field == HF_PROVENANCE_STATE) /* the rest is to be as it says, power loss or not */
         HF_TRY(hf_file_sync(results->file, error));

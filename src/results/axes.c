@@ -66,8 +66,9 @@ int64_t hf_shape_variants(const hf_shape *shape, hf_scope scope, hf_condition co
 
 bool hf_shape_has(const hf_shape *shape, hf_scope scope, int64_t variant)
 {
+    const int64_t *methods = shape->config->significance.methods.items;
     return scope != HF_SCOPE_NULL_METHOD ||
-           shape->config->significance.methods.items[variant] != HF_TUTORIAL;
+           !hf_method_is((hf_method)methods[variant], HF_METHOD_UNITS);
 }
 
 hf_grid hf_shape_grid(const hf_shape *shape, hf_arm arm)

@@ -54,7 +54,7 @@ hf_status hf_field_array(const hf_shape *shape, hf_field field, int64_t variant,
         array->rank++;
     }
     /* the replicas of a null test's draws follow each other */
-    const bool by_draw = (row->roles & (HF_ROLE_LABELS | HF_ROLE_PROBES)) != 0;
+    const bool by_draw = (row->roles & HF_ROLE_ROW) && hf_field_arm(field) != HF_ARM_MAIN;
     return measure(array, by_draw ? 2 : 1, error);
 }
 

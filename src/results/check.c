@@ -122,21 +122,27 @@ hf_status hf_results_status(const hf_results *results, hf_arm arm, uint8_t *stat
                : hf_results_read(results, hf_fields_of(arm)->status, 0, 0, replicas, status, error);
 }
 
+static hf_status count_pending(void *context, const hf_block *block, hf_error *error)
+{
+    int64_t *pending = context;
+    const uint8_t *status = block->value[0];
+    (void)error;
+    for (int64_t i = 0; i < block->count; i++)
+        *pending += status[i] == HF_PENDING;
+    return HF_OK;
+}
+
 hf_status hf_results_pending(const hf_results *results, int64_t *pending, hf_error *error)
 {
-    enum { BLOCK = 1 << 12 };
-    uint8_t status[BLOCK];
     *pending = 0;
     for (hf_arm arm = 0; arm < HF_ARMS; arm++) {
-        const hf_grid grid = hf_results_arm_grid(results, arm);
-        const int64_t replicas = hf_grid_replicas(&grid);
-        for (int64_t first = 0; first < replicas; first += BLOCK) {
-            const int64_t count = replicas - first < BLOCK ? replicas - first : BLOCK;
-            HF_TRY(hf_results_read(results, hf_fields_of(arm)->status, 0, first, count, status,
-                                   error));
-            for (int64_t i = 0; i < count; i++)
-                *pending += status[i] == HF_PENDING;
-        }
+        const hf_column column = {hf_fields_of(arm)->status, 0};
+        const hf_scan scan = {.arm = arm,
+                              .columns = &column,
+                              .column_count = 1,
+                              .visit = count_pending,
+                              .context = pending};
+        HF_TRY(hf_results_visit(results, &scan, error));
     }
     return HF_OK;
 }

@@ -1,10 +1,9 @@
 /*
  * What the results file holds, as tables: axes, fields, texts.
  *
- * One row a field (fields.c) and one row an axis (axes.c) drive creating, opening, reading,
- * writing, the checksums and the digest. To add a field: a value of hf_field (results.h) and a row.
- * In paths
- * `{hidden}` stands for a hidden size with four or more digits, `{method}` for a method's name.
+ * One row a field (holdfast/fields.def) and one row an axis (axes.c) drive creating, opening,
+ * reading, writing, the checksums and the digest. In paths `{hidden}` stands for a hidden size with
+ * four or more digits, `{method}` for a method's name.
  */
 #ifndef HOLDFAST_RESULTS_FIELDS_H
 #define HOLDFAST_RESULTS_FIELDS_H
@@ -72,9 +71,7 @@ enum {
     HF_ROLE_IMPORTANCE =
         8,                 /* covered by /replicas/importance_crc32; of null tests by their crc32 */
     HF_ROLE_CHECKSUM = 16, /* a checksum: written after the rows that it covers */
-    HF_ROLE_LABELS = 32,   /* the row is of a replica of null_test.labels; first two axes are */
-    HF_ROLE_PROBES = 64,   /* likewise; that of a replica of the grid has neither */
-    HF_ROLE_STATISTICS = 128 /* made by hf_aggregate: a shard's file has no place for it */
+    HF_ROLE_STATISTICS = 32 /* made by hf_aggregate: a shard's file has no place for it */
 };
 
 enum { HF_MOST_AXES = 3, HF_PATH_BYTES = 128 };
@@ -119,7 +116,7 @@ typedef struct hf_text_row {
 extern const hf_text_row hf_text_table[HF_TEXTS];
 
 size_t hf_type_bytes(hf_type type); /* 0 for a text */
-/* Whose replicas a row field is of. */
+/* Whose replicas a field is of. */
 hf_arm hf_field_arm(hf_field field);
 
 #endif

@@ -11,9 +11,7 @@ struct hf_results {
     char *draft; /* the file's name as long as hf_results_publish has not made it `path`, or NULL */
     hf_file file; /* its path is `path` */
     bool writable;
-    bool comparing;         /* what is written is compared with what is there instead */
-    const char *difference; /* path of the first dataset that was not the same, or NULL */
-    hf_config config;       /* resolved; the catalogue's shape points here */
+    hf_config config; /* resolved; the catalogue's shape points here */
     hf_catalogue catalogue;
     hf_text_list features, classes;
     char data_hash[HF_HASH_BYTES];

@@ -20,27 +20,17 @@ int64_t hf_unit_splits(const hf_config *config)
     }
 }
 
-hf_status hf_draws_make(const hf_config *config, hf_draws *draws, hf_error *error)
+hf_status hf_draws_make(const hf_config *config, hf_memory *memory, hf_draws *draws,
+                        hf_error *error)
 {
     hf_draws *d = draws;
-    hf_status status;
     *d = (hf_draws){.seeds = config->replicas.seeds,
                     .splits = config->splits.count,
                     .unit_splits = hf_unit_splits(config),
                     .draws = config->significance.bootstrap,
                     .key = (uint32_t)config->significance.seed};
-    HF_TRY_CLEANUP(hf_allocate(&d->of_seed, d->seeds, sizeof *d->of_seed, error));
-    HF_TRY_CLEANUP(hf_allocate(&d->of_split, d->splits, sizeof *d->of_split, error));
-cleanup:
-    if (status != HF_OK)
-        hf_draws_free(d);
-    return status;
-}
-
-void hf_draws_free(hf_draws *draws)
-{
-    hf_free(&draws->of_seed);
-    hf_free(&draws->of_split);
+    HF_TRY(hf_memory_allocate(memory, &d->of_seed, d->seeds, sizeof *d->of_seed, error));
+    return hf_memory_allocate(memory, &d->of_split, d->splits, sizeof *d->of_split, error);
 }
 
 int64_t hf_draws_padded(const hf_draws *draws)

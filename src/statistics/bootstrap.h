@@ -26,10 +26,10 @@ typedef struct hf_draws {
     int32_t (*of_split)[HF_DRAW_LANES]; /* [split] */
 } hf_draws;
 
-hf_status hf_draws_make(const hf_config *config, hf_draws *draws, hf_error *error);
+hf_status hf_draws_make(const hf_config *config, hf_memory *memory, hf_draws *draws,
+                        hf_error *error);
 /* Samples first ... first + HF_DRAW_LANES - 1; weights are 0 beyond the last one. */
 void hf_draws_set(hf_draws *draws, int64_t first);
-void hf_draws_free(hf_draws *draws);
 /* Samples, rounded up to whole lanes. */
 int64_t hf_draws_padded(const hf_draws *draws);
 

@@ -14,6 +14,7 @@ typedef struct pass {
     int64_t *item_of;         /* [end - begin], -1: nobody selects it */
     hf_selections selections; /* [items] */
     hf_rank_sums rank_sums;
+    hf_memory memory; /* of all this */
 } pass;
 
 /* How many features from `begin` on one pass can take. */
@@ -35,33 +36,22 @@ static int64_t pass_end(const hf_method_work *w, int64_t begin)
     return end;
 }
 
-static hf_status pass_make(hf_method_work *w, int64_t begin, pass *p, hf_error *error)
+static hf_status pass_make(pass *p, hf_error *error)
 {
-    int64_t *counts = NULL;
-    hf_status status;
-    *p = (pass){.w = w, .begin = begin, .end = pass_end(w, begin)};
-    const int64_t width = p->end - begin;
-    HF_TRY_CLEANUP(hf_allocate(&counts, width, sizeof *counts, error));
-    HF_TRY_CLEANUP(hf_allocate(&p->item_of, width, sizeof *p->item_of, error));
+    const hf_method_work *w = p->w;
+    const int64_t width = p->end - p->begin;
+    int64_t *counts;
+    HF_TRY(hf_memory_allocate(&p->memory, &counts, width, sizeof *counts, error));
+    HF_TRY(hf_memory_allocate(&p->memory, &p->item_of, width, sizeof *p->item_of, error));
     for (int64_t f = 0; f < width; f++) {
-        const int64_t selected = w->voting.counts.selected[begin + f];
+        const int64_t selected = w->voting.counts.selected[p->begin + f];
         p->item_of[f] = selected > 0 ? p->items : -1;
         if (selected > 0)
             counts[p->items++] = selected;
     }
-    HF_TRY_CLEANUP(hf_selections_make(counts, p->items, &p->selections, error));
-    HF_TRY_CLEANUP(
-        hf_rank_sums_make(w->grid, w->voting.seed_used, begin, p->end, &p->rank_sums, error));
-cleanup:
-    hf_free(&counts);
-    return status;
-}
-
-static void pass_free(pass *p)
-{
-    hf_free(&p->item_of);
-    hf_selections_free(&p->selections);
-    hf_rank_sums_free(&p->rank_sums);
+    HF_TRY(hf_selections_make(counts, p->items, &p->memory, &p->selections, error));
+    return hf_rank_sums_make(w->grid, w->voting.seed_used, p->begin, p->end, &p->memory,
+                             &p->rank_sums, error);
 }
 
 static void visit(void *context, const hf_replica_row *row)
@@ -129,34 +119,35 @@ static void set_feature(hf_method_work *w, const pass *p, int64_t feature, const
     out->frequency_high[feature] = interval.high;
 }
 
-static hf_status set_features(hf_method_work *w, pass *p, hf_error *error)
+static hf_status set_features(pass *p, hf_error *error)
 {
-    int32_t *weights = NULL;
-    hf_status status;
-    HF_TRY_CLEANUP(
-        hf_allocate(&weights, p->items, (size_t)w->resampling.padded * sizeof *weights, error));
-    HF_TRY_CLEANUP(hf_resampling_add(&w->resampling, &p->selections, weights, error));
+    hf_resampling *resampling = &p->w->resampling;
+    int32_t *weights;
+    HF_TRY(hf_memory_allocate(&p->memory, &weights, p->items,
+                              (size_t)resampling->padded * sizeof *weights, error));
+    HF_TRY(hf_resampling_add(resampling, &p->selections, weights, error));
     for (int64_t f = p->begin; f < p->end; f++)
-        set_feature(w, p, f, weights);
-cleanup:
-    hf_free(&weights);
-    return status;
+        set_feature(p->w, p, f, weights);
+    return HF_OK;
+}
+
+static hf_status run_pass(pass *p, hf_error *error)
+{
+    hf_method_work *w = p->w;
+    hf_frequencies *out = w->out;
+    const hf_replica_set all = {HF_ARM_MAIN, HF_EVERY_DRAW, &w->method_index, 1};
+    HF_TRY(pass_make(p, error));
+    HF_TRY(hf_replicas_visit(w->results, &all, visit, p, error));
+    hf_rank_sums_shares(&p->rank_sums, out->features, out->variance_seeds_used, out->variance_seed,
+                        out->variance_split, out->variance_interaction);
+    return out->voters > 0 ? set_features(p, error) : HF_OK;
 }
 
 hf_status hf_features_pass(hf_method_work *work, int64_t begin, int64_t *end, hf_error *error)
 {
-    pass p;
-    hf_method_work *w = work;
-    hf_frequencies *out = w->out;
-    hf_status status;
-    HF_TRY_CLEANUP(pass_make(w, begin, &p, error));
-    HF_TRY_CLEANUP(hf_replicas_visit(w->results, &w->method_index, 1, visit, &p, error));
-    hf_rank_sums_shares(&p.rank_sums, out->features, out->variance_seeds_used, out->variance_seed,
-                        out->variance_split, out->variance_interaction);
-    if (out->voters > 0)
-        HF_TRY_CLEANUP(set_features(w, &p, error));
+    pass p = {.w = work, .begin = begin, .end = pass_end(work, begin)};
+    const hf_status status = run_pass(&p, error);
+    hf_memory_free(&p.memory);
     *end = p.end;
-cleanup:
-    pass_free(&p);
     return status;
 }

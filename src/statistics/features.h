@@ -23,6 +23,7 @@ typedef struct hf_method_work {
     bool has_halves;
     int32_t *rank, *order; /* [feature] */
     hf_frequencies *out;
+    hf_memory memory; /* of all arrays but those of `out` */
 } hf_method_work;
 
 /* Features begin ... *end - 1: their intervals, variances and overlaps; the half-samples as well

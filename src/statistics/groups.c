@@ -57,76 +57,68 @@ double hf_group_chance(int64_t features, int64_t size, int64_t top)
     return 1 - missed;
 }
 
-hf_status hf_groups_none(int64_t features, hf_groups *groups, hf_error *error)
+hf_status hf_groups_none(int64_t features, hf_memory *memory, hf_groups *groups, hf_error *error)
 {
-    hf_status status;
     *groups = (hf_groups){.features = features};
-    HF_TRY_CLEANUP(hf_allocate(&groups->group, features, sizeof *groups->group, error));
-    HF_TRY_CLEANUP(hf_allocate(&groups->chance, features, sizeof *groups->chance, error));
+    HF_TRY(hf_memory_allocate(memory, &groups->group, features, sizeof *groups->group, error));
+    HF_TRY(hf_memory_allocate(memory, &groups->chance, features, sizeof *groups->chance, error));
     for (int64_t f = 0; f < features; f++)
         groups->group[f] = -1;
     hf_fill_nan_f64(groups->chance, features);
-cleanup:
-    if (status != HF_OK)
-        hf_groups_free(groups);
-    return status;
+    return HF_OK;
+}
+
+static hf_status find(const double *x, int64_t top, hf_ranked_columns *r, hf_memory *memory,
+                      hf_groups *groups, hf_error *error)
+{
+    int32_t *parent;
+    HF_TRY(hf_memory_allocate(memory, &parent, r->features, sizeof *parent, error));
+    HF_TRY(hf_ranked_columns_make(x, memory, r, error));
+    link_features(r, parent);
+    return number_groups(parent, top, groups, error);
 }
 
 hf_status hf_groups_find(const double *x, int64_t samples, int64_t features, int64_t top,
-                         hf_groups *groups, hf_error *error)
+                         hf_memory *memory, hf_groups *groups, hf_error *error)
 {
     hf_ranked_columns r = {.samples = samples, .features = features};
-    int32_t *parent = NULL;
-    hf_status status;
-    HF_TRY(hf_groups_none(features, groups, error));
+    hf_memory scratch = {0};
+    HF_TRY(hf_groups_none(features, memory, groups, error));
     if (features > HF_GROUP_FEATURES_MOST)
         return HF_OK;
-    HF_TRY_CLEANUP(hf_allocate(&parent, features, sizeof *parent, error));
-    HF_TRY_CLEANUP(hf_ranked_columns_make(x, &r, error));
-    link_features(&r, parent);
-    HF_TRY_CLEANUP(number_groups(parent, top, groups, error));
-cleanup:
-    hf_free(&parent);
-    hf_ranked_columns_free(&r);
-    if (status != HF_OK)
-        hf_groups_free(groups);
+    const hf_status status = find(x, top, &r, &scratch, groups, error);
+    hf_memory_free(&scratch);
     return status;
 }
 
 /* Where the file does not hold its data they are read from their source again. */
-static hf_status find_in_source(const hf_results *results, int64_t top, hf_groups *groups,
-                                hf_error *error)
+static hf_status find_in_source(const hf_results *results, int64_t top, hf_memory *memory,
+                                hf_groups *groups, hf_error *error)
 {
     hf_experiment experiment;
     HF_TRY(hf_results_experiment(results, &experiment, error));
     const hf_dataset *dataset = &experiment.dataset;
     const hf_status status =
-        hf_groups_find(dataset->x, dataset->samples, dataset->features, top, groups, error);
+        hf_groups_find(dataset->x, dataset->samples, dataset->features, top, memory, groups, error);
     hf_experiment_free(&experiment);
     return status;
 }
 
-hf_status hf_groups_of_file(const hf_results *results, hf_groups *groups, hf_error *error)
+hf_status hf_groups_of_file(const hf_results *results, hf_memory *memory, hf_groups *groups,
+                            hf_error *error)
 {
     const int64_t features = hf_results_features(results)->count;
     const int64_t samples = hf_results_samples(results);
     const int64_t top = hf_results_config(results)->significance.top;
     double *x = NULL;
     if (features > HF_GROUP_FEATURES_MOST)
-        return hf_groups_none(features, groups, error);
+        return hf_groups_none(features, memory, groups, error);
     if (!hf_results_has(results, HF_DATASET_X, 0))
-        return find_in_source(results, top, groups, error);
+        return find_in_source(results, top, memory, groups, error);
     HF_TRY(hf_allocate(&x, samples, (size_t)features * sizeof *x, error));
     hf_status status = hf_results_read(results, HF_DATASET_X, 0, 0, samples, x, error);
     if (status == HF_OK)
-        status = hf_groups_find(x, samples, features, top, groups, error);
+        status = hf_groups_find(x, samples, features, top, memory, groups, error);
     hf_free(&x);
     return status;
-}
-
-void hf_groups_free(hf_groups *groups)
-{
-    hf_free(&groups->group);
-    hf_free(&groups->chance);
-    *groups = (hf_groups){0};
 }

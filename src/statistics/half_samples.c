@@ -6,29 +6,20 @@
 
 bool hf_half_samples_apply(const hf_config *config, int64_t method_index)
 {
-    static const hf_method of_training_rows[] = {HF_MAX_ABS_WEIGHT, HF_L2_NORM, HF_GARSON,
-                                                 HF_OLDEN};
+    const hf_method method = (hf_method)config->significance.methods.items[method_index];
     const bool halves = config->splits.method == HF_SPLITS_COMPLEMENTARY_PAIRS ||
                         (config->splits.method == HF_SPLITS_STRATIFIED_SHUFFLE &&
                          config->splits.train_fraction == 0.5);
-    for (size_t i = 0; i < sizeof of_training_rows / sizeof *of_training_rows; i++)
-        if (config->significance.methods.items[method_index] == (int64_t)of_training_rows[i])
-            return halves;
-    return false;
+    return halves && hf_method_is(method, HF_METHOD_BOUNDED);
 }
 
-hf_status hf_half_samples_make(int64_t features, int64_t top, hf_half_samples *halves,
-                               hf_error *error)
+hf_status hf_half_samples_make(int64_t features, int64_t top, hf_memory *memory,
+                               hf_half_samples *halves, hf_error *error)
 {
-    hf_status status;
     *halves = (hf_half_samples){.features = features, .top = top};
-    HF_TRY_CLEANUP(hf_allocate(&halves->rank_sum, features, sizeof *halves->rank_sum, error));
-    HF_TRY_CLEANUP(hf_allocate(&halves->best, top, sizeof *halves->best, error));
-    HF_TRY_CLEANUP(hf_allocate(&halves->selected, features, sizeof *halves->selected, error));
-cleanup:
-    if (status != HF_OK)
-        hf_half_samples_free(halves);
-    return status;
+    HF_TRY(hf_memory_allocate(memory, &halves->rank_sum, features, sizeof(int64_t), error));
+    HF_TRY(hf_memory_allocate(memory, &halves->best, top, sizeof(int64_t), error));
+    return hf_memory_allocate(memory, &halves->selected, features, sizeof(int64_t), error);
 }
 
 /* Is feature a ahead of feature b: a smaller sum of ranks, the lower index on ties? */
@@ -84,14 +75,6 @@ void hf_half_samples_add(hf_half_samples *halves, const hf_replica_place *place,
     halves->replicas++;
     for (int64_t f = 0; f < halves->features; f++)
         halves->rank_sum[f] += rank[f];
-}
-
-void hf_half_samples_free(hf_half_samples *halves)
-{
-    hf_free(&halves->rank_sum);
-    hf_free(&halves->best);
-    hf_free(&halves->selected);
-    *halves = (hf_half_samples){0};
 }
 
 /* Thresholds are tenths: 2 pi - 1 = excess / 5 with excess = tenths - 5. */

@@ -7,7 +7,7 @@
 
 #include "holdfast/config.h"
 #include "holdfast/grid.h"
-#include "holdfast/status.h"
+#include "holdfast/memory.h"
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -23,13 +23,12 @@ typedef struct hf_half_samples {
     int64_t *selected;       /* [feature] half-samples that select it */
 } hf_half_samples;
 
-hf_status hf_half_samples_make(int64_t features, int64_t top, hf_half_samples *halves,
-                               hf_error *error);
+hf_status hf_half_samples_make(int64_t features, int64_t top, hf_memory *memory,
+                               hf_half_samples *halves, hf_error *error);
 /* Adds a finished replica's ranks; in order of the replicas' numbers. */
 void hf_half_samples_add(hf_half_samples *halves, const hf_replica_place *place,
                          const int32_t *rank);
 void hf_half_samples_close(hf_half_samples *halves); /* after the last one */
-void hf_half_samples_free(hf_half_samples *halves);
 
 /* Falsely selected features expected at most, at hf_threshold(index); NaN: the bound does not
  * apply. `pairs` B. */

@@ -42,22 +42,19 @@ static void set_groups(const hf_voting *voting, const hf_groups *groups, hf_freq
                 hf_ratio((double)voting->group_selected[groups->group[i]], voting->counts.voters);
 }
 
-/* stability_by_k: how often each feature has a rank of at most k. */
-static hf_status set_stability_by_k(const hf_significance *s, hf_frequencies *f, hf_error *error)
+/* stability_by_k: how often each feature has a rank of at most k. selected [feature]: scratch, 0.
+ */
+static void set_stability_by_k(const hf_significance *s, int64_t *selected, hf_frequencies *f)
 {
-    int64_t *selected;
-    HF_TRY(hf_allocate(&selected, f->features, sizeof *selected, error));
     for (int64_t k = 1; k <= f->ranks; k++) {
         for (int64_t i = 0; i < f->features; i++)
             selected[i] = k < f->ranks ? selected[i] + s->rank_count[i * f->ranks + k - 1]
                                        : s->within_ranks[i];
         f->stability_by_k[k - 1] = hf_stability(selected, f->features, k, s->voters);
     }
-    hf_free(&selected);
-    return HF_OK;
 }
 
-static hf_status set_agreement(const hf_significance *s, hf_frequencies *f, hf_error *error)
+static void set_agreement(const hf_significance *s, int64_t *selected, hf_frequencies *f)
 {
     const int64_t d = f->features;
     f->stability = hf_stability(s->selected, d, s->top, s->voters);
@@ -68,7 +65,7 @@ static hf_status set_agreement(const hf_significance *s, hf_frequencies *f, hf_e
         f->kendall_w_by_hidden[h] =
             hf_kendall_w(s->rank_sum_by_hidden + h * d, d, s->voters_by_hidden[h]);
     }
-    return set_stability_by_k(s, f, error);
+    set_stability_by_k(s, selected, f);
 }
 
 /* Of an unfinished file the splits that have voters so far: replicas are trained split by split. */
@@ -99,18 +96,14 @@ static void set_edges(hf_method_work *w)
     w->out->draws_skipped = (int32_t)w->resampling.skipped;
 }
 
-/* Agreement by what the voters differ in. */
-static hf_status set_overlaps(hf_method_work *w, hf_error *error)
+/* Agreement by what the voters differ in. voters, entries [hidden]: scratch. */
+static void set_overlaps(hf_method_work *w, double *voters, double *entries)
 {
     const hf_significance *counts = &w->voting.counts;
     const hf_overlaps *pairs = &w->resampling.of_voters, *shared = &w->resampling.of_features;
-    const int64_t d = counts->features, k = counts->top, hiddens = counts->hiddens;
-    double *voters = NULL, *entries = NULL;
+    const int64_t d = counts->features, k = counts->top;
     hf_frequencies *out = w->out;
-    hf_status status;
-    HF_TRY_CLEANUP(hf_allocate(&voters, hiddens, sizeof *voters, error));
-    HF_TRY_CLEANUP(hf_allocate(&entries, hiddens, sizeof *entries, error));
-    for (int64_t h = 0; h < hiddens; h++) {
+    for (int64_t h = 0; h < counts->hiddens; h++) {
         double squares = 0;
         voters[h] = (double)counts->voters_by_hidden[h];
         entries[h] = voters[h] * (double)k;
@@ -132,10 +125,6 @@ static hf_status set_overlaps(hf_method_work *w, hf_error *error)
     out->stability_cross_low = cross.interval.low;
     out->stability_cross_high = cross.interval.high;
     out->stability_cross_draws_skipped = (int32_t)cross.skipped;
-cleanup:
-    hf_free(&voters);
-    hf_free(&entries);
-    return status;
 }
 
 static void set_bounds(hf_method_work *w)
@@ -157,33 +146,49 @@ static void set_bounds(hf_method_work *w)
 
 static hf_status work_make(hf_method_work *w, const hf_groups *groups, hf_error *error)
 {
-    const int64_t features = groups->features;
-    HF_TRY(hf_allocate(&w->rank, features, sizeof *w->rank, error));
-    HF_TRY(hf_allocate(&w->order, features, sizeof *w->order, error));
-    HF_TRY(hf_voting_make(w->results, w->method_index, groups, &w->voting, error));
+    const int64_t features = groups->features, top = w->config->significance.top;
+    HF_TRY(hf_memory_allocate(&w->memory, &w->rank, features, sizeof *w->rank, error));
+    HF_TRY(hf_memory_allocate(&w->memory, &w->order, features, sizeof *w->order, error));
+    HF_TRY(hf_voting_make(w->results, w->method_index, groups, &w->memory, &w->voting, error));
     if (w->voting.counts.voters > 0)
-        HF_TRY(hf_resampling_make(w->results, &w->voting, &w->resampling, error));
+        HF_TRY(hf_resampling_make(w->results, &w->voting, &w->memory, &w->resampling, error));
     w->has_halves = hf_half_samples_apply(w->config, w->method_index);
-    if (w->has_halves)
-        HF_TRY(hf_half_samples_make(features, w->config->significance.top, &w->halves, error));
-    return HF_OK;
+    return w->has_halves ? hf_half_samples_make(features, top, &w->memory, &w->halves, error)
+                         : HF_OK;
 }
 
 static hf_status fill(hf_method_work *w, const hf_groups *groups, hf_error *error)
 {
     hf_frequencies *out = w->out;
+    int64_t *selected;
+    double *voters, *entries;
     HF_TRY(work_make(w, groups, error));
+    HF_TRY(hf_memory_allocate(&w->memory, &selected, out->features, sizeof *selected, error));
+    HF_TRY(hf_memory_allocate(&w->memory, &voters, out->hiddens, sizeof *voters, error));
+    HF_TRY(hf_memory_allocate(&w->memory, &entries, out->hiddens, sizeof *entries, error));
     set_counts(&w->voting, out);
     set_groups(&w->voting, groups, out);
-    HF_TRY(set_agreement(&w->voting.counts, out, error));
+    set_agreement(&w->voting.counts, selected, out);
     for (int64_t begin = 0; begin < out->features;)
         HF_TRY(hf_features_pass(w, begin, &begin, error));
     if (w->has_halves)
         set_bounds(w);
-    if (out->voters == 0)
-        return HF_OK;
-    set_edges(w);
-    return set_overlaps(w, error);
+    if (out->voters > 0) {
+        set_edges(w);
+        set_overlaps(w, voters, entries);
+    }
+    return HF_OK;
+}
+
+/* Sizes of a file's tables, all of them empty. */
+static hf_frequencies empty(const hf_results *results)
+{
+    const hf_grid *grid = hf_results_grid(results);
+    const int64_t features = hf_results_features(results)->count;
+    return (hf_frequencies){.features = features,
+                            .hiddens = grid->hiddens,
+                            .splits = grid->splits,
+                            .ranks = features < HF_RANKS_KEPT ? features : HF_RANKS_KEPT};
 }
 
 const hf_pass_limits hf_pass_limits_usual = {1 << 22, 1 << 25, 1 << 27};
@@ -198,14 +203,37 @@ hf_status hf_method_statistics(const hf_results *results, int64_t method_index,
                         .method_index = method_index,
                         .limits = limits,
                         .out = frequencies};
-    HF_TRY(hf_frequencies_make(w.config, groups->features, frequencies, error));
+    *frequencies = empty(results);
+    HF_TRY(hf_members_make(results, &hf_members_of_frequencies, method_index, frequencies, error));
     const hf_status status = fill(&w, groups, error);
-    hf_voting_free(&w.voting);
-    hf_resampling_free(&w.resampling);
-    hf_half_samples_free(&w.halves);
-    hf_free(&w.rank);
-    hf_free(&w.order);
+    hf_memory_free(&w.memory);
     if (status != HF_OK)
         hf_frequencies_free(frequencies);
     return status;
+}
+
+hf_status hf_frequencies_read(const hf_results *results, int64_t method_index,
+                              hf_frequencies *frequencies, hf_error *error)
+{
+    bool complete;
+    hf_groups groups;
+    hf_memory memory = {0};
+    HF_TRY(hf_is_complete(results, &complete, error));
+    if (complete) {
+        *frequencies = empty(results);
+        return hf_members_read(results, &hf_members_of_frequencies, method_index, frequencies,
+                               error);
+    }
+    hf_status status = hf_groups_none(hf_results_features(results)->count, &memory, &groups, error);
+    if (status == HF_OK)
+        status = hf_method_statistics(results, method_index, &groups, &hf_pass_limits_usual,
+                                      frequencies, error);
+    hf_memory_free(&memory);
+    return status;
+}
+
+void hf_frequencies_free(hf_frequencies *frequencies)
+{
+    hf_members_free(&hf_members_of_frequencies, frequencies);
+    *frequencies = (hf_frequencies){0};
 }

@@ -1,9 +1,9 @@
 /* Permuted labels: is there anything to learn, and how often does noise select a feature? */
-#include "holdfast/memory.h"
+#include "base/nan.h"
 #include "null_rows.h"
+#include "null_statistics.h"
 #include "null_tests.h"
 #include "ratio.h"
-#include "statistics/null_statistics.h"
 
 /* ---- the global test ---- */
 
@@ -16,101 +16,98 @@ static hf_status mean_accuracy(const hf_results *results, hf_arm arm, int64_t dr
     return HF_OK;
 }
 
-static hf_status aggregate_global(hf_results *results, int64_t permutations, hf_error *error)
+static hf_status fill_global(const hf_results *results, hf_null_labels *labels, hf_error *error)
 {
-    double observed, accuracy;
     int64_t as_high = 0;
-    HF_TRY(mean_accuracy(results, HF_ARM_MAIN, 0, &observed, error));
-    for (int64_t b = 0; b < permutations; b++) {
-        HF_TRY(mean_accuracy(results, HF_ARM_LABELS, b, &accuracy, error));
-        HF_TRY(hf_results_write(results, HF_NULL_TEST_LABELS_ACCURACY, 0, b, 1, &accuracy, error));
-        as_high += accuracy >= observed;
+    HF_TRY(mean_accuracy(results, HF_ARM_MAIN, 0, &labels->observed, error));
+    for (int64_t b = 0; b < labels->permutations; b++) {
+        HF_TRY(mean_accuracy(results, HF_ARM_LABELS, b, &labels->accuracy[b], error));
+        as_high += labels->accuracy[b] >= labels->observed;
     }
-    const double p_value = (double)(1 + as_high) / (double)(1 + permutations);
-    HF_TRY(hf_results_write(results, HF_NULL_TEST_LABELS_OBSERVED, 0, 0, 1, &observed, error));
-    return hf_results_write(results, HF_NULL_TEST_LABELS_P_VALUE, 0, 0, 1, &p_value, error);
+    labels->p_value = (double)(1 + as_high) / (double)(1 + labels->permutations);
+    return HF_OK;
+}
+
+static hf_status aggregate_global(const hf_sink *sink, int64_t permutations, hf_error *error)
+{
+    hf_null_labels labels = {.permutations = permutations};
+    HF_TRY(hf_members_make(sink->results, &hf_members_of_labels, 0, &labels, error));
+    hf_status status = fill_global(sink->results, &labels, error);
+    if (status == HF_OK)
+        status = hf_members_put(sink, &hf_members_of_labels, 0, &labels, error);
+    hf_null_labels_free(&labels);
+    return status;
 }
 
 /* ---- each feature's frequency against the largest of each permutation ---- */
 
-typedef struct max_test {
-    hf_results *results;
-    int64_t method_index, features, permutations;
-    hf_null_votes observed, votes;
-    int64_t *as_high; /* [feature] permutations whose largest frequency is not below its own */
-    double *values;   /* [feature] scratch */
-} max_test;
-
-static hf_status write_frequency(max_test *t, hf_field field, int64_t entry, int64_t entries,
-                                 const hf_null_votes *votes, hf_error *error)
+static void set_frequency(const hf_null_votes *votes, double *frequency)
 {
-    for (int64_t f = 0; f < t->features; f++)
-        t->values[f] = hf_ratio((double)votes->selected[f], votes->voters);
-    return hf_results_write(t->results, field, t->method_index, entry, entries, t->values, error);
+    for (int64_t f = 0; f < votes->columns; f++)
+        frequency[f] = hf_ratio((double)votes->selected[f], votes->voters);
 }
 
-/* Of two frequencies the fractions are compared: voters are below 2^31, the products fit. */
-static void compare(max_test *t)
+/* as_high [feature] counts the permutations whose largest frequency is not below the feature's own.
+ * Of two frequencies the fractions are compared: voters are below 2^31, the products fit. */
+static void compare(const hf_null_votes *observed, const hf_null_votes *votes, double *as_high)
 {
-    const hf_null_votes *observed = &t->observed, *votes = &t->votes;
     int64_t largest = 0;
-    for (int64_t f = 0; f < t->features; f++)
+    for (int64_t f = 0; f < votes->columns; f++)
         largest = votes->selected[f] > largest ? votes->selected[f] : largest;
-    for (int64_t f = 0; f < t->features; f++)
-        t->as_high[f] += largest * observed->voters >= observed->selected[f] * votes->voters;
+    for (int64_t f = 0; f < votes->columns; f++)
+        as_high[f] += largest * observed->voters >= observed->selected[f] * votes->voters;
 }
 
-static hf_status add_permutation(max_test *t, int64_t b, hf_error *error)
+/* p_value [feature] counts first. */
+static hf_status fill_method(const hf_results *results, int64_t method, hf_null_votes *observed,
+                             hf_null_votes *votes, hf_null_labels_method *labels, hf_error *error)
 {
-    HF_TRY(hf_null_votes_read(t->results, HF_ARM_LABELS, b, t->method_index, HF_VOTES_ALL,
-                              &t->votes, error));
-    const int32_t voters = (int32_t)t->votes.voters;
-    compare(t);
-    HF_TRY(hf_results_write(t->results, HF_NULL_TEST_LABELS_METHOD_VOTERS, t->method_index, b, 1,
-                            &voters, error));
-    return write_frequency(t, HF_NULL_TEST_LABELS_METHOD_FREQUENCY, b, 1, &t->votes, error);
+    HF_TRY(hf_null_votes_read(results, HF_ARM_MAIN, 0, method, HF_VOTES_ALL, observed, error));
+    set_frequency(observed, labels->observed_frequency);
+    for (int64_t f = 0; f < labels->features; f++)
+        labels->p_value[f] = 1;
+    for (int64_t b = 0; b < labels->permutations; b++) {
+        HF_TRY(hf_null_votes_read(results, HF_ARM_LABELS, b, method, HF_VOTES_ALL, votes, error));
+        labels->voters[b] = (int32_t)votes->voters;
+        set_frequency(votes, labels->frequency + b * labels->features);
+        compare(observed, votes, labels->p_value);
+    }
+    for (int64_t f = 0; f < labels->features; f++)
+        labels->p_value[f] = observed->voters > 0
+                                 ? labels->p_value[f] / (double)(1 + labels->permutations)
+                                 : hf_nan_f64();
+    return HF_OK;
 }
 
-static hf_status run_max_test(max_test *t, hf_error *error)
+static hf_status aggregate_method(const hf_sink *sink, int64_t method, int64_t permutations,
+                                  hf_error *error)
 {
-    HF_TRY(hf_allocate(&t->as_high, t->features, sizeof *t->as_high, error));
-    HF_TRY(hf_allocate(&t->values, t->features, sizeof *t->values, error));
-    HF_TRY(hf_null_votes_make(t->features, NULL, &t->observed, error));
-    HF_TRY(hf_null_votes_make(t->features, NULL, &t->votes, error));
-    HF_TRY(hf_null_votes_read(t->results, HF_ARM_MAIN, 0, t->method_index, HF_VOTES_ALL,
-                              &t->observed, error));
-    HF_TRY(write_frequency(t, HF_NULL_TEST_LABELS_METHOD_OBSERVED_FREQUENCY, 0, t->features,
-                           &t->observed, error));
-    for (int64_t b = 0; b < t->permutations; b++)
-        HF_TRY(add_permutation(t, b, error));
-    for (int64_t f = 0; f < t->features; f++)
-        t->values[f] = t->observed.voters > 0
-                           ? (double)(1 + t->as_high[f]) / (double)(1 + t->permutations)
-                           : hf_nan_f64();
-    return hf_results_write(t->results, HF_NULL_TEST_LABELS_METHOD_P_VALUE, t->method_index, 0,
-                            t->features, t->values, error);
+    const int64_t features = hf_results_features(sink->results)->count;
+    hf_null_labels_method labels = {.permutations = permutations, .features = features};
+    hf_null_votes observed, votes;
+    hf_memory memory = {0};
+    hf_status status;
+    HF_TRY_CLEANUP(
+        hf_members_make(sink->results, &hf_members_of_labels_method, method, &labels, error));
+    HF_TRY_CLEANUP(hf_null_votes_make(features, NULL, &memory, &observed, error));
+    HF_TRY_CLEANUP(hf_null_votes_make(features, NULL, &memory, &votes, error));
+    HF_TRY_CLEANUP(fill_method(sink->results, method, &observed, &votes, &labels, error));
+    HF_TRY_CLEANUP(hf_members_put(sink, &hf_members_of_labels_method, method, &labels, error));
+cleanup:
+    hf_memory_free(&memory);
+    hf_null_labels_method_free(&labels);
+    return status;
 }
 
-hf_status hf_null_labels_aggregate(hf_results *results, hf_error *error)
+hf_status hf_null_labels_aggregate(const hf_sink *sink, hf_error *error)
 {
-    const hf_config *config = hf_results_config(results);
+    const hf_config *config = hf_results_config(sink->results);
     const int64_t permutations = config->null_test.labels;
-    hf_status status = HF_OK;
     if (permutations == 0)
         return HF_OK;
-    HF_TRY(aggregate_global(results, permutations, error));
-    for (int64_t m = 0; m < config->significance.methods.count && status == HF_OK; m++) {
-        max_test t = {.results = results,
-                      .method_index = m,
-                      .features = hf_results_features(results)->count,
-                      .permutations = permutations};
-        if (!hf_results_has(results, HF_NULL_TEST_LABELS_METHOD_FREQUENCY, m))
-            continue;
-        status = run_max_test(&t, error);
-        hf_null_votes_free(&t.observed);
-        hf_null_votes_free(&t.votes);
-        hf_free(&t.as_high);
-        hf_free(&t.values);
-    }
-    return status;
+    HF_TRY(aggregate_global(sink, permutations, error));
+    for (int64_t m = 0; m < config->significance.methods.count; m++)
+        if (hf_results_has(sink->results, HF_NULL_TEST_LABELS_METHOD_FREQUENCY, m))
+            HF_TRY(aggregate_method(sink, m, permutations, error));
+    return HF_OK;
 }

@@ -1,146 +1,70 @@
 /* /null_test as hf_aggregate has left it, and what is to be said beside it. */
-#include "holdfast/memory.h"
 #include "statistics/null_statistics.h"
+#include "tables.h"
 
-/* A dataset and the member that gets it. */
-typedef struct table {
-    hf_field field;
-    int64_t entries;
-    size_t entry_bytes;
-    void *place; /* of the pointer */
-} table;
-
-/* Whether the file is complete and has the field. */
-static hf_status is_there(const hf_results *results, hf_field field, int64_t variant, bool *there,
-                          hf_error *error)
+/* Whether the file is complete and has these tables. */
+static hf_status is_there(const hf_results *results, const hf_members *members, int64_t variant,
+                          bool *there, hf_error *error)
 {
-    uint8_t state;
-    *there = false;
-    if (!hf_results_has(results, field, variant))
-        return HF_OK;
-    HF_TRY(hf_results_read(results, HF_PROVENANCE_STATE, 0, 0, 1, &state, error));
-    *there = state == HF_STATE_COMPLETE;
-    return HF_OK;
+    *there = hf_results_has(results, members->list->field, variant);
+    return *there ? hf_is_complete(results, there, error) : HF_OK;
 }
-
-static hf_status read_tables(const hf_results *results, int64_t variant, const table *tables,
-                             int64_t count, hf_error *error)
-{
-    for (int64_t i = 0; i < count; i++) {
-        unsigned char **values = tables[i].place;
-        HF_TRY(hf_allocate(values, tables[i].entries, tables[i].entry_bytes, error));
-        HF_TRY(hf_results_read(results, tables[i].field, variant, 0, tables[i].entries, *values,
-                               error));
-    }
-    return HF_OK;
-}
-
-#define TABLE(name, entries, columns, member)                                                      \
-    {                                                                                              \
-        HF_NULL_TEST_##name, entries, (size_t)(columns) * sizeof *(member), &(member)              \
-    }
 
 hf_status hf_null_labels_read(const hf_results *results, hf_null_labels *labels, hf_error *error)
 {
-    const int64_t permutations = hf_results_config(results)->null_test.labels;
     bool there;
     *labels = (hf_null_labels){0};
-    HF_TRY(is_there(results, HF_NULL_TEST_LABELS_P_VALUE, 0, &there, error));
+    HF_TRY(is_there(results, &hf_members_of_labels, 0, &there, error));
     if (!there)
         return HF_OK;
-    const table tables[] = {TABLE(LABELS_ACCURACY, permutations, 1, labels->accuracy)};
-    hf_status status;
-    HF_TRY_CLEANUP(
-        hf_results_read(results, HF_NULL_TEST_LABELS_P_VALUE, 0, 0, 1, &labels->p_value, error));
-    HF_TRY_CLEANUP(
-        hf_results_read(results, HF_NULL_TEST_LABELS_OBSERVED, 0, 0, 1, &labels->observed, error));
-    HF_TRY_CLEANUP(read_tables(results, 0, tables, 1, error));
-    labels->permutations = permutations;
-cleanup:
-    if (status != HF_OK)
-        hf_null_labels_free(labels);
-    return status;
+    HF_TRY(hf_members_read(results, &hf_members_of_labels, 0, labels, error));
+    labels->permutations = hf_results_config(results)->null_test.labels;
+    return HF_OK;
 }
 
 void hf_null_labels_free(hf_null_labels *labels)
 {
-    hf_free(&labels->accuracy);
+    hf_members_free(&hf_members_of_labels, labels);
     *labels = (hf_null_labels){0};
 }
 
 hf_status hf_null_labels_method_read(const hf_results *results, int64_t method_index,
                                      hf_null_labels_method *labels, hf_error *error)
 {
-    const int64_t features = hf_results_features(results)->count;
-    const int64_t permutations = hf_results_config(results)->null_test.labels;
     bool there;
     *labels = (hf_null_labels_method){0};
-    HF_TRY(is_there(results, HF_NULL_TEST_LABELS_METHOD_FREQUENCY, method_index, &there, error));
+    HF_TRY(is_there(results, &hf_members_of_labels_method, method_index, &there, error));
     if (!there)
         return HF_OK;
-    const table tables[] = {
-        TABLE(LABELS_METHOD_FREQUENCY, permutations, features, labels->frequency),
-        TABLE(LABELS_METHOD_OBSERVED_FREQUENCY, features, 1, labels->observed_frequency),
-        TABLE(LABELS_METHOD_P_VALUE, features, 1, labels->p_value),
-        TABLE(LABELS_METHOD_VOTERS, permutations, 1, labels->voters),
-    };
-    labels->permutations = permutations;
-    labels->features = features;
-    const hf_status status =
-        read_tables(results, method_index, tables, sizeof tables / sizeof *tables, error);
-    if (status != HF_OK)
-        hf_null_labels_method_free(labels);
-    return status;
+    HF_TRY(hf_members_read(results, &hf_members_of_labels_method, method_index, labels, error));
+    labels->permutations = hf_results_config(results)->null_test.labels;
+    labels->features = hf_results_features(results)->count;
+    return HF_OK;
 }
 
 void hf_null_labels_method_free(hf_null_labels_method *labels)
 {
-    hf_free(&labels->frequency);
-    hf_free(&labels->observed_frequency);
-    hf_free(&labels->p_value);
-    hf_free(&labels->voters);
+    hf_members_free(&hf_members_of_labels_method, labels);
     *labels = (hf_null_labels_method){0};
 }
 
 hf_status hf_null_probes_read(const hf_results *results, int64_t method_index,
                               hf_null_probes *probes, hf_error *error)
 {
-    const int64_t features = hf_results_features(results)->count;
-    const int64_t draws = hf_results_config(results)->null_test.probes;
     bool there;
     *probes = (hf_null_probes){0};
-    HF_TRY(is_there(results, HF_NULL_TEST_PROBES_METHOD_FREQUENCY, method_index, &there, error));
+    HF_TRY(is_there(results, &hf_members_of_probes, method_index, &there, error));
     if (!there)
         return HF_OK;
-    const table tables[] = {
-        TABLE(PROBES_METHOD_FREQUENCY, draws, 2 * features, probes->frequency),
-        TABLE(PROBES_METHOD_THRESHOLD, draws, 1, probes->threshold),
-        TABLE(PROBES_METHOD_FDP, draws, 1, probes->fdp),
-        TABLE(PROBES_METHOD_SELECTED, draws, features, probes->selected),
-        TABLE(PROBES_METHOD_SELECTED_SHARE, features, 1, probes->selected_share),
-        TABLE(PROBES_METHOD_STANDS_OUT, features, 1, probes->stands_out),
-        TABLE(PROBES_METHOD_VOTERS, draws, 1, probes->voters),
-        TABLE(PROBES_METHOD_PROBE_GROUP_FREQUENCY, draws, features, probes->probe_group_frequency),
-    };
-    probes->draws = draws;
-    probes->features = features;
-    const hf_status status =
-        read_tables(results, method_index, tables, sizeof tables / sizeof *tables, error);
-    if (status != HF_OK)
-        hf_null_probes_free(probes);
-    return status;
+    HF_TRY(hf_members_read(results, &hf_members_of_probes, method_index, probes, error));
+    probes->draws = hf_results_config(results)->null_test.probes;
+    probes->features = hf_results_features(results)->count;
+    return HF_OK;
 }
 
 void hf_null_probes_free(hf_null_probes *probes)
 {
-    hf_free(&probes->frequency);
-    hf_free(&probes->threshold);
-    hf_free(&probes->fdp);
-    hf_free(&probes->selected);
-    hf_free(&probes->selected_share);
-    hf_free(&probes->stands_out);
-    hf_free(&probes->voters);
-    hf_free(&probes->probe_group_frequency);
+    hf_members_free(&hf_members_of_probes, probes);
     *probes = (hf_null_probes){0};
 }
 

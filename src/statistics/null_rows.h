@@ -24,12 +24,12 @@ typedef struct hf_null_votes {
     int64_t *group_voter;    /* [group] the last voter that was counted for it */
     int32_t *rank, *order;   /* [column] scratch */
 } hf_null_votes;
-hf_status hf_null_votes_make(int64_t columns, const hf_groups *groups, hf_null_votes *votes,
-                             hf_error *error);
+/* `memory` owns the arrays. */
+hf_status hf_null_votes_make(int64_t columns, const hf_groups *groups, hf_memory *memory,
+                             hf_null_votes *votes, hf_error *error);
 /* `who`: of which replicas. */
 hf_status hf_null_votes_read(const hf_results *results, hf_arm arm, int64_t draw,
                              int64_t method_index, hf_votes who, hf_null_votes *votes,
                              hf_error *error);
-void hf_null_votes_free(hf_null_votes *votes);
 
 #endif

@@ -13,12 +13,13 @@
  *
  * Frequencies are compared in integers. A permutation without a voter counts against the feature; a
  * draw without one selects nothing, its frequencies, threshold and FDP+ are NaN. The method
- * `tutorial` is no part of null tests. Memory: one draw. Local (no MPI), one thread.
+ * `tutorial` is no part of null tests. Memory: the tables of one method. Local (no MPI), one
+ * thread.
  */
 #ifndef HOLDFAST_STATISTICS_NULL_STATISTICS_H
 #define HOLDFAST_STATISTICS_NULL_STATISTICS_H
 
-#include "holdfast/results.h"
+#include "holdfast/statistics.h"
 
 /* Everything below reads the results of a complete file. Of an unfinished one, or one without that
  * null test (or, of a method, `tutorial`), `permutations` or `draws` is 0 and every array NULL.
@@ -26,8 +27,9 @@
 
 typedef struct hf_null_labels {
     int64_t permutations;
-    double p_value, observed;
-    double *accuracy; /* [permutation] */
+#define LABELS_NUMBER(id, name, type, text) HF_C_##type name;
+#define LABELS_TABLE(id, name, type, a, text) HF_C_##type *name;
+#include "holdfast/fields.def"
 } hf_null_labels;
 hf_status hf_null_labels_read(const hf_results *results, hf_null_labels *labels, hf_error *error);
 void hf_null_labels_free(hf_null_labels *labels);
@@ -35,23 +37,18 @@ void hf_null_labels_free(hf_null_labels *labels);
 /* Of one method; NaN where no replica votes. */
 typedef struct hf_null_labels_method {
     int64_t permutations, features;
-    double *frequency;                    /* [permutation, feature] */
-    double *observed_frequency, *p_value; /* [feature] */
-    int32_t *voters;                      /* [permutation] */
+#define LABELS_METHOD_TABLE(id, name, type, a, b, text, flags) HF_C_##type *name;
+#include "holdfast/fields.def"
 } hf_null_labels_method;
 hf_status hf_null_labels_method_read(const hf_results *results, int64_t method_index,
                                      hf_null_labels_method *labels, hf_error *error);
 void hf_null_labels_method_free(hf_null_labels_method *labels);
 
+/* probe_group_frequency: NaN where the feature is in no correlated group. */
 typedef struct hf_null_probes {
     int64_t draws, features;
-    double *frequency;             /* [draw, 2 features]: the features, then their probes */
-    double *threshold, *fdp;       /* [draw] */
-    uint8_t *selected;             /* [draw, feature] */
-    double *selected_share;        /* [feature] */
-    uint8_t *stands_out;           /* [feature] */
-    int32_t *voters;               /* [draw] */
-    double *probe_group_frequency; /* [draw, feature] NaN: the feature is in no correlated group */
+#define PROBES_METHOD_TABLE(id, name, type, a, b, text, flags) HF_C_##type *name;
+#include "holdfast/fields.def"
 } hf_null_probes;
 hf_status hf_null_probes_read(const hf_results *results, int64_t method_index,
                               hf_null_probes *probes, hf_error *error);

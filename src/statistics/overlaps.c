@@ -3,25 +3,22 @@
 
 #include "holdfast/memory.h"
 
-hf_status hf_overlaps_make(const hf_grid *grid, hf_overlaps *overlaps, hf_error *error)
+hf_status hf_overlaps_make(const hf_grid *grid, hf_memory *memory, hf_overlaps *overlaps,
+                           hf_error *error)
 {
     hf_overlaps *o = overlaps;
+    const int64_t hiddens = grid->hiddens;
     const int64_t cells = grid->seeds * grid->splits; /* at most the replicas, which are counted */
-    hf_status status;
     *o = (hf_overlaps){.grid = grid};
-    HF_TRY_CLEANUP(hf_allocate(&o->seed_squares, grid->hiddens, sizeof(double), error));
-    HF_TRY_CLEANUP(hf_allocate(&o->split_squares, grid->hiddens, sizeof(double), error));
-    HF_TRY_CLEANUP(hf_allocate(&o->cell_squares, cells, sizeof(double), error));
-    HF_TRY_CLEANUP(hf_allocate(&o->of_seed, grid->seeds, sizeof(int32_t), error));
-    HF_TRY_CLEANUP(hf_allocate(&o->of_seed_in_split, grid->seeds, sizeof(int32_t), error));
-    HF_TRY_CLEANUP(
-        hf_allocate(&o->of_seed_and_hidden, grid->seeds * grid->hiddens, sizeof(int32_t), error));
-    HF_TRY_CLEANUP(
-        hf_allocate(&o->of_split_and_hidden, grid->splits * grid->hiddens, sizeof(int32_t), error));
-cleanup:
-    if (status != HF_OK)
-        hf_overlaps_free(o);
-    return status;
+    HF_TRY(hf_memory_allocate(memory, &o->seed_squares, hiddens, sizeof(double), error));
+    HF_TRY(hf_memory_allocate(memory, &o->split_squares, hiddens, sizeof(double), error));
+    HF_TRY(hf_memory_allocate(memory, &o->cell_squares, cells, sizeof(double), error));
+    HF_TRY(hf_memory_allocate(memory, &o->of_seed, grid->seeds, sizeof(int32_t), error));
+    HF_TRY(hf_memory_allocate(memory, &o->of_seed_in_split, grid->seeds, sizeof(int32_t), error));
+    HF_TRY(hf_memory_allocate(memory, &o->of_seed_and_hidden, grid->seeds * hiddens,
+                              sizeof(int32_t), error));
+    return hf_memory_allocate(memory, &o->of_split_and_hidden, grid->splits * hiddens,
+                              sizeof(int32_t), error);
 }
 
 /* By how much the square of a counter grows when one more is counted. */
@@ -72,44 +69,21 @@ hf_item_sums hf_overlaps_add(hf_overlaps *overlaps, const int32_t *number, int64
     return sums;
 }
 
-void hf_overlaps_free(hf_overlaps *overlaps)
-{
-    hf_free(&overlaps->seed_squares);
-    hf_free(&overlaps->split_squares);
-    hf_free(&overlaps->cell_squares);
-    hf_free(&overlaps->of_seed);
-    hf_free(&overlaps->of_seed_in_split);
-    hf_free(&overlaps->of_seed_and_hidden);
-    hf_free(&overlaps->of_split_and_hidden);
-    *overlaps = (hf_overlaps){0};
-}
-
 hf_status hf_voter_table_make(const hf_grid *grid, const int32_t *number, int64_t count,
-                              hf_voter_table *voters, hf_error *error)
+                              hf_memory *memory, hf_voter_table *voters, hf_error *error)
 {
     hf_voter_table *v = voters;
-    hf_status status;
-    *v = (hf_voter_table){0};
-    HF_TRY_CLEANUP(hf_allocate(&v->of_seed, grid->seeds, sizeof *v->of_seed, error));
-    HF_TRY_CLEANUP(hf_allocate(&v->of_split, grid->splits, sizeof *v->of_split, error));
-    HF_TRY_CLEANUP(hf_allocate(&v->of_cell, grid->seeds * grid->splits, sizeof *v->of_cell, error));
+    const int64_t cells = grid->seeds * grid->splits;
+    HF_TRY(hf_memory_allocate(memory, &v->of_seed, grid->seeds, sizeof *v->of_seed, error));
+    HF_TRY(hf_memory_allocate(memory, &v->of_split, grid->splits, sizeof *v->of_split, error));
+    HF_TRY(hf_memory_allocate(memory, &v->of_cell, cells, sizeof *v->of_cell, error));
     for (int64_t i = 0; i < count; i++) {
         const hf_cell cell = hf_cell_of(grid, number[i]);
         v->of_seed[cell.seed]++;
         v->of_split[cell.split]++;
         v->of_cell[cell.split * grid->seeds + cell.seed]++;
     }
-cleanup:
-    if (status != HF_OK)
-        hf_voter_table_free(v);
-    return status;
-}
-
-void hf_voter_table_free(hf_voter_table *voters)
-{
-    hf_free(&voters->of_seed);
-    hf_free(&voters->of_split);
-    hf_free(&voters->of_cell);
+    return HF_OK;
 }
 
 /* Two voters of one split and hidden size differ in seed. */

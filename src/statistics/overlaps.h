@@ -34,15 +34,14 @@ typedef struct hf_item_sums {
     int64_t seed_voters, split_voters, cell_voters;
 } hf_item_sums;
 
-hf_status hf_overlaps_make(const hf_grid *grid, hf_overlaps *overlaps, hf_error *error);
+hf_status hf_overlaps_make(const hf_grid *grid, hf_memory *memory, hf_overlaps *overlaps,
+                           hf_error *error);
 /* Adds the item whose replicas are number [count], ascending. */
 hf_item_sums hf_overlaps_add(hf_overlaps *overlaps, const int32_t *number, int64_t count,
                              const hf_voter_table *voters);
-void hf_overlaps_free(hf_overlaps *overlaps);
 
 hf_status hf_voter_table_make(const hf_grid *grid, const int32_t *number, int64_t count,
-                              hf_voter_table *voters, hf_error *error);
-void hf_voter_table_free(hf_voter_table *voters);
+                              hf_memory *memory, hf_voter_table *voters, hf_error *error);
 
 /* Ordered pairs that share an item, over all items, of voters that differ in nothing but ...;
  * `entries` [hidden] is the number of (replica, item) of each hidden size. */

@@ -11,20 +11,16 @@ int64_t hf_rank_sums_bytes(const hf_grid *grid)
 }
 
 hf_status hf_rank_sums_make(const hf_grid *grid, const bool *used, int64_t begin, int64_t end,
-                            hf_rank_sums *sums, hf_error *error)
+                            hf_memory *memory, hf_rank_sums *sums, hf_error *error)
 {
-    const int64_t count = end - begin, lines = grid->hiddens * grid->seeds;
-    *sums = (hf_rank_sums){.grid = grid, .used = used, .begin = begin, .end = end};
-    hf_status status;
-    HF_TRY_CLEANUP(hf_allocate(&sums->by_seed, lines, (size_t)count * sizeof(int64_t), error));
-    HF_TRY_CLEANUP(hf_allocate(&sums->now, count, sizeof *sums->now, error));
-    HF_TRY_CLEANUP(hf_allocate(&sums->now_squares, count, sizeof *sums->now_squares, error));
-    HF_TRY_CLEANUP(
-        hf_allocate(&sums->sums, grid->hiddens, (size_t)count * sizeof *sums->sums, error));
-cleanup:
-    if (status != HF_OK)
-        hf_rank_sums_free(sums);
-    return status;
+    const size_t count = (size_t)(end - begin);
+    hf_rank_sums *s = sums;
+    *s = (hf_rank_sums){.grid = grid, .used = used, .begin = begin, .end = end};
+    HF_TRY(hf_memory_allocate(memory, &s->by_seed, grid->hiddens * grid->seeds,
+                              count * sizeof *s->by_seed, error));
+    HF_TRY(hf_memory_allocate(memory, &s->now, 1, count * sizeof *s->now, error));
+    HF_TRY(hf_memory_allocate(memory, &s->now_squares, 1, count * sizeof(int64_t), error));
+    return hf_memory_allocate(memory, &s->sums, grid->hiddens, count * sizeof *s->sums, error);
 }
 
 /* A hidden size's replicas of one split are all there: their sums become squares. */
@@ -79,13 +75,4 @@ void hf_rank_sums_shares(hf_rank_sums *sums, int64_t features, const int32_t *se
             split[at] = shares.split;
             interaction[at] = shares.interaction;
         }
-}
-
-void hf_rank_sums_free(hf_rank_sums *sums)
-{
-    hf_free(&sums->by_seed);
-    hf_free(&sums->now);
-    hf_free(&sums->now_squares);
-    hf_free(&sums->sums);
-    *sums = (hf_rank_sums){0};
 }

@@ -4,6 +4,7 @@
 
 #include "anova.h"
 #include "holdfast/grid.h"
+#include "holdfast/memory.h"
 #include "holdfast/status.h"
 #include <stdbool.h>
 #include <stdint.h>
@@ -21,13 +22,12 @@ typedef struct hf_rank_sums {
 /* Bytes that each feature takes. */
 int64_t hf_rank_sums_bytes(const hf_grid *grid);
 hf_status hf_rank_sums_make(const hf_grid *grid, const bool *used, int64_t begin, int64_t end,
-                            hf_rank_sums *sums, hf_error *error);
+                            hf_memory *memory, hf_rank_sums *sums, hf_error *error);
 /* Adds a replica's ranks [all features]; in order of the replicas' numbers. */
 void hf_rank_sums_add(hf_rank_sums *sums, const hf_replica_place *place, const int32_t *rank);
 /* Variance shares of the features begin ... end - 1; seeds_used [hidden]; tables [hidden,
  * features]. To be called once, at the end. */
 void hf_rank_sums_shares(hf_rank_sums *sums, int64_t features, const int32_t *seeds_used,
                          double *seed, double *split, double *interaction);
-void hf_rank_sums_free(hf_rank_sums *sums);
 
 #endif

@@ -60,25 +60,21 @@ static void rank_column(measured *column, int64_t feature, hf_ranked_columns *r)
     }
 }
 
-hf_status hf_ranked_columns_make(const double *x, hf_ranked_columns *r, hf_error *error)
+hf_status hf_ranked_columns_make(const double *x, hf_memory *memory, hf_ranked_columns *r,
+                                 hf_error *error)
 {
-    measured *column = NULL;
-    hf_status status;
-    HF_TRY_CLEANUP(hf_allocate(&column, r->samples, sizeof *column, error));
-    if (r->samples <= NARROW_SAMPLES)
-        HF_TRY_CLEANUP(
-            hf_allocate(&r->narrow, r->features, (size_t)r->samples * sizeof *r->narrow, error));
-    else
-        HF_TRY_CLEANUP(
-            hf_allocate(&r->wide, r->features, (size_t)r->samples * sizeof *r->wide, error));
-    HF_TRY_CLEANUP(hf_allocate(&r->square, r->features, sizeof *r->square, error));
+    const bool is_narrow = r->samples <= NARROW_SAMPLES;
+    const size_t size = (size_t)r->samples * (is_narrow ? sizeof *r->narrow : sizeof *r->wide);
+    measured *column;
+    HF_TRY(hf_memory_allocate(memory, &column, r->samples, sizeof *column, error));
+    HF_TRY(hf_memory_allocate(memory, is_narrow ? (void *)&r->narrow : (void *)&r->wide,
+                              r->features, size, error));
+    HF_TRY(hf_memory_allocate(memory, &r->square, r->features, sizeof *r->square, error));
     for (int64_t f = 0; f < r->features; f++) {
         read_column(x, r->samples, r->features, f, column);
         rank_column(column, f, r);
     }
-cleanup:
-    hf_free(&column);
-    return status;
+    return HF_OK;
 }
 
 /* Exact: |rank| < samples, so a part is below 64 x 5,792^2 < 2^31. */
@@ -119,11 +115,4 @@ bool hf_ranked_columns_correlated(const hf_ranked_columns *r, int64_t a, int64_t
         return 100 * product * product > 81 * r->square[a] * r->square[b];
     const double c = (double)product;
     return 100 * c * c > 81 * (double)r->square[a] * (double)r->square[b];
-}
-
-void hf_ranked_columns_free(hf_ranked_columns *columns)
-{
-    hf_free(&columns->narrow);
-    hf_free(&columns->wide);
-    hf_free(&columns->square);
 }

@@ -3,7 +3,7 @@
 #define HOLDFAST_STATISTICS_RANKED_COLUMNS_H
 
 #include "anova.h"
-#include "holdfast/status.h"
+#include "holdfast/memory.h"
 #include <stdbool.h>
 
 /* Doubled mid-ranks about their mean, which are integers. */
@@ -15,9 +15,9 @@ typedef struct hf_ranked_columns {
 } hf_ranked_columns;
 
 /* x [sample, feature], NaN where missing: taken as the mean of the column. `columns` with samples
- * and features set; to be freed also on failure. */
-hf_status hf_ranked_columns_make(const double *x, hf_ranked_columns *columns, hf_error *error);
-void hf_ranked_columns_free(hf_ranked_columns *columns);
+ * and features set. */
+hf_status hf_ranked_columns_make(const double *x, hf_memory *memory, hf_ranked_columns *columns,
+                                 hf_error *error);
 
 /* Is |Spearman's rho| of two columns above 0.9? */
 bool hf_ranked_columns_correlated(const hf_ranked_columns *columns, int64_t a, int64_t b);

@@ -1,6 +1,7 @@
 /* Why a number is not defined: the one place that turns each case into a sentence. */
 #include "half_samples.h"
 #include "tables.h"
+#include <math.h>
 
 typedef struct question {
     const hf_config *config;
@@ -231,11 +232,10 @@ static const char *sentence_of(const cases *c, const question *q)
 const char *hf_undefined_reason(const hf_config *config, const hf_frequencies *frequencies,
                                 int64_t method_index, hf_field field, int64_t index)
 {
-    double value;
-    int64_t columns;
-    if (!hf_frequencies_value(frequencies, field, index, &value, &columns) || value == value)
+    hf_named_table table;
+    if (!hf_find_table(frequencies, field, &table) || !table.reals || !isnan(table.reals[index]))
         return NULL;
-    const question q = {config, frequencies, method_index, index / columns, index + 1};
+    const question q = {config, frequencies, method_index, index / table.columns, index + 1};
     for (size_t i = 0; i < sizeof field_cases / sizeof *field_cases; i++)
         if (field_cases[i].field == field)
             return sentence_of(&field_cases[i], &q);

@@ -1,67 +1,74 @@
-/* Reads replicas' status and importances in blocks. */
+/* Hands on the replicas of a results file one by one. */
 #include "replicas.h"
 
 #include "holdfast/memory.h"
 
-typedef struct block {
-    int64_t size, features, methods;
-    uint8_t *status, *learned;
-    float *importance;  /* [method, replica of the block, feature] */
-    const float **rows; /* [method] */
-} block;
+enum { STATUS, LEARNED, ACCURACY, IMPORTANCE }; /* columns; the methods' from there on */
 
-static hf_status block_make(const hf_results *results, int64_t methods, block *b, hf_error *error)
-{
-    const int64_t features = hf_results_features(results)->count;
-    const size_t bytes = (size_t)(methods * features) * sizeof *b->importance;
-    *b = (block){.features = features, .methods = methods};
-    b->size = hf_block_replicas(hf_grid_replicas(hf_results_grid(results)), bytes);
-    HF_TRY(hf_allocate(&b->status, b->size, 1, error));
-    HF_TRY(hf_allocate(&b->learned, b->size, 1, error));
-    HF_TRY(hf_allocate(&b->rows, methods, sizeof *b->rows, error));
-    return hf_allocate(&b->importance, b->size, bytes, error);
-}
+typedef struct scan {
+    const hf_replica_set *set;
+    int64_t seeds;      /* of each split and hidden size the first so many */
+    int64_t features;   /* columns that the arm's networks see */
+    hf_column *columns; /* [IMPORTANCE + methods] */
+    const float **rows; /* [method] of one replica */
+    hf_replica_visit *visit;
+    void *context;
+} scan;
 
-static void block_free(block *b)
+static hf_status visit_block(void *context, const hf_block *block, hf_error *error)
 {
-    hf_free(&b->status);
-    hf_free(&b->learned);
-    hf_free(&b->importance);
-    hf_free(&b->rows);
-}
-
-static hf_status block_read(const hf_results *results, const int64_t *methods, int64_t first,
-                            int64_t count, block *b, hf_error *error)
-{
-    HF_TRY(hf_results_read(results, HF_REPLICAS_STATUS, 0, first, count, b->status, error));
-    HF_TRY(hf_results_read(results, HF_REPLICAS_LEARNED, 0, first, count, b->learned, error));
-    for (int64_t m = 0; m < b->methods; m++)
-        HF_TRY(hf_results_read(results, HF_IMPORTANCE, methods[m], first, count,
-                               b->importance + m * b->size * b->features, error));
+    const scan *s = context;
+    (void)error;
+    for (int64_t i = 0; i < block->count; i++) {
+        const hf_replica_row row = {hf_grid_place(block->grid, block->first + i),
+                                    ((const uint8_t *)block->value[STATUS])[i],
+                                    ((const uint8_t *)block->value[LEARNED])[i],
+                                    ((const float *)block->value[ACCURACY])[i], s->rows};
+        for (int64_t m = 0; m < s->set->method_count; m++)
+            s->rows[m] = (const float *)block->value[IMPORTANCE + m] + i * s->features;
+        if (row.place.seed_index < s->seeds)
+            s->visit(s->context, &row);
+    }
     return HF_OK;
 }
 
-hf_status hf_replicas_visit(const hf_results *results, const int64_t *methods, int64_t count,
-                            void (*visit)(void *context, const hf_replica_row *row), void *context,
-                            hf_error *error)
+static hf_status list_columns(scan *s, hf_error *error)
 {
-    const hf_grid *grid = hf_results_grid(results);
-    const int64_t replicas = hf_grid_replicas(grid);
-    block b = {0};
-    hf_status status;
-    HF_TRY_CLEANUP(block_make(results, count, &b, error));
-    for (int64_t first = 0; first < replicas; first += b.size) {
-        const int64_t some = replicas - first < b.size ? replicas - first : b.size;
-        HF_TRY_CLEANUP(block_read(results, methods, first, some, &b, error));
-        for (int64_t i = 0; i < some; i++) {
-            for (int64_t m = 0; m < count; m++)
-                b.rows[m] = b.importance + (m * b.size + i) * b.features;
-            const hf_replica_row row = {hf_grid_place(grid, hf_grid_first(grid) + first + i),
-                                        b.status[i], b.learned[i], b.rows};
-            visit(context, &row);
-        }
-    }
-cleanup:
-    block_free(&b);
+    const hf_arm_fields *fields = hf_fields_of(s->set->arm);
+    const int64_t methods = s->set->method_count;
+    HF_TRY(hf_allocate(&s->columns, IMPORTANCE + methods, sizeof *s->columns, error));
+    HF_TRY(hf_allocate(&s->rows, methods, sizeof *s->rows, error));
+    s->columns[STATUS].field = fields->status;
+    s->columns[LEARNED].field = fields->learned;
+    s->columns[ACCURACY].field = fields->balanced_accuracy;
+    for (int64_t m = 0; m < methods; m++)
+        s->columns[IMPORTANCE + m] = (hf_column){fields->importance, s->set->methods[m]};
+    return HF_OK;
+}
+
+hf_status hf_replicas_visit(const hf_results *results, const hf_replica_set *set,
+                            hf_replica_visit *visit, void *context, hf_error *error)
+{
+    const hf_config *config = hf_results_config(results);
+    const hf_grid grid = hf_results_arm_grid(results, set->arm);
+    const int64_t part = hf_arm_splits(config, HF_ARM_LABELS) * grid.hiddens * grid.seeds;
+    const bool one_draw = set->draw != HF_EVERY_DRAW;
+    scan s = {.set = set,
+              .seeds = one_draw ? hf_arm_grid(config, HF_ARM_LABELS).seeds : grid.seeds,
+              .features = hf_arm_features(hf_results_features(results)->count, set->arm),
+              .visit = visit,
+              .context = context};
+    hf_scan blocks = {.arm = set->arm,
+                      .first = one_draw ? set->draw * part : 0,
+                      .replicas = one_draw ? part : 0,
+                      .column_count = IMPORTANCE + set->method_count,
+                      .visit = visit_block,
+                      .context = &s};
+    hf_status status = list_columns(&s, error);
+    blocks.columns = s.columns;
+    if (status == HF_OK)
+        status = hf_results_visit(results, &blocks, error);
+    hf_free(&s.columns);
+    hf_free(&s.rows);
     return status;
 }

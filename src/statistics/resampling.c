@@ -26,47 +26,42 @@ static void weigh_cells(hf_resampling *r, const double *cell_squares, double *pa
 }
 
 /* Having a vote is an item like selecting a feature: its pairs are the pairs there are. */
-static hf_status weigh_voters(hf_resampling *r, const hf_voting *voting, hf_error *error)
+static hf_status weigh_voters(hf_resampling *r, const hf_voting *voting, hf_memory *scratch,
+                              hf_error *error)
 {
     const int64_t voters = voting->counts.voters;
-    hf_selections all = {0};
-    hf_table_lines lines = {0};
-    hf_status status;
-    HF_TRY_CLEANUP(hf_selections_make(&voters, 1, &all, error));
+    hf_selections all;
+    hf_table_lines lines;
+    HF_TRY(hf_selections_make(&voters, 1, scratch, &all, error));
     for (int64_t i = 0; i < voters; i++)
         hf_selections_add(&all, 0, voting->voter[i]);
-    HF_TRY_CLEANUP(hf_table_lines_make(&all, r->grid, &lines, error));
+    HF_TRY(hf_table_lines_make(&all, r->grid, scratch, &lines, error));
     r->voter_sums = hf_overlaps_add(&r->of_voters, all.number, voters, &r->table);
     weigh_samples(r, &lines, 1, r->voters, r->pairs);
     weigh_cells(r, r->of_voters.cell_squares, r->pairs);
     for (int64_t sample = 1; sample <= r->draws.draws; sample++)
         r->skipped += r->voters[sample] == 0;
-cleanup:
-    hf_table_lines_free(&lines);
-    hf_selections_free(&all);
-    return status;
+    return HF_OK;
 }
 
-hf_status hf_resampling_make(const hf_results *results, const hf_voting *voting,
+hf_status hf_resampling_make(const hf_results *results, const hf_voting *voting, hf_memory *memory,
                              hf_resampling *resampling, hf_error *error)
 {
     hf_resampling *r = resampling;
-    hf_status status;
+    hf_memory scratch = {0};
     *r = (hf_resampling){.config = hf_results_config(results), .grid = hf_results_grid(results)};
-    HF_TRY_CLEANUP(hf_draws_make(r->config, &r->draws, error));
+    HF_TRY(hf_draws_make(r->config, memory, &r->draws, error));
     r->padded = hf_draws_padded(&r->draws);
-    HF_TRY_CLEANUP(hf_allocate(&r->voters, r->padded, sizeof *r->voters, error));
-    HF_TRY_CLEANUP(hf_allocate(&r->pairs, r->padded, sizeof *r->pairs, error));
-    HF_TRY_CLEANUP(hf_allocate(&r->shared, r->padded, sizeof *r->shared, error));
-    HF_TRY_CLEANUP(hf_allocate(&r->values, r->padded, sizeof *r->values, error));
-    HF_TRY_CLEANUP(
-        hf_voter_table_make(r->grid, voting->voter, voting->counts.voters, &r->table, error));
-    HF_TRY_CLEANUP(hf_overlaps_make(r->grid, &r->of_voters, error));
-    HF_TRY_CLEANUP(hf_overlaps_make(r->grid, &r->of_features, error));
-    HF_TRY_CLEANUP(weigh_voters(r, voting, error));
-cleanup:
-    if (status != HF_OK)
-        hf_resampling_free(r);
+    HF_TRY(hf_memory_allocate(memory, &r->voters, r->padded, sizeof *r->voters, error));
+    HF_TRY(hf_memory_allocate(memory, &r->pairs, r->padded, sizeof *r->pairs, error));
+    HF_TRY(hf_memory_allocate(memory, &r->shared, r->padded, sizeof *r->shared, error));
+    HF_TRY(hf_memory_allocate(memory, &r->values, r->padded, sizeof *r->values, error));
+    HF_TRY(hf_voter_table_make(r->grid, voting->voter, voting->counts.voters, memory, &r->table,
+                               error));
+    HF_TRY(hf_overlaps_make(r->grid, memory, &r->of_voters, error));
+    HF_TRY(hf_overlaps_make(r->grid, memory, &r->of_features, error));
+    const hf_status status = weigh_voters(r, voting, &scratch, error);
+    hf_memory_free(&scratch);
     return status;
 }
 
@@ -74,10 +69,13 @@ hf_status hf_resampling_add(hf_resampling *resampling, const hf_selections *sele
                             int32_t *weights, hf_error *error)
 {
     hf_table_lines lines;
-    HF_TRY(hf_table_lines_make(selections, resampling->grid, &lines, error));
-    weigh_samples(resampling, &lines, selections->items, weights, resampling->shared);
-    hf_table_lines_free(&lines);
-    return HF_OK;
+    hf_memory scratch = {0};
+    const hf_status status =
+        hf_table_lines_make(selections, resampling->grid, &scratch, &lines, error);
+    if (status == HF_OK)
+        weigh_samples(resampling, &lines, selections->items, weights, resampling->shared);
+    hf_memory_free(&scratch);
+    return status;
 }
 
 hf_interval hf_resampling_frequency(hf_resampling *resampling, const int32_t *weights)
@@ -106,16 +104,4 @@ hf_cross hf_resampling_cross(hf_resampling *resampling, int64_t features, int64_
         cross.interval =
             hf_percentiles(r->values, count, cross.skipped, r->config->significance.confidence);
     return cross;
-}
-
-void hf_resampling_free(hf_resampling *resampling)
-{
-    hf_draws_free(&resampling->draws);
-    hf_free(&resampling->voters);
-    hf_free(&resampling->pairs);
-    hf_free(&resampling->shared);
-    hf_free(&resampling->values);
-    hf_voter_table_free(&resampling->table);
-    hf_overlaps_free(&resampling->of_voters);
-    hf_overlaps_free(&resampling->of_features);
 }

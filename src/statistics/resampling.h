@@ -23,8 +23,8 @@ typedef struct hf_resampling {
     hf_overlaps of_features; /* ... and the features that they share */
 } hf_resampling;
 
-/* There is a voter. */
-hf_status hf_resampling_make(const hf_results *results, const hf_voting *voting,
+/* There is a voter. `memory` owns the arrays. */
+hf_status hf_resampling_make(const hf_results *results, const hf_voting *voting, hf_memory *memory,
                              hf_resampling *resampling, hf_error *error);
 /* Adds features whose voters are all there; weights [item, padded] gets the weighted numbers. */
 hf_status hf_resampling_add(hf_resampling *resampling, const hf_selections *selections,
@@ -38,6 +38,5 @@ typedef struct hf_cross {
     int64_t skipped;
 } hf_cross;
 hf_cross hf_resampling_cross(hf_resampling *resampling, int64_t features, int64_t top);
-void hf_resampling_free(hf_resampling *resampling);
 
 #endif

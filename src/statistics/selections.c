@@ -3,21 +3,16 @@
 
 #include "holdfast/memory.h"
 
-hf_status hf_selections_make(const int64_t *counts, int64_t items, hf_selections *selections,
-                             hf_error *error)
+hf_status hf_selections_make(const int64_t *counts, int64_t items, hf_memory *memory,
+                             hf_selections *selections, hf_error *error)
 {
     hf_selections *s = selections;
-    hf_status status;
     *s = (hf_selections){.items = items};
-    HF_TRY_CLEANUP(hf_allocate(&s->begin, items + 1, sizeof *s->begin, error));
-    HF_TRY_CLEANUP(hf_allocate(&s->filled, items, sizeof *s->filled, error));
+    HF_TRY(hf_memory_allocate(memory, &s->begin, items + 1, sizeof *s->begin, error));
+    HF_TRY(hf_memory_allocate(memory, &s->filled, items, sizeof *s->filled, error));
     for (int64_t i = 0; i < items; i++)
         s->begin[i + 1] = s->begin[i] + counts[i];
-    HF_TRY_CLEANUP(hf_allocate(&s->number, s->begin[items], sizeof *s->number, error));
-cleanup:
-    if (status != HF_OK)
-        hf_selections_free(s);
-    return status;
+    return hf_memory_allocate(memory, &s->number, s->begin[items], sizeof *s->number, error);
 }
 
 void hf_selections_add(hf_selections *selections, int64_t item, int64_t number)
@@ -25,18 +20,10 @@ void hf_selections_add(hf_selections *selections, int64_t item, int64_t number)
     selections->number[selections->begin[item] + selections->filled[item]++] = (int32_t)number;
 }
 
-void hf_selections_free(hf_selections *selections)
-{
-    hf_free(&selections->begin);
-    hf_free(&selections->filled);
-    hf_free(&selections->number);
-    *selections = (hf_selections){0};
-}
-
 /* `units` of the factor: an item has a line for each that its replicas reach, which for large grids
  * are far fewer than its replicas. */
-static hf_status lines_make(const hf_selections *selections, int64_t units, hf_lines *lines,
-                            hf_error *error)
+static hf_status lines_make(const hf_selections *selections, int64_t units, hf_memory *memory,
+                            hf_lines *lines, hf_error *error)
 {
     const int64_t items = selections->items, entries = selections->begin[items];
     int64_t most = 0;
@@ -44,10 +31,10 @@ static hf_status lines_make(const hf_selections *selections, int64_t units, hf_l
         const int64_t replicas = selections->begin[i + 1] - selections->begin[i];
         most += replicas < units ? replicas : units;
     }
-    HF_TRY(hf_allocate(&lines->begin, items + 1, sizeof *lines->begin, error));
-    HF_TRY(hf_allocate(&lines->first, most + 1, sizeof *lines->first, error));
-    HF_TRY(hf_allocate(&lines->line, most, sizeof *lines->line, error));
-    return hf_allocate(&lines->across, entries, sizeof *lines->across, error);
+    HF_TRY(hf_memory_allocate(memory, &lines->begin, items + 1, sizeof *lines->begin, error));
+    HF_TRY(hf_memory_allocate(memory, &lines->first, most + 1, sizeof *lines->first, error));
+    HF_TRY(hf_memory_allocate(memory, &lines->line, most, sizeof *lines->line, error));
+    return hf_memory_allocate(memory, &lines->across, entries, sizeof *lines->across, error);
 }
 
 /* The replicas come split by split: each split's are one line as they stand. */
@@ -98,15 +85,13 @@ static int64_t fill_seeds_of(const hf_selections *selections, int64_t item, cons
 }
 
 hf_status hf_table_lines_make(const hf_selections *selections, const hf_grid *grid,
-                              hf_table_lines *lines, hf_error *error)
+                              hf_memory *memory, hf_table_lines *lines, hf_error *error)
 {
-    int64_t *place = NULL, count = 0;
+    int64_t *place, count = 0;
     hf_lines *by_seed = &lines->by_seed;
-    hf_status status;
-    *lines = (hf_table_lines){0};
-    HF_TRY_CLEANUP(lines_make(selections, grid->seeds, by_seed, error));
-    HF_TRY_CLEANUP(lines_make(selections, grid->splits, &lines->by_split, error));
-    HF_TRY_CLEANUP(hf_allocate(&place, grid->seeds, sizeof *place, error));
+    HF_TRY(lines_make(selections, grid->seeds, memory, by_seed, error));
+    HF_TRY(lines_make(selections, grid->splits, memory, &lines->by_split, error));
+    HF_TRY(hf_memory_allocate(memory, &place, grid->seeds, sizeof *place, error));
     fill_splits(selections, grid, &lines->by_split);
     for (int64_t item = 0; item < selections->items; item++) {
         by_seed->begin[item] = count;
@@ -114,23 +99,5 @@ hf_status hf_table_lines_make(const hf_selections *selections, const hf_grid *gr
     }
     by_seed->begin[selections->items] = count;
     by_seed->first[count] = selections->begin[selections->items];
-cleanup:
-    hf_free(&place);
-    if (status != HF_OK)
-        hf_table_lines_free(lines);
-    return status;
-}
-
-static void lines_free(hf_lines *lines)
-{
-    hf_free(&lines->begin);
-    hf_free(&lines->first);
-    hf_free(&lines->line);
-    hf_free(&lines->across);
-}
-
-void hf_table_lines_free(hf_table_lines *lines)
-{
-    lines_free(&lines->by_seed);
-    lines_free(&lines->by_split);
+    return HF_OK;
 }

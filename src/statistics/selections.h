@@ -6,7 +6,7 @@
 #define HOLDFAST_STATISTICS_SELECTIONS_H
 
 #include "holdfast/grid.h"
-#include "holdfast/status.h"
+#include "holdfast/memory.h"
 #include <stdint.h>
 
 typedef struct hf_selections {
@@ -16,12 +16,11 @@ typedef struct hf_selections {
     int32_t *number; /* [entries] replica numbers, ascending within an item */
 } hf_selections;
 
-/* With room for counts[i] replicas in item i. */
-hf_status hf_selections_make(const int64_t *counts, int64_t items, hf_selections *selections,
-                             hf_error *error);
+/* With room for counts[i] replicas in item i. Here and below `memory` owns all arrays. */
+hf_status hf_selections_make(const int64_t *counts, int64_t items, hf_memory *memory,
+                             hf_selections *selections, hf_error *error);
 /* In order of the replicas' numbers. */
 void hf_selections_add(hf_selections *selections, int64_t item, int64_t number);
-void hf_selections_free(hf_selections *selections);
 
 /* An item's replicas in the lines of one factor (its seeds, say), each with its place across (its
  * split). Lines stand in the order in which the replicas first reach them. */
@@ -37,8 +36,7 @@ typedef struct hf_table_lines {
 } hf_table_lines;
 
 hf_status hf_table_lines_make(const hf_selections *selections, const hf_grid *grid,
-                              hf_table_lines *lines, hf_error *error);
-void hf_table_lines_free(hf_table_lines *lines);
+                              hf_memory *memory, hf_table_lines *lines, hf_error *error);
 
 /* Where in the table a replica number is. */
 typedef struct hf_cell {

@@ -2,47 +2,18 @@
 #include "holdfast/statistics.h"
 
 #include "holdfast/memory.h"
-#include "holdfast/status_codes.h"
 
 bool hf_is_voter(hf_votes votes, uint8_t status, uint8_t learned)
 {
     return status == HF_DONE && (votes == HF_VOTES_ALL || learned == 1);
 }
 
-static hf_status allocate_table(void *table, int64_t rows, int64_t columns, size_t size,
-                                hf_error *error)
-{
-    size_t count;
-    if (!hf_multiply((size_t)rows, (size_t)columns, &count) || count > INT64_MAX)
-        return hf_fail(error, HF_INTERNAL, "a table of %lld x %lld numbers cannot be addressed",
-                       (long long)rows, (long long)columns);
-    return hf_allocate(table, (int64_t)count, size, error);
-}
-
-static hf_status allocate_counts(hf_significance *s, hf_error *error)
-{
-    HF_TRY(hf_allocate(&s->selected, s->features, sizeof *s->selected, error));
-    HF_TRY(allocate_table(&s->selected_by_hidden, s->hiddens, s->features,
-                          sizeof *s->selected_by_hidden, error));
-    HF_TRY(allocate_table(&s->selected_by_split, s->splits, s->features,
-                          sizeof *s->selected_by_split, error));
-    HF_TRY(hf_allocate(&s->voters_by_hidden, s->hiddens, sizeof *s->voters_by_hidden, error));
-    HF_TRY(hf_allocate(&s->voters_by_split, s->splits, sizeof *s->voters_by_split, error));
-    HF_TRY(allocate_table(&s->rank_count, s->features, s->ranks, sizeof *s->rank_count, error));
-    HF_TRY(hf_allocate(&s->within_ranks, s->features, sizeof *s->within_ranks, error));
-    HF_TRY(hf_allocate(&s->rank_sum, s->features, sizeof *s->rank_sum, error));
-    HF_TRY(allocate_table(&s->rank_sum_by_hidden, s->hiddens, s->features,
-                          sizeof *s->rank_sum_by_hidden, error));
-    HF_TRY(hf_allocate(&s->importance_sum, s->features, sizeof *s->importance_sum, error));
-    HF_TRY(hf_allocate(&s->rank, s->features, sizeof *s->rank, error));
-    return hf_allocate(&s->order, s->features, sizeof *s->order, error);
-}
-
-hf_status hf_significance_make(const hf_config *config, int64_t features,
+hf_status hf_significance_make(const hf_config *config, int64_t features, hf_memory *memory,
                                hf_significance *significance, hf_error *error)
 {
     const hf_grid grid = hf_grid_of(config);
-    *significance = (hf_significance){
+    hf_significance *s = significance;
+    *s = (hf_significance){
         .features = features,
         .hiddens = grid.hiddens,
         .splits = grid.splits,
@@ -50,10 +21,20 @@ hf_status hf_significance_make(const hf_config *config, int64_t features,
         .top = config->significance.top,
         .votes = (hf_votes)config->significance.votes,
     };
-    hf_status status = allocate_counts(significance, error);
-    if (status != HF_OK)
-        hf_significance_free(significance);
-    return status;
+    const size_t counts = (size_t)features * sizeof(int64_t), d = (size_t)features;
+    HF_TRY(hf_memory_allocate(memory, &s->selected, 1, counts, error));
+    HF_TRY(hf_memory_allocate(memory, &s->selected_by_hidden, s->hiddens, counts, error));
+    HF_TRY(hf_memory_allocate(memory, &s->selected_by_split, s->splits, counts, error));
+    HF_TRY(hf_memory_allocate(memory, &s->voters_by_hidden, s->hiddens, sizeof(int64_t), error));
+    HF_TRY(hf_memory_allocate(memory, &s->voters_by_split, s->splits, sizeof(int64_t), error));
+    HF_TRY(hf_memory_allocate(memory, &s->rank_count, s->ranks, d * sizeof(int32_t), error));
+    HF_TRY(hf_memory_allocate(memory, &s->within_ranks, 1, counts, error));
+    HF_TRY(hf_memory_allocate(memory, &s->rank_sum, 1, d * sizeof(double), error));
+    HF_TRY(
+        hf_memory_allocate(memory, &s->rank_sum_by_hidden, s->hiddens, d * sizeof(double), error));
+    HF_TRY(hf_memory_allocate(memory, &s->importance_sum, 1, d * sizeof(double), error));
+    HF_TRY(hf_memory_allocate(memory, &s->rank, 1, d * sizeof(int32_t), error));
+    return hf_memory_allocate(memory, &s->order, 1, d * sizeof(int32_t), error);
 }
 
 static void count_vote(hf_significance *s, const hf_replica_place *place, const float *importance)
@@ -93,21 +74,4 @@ void hf_significance_add(hf_significance *significance, const hf_grid *grid, int
         const hf_replica_place place = hf_grid_place(grid, first + i);
         count_vote(s, &place, row);
     }
-}
-
-void hf_significance_free(hf_significance *significance)
-{
-    hf_free(&significance->selected);
-    hf_free(&significance->selected_by_hidden);
-    hf_free(&significance->selected_by_split);
-    hf_free(&significance->voters_by_hidden);
-    hf_free(&significance->voters_by_split);
-    hf_free(&significance->rank_count);
-    hf_free(&significance->within_ranks);
-    hf_free(&significance->rank_sum);
-    hf_free(&significance->rank_sum_by_hidden);
-    hf_free(&significance->importance_sum);
-    hf_free(&significance->rank);
-    hf_free(&significance->order);
-    *significance = (hf_significance){0};
 }

@@ -18,28 +18,21 @@ typedef struct agreement {
     int64_t *count;        /* [method, method] */
 } agreement;
 
-static hf_status agreement_make(const hf_results *results, agreement *a, hf_error *error)
+static hf_status agreement_make(const hf_results *results, hf_memory *memory, agreement *a,
+                                hf_error *error)
 {
     const hf_config *config = hf_results_config(results);
-    *a = (agreement){.votes = (hf_votes)config->significance.votes,
-                     .methods = config->significance.methods.count,
-                     .features = hf_results_features(results)->count};
-    HF_TRY(hf_allocate(&a->rank, a->features, sizeof *a->rank, error));
-    HF_TRY(hf_allocate(&a->order, a->features, sizeof *a->order, error));
-    HF_TRY(hf_allocate(&a->middle, a->methods, (size_t)a->features * sizeof *a->middle, error));
-    HF_TRY(hf_allocate(&a->square, a->methods, sizeof *a->square, error));
-    HF_TRY(hf_allocate(&a->sum, a->methods * a->methods, sizeof *a->sum, error));
-    return hf_allocate(&a->count, a->methods * a->methods, sizeof *a->count, error);
-}
-
-static void agreement_free(agreement *a)
-{
-    hf_free(&a->rank);
-    hf_free(&a->order);
-    hf_free(&a->middle);
-    hf_free(&a->square);
-    hf_free(&a->sum);
-    hf_free(&a->count);
+    const int64_t methods = config->significance.methods.count;
+    const int64_t features = hf_results_features(results)->count;
+    const size_t row = (size_t)features * sizeof *a->middle;
+    *a = (agreement){
+        .votes = (hf_votes)config->significance.votes, .methods = methods, .features = features};
+    HF_TRY(hf_memory_allocate(memory, &a->rank, features, sizeof *a->rank, error));
+    HF_TRY(hf_memory_allocate(memory, &a->order, features, sizeof *a->order, error));
+    HF_TRY(hf_memory_allocate(memory, &a->middle, methods, row, error));
+    HF_TRY(hf_memory_allocate(memory, &a->square, methods, sizeof *a->square, error));
+    HF_TRY(hf_memory_allocate(memory, &a->sum, methods * methods, sizeof *a->sum, error));
+    return hf_memory_allocate(memory, &a->count, methods * methods, sizeof *a->count, error);
 }
 
 static double product(const int32_t *x, const int32_t *y, int64_t count)
@@ -80,23 +73,28 @@ static void visit(void *context, const hf_replica_row *row)
         }
 }
 
-hf_status hf_spearman_means(const hf_results *results, double *mean, hf_error *error)
+static hf_status means(const hf_results *results, hf_memory *memory, double *mean, hf_error *error)
 {
     const int64_t methods = hf_results_config(results)->significance.methods.count;
-    int64_t *all = NULL;
+    int64_t *all;
     agreement a;
-    hf_status status;
-    HF_TRY_CLEANUP(agreement_make(results, &a, error));
-    HF_TRY_CLEANUP(hf_allocate(&all, methods, sizeof *all, error));
+    HF_TRY(agreement_make(results, memory, &a, error));
+    HF_TRY(hf_memory_allocate(memory, &all, methods, sizeof *all, error));
     for (int64_t m = 0; m < methods; m++)
         all[m] = m;
-    HF_TRY_CLEANUP(hf_replicas_visit(results, all, methods, visit, &a, error));
+    const hf_replica_set set = {HF_ARM_MAIN, HF_EVERY_DRAW, all, methods};
+    HF_TRY(hf_replicas_visit(results, &set, visit, &a, error));
     for (int64_t m = 0; m < methods; m++)
         for (int64_t n = 0; n <= m; n++)
             mean[m * methods + n] = mean[n * methods + m] =
                 hf_ratio(a.sum[m * methods + n], a.count[m * methods + n]);
-cleanup:
-    hf_free(&all);
-    agreement_free(&a);
+    return HF_OK;
+}
+
+hf_status hf_spearman_means(const hf_results *results, double *mean, hf_error *error)
+{
+    hf_memory memory = {0};
+    const hf_status status = means(results, &memory, mean, error);
+    hf_memory_free(&memory);
     return status;
 }

@@ -1,177 +1,198 @@
-/* Memory, reading and writing of /significance by one table. */
+/* Memory, reading and writing of the structs of statistics, by the one list of fields. */
 #include "tables.h"
 
 #include "base/nan.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
+#include "null_statistics.h"
 #include <string.h>
 
-typedef enum kind { INTEGERS, REALS } kind;
-
-/* One row a dataset of /significance/<method>. */
-typedef struct table {
-    hf_field field;
-    kind kind;
-    int64_t rows, columns;
-    bool scalar;
-    void *place; /* the member: a number, or the pointer to them */
-} table;
-
-enum { TABLES_MOST = 48 };
-
-static int64_t list_tables(hf_frequencies *f, table tables[TABLES_MOST])
-{
-    const int64_t d = f->features, hiddens = f->hiddens;
-#define FIELD(name) HF_SIGNIFICANCE_##name
-#define TABLE(name, rows, columns, member)                                                           \
-    {                                                                                                \
-        FIELD(name), _Generic(f->member, double * : REALS, int32_t * : INTEGERS), rows, columns,   \
-            false, &f->member \
-    }
-#define SCALAR(name, member)                                                                       \
+#define MEMBERS(list)                                                                              \
     {                                                                                              \
-        FIELD(name),                                                                               \
-            _Generic(f->member, double                                                             \
-                     : REALS, int32_t                                                              \
-                     : INTEGERS),                                                                  \
-            1, 1, true, &f->member                                                                 \
+        list, sizeof list / sizeof *list                                                           \
     }
-    const table list[] = {
-        TABLE(FREQUENCY, d, 1, frequency),
-        TABLE(FREQUENCY_LOW, d, 1, frequency_low),
-        TABLE(FREQUENCY_HIGH, d, 1, frequency_high),
-        TABLE(MEAN_RANK, d, 1, mean_rank),
-        TABLE(MEAN_IMPORTANCE, d, 1, mean_importance),
-        TABLE(RANK_COUNT, d, f->ranks, rank_count),
-        TABLE(FREQUENCY_BY_HIDDEN, hiddens, d, frequency_by_hidden),
-        TABLE(FREQUENCY_BY_SPLIT, f->splits, d, frequency_by_split),
-        SCALAR(VOTERS, voters),
-        TABLE(VOTERS_BY_HIDDEN, hiddens, 1, voters_by_hidden),
-        TABLE(VOTERS_BY_SPLIT, f->splits, 1, voters_by_split),
-        SCALAR(DRAWS_SKIPPED, draws_skipped),
-        TABLE(VARIANCE_SEED, hiddens, d, variance_seed),
-        TABLE(VARIANCE_SPLIT, hiddens, d, variance_split),
-        TABLE(VARIANCE_INTERACTION, hiddens, d, variance_interaction),
-        TABLE(VARIANCE_SEEDS_USED, hiddens, 1, variance_seeds_used),
-        TABLE(PLAN_VARIANCE_SEED, d, 1, plan_variance_seed),
-        TABLE(PLAN_VARIANCE_SPLIT, d, 1, plan_variance_split),
-        TABLE(PLAN_VARIANCE_INTERACTION, d, 1, plan_variance_interaction),
-        SCALAR(STABILITY, stability),
-        TABLE(STABILITY_BY_HIDDEN, hiddens, 1, stability_by_hidden),
-        TABLE(STABILITY_BY_K, f->ranks, 1, stability_by_k),
-        SCALAR(STABILITY_CROSS, stability_cross),
-        SCALAR(STABILITY_CROSS_LOW, stability_cross_low),
-        SCALAR(STABILITY_CROSS_HIGH, stability_cross_high),
-        SCALAR(STABILITY_CROSS_DRAWS_SKIPPED, stability_cross_draws_skipped),
-        TABLE(STABILITY_CROSS_BY_HIDDEN, hiddens, 1, stability_cross_by_hidden),
-        SCALAR(STABILITY_SEED, stability_seed),
-        SCALAR(STABILITY_SPLIT, stability_split),
-        SCALAR(STABILITY_HIDDEN, stability_hidden),
-        SCALAR(KENDALL_W, kendall_w),
-        TABLE(KENDALL_W_BY_HIDDEN, hiddens, 1, kendall_w_by_hidden),
-        SCALAR(HALF_SAMPLES, half_samples),
-        TABLE(HALF_SAMPLE_FREQUENCY, d, 1, half_sample_frequency),
-        TABLE(ERROR_BOUND, HF_THRESHOLDS, 1, error_bound),
-        TABLE(ERROR_BOUND_UNIMODAL, HF_THRESHOLDS, 1, error_bound_unimodal),
-        TABLE(GROUP_FREQUENCY, d, 1, group_frequency),
-    };
-#undef FIELD
-#undef TABLE
-#undef SCALAR
-    _Static_assert(sizeof list <= TABLES_MOST * sizeof *list, "room for every table");
-    memcpy(tables, list, sizeof list);
-    return sizeof list / sizeof *list;
-}
 
-static void *values_of(const table *t)
+static const hf_member of_frequencies[] = {
+#define METHOD_NUMBER(id, name, ...) {HF_SIGNIFICANCE_##id, true, offsetof(hf_frequencies, name)},
+#define METHOD_TABLE(id, name, ...) {HF_SIGNIFICANCE_##id, false, offsetof(hf_frequencies, name)},
+#include "holdfast/fields.def"
+};
+const hf_members hf_members_of_frequencies = MEMBERS(of_frequencies);
+
+static const hf_member of_across[] = {
+#define ACROSS_NUMBER(id, name, ...)                                                               \
+    {HF_SIGNIFICANCE_##id, true, offsetof(hf_across_methods, name)},
+#define ACROSS_TABLE(id, name, ...)                                                                \
+    {HF_SIGNIFICANCE_##id, false, offsetof(hf_across_methods, name)},
+#include "holdfast/fields.def"
+};
+const hf_members hf_members_of_across = MEMBERS(of_across);
+
+static const hf_member of_labels[] = {
+#define LABELS_NUMBER(id, name, ...)                                                               \
+    {HF_NULL_TEST_LABELS_##id, true, offsetof(hf_null_labels, name)},
+#define LABELS_TABLE(id, name, ...)                                                                \
+    {HF_NULL_TEST_LABELS_##id, false, offsetof(hf_null_labels, name)},
+#include "holdfast/fields.def"
+};
+const hf_members hf_members_of_labels = MEMBERS(of_labels);
+
+static const hf_member of_labels_method[] = {
+#define LABELS_METHOD_TABLE(id, name, ...)                                                         \
+    {HF_NULL_TEST_LABELS_METHOD_##id, false, offsetof(hf_null_labels_method, name)},
+#include "holdfast/fields.def"
+};
+const hf_members hf_members_of_labels_method = MEMBERS(of_labels_method);
+
+static const hf_member of_probes[] = {
+#define PROBES_METHOD_TABLE(id, name, ...)                                                         \
+    {HF_NULL_TEST_PROBES_METHOD_##id, false, offsetof(hf_null_probes, name)},
+#include "holdfast/fields.def"
+};
+const hf_members hf_members_of_probes = MEMBERS(of_probes);
+
+static void *values_of(const hf_member *member, const void *of)
 {
-    void *values = t->place;
-    if (!t->scalar)
-        memcpy(&values, t->place, sizeof values);
+    void *values = (char *)of + member->place;
+    if (!member->is_number)
+        memcpy(&values, values, sizeof values);
     return values;
 }
 
-static size_t size_of(const table *t)
+static hf_status make_member(const hf_results *results, const hf_member *member, int64_t variant,
+                             void *of, hf_error *error)
 {
-    return t->kind == REALS ? sizeof(double) : sizeof(int32_t);
-}
-
-static hf_status make_table(const table *t, hf_error *error)
-{
-    size_t count;
-    if (!hf_multiply((size_t)t->rows, (size_t)t->columns, &count) || count > INT64_MAX)
-        return hf_fail(error, HF_INTERNAL, "a table of %lld x %lld numbers cannot be addressed",
-                       (long long)t->rows, (long long)t->columns);
-    if (!t->scalar)
-        HF_TRY(hf_allocate(t->place, (int64_t)count, size_of(t), error));
-    if (t->kind == REALS)
-        hf_fill_nan_f64(values_of(t), (int64_t)count);
+    const int64_t entries = hf_results_entries(results, member->field, variant);
+    const size_t bytes = hf_results_entry_bytes(results, member->field, variant);
+    if (bytes == 0)
+        return hf_fail(error, HF_INTERNAL, "%s does not hold %s", hf_results_path(results),
+                       hf_field_table[member->field].path);
+    if (!member->is_number)
+        HF_TRY(hf_allocate((char *)of + member->place, entries, bytes, error));
+    if (hf_field_table[member->field].type == HF_TYPE_F64)
+        hf_fill_nan_f64(values_of(member, of), entries * (int64_t)(bytes / sizeof(double)));
     return HF_OK;
 }
 
-hf_status hf_frequencies_make(const hf_config *config, int64_t features,
-                              hf_frequencies *frequencies, hf_error *error)
+hf_status hf_members_make(const hf_results *results, const hf_members *members, int64_t variant,
+                          void *of, hf_error *error)
 {
-    const hf_grid grid = hf_grid_of(config);
-    table tables[TABLES_MOST];
-    *frequencies = (hf_frequencies){.features = features,
-                                    .hiddens = grid.hiddens,
-                                    .splits = grid.splits,
-                                    .ranks = features < HF_RANKS_KEPT ? features : HF_RANKS_KEPT};
-    const int64_t count = list_tables(frequencies, tables);
-    for (int64_t i = 0; i < count; i++) {
-        const hf_status status = make_table(&tables[i], error);
-        if (status != HF_OK) {
-            hf_frequencies_free(frequencies);
-            return status;
-        }
+    hf_status status = HF_OK;
+    for (int64_t i = 0; i < members->count && status == HF_OK; i++)
+        status = make_member(results, &members->list[i], variant, of, error);
+    if (status != HF_OK)
+        hf_members_free(members, of);
+    return status;
+}
+
+hf_status hf_members_read(const hf_results *results, const hf_members *members, int64_t variant,
+                          void *of, hf_error *error)
+{
+    hf_status status = hf_members_make(results, members, variant, of, error);
+    for (int64_t i = 0; i < members->count && status == HF_OK; i++) {
+        const hf_field field = members->list[i].field;
+        status =
+            hf_results_read(results, field, variant, 0, hf_results_entries(results, field, variant),
+                            values_of(&members->list[i], of), error);
+    }
+    if (status != HF_OK)
+        hf_members_free(members, of);
+    return status;
+}
+
+void hf_members_free(const hf_members *members, void *of)
+{
+    for (int64_t i = 0; i < members->count; i++)
+        if (!members->list[i].is_number)
+            hf_free((char *)of + members->list[i].place);
+}
+
+hf_status hf_is_complete(const hf_results *results, bool *complete, hf_error *error)
+{
+    uint8_t state;
+    HF_TRY(hf_results_read(results, HF_PROVENANCE_STATE, 0, 0, 1, &state, error));
+    *complete = state == HF_STATE_COMPLETE;
+    return HF_OK;
+}
+
+hf_status hf_members_put(const hf_sink *sink, const hf_members *members, int64_t variant,
+                         const void *of, hf_error *error)
+{
+    for (int64_t i = 0; i < members->count; i++) {
+        const hf_field field = members->list[i].field;
+        const int64_t entries = hf_results_entries(sink->results, field, variant);
+        const void *values = values_of(&members->list[i], of);
+        HF_TRY(sink->into ? hf_results_write(sink->into, field, variant, 0, entries, values, error)
+                          : hf_results_compare(sink->results, field, variant, 0, entries, values,
+                                               sink->difference, error));
     }
     return HF_OK;
 }
 
-void hf_frequencies_free(hf_frequencies *frequencies)
+static int64_t axis_size(const hf_frequencies *f, hf_axis axis)
 {
-    table tables[TABLES_MOST];
-    const int64_t count = list_tables(frequencies, tables);
-    for (int64_t i = 0; i < count; i++)
-        if (!tables[i].scalar)
-            hf_free(tables[i].place);
-    *frequencies = (hf_frequencies){0};
+    switch (axis) {
+    case HF_AXIS_FEATURE:
+        return f->features;
+    case HF_AXIS_HIDDEN:
+        return f->hiddens;
+    case HF_AXIS_SPLIT:
+        return f->splits;
+    case HF_AXIS_RANK:
+        return f->ranks;
+    case HF_AXIS_THRESHOLD:
+        return HF_THRESHOLDS;
+    default:
+        return 1; /* a scalar, or no second axis */
+    }
 }
 
-hf_status hf_frequencies_load(const hf_results *results, int64_t method_index,
-                              hf_frequencies *frequencies, hf_error *error)
+/* [place in the JSON - 1]; the compiler finds a place that is given twice or left out. */
+static const struct {
+    const char *name;
+    hf_member member;
+} by_place[] = {
+#define METHOD_NUMBER(id, name, type, place, text)                                                 \
+    [(place)-1] = {#name, {HF_SIGNIFICANCE_##id, true, offsetof(hf_frequencies, name)}},
+#define METHOD_TABLE(id, name, type, a, b, place, text)                                            \
+    [(place)-1] = {#name, {HF_SIGNIFICANCE_##id, false, offsetof(hf_frequencies, name)}},
+#include "holdfast/fields.def"
+};
+_Static_assert(sizeof by_place / sizeof *by_place == HF_NAMED_TABLES, "each place once");
+
+static hf_named_table table_of(const hf_frequencies *f, int place)
 {
-    table tables[TABLES_MOST];
-    const int64_t count = list_tables(frequencies, tables);
-    for (int64_t i = 0; i < count; i++)
-        HF_TRY(hf_results_read(results, tables[i].field, method_index, 0, tables[i].rows,
-                               values_of(&tables[i]), error));
-    return HF_OK;
+    const hf_field field = by_place[place].member.field;
+    const hf_field_row *row = &hf_field_table[field];
+    const bool is_real = row->type == HF_TYPE_F64;
+    const void *values = values_of(&by_place[place].member, f);
+    return (hf_named_table){.name = by_place[place].name,
+                            .field = field,
+                            .axes = row->axes,
+                            .rows = axis_size(f, row->axes[0]),
+                            .columns = axis_size(f, row->axes[1]),
+                            .is_matrix = row->axes[1] != HF_AXIS_NONE,
+                            .reals = is_real ? values : NULL,
+                            .integers = is_real ? NULL : values};
 }
 
-hf_status hf_frequencies_store(hf_results *results, int64_t method_index,
-                               hf_frequencies *frequencies, hf_error *error)
+void hf_list_tables(const hf_frequencies *frequencies, hf_named_table tables[HF_NAMED_TABLES])
 {
-    table tables[TABLES_MOST];
-    const int64_t count = list_tables(frequencies, tables);
-    for (int64_t i = 0; i < count; i++)
-        HF_TRY(hf_results_write(results, tables[i].field, method_index, 0, tables[i].rows,
-                                values_of(&tables[i]), error));
-    return HF_OK;
+    for (int place = 0; place < HF_NAMED_TABLES; place++)
+        tables[place] = table_of(frequencies, place);
 }
 
-bool hf_frequencies_value(const hf_frequencies *frequencies, hf_field field, int64_t index,
-                          double *value, int64_t *columns)
+bool hf_find_table(const hf_frequencies *frequencies, hf_field field, hf_named_table *table)
 {
-    hf_frequencies view = *frequencies; /* the list is of places that can be written to */
-    table tables[TABLES_MOST];
-    const int64_t count = list_tables(&view, tables);
-    for (int64_t i = 0; i < count; i++)
-        if (tables[i].field == field && tables[i].kind == REALS) {
-            *value = ((const double *)values_of(&tables[i]))[index];
-            *columns = tables[i].columns;
+    for (int place = 0; place < HF_NAMED_TABLES; place++)
+        if (by_place[place].member.field == field) {
+            *table = table_of(frequencies, place);
             return true;
         }
     return false;
+}
+
+double hf_named_value(const hf_named_table *table, int64_t index)
+{
+    return table->reals ? table->reals[index] : (double)table->integers[index];
 }

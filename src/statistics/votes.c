@@ -51,19 +51,20 @@ static void visit(void *context, const hf_replica_row *row)
         v->done[row->place.hidden_index * v->grid->seeds + row->place.seed_index]++;
 }
 
-static hf_status make_tables(const hf_results *results, const hf_groups *groups, hf_voting *voting,
+static hf_status make_tables(const hf_results *results, hf_memory *memory, visitor *v,
                              hf_error *error)
 {
-    const hf_grid *grid = hf_results_grid(results);
-    const int64_t lines = grid->hiddens * grid->seeds;
-    HF_TRY(
-        hf_significance_make(hf_results_config(results), groups->features, &voting->counts, error));
-    HF_TRY(hf_allocate(&voting->voter, hf_grid_replicas(grid), sizeof *voting->voter, error));
-    HF_TRY(hf_allocate(&voting->seed_used, lines, sizeof *voting->seed_used, error));
-    HF_TRY(hf_allocate(&voting->seeds_used, grid->hiddens, sizeof *voting->seeds_used, error));
-    HF_TRY(
-        hf_allocate(&voting->group_selected, groups->count, sizeof *voting->group_selected, error));
-    return HF_OK;
+    const int64_t hiddens = v->grid->hiddens, lines = hiddens * v->grid->seeds;
+    const int64_t replicas = hf_grid_replicas(v->grid), groups = v->groups->count;
+    hf_voting *voting = v->voting;
+    HF_TRY(hf_significance_make(hf_results_config(results), v->groups->features, memory,
+                                &voting->counts, error));
+    HF_TRY(hf_memory_allocate(memory, &voting->voter, replicas, sizeof *voting->voter, error));
+    HF_TRY(hf_memory_allocate(memory, &voting->seed_used, lines, sizeof(bool), error));
+    HF_TRY(hf_memory_allocate(memory, &voting->seeds_used, hiddens, sizeof(int32_t), error));
+    HF_TRY(hf_memory_allocate(memory, &voting->group_selected, groups, sizeof(int64_t), error));
+    HF_TRY(hf_memory_allocate(memory, &v->group_voter, groups, sizeof *v->group_voter, error));
+    return hf_memory_allocate(memory, &v->done, lines, sizeof *v->done, error);
 }
 
 static void set_seeds_used(const visitor *v)
@@ -76,30 +77,12 @@ static void set_seeds_used(const visitor *v)
 }
 
 hf_status hf_voting_make(const hf_results *results, int64_t method_index, const hf_groups *groups,
-                         hf_voting *voting, hf_error *error)
+                         hf_memory *memory, hf_voting *voting, hf_error *error)
 {
-    const hf_grid *grid = hf_results_grid(results);
-    visitor v = {.grid = grid, .groups = groups, .voting = voting};
-    hf_status status;
-    *voting = (hf_voting){0};
-    HF_TRY_CLEANUP(make_tables(results, groups, voting, error));
-    HF_TRY_CLEANUP(hf_allocate(&v.group_voter, groups->count, sizeof *v.group_voter, error));
-    HF_TRY_CLEANUP(hf_allocate(&v.done, grid->hiddens * grid->seeds, sizeof *v.done, error));
-    HF_TRY_CLEANUP(hf_replicas_visit(results, &method_index, 1, visit, &v, error));
+    const hf_replica_set all = {HF_ARM_MAIN, HF_EVERY_DRAW, &method_index, 1};
+    visitor v = {.grid = hf_results_grid(results), .groups = groups, .voting = voting};
+    HF_TRY(make_tables(results, memory, &v, error));
+    HF_TRY(hf_replicas_visit(results, &all, visit, &v, error));
     set_seeds_used(&v);
-cleanup:
-    hf_free(&v.group_voter);
-    hf_free(&v.done);
-    if (status != HF_OK)
-        hf_voting_free(voting);
-    return status;
-}
-
-void hf_voting_free(hf_voting *voting)
-{
-    hf_significance_free(&voting->counts);
-    hf_free(&voting->voter);
-    hf_free(&voting->seed_used);
-    hf_free(&voting->seeds_used);
-    hf_free(&voting->group_selected);
+    return HF_OK;
 }

@@ -14,8 +14,8 @@ typedef struct hf_voting {
     int64_t *group_selected; /* [group] voters that select one of the group */
 } hf_voting;
 
+/* `voting` is {0} before; `memory` owns all arrays. */
 hf_status hf_voting_make(const hf_results *results, int64_t method_index, const hf_groups *groups,
-                         hf_voting *voting, hf_error *error);
-void hf_voting_free(hf_voting *voting);
+                         hf_memory *memory, hf_voting *voting, hf_error *error);
 
 #endif

@@ -15,7 +15,8 @@ import skips  # noqa: E402
 
 # Public headers that are not named after their module.
 OWNERS = {"choices": "base", "memory": "base", "method": "base", "status": "base", "status_codes": "base",
-          "stop": "base", "text": "base", "version": "base", "dataset": "data", "null_test": "grid"}
+          "stop": "base", "text": "base", "version": "base", "dataset": "data", "fields": "results",
+          "null_test": "grid"}
 INCLUDE = re.compile(r'^#\s*include "([^"]+)"', re.M)
 
 

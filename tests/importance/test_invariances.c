@@ -85,7 +85,7 @@ static void the_order_of_hidden_units_does_not_matter(void **state)
                 swap(&shuffled.w2[c * w->hidden + j], &shuffled.w2[c * w->hidden + k]);
         }
         for (int method = 0; method < HF_METHODS; method++)
-            if (method != HF_TUTORIAL && !hf_method_uses_rows((hf_method)method))
+            if (method != HF_TUTORIAL && !hf_method_is((hf_method)method, HF_METHOD_TEST_ROWS))
                 assert_same((hf_method)method, &net, &shuffled, 1);
     }
 }
@@ -160,7 +160,7 @@ static void scaling_a_layer_scales_what_it_should(void **state)
         for (int i = 0; i < CLASSES * HIDDEN; i++)
             scaled_w2.w2[i] *= 8;
         for (int method = 0; method < HF_METHODS; method++) {
-            if (hf_method_uses_rows((hf_method)method) ||
+            if (hf_method_is((hf_method)method, HF_METHOD_TEST_ROWS) ||
                 (method == HF_TUTORIAL && net.weights.hidden != net.weights.features))
                 continue;
             assert_same((hf_method)method, &net, &scaled_w1, by_w1[method]);

@@ -169,13 +169,14 @@ static void assert_same(const double *a, const double *b, int64_t count)
 static void the_number_of_passes_changes_nothing(void **state)
 {
     (void)state;
+    hf_memory memory = {0};
     const hf_pass_limits limits[] = {{0, 0, 0}, {5, 1 << 20, 1 << 20}, {99, 4100, 1 << 20}};
     hf_error error;
     hf_groups groups;
     hf_frequencies all;
     hf_results *results = results_file_create(file, SMALL_CONFIGURATION);
     small_file_fill(results, 8);
-    assert_int_equal(hf_groups_none(4, &groups, NULL), HF_OK);
+    assert_int_equal(hf_groups_none(4, &memory, &groups, NULL), HF_OK);
     assert_int_equal(hf_method_statistics(results, 0, &groups, &hf_pass_limits_usual, &all, &error),
                      HF_OK);
     for (int i = 0; i < 3; i++) {
@@ -194,7 +195,7 @@ static void the_number_of_passes_changes_nothing(void **state)
         hf_frequencies_free(&parts);
     }
     hf_frequencies_free(&all);
-    hf_groups_free(&groups);
+    hf_memory_free(&memory);
     assert_int_equal(hf_results_close(&results, &error), HF_OK);
 }
 

@@ -24,6 +24,7 @@ static hf_config config_of(int method)
 static void every_draw_has_as_many_units_as_there_are(void **state)
 {
     (void)state;
+    hf_memory memory = {0};
     const struct {
         int method;
         int64_t unit;
@@ -33,7 +34,7 @@ static void every_draw_has_as_many_units_as_there_are(void **state)
     for (int c = 0; c < 3; c++) {
         const hf_config config = config_of(cases[c].method);
         hf_draws draws;
-        assert_int_equal(hf_draws_make(&config, &draws, NULL), HF_OK);
+        assert_int_equal(hf_draws_make(&config, &memory, &draws, NULL), HF_OK);
         assert_int_equal(hf_unit_splits(&config), cases[c].unit);
         assert_int_equal(hf_draws_padded(&draws), 48);
         for (int64_t first = 0; first < 48; first += HF_DRAW_LANES) {
@@ -52,28 +53,30 @@ static void every_draw_has_as_many_units_as_there_are(void **state)
                 assert_int_equal(splits, there ? SPLITS : 0);
             }
         }
-        hf_draws_free(&draws);
+        hf_memory_free(&memory);
     }
 }
 
 static void the_first_sample_is_what_was_observed(void **state)
 {
     (void)state;
+    hf_memory memory = {0};
     const hf_config config = config_of(HF_SPLITS_STRATIFIED_SHUFFLE);
     hf_draws draws;
-    assert_int_equal(hf_draws_make(&config, &draws, NULL), HF_OK);
+    assert_int_equal(hf_draws_make(&config, &memory, &draws, NULL), HF_OK);
     hf_draws_set(&draws, 0);
     for (int s = 0; s < SEEDS; s++)
         assert_int_equal(draws.of_seed[s][0], 1);
     for (int p = 0; p < SPLITS; p++)
         assert_int_equal(draws.of_split[p][0], 1);
-    hf_draws_free(&draws);
+    hf_memory_free(&memory);
 }
 
 /* Draw 17 is sample 18: lane 2 of the block from 16 on. */
 static void a_draw_is_a_stream_of_its_own(void **state)
 {
     (void)state;
+    hf_memory memory = {0};
     const hf_config config = config_of(HF_SPLITS_COMPLEMENTARY_PAIRS);
     hf_draws draws;
     int32_t seeds[SEEDS] = {0}, pairs[SPLITS / 2] = {0};
@@ -83,13 +86,13 @@ static void a_draw_is_a_stream_of_its_own(void **state)
     stream = hf_stream_make(HF_PURPOSE_BOOTSTRAP, 11, 17, 1, 0);
     for (int i = 0; i < SPLITS / 2; i++)
         pairs[hf_stream_below(&stream, SPLITS / 2)]++;
-    assert_int_equal(hf_draws_make(&config, &draws, NULL), HF_OK);
+    assert_int_equal(hf_draws_make(&config, &memory, &draws, NULL), HF_OK);
     hf_draws_set(&draws, 16);
     for (int s = 0; s < SEEDS; s++)
         assert_int_equal(draws.of_seed[s][2], seeds[s]);
     for (int p = 0; p < SPLITS; p++)
         assert_int_equal(draws.of_split[p][2], pairs[p / 2]);
-    hf_draws_free(&draws);
+    hf_memory_free(&memory);
 }
 
 /* Sum over ordered pairs of the item's replicas that differ in seed and split, each with the
@@ -112,7 +115,7 @@ static int64_t pairs_of(const hf_draws *draws, const hf_grid *grid, const bool *
     return pairs;
 }
 
-static void fill_randomly(hf_selections *selections, bool (*has)[REPLICAS])
+static void fill_randomly(hf_memory *memory, hf_selections *selections, bool (*has)[REPLICAS])
 {
     uint32_t random = 3;
     int64_t found[ITEMS] = {0};
@@ -122,7 +125,7 @@ static void fill_randomly(hf_selections *selections, bool (*has)[REPLICAS])
             has[item][i] = (int)((random >> 16) % 4) < item; /* the first one: nobody */
             found[item] += has[item][i];
         }
-    assert_int_equal(hf_selections_make(found, ITEMS, selections, NULL), HF_OK);
+    assert_int_equal(hf_selections_make(found, ITEMS, memory, selections, NULL), HF_OK);
     for (int i = 0; i < REPLICAS; i++)
         for (int item = 0; item < ITEMS; item++)
             if (has[item][i])
@@ -132,15 +135,16 @@ static void fill_randomly(hf_selections *selections, bool (*has)[REPLICAS])
 static void weighted_numbers_are_those_of_the_plain_loops(void **state)
 {
     (void)state;
+    hf_memory memory = {0};
     const hf_config config = config_of(HF_SPLITS_STRATIFIED_SHUFFLE);
     const hf_grid grid = {.splits = SPLITS, .hiddens = HIDDENS, .seeds = SEEDS};
     bool has[ITEMS][REPLICAS];
     hf_selections selections;
     hf_table_lines lines;
     hf_draws draws;
-    fill_randomly(&selections, has);
-    assert_int_equal(hf_table_lines_make(&selections, &grid, &lines, NULL), HF_OK);
-    assert_int_equal(hf_draws_make(&config, &draws, NULL), HF_OK);
+    fill_randomly(&memory, &selections, has);
+    assert_int_equal(hf_table_lines_make(&selections, &grid, &memory, &lines, NULL), HF_OK);
+    assert_int_equal(hf_draws_make(&config, &memory, &draws, NULL), HF_OK);
     for (int64_t first = 0; first < hf_draws_padded(&draws); first += HF_DRAW_LANES) {
         hf_draws_set(&draws, first);
         for (int item = 0; item < ITEMS; item++) {
@@ -162,9 +166,7 @@ static void weighted_numbers_are_those_of_the_plain_loops(void **state)
             }
         }
     }
-    hf_draws_free(&draws);
-    hf_table_lines_free(&lines);
-    hf_selections_free(&selections);
+    hf_memory_free(&memory);
 }
 
 int main(void)

@@ -8,13 +8,14 @@
 static void assert_groups(const double *x, int64_t samples, int64_t features,
                           const int32_t *expected)
 {
+    hf_memory memory = {0};
     hf_groups groups;
-    assert_int_equal(hf_groups_find(x, samples, features, 1, &groups, NULL), HF_OK);
+    assert_int_equal(hf_groups_find(x, samples, features, 1, &memory, &groups, NULL), HF_OK);
     for (int64_t f = 0; f < features; f++) {
         assert_int_equal(groups.group[f], expected[f]);
         assert_int_equal(isnan(groups.chance[f]) != 0, expected[f] < 0);
     }
-    hf_groups_free(&groups);
+    hf_memory_free(&memory);
 }
 
 /* x; falls as x rises; a constant; x squared about the middle; exp of the second; random. */
@@ -111,15 +112,16 @@ static void the_chance_level_counts_combinations(void **state)
 static void too_many_features_are_not_looked_at(void **state)
 {
     (void)state;
+    hf_memory memory = {0};
     enum { FEATURES = HF_GROUP_FEATURES_MOST + 1 };
     static double x[2][FEATURES];
     hf_groups groups;
     for (int f = 0; f < FEATURES; f++)
         x[1][f] = 1;
-    assert_int_equal(hf_groups_find(&x[0][0], 2, FEATURES, 1, &groups, NULL), HF_OK);
+    assert_int_equal(hf_groups_find(&x[0][0], 2, FEATURES, 1, &memory, &groups, NULL), HF_OK);
     assert_int_equal(groups.count, 0);
     assert_int_equal(groups.group[FEATURES - 1], -1);
-    hf_groups_free(&groups);
+    hf_memory_free(&memory);
 }
 
 int main(void)

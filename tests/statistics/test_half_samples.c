@@ -57,9 +57,10 @@ static hf_replica_place place(int64_t split)
 static void a_half_sample_selects_by_mean_rank(void **state)
 {
     (void)state;
+    hf_memory memory = {0};
     const int32_t ranks[4][4] = {{1, 2, 3, 4}, {2, 3, 4, 1}, {4, 1, 2, 3}, {4, 1, 3, 2}};
     hf_half_samples halves;
-    assert_int_equal(hf_half_samples_make(4, 2, &halves, NULL), HF_OK);
+    assert_int_equal(hf_half_samples_make(4, 2, &memory, &halves, NULL), HF_OK);
     for (int i = 0; i < 4; i++) {
         const hf_replica_place at = place(i < 2 ? 0 : 3);
         hf_half_samples_add(&halves, &at, ranks[i]);
@@ -70,18 +71,19 @@ static void a_half_sample_selects_by_mean_rank(void **state)
     const int64_t expected[4] = {1, 2, 1, 0};
     for (int f = 0; f < 4; f++)
         assert_int_equal(halves.selected[f], expected[f]);
-    hf_half_samples_free(&halves);
+    hf_memory_free(&memory);
 }
 
 /* The k best of d for any k, against counting who is ahead. */
 static void the_best_are_found_for_any_number(void **state)
 {
     (void)state;
+    hf_memory memory = {0};
     enum { FEATURES = 23 };
     for (int64_t top = 1; top <= FEATURES; top++) {
         int32_t rank[FEATURES];
         hf_half_samples halves;
-        assert_int_equal(hf_half_samples_make(FEATURES, top, &halves, NULL), HF_OK);
+        assert_int_equal(hf_half_samples_make(FEATURES, top, &memory, &halves, NULL), HF_OK);
         for (int f = 0; f < FEATURES; f++)
             rank[f] = (f * 7 + (int)top * 5) % 11;
         const hf_replica_place at = place(0);
@@ -93,7 +95,7 @@ static void the_best_are_found_for_any_number(void **state)
                 ahead += rank[g] < rank[f] || (rank[g] == rank[f] && g < f);
             assert_int_equal(halves.selected[f], ahead < top);
         }
-        hf_half_samples_free(&halves);
+        hf_memory_free(&memory);
     }
 }
 

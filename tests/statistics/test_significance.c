@@ -55,65 +55,69 @@ static void assert_small_case(const hf_significance *s)
 static void learned_replicas_vote(void **state)
 {
     (void)state;
+    hf_memory memory = {0};
     hf_config config = small_config();
     hf_grid grid = hf_grid_of(&config);
     hf_significance significance;
-    assert_int_equal(hf_significance_make(&config, 4, &significance, NULL), HF_OK);
+    assert_int_equal(hf_significance_make(&config, 4, &memory, &significance, NULL), HF_OK);
     add(&significance, &grid, 0, 8);
     assert_small_case(&significance);
-    hf_significance_free(&significance);
-    assert_null(significance.selected);
+    hf_memory_free(&memory);
 }
 
 static void pieces_give_the_same_counts(void **state)
 {
     (void)state;
+    hf_memory memory = {0};
     hf_config config = small_config();
     hf_grid grid = hf_grid_of(&config);
     for (int64_t piece = 1; piece < 8; piece++) {
         hf_significance significance;
-        assert_int_equal(hf_significance_make(&config, 4, &significance, NULL), HF_OK);
+        assert_int_equal(hf_significance_make(&config, 4, &memory, &significance, NULL), HF_OK);
         for (int64_t first = 0; first < 8; first += piece)
             add(&significance, &grid, first, first + piece < 8 ? piece : 8 - first);
         assert_small_case(&significance);
-        hf_significance_free(&significance);
+        hf_memory_free(&memory);
     }
 }
 
 static void all_that_are_done_vote_if_asked(void **state)
 {
     (void)state;
+    hf_memory memory = {0};
     hf_config config = small_config();
     config.significance.votes = HF_VOTES_ALL;
     hf_grid grid = hf_grid_of(&config);
     hf_significance s;
-    assert_int_equal(hf_significance_make(&config, 4, &s, NULL), HF_OK);
+    assert_int_equal(hf_significance_make(&config, 4, &memory, &s, NULL), HF_OK);
     add(&s, &grid, 0, 8);
     assert_int_equal(s.voters, 5); /* replica 5 as well: ranks 3 4 1 2 */
     assert_integers(s.selected, (const int64_t[]){3, 2, 3, 2}, 4);
     assert_integers(s.voters_by_hidden, (const int64_t[]){3, 2}, 2);
     assert_integers(s.voters_by_split, (const int64_t[]){3, 2}, 2);
     assert_numbers(s.rank_sum, (const double[]){10, 15, 11, 14}, 4);
-    hf_significance_free(&s);
+    hf_memory_free(&memory);
 }
 
 static void the_top_may_be_all_features(void **state)
 {
     (void)state;
+    hf_memory memory = {0};
     hf_config config = small_config();
     config.significance.top = 4;
     hf_grid grid = hf_grid_of(&config);
     hf_significance s;
-    assert_int_equal(hf_significance_make(&config, 4, &s, NULL), HF_OK);
+    assert_int_equal(hf_significance_make(&config, 4, &memory, &s, NULL), HF_OK);
     add(&s, &grid, 0, 8);
     assert_integers(s.selected, (const int64_t[]){4, 4, 4, 4}, 4);
-    hf_significance_free(&s);
+    hf_memory_free(&memory);
 }
 
 /* 150 features whose importance falls with the index: feature f has rank f + 1. */
 static void ranks_beyond_the_last_one_kept_are_counted_in_it(void **state)
 {
     (void)state;
+    hf_memory memory = {0};
     enum { FEATURES = 150 };
     float importance[FEATURES];
     const uint8_t done = HF_DONE, learned = 1;
@@ -122,7 +126,7 @@ static void ranks_beyond_the_last_one_kept_are_counted_in_it(void **state)
     hf_significance s;
     for (int f = 0; f < FEATURES; f++)
         importance[f] = (float)-f;
-    assert_int_equal(hf_significance_make(&config, FEATURES, &s, NULL), HF_OK);
+    assert_int_equal(hf_significance_make(&config, FEATURES, &memory, &s, NULL), HF_OK);
     assert_int_equal(s.ranks, HF_RANKS_KEPT);
     hf_significance_add(&s, &grid, 0, 1, &done, &learned, importance);
     for (int f = 0; f < FEATURES; f++) {
@@ -132,18 +136,19 @@ static void ranks_beyond_the_last_one_kept_are_counted_in_it(void **state)
         }
         assert_true(s.rank_sum[f] == f + 1);
     }
-    hf_significance_free(&s);
+    hf_memory_free(&memory);
 }
 
 static void tables_that_cannot_be_are_refused(void **state)
 {
     (void)state;
+    hf_memory memory = {0};
     hf_error error;
     hf_significance significance;
     hf_config config = small_config();
     config.splits.count = INT64_MAX / 2;
-    assert_int_equal(hf_significance_make(&config, 4, &significance, &error), HF_INTERNAL);
-    assert_null(significance.selected);
+    assert_int_equal(hf_significance_make(&config, 4, &memory, &significance, &error), HF_INTERNAL);
+    hf_memory_free(&memory);
 }
 
 int main(void)

@@ -65,6 +65,7 @@ static void count_pairs(const bool *has, const hf_grid *grid, pairs *sum)
 static void sums_of_squares_count_the_pairs(void **state)
 {
     (void)state;
+    hf_memory memory = {0};
     const hf_grid grid = {.splits = SPLITS, .hiddens = HIDDENS, .seeds = SEEDS};
     hf_overlaps overlaps;
     hf_voter_table voters;
@@ -72,8 +73,8 @@ static void sums_of_squares_count_the_pairs(void **state)
     double entries[HIDDENS] = {0}, squares[HIDDENS] = {0};
     uint32_t random = 7;
     const int32_t nobody = 0;
-    assert_int_equal(hf_overlaps_make(&grid, &overlaps, NULL), HF_OK);
-    assert_int_equal(hf_voter_table_make(&grid, &nobody, 0, &voters, NULL), HF_OK);
+    assert_int_equal(hf_overlaps_make(&grid, &memory, &overlaps, NULL), HF_OK);
+    assert_int_equal(hf_voter_table_make(&grid, &nobody, 0, &memory, &voters, NULL), HF_OK);
     for (int item = 0; item < ITEMS; item++) {
         bool has[REPLICAS];
         int32_t number[REPLICAS], of_hidden[HIDDENS] = {0};
@@ -99,8 +100,7 @@ static void sums_of_squares_count_the_pairs(void **state)
     assert_true(hf_overlaps_hidden(&overlaps, entries) == expected.hidden);
     for (int h = 0; h < HIDDENS; h++)
         assert_true(hf_overlaps_cross(&overlaps, h, entries[h], squares[h]) == expected.cross[h]);
-    hf_overlaps_free(&overlaps);
-    hf_voter_table_free(&voters);
+    hf_memory_free(&memory);
 }
 
 static void percentiles_are_interpolated(void **state)
