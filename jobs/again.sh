@@ -3,10 +3,10 @@
 #
 #     jobs/again.sh CONFIG.yaml --max-time 3h50m [options of holdfast run] [-- COMMAND ...]
 #
-# Call it in a job's script, in the folder that gets results/. It stops cleanly after --max-time, which
-# should be some minutes less than the job's limit, and then runs COMMAND, which submits the job
-# again. The exit code is then 75 ("run it again"), with or without COMMAND; any other code is final.
-# jobs/README.md has the scripts for PBS, LSF, SGE and Flux.
+# Call it in a job's script, in the folder that gets results/. It stops cleanly after --max-time,
+# which should be some minutes less than the job's limit, and then runs COMMAND, which submits the
+# job again. The exit code is then 75 ("run it again"), with or without COMMAND; any other code is
+# final. jobs/README.md has the scripts for PBS, LSF, SGE and Flux.
 set -euo pipefail
 
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)

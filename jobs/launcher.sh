@@ -9,10 +9,10 @@
 #     RANKS                       number of ranks (default: what the scheduler gave)
 #     HOLDFAST_STOP_SECONDS       time for a launcher to stop cleanly (default 60)
 
-# Launchers read these from the environment, so their command lines stay the same. Each launcher ignores
-# the variables of the others. A variable that is already set keeps its value. They allow any number of
-# ranks, which are not bound to cores (the threads of a rank share them), let waiting ranks yield to
-# others, and pass signals on.
+# Launchers read these from the environment, so their command lines stay the same. Each launcher
+# ignores the variables of the others. A variable that is already set keeps its value. They allow
+# any number of ranks, which are not bound to cores (the threads of a rank share them), let waiting
+# ranks yield to others, and pass signals on.
 launcher_settings='
 OMPI_MCA_rmaps_base_oversubscribe=1
 OMPI_MCA_hwloc_base_binding_policy=none
@@ -39,8 +39,8 @@ launcher_protect() {
     fi
 }
 
-# launcher_program FOLDER: reads a site's modules and settings from FOLDER/jobs/site.env, sets `holdfast`
-# to the program and checks that it starts here.
+# launcher_program FOLDER: reads a site's modules and settings from FOLDER/jobs/site.env, sets
+# `holdfast` to the program and checks that it starts here.
 launcher_program() {
     if [ -e "$1/jobs/site.env" ]; then
         # shellcheck source=/dev/null
@@ -132,9 +132,9 @@ launcher_choose() {
     launch+=(${ranks:+-n "$ranks"} "${options[@]}")
 }
 
-# launcher_run COMMAND ...: runs it on all ranks to its end and sets `code`. It passes USR1 on to the ranks
-# and sets `stopping`. It also passes TERM on as USR1, because TERM would kill the ranks before they have
-# stopped cleanly, and sets `cancelled`.
+# launcher_run COMMAND ...: runs it on all ranks to its end and sets `code`. It passes USR1 on to
+# the ranks and sets `stopping`. It also passes TERM on as USR1, because TERM would kill the ranks
+# before they have stopped cleanly, and sets `cancelled`.
 # shellcheck disable=SC2034
 launcher_run() {
     stopping="" cancelled="" launched=""

@@ -7,9 +7,9 @@ setup_top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # The folder to build in.
 setup_build=$(realpath -m -- "${HOLDFAST_BUILD:-$setup_top/build}")
 
-# What a build needs. Each line has the Debian package and a sign that it is there: a command, a header
-# file or a path with wildcards. So compilers and tools from elsewhere count too. name1|name2 means the
-# first of these packages that this Debian has.
+# What a build needs. Each line has the Debian package and a sign that it is there: a command, a
+# header file or a path with wildcards. So compilers and tools from elsewhere count too. name1|name2
+# means the first of these packages that this Debian has.
 # shellcheck disable=SC2034
 setup_build_needs='
 cmake               cmake
@@ -61,7 +61,8 @@ setup_missing() {
     done <<<"$1"
 }
 
-# setup_pick NAME1|NAME2 ...: puts the first of each that apt knows into `packages`, others into `unknown`.
+# setup_pick NAME1|NAME2 ...: puts the first of each that apt knows into `packages`, others into
+# `unknown`.
 setup_pick() {
     local needed name
     packages=() unknown=()
@@ -82,8 +83,8 @@ setup_apt() {
         -y -qq --no-install-recommends "${packages[@]}" >/dev/null
 }
 
-# setup_writable COMMAND FOLDER ...: ends if a folder cannot be made or written, and says how to run the
-# command elsewhere.
+# setup_writable COMMAND FOLDER ...: ends if a folder cannot be made or written, and says how to run
+# the command elsewhere.
 setup_writable() {
     local command=$1 folder there
     for folder in "${@:2}"; do

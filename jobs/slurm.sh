@@ -22,8 +22,8 @@ launcher_protect
 most_restarts=${HOLDFAST_MOST_RESTARTS:-1000}
 most_failures=${HOLDFAST_MOST_FAILURES:-5}
 
-# run_to_the_end CONFIG [OPTION ...]: calls `holdfast run`; then ends the job or puts it back into the
-# queue.
+# run_to_the_end CONFIG [OPTION ...]: calls `holdfast run`; then ends the job or puts it back into
+# the queue.
 run_to_the_end() {
     launcher_configuration "$1"
     launcher_choose
@@ -60,7 +60,8 @@ conclude() {
     exit "$1"
 }
 
-# count_failure EXIT_CODE: sets `count`; false after too many failures, or if the file cannot be written.
+# count_failure EXIT_CODE: sets `count`; false after too many failures, or if the file cannot be
+# written.
 count_failure() {
     echo "$(date '+%F %T') restart ${SLURM_RESTART_COUNT:-0}: exit code $1" >>"$failures" || return 1
     count=$(wc -l <"$failures")
