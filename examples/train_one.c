@@ -1,7 +1,7 @@
 /*
  * Trains one network with libholdfast and prints its accuracy and its most important features.
  *
- * Built by CMakeLists.txt beside it, or with
+ * CMakeLists.txt beside it builds it, or
  *     cc train_one.c $(pkg-config --cflags --libs holdfast) -o train_one
  */
 #include <holdfast/memory.h>
@@ -14,7 +14,7 @@ static const char configuration[] = "data: {source: builtin:breast_cancer}\n"
                                     "splits: {count: 1}\n"
                                     "significance: {methods: [garson]}\n";
 
-/* 1 for the largest importance; ties: the lower index first. */
+/* Rank 1 is the largest importance; on ties the lower index comes first. */
 static int64_t rank_of(int64_t feature, const float *importance, int64_t features)
 {
     int64_t rank = 1;

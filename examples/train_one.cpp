@@ -1,6 +1,6 @@
 /*
- * The same in C++17 as train_one.c: trains one network with libholdfast and prints its accuracy and its
- * most important features.
+ * Does in C++17 what train_one.c does: trains one network with libholdfast and prints its accuracy and
+ * its most important features.
  *
  *     c++ -std=c++17 train_one.cpp $(pkg-config --cflags --libs holdfast) -o train_one_cpp
  */
@@ -20,7 +20,7 @@ static const char configuration[] = "data: {source: builtin:breast_cancer}\n"
                                     "splits: {count: 1}\n"
                                     "significance: {methods: [garson]}\n";
 
-/* Calls a function of libholdfast with an error behind its arguments; throws what it says. */
+/* Calls a function of libholdfast with an error as its last argument; throws the error's message. */
 template <typename Function, typename... Arguments>
 static void check(Function function, Arguments... arguments)
 {
@@ -29,7 +29,7 @@ static void check(Function function, Arguments... arguments)
         throw std::runtime_error(error.message);
 }
 
-/* Owns what libholdfast releases with a function that takes a pointer to it. */
+/* Owns a value and releases it with libholdfast's function for it. */
 template <typename T> struct Owned {
     T value{};
     void (*release)(T *);

@@ -3,10 +3,10 @@
 #
 #     jobs/again.sh CONFIG.yaml --max-time 3h50m [options of holdfast run] [-- COMMAND ...]
 #
-# To be called in a job's script, from the folder that the results go below. Stops in good order after
-# --max-time, which is to be some minutes less than the job's limit, and then runs COMMAND, which
-# submits the job again. The exit code is then 75 ("run it again"), without COMMAND as well; anything
-# else is final. jobs/README.md has the scripts for PBS, LSF, SGE and Flux.
+# Call it in a job's script, in the folder that gets results/. It stops cleanly after --max-time,
+# which should be some minutes less than the job's limit, and then runs COMMAND, which submits the
+# job again. The exit code is then 75 ("run it again"), with or without COMMAND; any other code is
+# final. jobs/README.md has the scripts for PBS, LSF, SGE and Flux.
 set -euo pipefail
 
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -36,17 +36,17 @@ launcher_run "$holdfast" run --progress log "${options[@]}"
 
 # shellcheck disable=SC2154
 if [ "$code" -ne 75 ]; then
-    [ "$code" -eq 0 ] || launcher_say "failed with $code; the message above says why"
+    [ "$code" -eq 0 ] || launcher_say "failed with exit code $code; the message above says why"
     exit "$code"
 fi
-# Whoever ended the job does not want it to come back.
+# The user or the scheduler ended this job, so it must not come back.
 # shellcheck disable=SC2154
 [ -z "$cancelled" ] || exit 143
 if [ "${#again[@]}" -eq 0 ]; then
     launcher_say "not finished: run it again"
 elif ! "${again[@]}"; then
-    launcher_say "not finished, and it could not be submitted from here. Submit it again: ${again[*]}"
+    launcher_say "not finished, and this node could not submit it. Submit it again: ${again[*]}"
 else
-    launcher_say "not finished: submitted again"
+    launcher_say "not finished: it is submitted again"
 fi
 exit 75

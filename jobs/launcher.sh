@@ -1,17 +1,18 @@
-# How the ranks of holdfast are started; sourced by local.sh, again.sh and slurm.sh.
+# How holdfast's ranks are started and stopped. local.sh, again.sh and slurm.sh source this.
 # shellcheck shell=bash
 #
-#     HOLDFAST                    the program (default: build/holdfast, else the one on the PATH)
+#     HOLDFAST                    the program (default: build/holdfast, or the one in the PATH)
 #     HOLDFAST_LAUNCHER           mpirun, mpiexec, srun, flux, none, or the path of one of these
 #                                 (default: the launcher of the MPI that holdfast was built with)
 #     HOLDFAST_LAUNCHER_OPTIONS   further options for it, such as --hostfile $PBS_NODEFILE
-#     HOLDFAST_SRUN_MPI           srun's --mpi (default: pmix for Open MPI, else the cluster's own)
-#     RANKS                       how many (default: what the scheduler gave)
-#     HOLDFAST_STOP_SECONDS       what a launcher has to stop in good order (default 60)
+#     HOLDFAST_SRUN_MPI           srun's --mpi (default: pmix for Open MPI, else the cluster's)
+#     RANKS                       number of ranks (default: what the scheduler gave)
+#     HOLDFAST_STOP_SECONDS       time for a launcher to stop cleanly (default 60)
 
-# What launchers read from the environment, so that their command lines stay the same; each ignores
-# the others' variables, and one that is set already stands. Any number of ranks, not bound to cores
-# (the threads of a rank share them); ranks that wait let others work; signals are handed on.
+# Launchers read these from the environment, so their command lines stay the same. Each launcher
+# ignores the variables of the others. A variable that is already set keeps its value. They allow
+# any number of ranks, which are not bound to cores (the threads of a rank share them), let waiting
+# ranks yield to others, and pass signals on.
 launcher_settings='
 OMPI_MCA_rmaps_base_oversubscribe=1
 OMPI_MCA_hwloc_base_binding_policy=none
@@ -26,20 +27,20 @@ launcher_fail() {
     exit "$1"
 }
 
-# What no run may be without, whatever a site sets.
+# Sets what every run needs, whatever a site sets.
 launcher_protect() {
     # With hwloc's OpenCL plugin loaded, Open MPI's mpirun loses SIGUSR1.
     if [[ ,${HWLOC_COMPONENTS:-}, != *,-opencl,* ]]; then
         export HWLOC_COMPONENTS=-opencl${HWLOC_COMPONENTS:+,$HWLOC_COMPONENTS}
     fi
-    # Open MPI refuses to start ranks for root, who owns everything in a container.
+    # Open MPI refuses to start ranks for root, but in a container the user is root.
     if [ "$(id -u)" -eq 0 ]; then
         export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
     fi
 }
 
-# launcher_program FOLDER: reads a site's modules and settings from FOLDER/jobs/site.env and sets
-# `holdfast`, the program; it must start here.
+# launcher_program FOLDER: reads a site's modules and settings from FOLDER/jobs/site.env, sets
+# `holdfast` to the program and checks that it starts here.
 launcher_program() {
     if [ -e "$1/jobs/site.env" ]; then
         # shellcheck source=/dev/null
@@ -50,7 +51,7 @@ launcher_program() {
         holdfast=holdfast
     fi
     if ! command -v "$holdfast" >/dev/null; then
-        launcher_fail 69 "$holdfast: there is no such program. Build it, or say where it is:
+        launcher_fail 69 "$holdfast: there is no such program. Build it, or name it:
     cd $1 && cmake -B build && cmake --build build
     export HOLDFAST=/where/it/is/holdfast        (in jobs/site.env, or before submitting)"
     fi
@@ -63,7 +64,7 @@ Load the modules that it was built with in jobs/site.env (see jobs/site.env.exam
 # launcher_configuration FILE
 launcher_configuration() {
     if [ ! -r "$1" ]; then
-        launcher_fail 66 "$1: no such configuration in $PWD. Submit from the folder that has it, or give its whole path."
+        launcher_fail 66 "$1: no such configuration in $PWD. Submit from the folder that has it, or give the full path."
     fi
 }
 
@@ -72,7 +73,7 @@ launcher_fact() {
     sed -n "s/^ *\"$1\": \"\(.*\)\",\{0,1\}\$/\1/p" <<<"$launcher_facts"
 }
 
-# The launcher of holdfast's MPI; where the build found none, the first that is there.
+# Prints the launcher of holdfast's MPI. If the build found none, prints the first that is here.
 launcher_default() {
     local name
     if [ "$(launcher_fact mpi)" = none ]; then
@@ -88,28 +89,28 @@ launcher_default() {
     done
 }
 
-# The number of ranks, or nothing where the launcher knows it.
+# Prints the number of ranks, or nothing if the launcher knows it.
 launcher_ranks() {
     if [ -n "${RANKS:-}" ]; then
         echo "$RANKS"
     elif [ -n "${PBS_NODEFILE:-}" ]; then
-        wc -l <"$PBS_NODEFILE" # a line for each rank
+        wc -l <"$PBS_NODEFILE" # it has a line for each rank
     else
         echo "${SLURM_NTASKS:-${LSB_DJOB_NUMPROC:-${NSLOTS:-}}}" # Slurm, LSF, SGE
     fi
 }
 
-# launcher_choose: sets `launch`, the words before the program's name.
+# launcher_choose: sets `launch`, the words that come before the program's name.
 launcher_choose() {
     local launcher=${HOLDFAST_LAUNCHER:-$(launcher_default)} ranks setting name srun_mpi options
     launch=()
     [ "$launcher" = none ] && return 0
     if [ -z "$launcher" ]; then
-        launcher_fail 69 "neither mpirun nor mpiexec is here. Load the MPI module, or say what starts the ranks:
+        launcher_fail 69 "neither mpirun nor mpiexec is here. Load the MPI module, or name the launcher:
     export HOLDFAST_LAUNCHER=/path/of/mpirun     (none: one process)"
     fi
     if ! command -v "$launcher" >/dev/null; then
-        launcher_fail 69 "HOLDFAST_LAUNCHER is '$launcher', which is no command here. Set it to what starts the ranks:
+        launcher_fail 69 "HOLDFAST_LAUNCHER is '$launcher', which is no command here. Set it to a launcher:
     export HOLDFAST_LAUNCHER=mpirun              (or mpiexec, srun, flux, none, or a path)"
     fi
     for setting in $launcher_settings; do
@@ -131,9 +132,9 @@ launcher_choose() {
     launch+=(${ranks:+-n "$ranks"} "${options[@]}")
 }
 
-# launcher_run COMMAND ...: runs it on all ranks, to its end, and sets `code`. USR1 is handed on to
-# them (`stopping` is then 1), and so is TERM, as USR1, since TERM would kill the ranks before they
-# have stopped in good order (`cancelled`).
+# launcher_run COMMAND ...: runs it on all ranks to its end and sets `code`. It passes USR1 on to
+# the ranks and sets `stopping`. It also passes TERM on as USR1, because TERM would kill the ranks
+# before they have stopped cleanly, and sets `cancelled`.
 # shellcheck disable=SC2034
 launcher_run() {
     stopping="" cancelled="" launched=""
@@ -141,16 +142,16 @@ launcher_run() {
     trap 'cancelled=1; launcher_say "terminated by the scheduler: stopping"; launcher_stop' TERM
     "${launch[@]}" "$@" &
     launched=$!
-    # A signal may have come before there was anything to hand it on to.
+    # A signal may have come before the launcher was there.
     [ -z "$stopping$cancelled" ] || launcher_stop
-    # A trap interrupts `wait`; it is over when the process is.
+    # A trap interrupts `wait`, so wait again until the process has ended.
     while kill -0 "$launched" 2>/dev/null; do
         wait "$launched" || true
     done
     code=0
     wait "$launched" || code=$?
     trap - USR1
-    # Whoever asked for a stop got one: MPICH's launcher, on several nodes, makes 0 or 255 of 75.
+    # A stop was asked for and happened. On several nodes MPICH's launcher turns 75 into 0 or 255.
     case $code in
     64 | 65 | 66 | 69 | 70 | 73 | 74 | 78) ;;
     *) [ -z "$stopping$cancelled" ] || code=75 ;;
@@ -163,7 +164,7 @@ launcher_stop() {
     launcher_insist &
 }
 
-# A launcher that loses the signal, or its ranks, would hold the job until it is killed at its limit.
+# Ends a launcher that has lost the signal or its ranks. It would hold the job until its time limit.
 launcher_insist() {
     local signal second
     for signal in TERM KILL; do

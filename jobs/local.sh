@@ -3,9 +3,9 @@
 #
 #     ./jobs/local.sh [CONFIG]        (default configs/breast_cancer.yaml)
 #
-# Installs what is missing, builds in build/ (or the folder HOLDFAST_BUILD), trains the whole grid on
-# 16 MPI ranks (RANKS=4 ./jobs/local.sh for another number), prints the summary and where the results
-# file is: in results/ below the current folder. Safe to run again.
+# It installs what is missing, builds in build/ (or the folder HOLDFAST_BUILD) and trains the whole
+# grid on 16 MPI ranks (RANKS=4 ./jobs/local.sh for another number). It prints the summary and the
+# path of the results file, in results/ below the current folder. You can run it again.
 set -euo pipefail
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)

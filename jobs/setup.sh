@@ -1,4 +1,4 @@
-# Shared by jobs/local.sh and tests/run.sh; to be sourced.
+# What jobs/local.sh and tests/run.sh share: packages to install, the build folder. Source it.
 # shellcheck shell=bash
 
 setup_top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -7,9 +7,9 @@ setup_top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # The folder to build in.
 setup_build=$(realpath -m -- "${HOLDFAST_BUILD:-$setup_top/build}")
 
-# What a build needs, one a line: the Debian package and what shows that it is there, a command, a
-# header file or a path with wildcards. Compilers and tools that did not come from packages count as well. Of
-# packages name1|name2 the first that this Debian has is meant.
+# What a build needs. Each line has the Debian package and a sign that it is there: a command, a
+# header file or a path with wildcards. So compilers and tools from elsewhere count too. name1|name2
+# means the first of these packages that this Debian has.
 # shellcheck disable=SC2034
 setup_build_needs='
 cmake               cmake
@@ -52,7 +52,7 @@ setup_has() {
     esac
 }
 
-# setup_missing NEEDS: prints the packages, or name1|name2, that are not there.
+# setup_missing NEEDS: prints the packages, or name1|name2, that are missing.
 setup_missing() {
     local package sign
     while read -r package sign; do
@@ -62,7 +62,8 @@ setup_missing() {
     done <<<"$1"
 }
 
-# setup_pick NAME1|NAME2 ...: sets `packages`, of each the first that apt knows, and `unknown`.
+# setup_pick NAME1|NAME2 ...: puts the first of each that apt knows into `packages`, others into
+# `unknown`.
 setup_pick() {
     local needed name
     packages=() unknown=()
@@ -83,7 +84,7 @@ setup_apt() {
         -y -qq --no-install-recommends "${packages[@]}" >/dev/null
 }
 
-# setup_writable COMMAND FOLDER ...: ends where a folder cannot be made or written, saying how to run
+# setup_writable COMMAND FOLDER ...: ends if a folder cannot be made or written, and says how to run
 # the command elsewhere.
 setup_writable() {
     local command=$1 folder there
@@ -93,7 +94,7 @@ setup_writable() {
             there=$(dirname "$there")
         done
         if [ ! -d "$there" ] || [ ! -w "$there" ]; then
-            echo "$(realpath -m "$folder") cannot be written. In a folder that can:" >&2
+            echo "$(realpath -m "$folder") cannot be written. In a folder that can be written, type" >&2
             echo "    HOLDFAST_BUILD=build $command" >&2
             exit 73
         fi
@@ -114,7 +115,7 @@ setup_install() {
     if ! setup_can_install; then
         echo "No apt-get or no sudo here. These seem to be missing (Debian's names):" >&2
         echo "    ${missing[*]}" >&2
-        # They may be where only CMake finds them; without a compiler there is no use in trying.
+        # CMake may find them elsewhere. Without a compiler there is no use in trying.
         if setup_has cmake && setup_has make && setup_has cc && setup_has mpicc; then
             return 0
         fi
@@ -122,7 +123,7 @@ setup_install() {
         exit 69
     fi
     echo "Installing ${missing[*]}"
-    # The lists of packages are fetched only where the ones that are there do not do.
+    # New lists of packages are fetched only if the present ones are not enough.
     setup_pick "${missing[@]}"
     if [ "${#unknown[@]}" -gt 0 ] || ! setup_apt 2>/dev/null; then
         setup_as_root apt-get update -qq
@@ -134,7 +135,7 @@ setup_install() {
     fi
 }
 
-# setup_configure [CMAKE ARGUMENT ...]: the build folder, or again where its answers change.
+# setup_configure [CMAKE ARGUMENT ...]: configures the build folder. It can be repeated.
 setup_configure() {
     local log
     setup_writable "$(realpath "$0")" "$setup_build"
@@ -147,7 +148,7 @@ setup_configure() {
     rm -f "$log"
 }
 
-# What mpirun wants in its environment.
+# Sets what mpirun needs in its environment.
 setup_mpi() {
     launcher_protect
 }

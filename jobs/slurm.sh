@@ -1,19 +1,19 @@
-# What the batch scripts share; sourced by them, inside a Slurm job, with HOLDFAST_HOME set.
+# What the batch scripts share. They source it inside a Slurm job, with HOLDFAST_HOME set.
 # shellcheck shell=bash
 #
-# holdfast goes on where it was interrupted, so that a job which did not reach the end is put into
-# the queue again: after its time limit, and after the death of a node. What cannot be mended by
-# trying again (no program, a bad configuration, a full disk) ends the job.
+# holdfast goes on where it was interrupted. So a job that did not reach the end goes back into the
+# queue: after its time limit, and after a node died. A failure that another try would not cure (no
+# program, a bad configuration, a full disk) ends the job.
 
 # shellcheck source=jobs/launcher.sh
 . "$HOLDFAST_HOME/jobs/launcher.sh"
 
-# An element of an array has a number of its own; the array's would mean all of them.
+# An element of an array has its own number. The array's number would mean all elements.
 job=${SLURM_ARRAY_JOB_ID:+${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID}
 job=${job:-$SLURM_JOB_ID}
 # shellcheck disable=SC2034
 launcher_job="job $job, restart ${SLURM_RESTART_COUNT:-0}"
-# A line for each failure, beside the log.
+# It gets a line for each failure and lies beside the log.
 failures=holdfast-$job.failures
 [ "${SLURM_RESTART_COUNT:-0}" -gt 0 ] || rm -f "$failures"
 
@@ -22,8 +22,8 @@ launcher_protect
 most_restarts=${HOLDFAST_MOST_RESTARTS:-1000}
 most_failures=${HOLDFAST_MOST_FAILURES:-5}
 
-# run_to_the_end CONFIG [OPTION ...]: of `holdfast run`; then ends the job, or puts it into the queue
-# again.
+# run_to_the_end CONFIG [OPTION ...]: calls `holdfast run`; then ends the job or puts it back into
+# the queue.
 run_to_the_end() {
     launcher_configuration "$1"
     launcher_choose
@@ -41,26 +41,27 @@ conclude() {
         ;;
     # 126, 127: a shell or launcher could not start the program.
     64 | 65 | 66 | 69 | 70 | 74 | 78 | 126 | 127)
-        launcher_say "failed with $1: trying again would not help"
+        launcher_say "failed with exit code $1: another try would not help"
         exit "$1"
         ;;
     esac
-    # Cancelled by a user, or preempted: whether it comes again is Slurm's business.
+    # A user cancelled the job, or Slurm preempted it. Slurm decides whether it comes back.
     [ -n "$cancelled" ] && exit "$1"
     if [ "$1" -eq 75 ]; then
-        [ "${SLURM_RESTART_COUNT:-0}" -lt "$most_restarts" ] && requeue "stopped in good order"
-        launcher_say "stopped after $most_restarts restarts: submit it again"
+        [ "${SLURM_RESTART_COUNT:-0}" -lt "$most_restarts" ] && requeue "stopped cleanly"
+        launcher_say "stopped, after $most_restarts restarts: submit it again"
         exit 75
     fi
-    # Another run writes the file: where a node died, its lock may hold for a while.
+    # Another run is writing the file. After a node died, its lock may hold for a while.
     [ "$1" -eq 73 ] && [ "${SLURM_RESTART_COUNT:-0}" -eq 0 ] && exit 73
-    # The launcher's own codes: a rank or a node died.
-    count_failure "$1" && requeue "failed with $1 (failure $count of $most_failures)"
-    launcher_say "failed with $1 and is not tried again: at most $most_failures failures, see $failures"
+    # All other codes are the launcher's: a rank or a node died.
+    count_failure "$1" && requeue "failed with exit code $1 (failure $count of $most_failures)"
+    launcher_say "failed with exit code $1 and is not tried again: at most $most_failures failures, see $failures"
     exit "$1"
 }
 
-# count_failure EXIT_CODE: sets `count`; false after too many, or where it cannot be written down.
+# count_failure EXIT_CODE: sets `count`; false after too many failures, or if the file cannot be
+# written.
 count_failure() {
     echo "$(date '+%F %T') restart ${SLURM_RESTART_COUNT:-0}: exit code $1" >>"$failures" || return 1
     count=$(wc -l <"$failures")
@@ -68,11 +69,11 @@ count_failure() {
 }
 
 requeue() {
-    launcher_say "$1: back into the queue"
+    launcher_say "$1: the job goes back into the queue"
     trap - TERM # with which Slurm now ends this shell
     if scontrol requeue "$job"; then
         sleep 60
     fi
-    launcher_say "cannot be requeued: submit it again"
+    launcher_say "the job cannot be requeued: submit it again"
     exit 75
 }

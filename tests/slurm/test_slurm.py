@@ -129,7 +129,7 @@ class Cluster(faults.FaultTest):
     def check_stopped_and_requeued(self, name, job):
         self.check_restarted(job)
         self.assertIn("time is nearly up", self.logs())
-        self.assertIn("stopped in good order", self.logs())
+        self.assertIn("stopped cleanly: the job goes back into the queue", self.logs())
         self.check_complete(name)
 
 
