@@ -7,8 +7,6 @@
 #include "holdfast/status_codes.h"
 #include <string.h>
 
-enum { BLOCK = 1 << 14 };
-
 static hf_status fail_unknown_method(const hf_results *results, const char *name, hf_error *error)
 {
     const hf_integer_list *methods = &hf_results_config(results)->significance.methods;
@@ -39,51 +37,44 @@ hf_status hf_method_position(const hf_results *results, const char *name, int64_
     return fail_unknown_method(results, name, error);
 }
 
-typedef struct columns {
-    uint8_t status[BLOCK], learned[BLOCK];
-    float balanced_accuracy[BLOCK];
-} columns;
+typedef struct tallies {
+    hf_tally *by_seed, *by_split;
+    int64_t hidden_index;
+} tallies;
 
-static hf_status read_columns(const hf_results *results, int64_t first, int64_t count, columns *c,
-                              hf_error *error)
+static void add_replica(hf_tally *tally, uint8_t status, uint8_t learned, float accuracy)
 {
-    HF_TRY(hf_results_read(results, HF_REPLICAS_STATUS, 0, first, count, c->status, error));
-    HF_TRY(hf_results_read(results, HF_REPLICAS_LEARNED, 0, first, count, c->learned, error));
-    return hf_results_read(results, HF_REPLICAS_BALANCED_ACCURACY, 0, first, count,
-                           c->balanced_accuracy, error);
+    const bool done = status == HF_DONE;
+    tally->done += done;
+    tally->diverged += status == HF_DIVERGED;
+    tally->learned += done && learned == 1;
+    tally->balanced_accuracy += done ? (double)accuracy : 0;
 }
 
-static void add_replica(hf_tally *tally, const columns *c, int64_t i)
+static hf_status add_block(void *context, const hf_block *block, hf_error *error)
 {
-    const bool done = c->status[i] == HF_DONE;
-    tally->done += done;
-    tally->diverged += c->status[i] == HF_DIVERGED;
-    tally->learned += done && c->learned[i] == 1;
-    tally->balanced_accuracy += done ? (double)c->balanced_accuracy[i] : 0;
+    const tallies *t = context;
+    const uint8_t *status = block->value[0], *learned = block->value[1];
+    const float *accuracy = block->value[2];
+    (void)error;
+    for (int64_t i = 0; i < block->count; i++) {
+        const hf_replica_place place = hf_grid_place(block->grid, block->first + i);
+        if (t->hidden_index >= 0 && place.hidden_index != t->hidden_index)
+            continue;
+        add_replica(&t->by_seed[place.seed_index], status[i], learned[i], accuracy[i]);
+        add_replica(&t->by_split[place.split], status[i], learned[i], accuracy[i]);
+    }
+    return HF_OK;
 }
 
 hf_status hf_tallies_read(const hf_results *results, int64_t hidden_index, hf_tally *by_seed,
                           hf_tally *by_split, hf_error *error)
 {
-    const hf_grid *grid = hf_results_grid(results);
-    const int64_t replicas = hf_grid_replicas(grid), begin = hf_grid_first(grid);
-    columns *c;
-    hf_status status = HF_OK;
-    HF_TRY(hf_allocate(&c, 1, sizeof *c, error));
-    for (int64_t first = 0; first < replicas; first += BLOCK) {
-        const int64_t count = replicas - first < BLOCK ? replicas - first : BLOCK;
-        HF_TRY_CLEANUP(read_columns(results, first, count, c, error));
-        for (int64_t i = 0; i < count; i++) {
-            const hf_replica_place place = hf_grid_place(grid, begin + first + i);
-            if (hidden_index >= 0 && place.hidden_index != hidden_index)
-                continue;
-            add_replica(&by_seed[place.seed_index], c, i);
-            add_replica(&by_split[place.split], c, i);
-        }
-    }
-cleanup:
-    hf_free(&c);
-    return status;
+    static const hf_column columns[] = {
+        {HF_REPLICAS_STATUS, 0}, {HF_REPLICAS_LEARNED, 0}, {HF_REPLICAS_BALANCED_ACCURACY, 0}};
+    tallies t = {by_seed, by_split, hidden_index};
+    const hf_scan scan = {.columns = columns, .column_count = 3, .visit = add_block, .context = &t};
+    return hf_results_visit(results, &scan, error);
 }
 
 hf_status hf_test_per_train_read(const hf_results *results, double *ratio, hf_error *error)

@@ -1,4 +1,4 @@
-/* What figures and tables are made from: the summary, and a pass over the replicas. */
+/* What figures are made from: the evidence, and a pass over the replicas. */
 #include "figure.h"
 
 #include "holdfast/memory.h"
@@ -14,53 +14,37 @@ static int64_t bin_of(float accuracy)
     return bin < 0 ? 0 : bin >= HF_ACCURACY_BINS ? HF_ACCURACY_BINS - 1 : bin;
 }
 
-/* Calls `visit` for every replica that is done, in order; it returns false to stop. */
-typedef struct visitor {
-    bool (*visit)(struct visitor *self, const hf_page *page, int64_t entry, float accuracy);
-    int64_t bin, found; /* what is looked for, and the replica's number */
-} visitor;
+/* Goes through the replicas that are done: counts their accuracies or, with a bin to look for,
+ * finds the first one in it. */
+typedef struct search {
+    const hf_page *page;
+    int64_t bin, found; /* bin -1: counting; found: the replica's number, -1: none */
+} search;
 
-static hf_status visit_done(const hf_page *page, visitor *v, hf_error *error)
+static hf_status look_at_block(void *context, const hf_block *block, hf_error *error)
 {
-    const int64_t replicas = page->evidence.replicas;
-    const int64_t block = hf_block_replicas(replicas, sizeof(float) + 1);
-    uint8_t *states = NULL;
-    float *accuracy = NULL;
-    hf_status status = HF_OK;
-    HF_TRY_CLEANUP(hf_allocate(&states, block, 1, error));
-    HF_TRY_CLEANUP(hf_allocate(&accuracy, block, sizeof *accuracy, error));
-    for (int64_t first = 0; first < replicas; first += block) {
-        const int64_t count = replicas - first < block ? replicas - first : block;
-        HF_TRY_CLEANUP(
-            hf_results_read(page->results, HF_REPLICAS_STATUS, 0, first, count, states, error));
-        HF_TRY_CLEANUP(hf_results_read(page->results, HF_REPLICAS_TEST_ACCURACY, 0, first, count,
-                                       accuracy, error));
-        for (int64_t i = 0; i < count; i++)
-            if (states[i] == HF_DONE && isfinite(accuracy[i]) &&
-                !v->visit(v, page, first + i, accuracy[i]))
-                goto cleanup;
+    search *s = context;
+    const uint8_t *status = block->value[0];
+    const float *accuracy = block->value[1];
+    (void)error;
+    for (int64_t i = 0; i < block->count && s->found < 0; i++) {
+        const hf_replica_place place = hf_grid_place(block->grid, block->first + i);
+        if (status[i] != HF_DONE || !isfinite(accuracy[i]))
+            continue;
+        if (s->bin < 0)
+            s->page->accuracy_count[place.hidden_index * HF_ACCURACY_BINS + bin_of(accuracy[i])]++;
+        else if (bin_of(accuracy[i]) == s->bin)
+            s->found = place.number;
     }
-cleanup:
-    hf_free(&states);
-    hf_free(&accuracy);
-    return status;
+    return HF_OK;
 }
 
-static bool count_accuracy(visitor *v, const hf_page *page, int64_t entry, float accuracy)
+static hf_status look_at_replicas(search *s, hf_error *error)
 {
-    const int64_t number = hf_grid_first(page->evidence.grid) + entry;
-    const hf_replica_place place = hf_grid_place(page->evidence.grid, number);
-    (void)v;
-    page->accuracy_count[place.hidden_index * HF_ACCURACY_BINS + bin_of(accuracy)]++;
-    return true;
-}
-
-static bool find_bin(visitor *v, const hf_page *page, int64_t entry, float accuracy)
-{
-    if (bin_of(accuracy) != v->bin)
-        return true;
-    v->found = hf_grid_first(page->evidence.grid) + entry;
-    return false;
+    static const hf_column columns[] = {{HF_REPLICAS_STATUS, 0}, {HF_REPLICAS_TEST_ACCURACY, 0}};
+    const hf_scan scan = {
+        .columns = columns, .column_count = 2, .visit = look_at_block, .context = s};
+    return hf_results_visit(s->page->results, &scan, error);
 }
 
 /* The bin that holds the lower median of the test accuracies; -1: no replica is done. */
@@ -84,10 +68,10 @@ static hf_status choose_replica(hf_page *page, int64_t wanted, hf_error *error)
     const hf_grid *grid = page->evidence.grid;
     uint8_t state;
     if (wanted == HF_REPLICA_MEDIAN) {
-        visitor v = {.visit = find_bin, .bin = median_bin(page), .found = -1};
-        if (v.bin >= 0)
-            HF_TRY(visit_done(page, &v, error));
-        page->replica = v.found;
+        search median = {page, median_bin(page), -1};
+        if (median.bin >= 0)
+            HF_TRY(look_at_replicas(&median, error));
+        page->replica = median.found;
         page->is_median = true;
         return HF_OK;
     }
@@ -119,7 +103,6 @@ static void measure_splits(hf_page *page)
 
 static hf_status read_all(int64_t replica, hf_page *page, hf_error *error)
 {
-    visitor counting = {.visit = count_accuracy};
     HF_TRY(hf_evidence_make(page->results, NULL, 0, &page->evidence, error));
     const hf_evidence *s = &page->evidence;
     page->lead = hf_evidence_lead(s);
@@ -128,7 +111,7 @@ static hf_status read_all(int64_t replica, hf_page *page, hf_error *error)
         s->features->count < HF_FEATURES_DRAWN ? s->features->count : HF_FEATURES_DRAWN;
     HF_TRY(hf_allocate(&page->accuracy_count, s->grid->hiddens,
                        HF_ACCURACY_BINS * sizeof *page->accuracy_count, error));
-    HF_TRY(visit_done(page, &counting, error));
+    HF_TRY(look_at_replicas(&(search){page, -1, -1}, error));
     HF_TRY(choose_replica(page, replica, error));
     HF_TRY(
         hf_allocate(&page->split_deviation, s->grid->splits, sizeof *page->split_deviation, error));

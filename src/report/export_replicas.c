@@ -1,165 +1,116 @@
 /* replicas and importance/<method>: a row a replica. */
 #include "export.h"
-#include "holdfast/memory.h"
 #include "output.h"
+#include "results/fields.h"
 #include "text/csv.h"
 #include <string.h>
 
-enum { BLOCK_REPLICAS = 4096 };
+/* What a scan of replicas appends to. */
+typedef struct table {
+    hf_csv csv;
+    FILE *out;
+    const hf_column *columns;
+    int column_count;
+    int64_t features;
+} table;
 
-typedef enum { U8, U32, I32, I64, F32 } cell_type;
-
-static const size_t cell_bytes[] = {[U8] = 1, [U32] = 4, [I32] = 4, [I64] = 8, [F32] = 4};
-
-typedef struct column {
-    const char *name;
-    hf_field field;
-    cell_type type;
-} column;
-
-static const column columns[] = {
-    {"seed", HF_REPLICAS_SEED, I64},
-    {"hidden", HF_REPLICAS_HIDDEN, I32},
-    {"split", HF_REPLICAS_SPLIT, I32},
-    {"status", HF_REPLICAS_STATUS, U8},
-    {"learned", HF_REPLICAS_LEARNED, U8},
-    {"train_loss", HF_REPLICAS_TRAIN_LOSS, F32},
-    {"train_accuracy", HF_REPLICAS_TRAIN_ACCURACY, F32},
-    {"test_loss", HF_REPLICAS_TEST_LOSS, F32},
-    {"test_accuracy", HF_REPLICAS_TEST_ACCURACY, F32},
-    {"balanced_accuracy", HF_REPLICAS_BALANCED_ACCURACY, F32},
-    {"dead_units", HF_REPLICAS_DEAD_UNITS, I32},
-    {"seconds", HF_REPLICAS_SECONDS, F32},
-    {"crc32", HF_REPLICAS_CRC32, U32},
-    {"importance_crc32", HF_REPLICAS_IMPORTANCE_CRC32, U32},
-};
-
-enum { COLUMNS = sizeof columns / sizeof *columns };
-
-static void append_cell(hf_csv *csv, cell_type type, const unsigned char *cell)
+/* Value `index` of a column of that type. */
+static void append_cell(hf_csv *csv, hf_type type, const void *values, int64_t index)
 {
-    union {
-        uint32_t u32;
-        int32_t i32;
-        int64_t i64;
-        float f32;
-    } value;
-    memcpy(&value, cell, cell_bytes[type]);
     switch (type) {
-    case U8:
-        hf_csv_integer(csv, *cell);
+    case HF_TYPE_U8:
+        hf_csv_integer(csv, ((const uint8_t *)values)[index]);
         break;
-    case U32:
-        hf_csv_integer(csv, value.u32);
+    case HF_TYPE_U32:
+        hf_csv_integer(csv, ((const uint32_t *)values)[index]);
         break;
-    case I32:
-        hf_csv_integer(csv, value.i32);
+    case HF_TYPE_I32:
+        hf_csv_integer(csv, ((const int32_t *)values)[index]);
         break;
-    case I64:
-        hf_csv_integer(csv, value.i64);
+    case HF_TYPE_I64:
+        hf_csv_integer(csv, ((const int64_t *)values)[index]);
         break;
-    case F32:
-        hf_csv_float(csv, value.f32);
-        break;
+    default:
+        hf_csv_float(csv, ((const float *)values)[index]);
     }
 }
 
-/* A column after the other: [COLUMNS][BLOCK_REPLICAS] cells of at most 8 bytes. */
-static unsigned char *cells_of(unsigned char *block, int c)
+static hf_status append_replicas(void *context, const hf_block *block, hf_error *error)
 {
-    return block + (size_t)c * BLOCK_REPLICAS * sizeof(int64_t);
+    table *t = context;
+    for (int64_t i = 0; i < block->count; i++) {
+        hf_csv_integer(&t->csv, block->first + i);
+        for (int c = 0; c < t->column_count; c++)
+            append_cell(&t->csv, hf_field_table[t->columns[c].field].type, block->value[c], i);
+        hf_csv_end_row(&t->csv);
+    }
+    return hf_output_some(t->csv.text, t->out, error);
 }
 
-static hf_status append_block(const hf_results *results, int64_t first, int64_t count,
-                              unsigned char *block, hf_csv *csv, hf_error *error)
+static hf_status append_importances(void *context, const hf_block *block, hf_error *error)
 {
-    for (int c = 0; c < COLUMNS; c++)
-        HF_TRY(
-            hf_results_read(results, columns[c].field, 0, first, count, cells_of(block, c), error));
-    for (int64_t i = 0; i < count; i++) {
-        hf_csv_integer(csv, hf_grid_first(hf_results_grid(results)) + first + i);
-        for (int c = 0; c < COLUMNS; c++)
-            append_cell(csv, columns[c].type,
-                        cells_of(block, c) + (size_t)i * cell_bytes[columns[c].type]);
-        hf_csv_end_row(csv);
+    table *t = context;
+    for (int64_t i = 0; i < block->count; i++) {
+        const hf_replica_place place = hf_grid_place(block->grid, block->first + i);
+        const float *importance = (const float *)block->value[0] + i * t->features;
+        hf_csv_integer(&t->csv, place.number);
+        hf_csv_integer(&t->csv, place.seed);
+        hf_csv_integer(&t->csv, place.hidden);
+        hf_csv_integer(&t->csv, place.split);
+        for (int64_t f = 0; f < t->features; f++)
+            hf_csv_float(&t->csv, importance[f]);
+        hf_csv_end_row(&t->csv);
+        HF_TRY(hf_output_some(t->csv.text, t->out, error));
     }
     return HF_OK;
 }
 
-hf_status hf_export_replicas(const hf_results *results, FILE *out, hf_error *error)
+/* The rows below the header that the table has so far. */
+static hf_status export_rows(const hf_results *results, table *t,
+                             hf_status (*append)(void *, const hf_block *, hf_error *),
+                             hf_error *error)
 {
-    const int64_t replicas = hf_grid_replicas(hf_results_grid(results));
-    unsigned char *block = NULL;
-    hf_text text = {0};
-    hf_csv csv = {.text = &text};
-    hf_status status;
-    HF_TRY_CLEANUP(hf_allocate(&block, COLUMNS * BLOCK_REPLICAS, sizeof(int64_t), error));
-    hf_csv_text(&csv, "replica");
-    for (int c = 0; c < COLUMNS; c++)
-        hf_csv_text(&csv, columns[c].name);
-    hf_csv_end_row(&csv);
-    for (int64_t first = 0; first < replicas; first += BLOCK_REPLICAS) {
-        int64_t count = replicas - first < BLOCK_REPLICAS ? replicas - first : BLOCK_REPLICAS;
-        HF_TRY_CLEANUP(append_block(results, first, count, block, &csv, error));
-        HF_TRY_CLEANUP(hf_output_some(&text, out, error));
-    }
-    status = hf_output_all(&text, out, error);
-cleanup:
-    hf_free(&block);
-    hf_text_free(&text);
+    const hf_scan scan = {
+        .columns = t->columns, .column_count = t->column_count, .visit = append, .context = t};
+    hf_csv_end_row(&t->csv);
+    hf_status status = hf_results_visit(results, &scan, error);
+    if (status == HF_OK)
+        status = hf_output_all(t->csv.text, t->out, error);
+    hf_text_free(t->csv.text);
     return status;
 }
 
-static void append_importance_header(const hf_results *results, hf_csv *csv)
+/* All of /replicas, in the order of the list of fields. */
+hf_status hf_export_replicas(const hf_results *results, FILE *out, hf_error *error)
 {
-    static const char *const keys[] = {"replica", "seed", "hidden", "split"};
-    const hf_text_list *features = hf_results_features(results);
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        hf_csv_text(csv, keys[i]);
-    for (int64_t f = 0; f < features->count; f++)
-        hf_csv_text(csv, features->items[f]);
-    hf_csv_end_row(csv);
-}
-
-static void append_importance_row(const hf_results *results, int64_t entry, const float *importance,
-                                  hf_csv *csv)
-{
-    const hf_grid *grid = hf_results_grid(results);
-    const hf_replica_place place = hf_grid_place(grid, hf_grid_first(grid) + entry);
-    const int64_t features = hf_results_features(results)->count;
-    hf_csv_integer(csv, place.number);
-    hf_csv_integer(csv, place.seed);
-    hf_csv_integer(csv, place.hidden);
-    hf_csv_integer(csv, place.split);
-    for (int64_t f = 0; f < features; f++)
-        hf_csv_float(csv, importance[f]);
-    hf_csv_end_row(csv);
+    static const char group[] = "/replicas/";
+    hf_column columns[HF_FIELDS];
+    hf_text text = {0};
+    table t = {.csv = {.text = &text}, .out = out, .columns = columns};
+    hf_csv_text(&t.csv, "replica");
+    for (hf_field field = 0; field < HF_FIELDS; field++)
+        if (strncmp(hf_field_table[field].path, group, strlen(group)) == 0) {
+            columns[t.column_count++] = (hf_column){field, 0};
+            hf_csv_text(&t.csv, hf_field_table[field].path + strlen(group));
+        }
+    return export_rows(results, &t, append_replicas, error);
 }
 
 hf_status hf_export_importance(const hf_results *results, int64_t method_index, FILE *out,
                                hf_error *error)
 {
-    const int64_t replicas = hf_grid_replicas(hf_results_grid(results));
-    const int64_t features = hf_results_features(results)->count;
-    const int64_t block = hf_block_replicas(replicas, (size_t)features * sizeof(float));
-    float *importance = NULL;
+    static const char *const keys[] = {"replica", "seed", "hidden", "split"};
+    const hf_text_list *features = hf_results_features(results);
+    const hf_column column = {HF_IMPORTANCE, method_index};
     hf_text text = {0};
-    hf_csv csv = {.text = &text};
-    hf_status status;
-    HF_TRY_CLEANUP(hf_allocate(&importance, block * features, sizeof *importance, error));
-    append_importance_header(results, &csv);
-    for (int64_t first = 0; first < replicas; first += block) {
-        int64_t count = replicas - first < block ? replicas - first : block;
-        HF_TRY_CLEANUP(
-            hf_results_read(results, HF_IMPORTANCE, method_index, first, count, importance, error));
-        for (int64_t i = 0; i < count; i++) {
-            append_importance_row(results, first + i, importance + i * features, &csv);
-            HF_TRY_CLEANUP(hf_output_some(&text, out, error));
-        }
-    }
-    status = hf_output_all(&text, out, error);
-cleanup:
-    hf_free(&importance);
-    hf_text_free(&text);
-    return status;
+    table t = {.csv = {.text = &text},
+               .out = out,
+               .columns = &column,
+               .column_count = 1,
+               .features = features->count};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        hf_csv_text(&t.csv, keys[i]);
+    for (int64_t f = 0; f < features->count; f++)
+        hf_csv_text(&t.csv, features->items[f]);
+    return export_rows(results, &t, append_importances, error);
 }

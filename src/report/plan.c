@@ -4,41 +4,64 @@
 #include "base/nan.h"
 #include "findings/evidence.h"
 #include "holdfast/importance.h"
-#include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
 #include "output.h"
 #include <inttypes.h>
 #include <math.h>
 
-enum { BLOCK = 1 << 14, NARROWEST = 80 };
+enum { NARROWEST = 80 };
 
 int64_t hf_plan_replicas(const hf_plan_view *view, const hf_plan *plan)
 {
     return plan->seeds * plan->splits * view->config->model.hidden.count;
 }
 
-/* Mean seconds of the replicas that took any. */
-static hf_status read_seconds(hf_plan_view *v, hf_error *error)
+/* Over the replicas of an arm. */
+typedef struct totals {
+    double seconds;
+    int64_t timed, done;
+} totals;
+
+static hf_status add_states(void *context, const hf_block *block, hf_error *error)
 {
-    float *seconds;
-    double sum = 0;
-    int64_t count = 0;
-    hf_status status = HF_OK;
-    HF_TRY(hf_allocate(&seconds, BLOCK, sizeof *seconds, error));
-    for (int64_t first = 0; first < v->replicas; first += BLOCK) {
-        const int64_t part = v->replicas - first < BLOCK ? v->replicas - first : BLOCK;
-        HF_TRY_CLEANUP(
-            hf_results_read(v->results, HF_REPLICAS_SECONDS, 0, first, part, seconds, error));
-        for (int64_t i = 0; i < part; i++)
-            if (isfinite(seconds[i])) {
-                sum += (double)seconds[i];
-                count++;
-            }
+    totals *t = context;
+    const uint8_t *state = block->value[0];
+    (void)error;
+    for (int64_t i = 0; i < block->count; i++)
+        t->done += state[i] != HF_PENDING;
+    return HF_OK;
+}
+
+static hf_status add_timed(void *context, const hf_block *block, hf_error *error)
+{
+    totals *t = context;
+    const float *seconds = block->value[1];
+    for (int64_t i = 0; i < block->count; i++)
+        if (isfinite(seconds[i])) {
+            t->seconds += (double)seconds[i];
+            t->timed++;
+        }
+    return add_states(context, block, error);
+}
+
+/* Counts what is done of each arm; null tests keep no seconds. */
+static hf_status read_replicas(hf_plan_view *v, hf_error *error)
+{
+    for (hf_arm arm = 0; arm < HF_ARMS; arm++) {
+        const hf_column columns[] = {{hf_fields_of(arm)->status, 0}, {HF_REPLICAS_SECONDS, 0}};
+        const bool is_main = arm == HF_ARM_MAIN;
+        totals t = {0};
+        const hf_scan scan = {.arm = arm,
+                              .columns = columns,
+                              .column_count = is_main ? 2 : 1,
+                              .visit = is_main ? add_timed : add_states,
+                              .context = &t};
+        HF_TRY(hf_results_visit(v->results, &scan, error));
+        v->done[arm] = t.done;
+        if (is_main)
+            v->seconds = t.timed > 0 ? t.seconds / (double)t.timed : hf_nan_f64();
     }
-    v->seconds = count > 0 ? sum / (double)count : hf_nan_f64();
-cleanup:
-    hf_free(&seconds);
-    return status;
+    return HF_OK;
 }
 
 static hf_widest widest_of_bootstrap(const hf_frequencies *f)
@@ -105,27 +128,6 @@ static void count_edges(hf_plan_view *v)
     v->edges.units = units <= HF_REPLICAS_MOST ? units : 0;
 }
 
-static hf_status count_done(hf_plan_view *v, hf_error *error)
-{
-    uint8_t *state;
-    hf_status status = HF_OK;
-    HF_TRY(hf_allocate(&state, BLOCK, sizeof *state, error));
-    for (hf_arm arm = 0; arm < HF_ARMS; arm++) {
-        const hf_grid grid = hf_results_arm_grid(v->results, arm);
-        const int64_t replicas = hf_grid_replicas(&grid);
-        for (int64_t first = 0; first < replicas; first += BLOCK) {
-            const int64_t part = replicas - first < BLOCK ? replicas - first : BLOCK;
-            HF_TRY_CLEANUP(hf_results_read(v->results, hf_fields_of(arm)->status, 0, first, part,
-                                           state, error));
-            for (int64_t i = 0; i < part; i++)
-                v->done[arm] += state[i] != HF_PENDING;
-        }
-    }
-cleanup:
-    hf_free(&state);
-    return status;
-}
-
 static hf_status read_all(hf_plan_view *v, hf_error *error)
 {
     HF_TRY(hf_results_need_whole(v->results, error));
@@ -134,13 +136,13 @@ static hf_status read_all(hf_plan_view *v, hf_error *error)
     HF_TRY(hf_results_read(v->results, HF_PROVENANCE_STATE, 0, 0, 1, &v->state, error));
     HF_TRY(hf_across_methods_read(v->results, &v->across, error));
     HF_TRY(hf_frequencies_read(v->results, v->method_index, &v->frequencies, error));
-    HF_TRY(count_done(v, error));
+    HF_TRY(read_replicas(v, error));
     if (v->state == HF_STATE_TRAINING && v->done[HF_ARM_MAIN] < v->replicas)
         return hf_fail(error, HF_STOPPED,
                        "plan: %s is unfinished, %" PRId64 " of %" PRId64 " replicas are done, and "
                        "plan needs all of them: holdfast run goes on with the same command",
                        hf_results_path(v->results), v->done[HF_ARM_MAIN], v->replicas);
-    return read_seconds(v, error);
+    return HF_OK;
 }
 
 static hf_status print_json(const hf_plan_view *v, FILE *out, hf_error *error)
