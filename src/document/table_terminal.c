@@ -160,7 +160,8 @@ static void append_spans(const shape *s, hf_text *text)
             at += s->width[c] + 1 + has(s, c, HF_COLUMN_BAR);
             continue;
         }
-        for (; c < t->column_count && strcmp(t->columns[c].span, span) == 0; c++)
+        for (; c < t->column_count && (s->width[c] == 0 || strcmp(t->columns[c].span, span) == 0);
+             c++)
             width += s->width[c] > 0 ? s->width[c] + 1 : 0;
         c--;
         const int dashes = smaller(larger(0, width - 1 - hf_layout_width(span) - 2), 60);

@@ -124,14 +124,20 @@ void hf_findings_free(hf_findings *findings)
     *findings = (hf_findings){0};
 }
 
+/* May one sentence say both? Networks that several methods cannot rank are counted once. */
+static bool belong_together(const hf_finding *a, const hf_finding *b)
+{
+    if (a->kind != b->kind || a->value_count == 0 || b->value_count == 0)
+        return false;
+    if (a->kind == HF_FINDING_NOT_RANKED)
+        return a->values[0].value == b->values[0].value;
+    return a->method == b->method && strcmp(a->values[0].name, b->values[0].name) == 0;
+}
+
 int64_t hf_findings_run(const hf_findings *findings, int64_t first)
 {
-    const hf_finding *items = findings->items;
     int64_t end = first + 1;
-    while (end < findings->count && items[end].kind == items[first].kind &&
-           items[end].method == items[first].method && items[first].value_count > 0 &&
-           items[end].value_count > 0 &&
-           strcmp(items[end].values[0].name, items[first].values[0].name) == 0)
+    while (end < findings->count && belong_together(&findings->items[first], &findings->items[end]))
         end++;
     return end - first;
 }

@@ -37,6 +37,7 @@ typedef enum hf_question {
     X(ODD_SPLIT, "odd_split", CAUTION, LEARNED)                                                    \
     X(EVERY_FEATURE_SELECTED, "every_feature_selected", CAUTION, WHICH)                            \
     X(LEADS, "leads", ANSWER, WHICH)                                                               \
+    X(MOST_FREQUENT, "most_frequent", ANSWER, WHICH)                                               \
     X(NONE_LEADS, "none_leads", ANSWER, WHICH)                                                     \
     X(HIDDEN_UNITS, "hidden_units_read_as_features", CAUTION, WHICH)                               \
     X(STANDS_OUT, "stands_out", ANSWER, WHICH)                                                     \
@@ -49,7 +50,8 @@ typedef enum hf_question {
     X(SIZES_DISAGREE, "sizes_disagree", CAUTION, SURE)                                             \
     X(FEW_UNITS, "few_units", CAUTION, SURE)                                                       \
     X(THIS_SAMPLE, "this_sample", LIMIT, LIMITS)                                                   \
-    X(NOT_COMPARED, "not_compared_with_noise", LIMIT, LIMITS)
+    X(NOT_COMPARED, "not_compared_with_noise", LIMIT, LIMITS)                                      \
+    X(NOT_DEFINED, "not_defined", LIMIT, LIMITS)
 
 #define HF_FINDING_ENUM(id, name, level, question) HF_FINDING_##id,
 typedef enum hf_finding_kind { HF_FINDING_LIST(HF_FINDING_ENUM) HF_FINDING_KINDS } hf_finding_kind;
@@ -89,7 +91,7 @@ hf_question hf_finding_question(hf_finding_kind kind);
 /* NaN: it has no such value. */
 double hf_finding_value_of(const hf_finding *finding, const char *name);
 
-/* Findings that one sentence says together: of one kind and method, from `first` on. */
+/* How many findings from `first` on one sentence says together: mostly of one kind and method. */
 int64_t hf_findings_run(const hf_findings *findings, int64_t first);
 /* Appends the sentence that says `count` such findings. */
 void hf_finding_say(const hf_evidence *evidence, const hf_finding *findings, int64_t count,

@@ -3,11 +3,12 @@
 
 #include <math.h>
 
-static void add_frequency(const hf_evidence *e, int64_t place, hf_findings *findings)
+static void add_frequency(const hf_evidence *e, hf_finding_kind kind, int64_t place,
+                          hf_findings *findings)
 {
     const hf_frequencies *f = hf_evidence_lead(e);
     const int64_t *feature = &e->order[e->lead][place];
-    hf_finding *leads = hf_finding_add(findings, HF_FINDING_LEADS, e->lead);
+    hf_finding *leads = hf_finding_add(findings, kind, e->lead);
     hf_finding_features(leads, feature, 1);
     hf_finding_set(leads, "frequency", f->frequency[*feature]);
     hf_finding_set(leads, "low", f->frequency_low[*feature]);
@@ -15,16 +16,19 @@ static void add_frequency(const hf_evidence *e, int64_t place, hf_findings *find
     hf_finding_set(leads, "chance", hf_evidence_chance(e));
 }
 
-/* Features whose whole interval lies above chance. */
+/* Features whose whole interval lies above chance; without intervals the first k. */
 static void find_leaders(const hf_evidence *e, hf_findings *findings)
 {
     const hf_frequencies *f = hf_evidence_lead(e);
     const int64_t before = findings->count;
-    if (isnan(f->frequency_low[0]) || !hf_evidence_names_features(e, e->lead))
+    const bool has_intervals = !isnan(f->frequency_low[0]);
+    if (!hf_evidence_names_features(e, e->lead))
         return;
-    for (int64_t i = 0; i < f->features; i++)
+    for (int64_t i = 0; !has_intervals && i < e->config->significance.top; i++)
+        add_frequency(e, HF_FINDING_MOST_FREQUENT, i, findings);
+    for (int64_t i = 0; has_intervals && i < f->features; i++)
         if (f->frequency_low[e->order[e->lead][i]] > hf_evidence_chance(e))
-            add_frequency(e, i, findings);
+            add_frequency(e, HF_FINDING_LEADS, i, findings);
     if (findings->count == before) {
         hf_finding *none = hf_finding_add(findings, HF_FINDING_NONE_LEADS, e->lead);
         hf_finding_set(none, "chance", hf_evidence_chance(e));

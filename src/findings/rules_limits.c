@@ -8,6 +8,8 @@ void hf_rules_limits(const hf_evidence *evidence, hf_findings *findings)
     hf_finding_set(sample, "samples", (double)hf_results_samples(evidence->results));
     hf_finding_set(sample, "seeds", evidence->across.seed_units > 1);
     hf_finding_set(sample, "splits", evidence->across.split_units > 1);
+    if (hf_evidence_undefined(evidence, evidence->lead, HF_SIGNIFICANCE_FREQUENCY_LOW, 0))
+        hf_finding_add(findings, HF_FINDING_NOT_DEFINED, evidence->lead);
     if (hf_evidence_has_null(evidence))
         return;
     hf_finding *noise = hf_finding_add(findings, HF_FINDING_NOT_COMPARED, -1);

@@ -70,7 +70,8 @@ static void add_not_ranked(const hf_evidence *e, const hf_health *health, hf_fin
     const int64_t eligible = hf_evidence_eligible(e, health);
     for (int64_t m = 0; m < e->methods; m++) {
         const int64_t without = eligible - hf_evidence_voters(e, m);
-        if (without <= 0)
+        const bool is_said = m == e->lead && without == eligible; /* by no_voters */
+        if (without <= 0 || is_said)
             continue;
         hf_finding *f = hf_finding_add(findings, HF_FINDING_NOT_RANKED, m);
         hf_finding_set(f, "not_ranked", (double)without);

@@ -52,6 +52,8 @@ static void append_each(const saying *s, const char *words)
             continue;
         if (strcmp(what, "feature") == 0)
             hf_text_append(s->line, "%s", s->e->features->items[s->f[i].features[0]]);
+        else if (strcmp(what, "method") == 0)
+            hf_text_append(s->line, "%s", hf_evidence_method(s->e, s->f[i].method));
         else
             append_value(&s->f[i], what, s->line);
         if (!share)
@@ -101,6 +103,17 @@ static void append_size(const saying *s)
                        s->e->grid->hidden[s->e->hidden_index]);
 }
 
+static void append_all_sizes(const saying *s)
+{
+    hf_text_append(s->line, "%s", s->e->hidden_index < 0 ? "" : " over all hidden sizes");
+}
+
+static void append_reason(const saying *s)
+{
+    const char *reason = hf_evidence_undefined(s->e, s->e->lead, HF_SIGNIFICANCE_FREQUENCY_LOW, 0);
+    hf_text_append(s->line, "%s", reason ? reason : "");
+}
+
 static void append_units(const saying *s)
 {
     const hf_config *config = s->e->config;
@@ -120,7 +133,8 @@ static const struct {
     const char *word;
     void (*append)(const saying *s);
 } words[] = {{"leaders", append_leaders},       {"method", append_method}, {"lead", append_lead},
-             {"confidence", append_confidence}, {"size", append_size},     {"units", append_units}};
+             {"confidence", append_confidence}, {"size", append_size},     {"units", append_units},
+             {"all_sizes", append_all_sizes},   {"reason", append_reason}};
 
 static void append_word(const saying *s, const char *word)
 {

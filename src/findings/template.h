@@ -6,11 +6,13 @@
  *   {name.2}          with so many decimals; {name#} with as many digits as it needs
  *   {s name}          "s" unless the value is 1; {is name} "is" or "are"
  *   {each seed x%}    of all findings that the sentence says: 43 (12.5%), 44 (0.0%) and 2 more;
- *                     {each feature} the features' names
+ *                     {each feature}, {each method}: names
  *   {leaders}         the first features of the finding with their frequencies
  *   {method} {lead}   names of methods: the finding's, the one that leads
  *   {confidence}      in percent
  *   {size}            " with hidden size 10" where one was asked for
+ *   {all_sizes}       " over all hidden sizes" where one was asked for
+ *   {reason}          why the frequencies have no intervals
  *   {units}           the splits as the bootstrap draws them: 4 pairs of splits
  */
 #ifndef HOLDFAST_FINDINGS_TEMPLATE_H

@@ -52,7 +52,8 @@ static const struct {
         "{diverged} of {ended} networks diverged (the loss is not finite) and {is diverged} not "
         "counted."),
     SAY(NOT_RANKED, "",
-        "By {method}, {not_ranked} of {networks} networks cannot rank the features (importances "
+        "By {each method}, {not_ranked} of {networks} networks cannot rank the features "
+        "(importances "
         "all equal or not finite) and {is not_ranked} not counted."),
     SAY(OVERFITTING, "",
         "The networks overfit; try about {iteration} iteration{s iteration} "
@@ -74,10 +75,15 @@ static const struct {
         "{top}. The frequencies say nothing."),
     SAY(EVERY_FEATURE_SELECTED, "can_be_smaller", " Those of a smaller top say more:"),
     SAY(LEADS, "",
-        "By {method}, {confidence}% interval entirely above chance ({chance%}): {each feature "
+        "By {method}{all_sizes}, {confidence}% interval entirely above chance ({chance%}): {each "
+        "feature "
         "frequency%}."),
+    SAY(MOST_FREQUENT, "",
+        "By {method}{all_sizes}, the most frequent are {each feature frequency%}; chance is "
+        "{chance%}."),
     SAY(NONE_LEADS, "",
-        "By {method}, no feature's {confidence}% interval lies entirely above chance ({chance%})."),
+        "By {method}{all_sizes}, no feature's {confidence}% interval lies entirely above chance "
+        "({chance%})."),
     SAY(HIDDEN_UNITS, "",
         "The method {method} reads hidden units as if they were features: its names mean nothing "
         "(see the end)."),
@@ -145,6 +151,7 @@ static const struct {
     SAY(NOT_COMPARED, "!asked_for",
         "Nothing was compared with noise, on which networks prefer some features as well: set "
         "null_test.labels to 19 and null_test.probes to 5."),
+    SAY(NOT_DEFINED, "", "The frequencies have no intervals: {reason}."),
 #undef SAY
 };
 
