@@ -5,7 +5,7 @@
 #include "holdfast/importance.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
-#include "read.h"
+#include "evidence_read.h"
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* What the evidence takes from the file besides its statistics. */
-#include "read.h"
+#include "evidence_read.h"
 
 #include "base/nan.h"
 #include "holdfast/importance.h"

@@ -1,6 +1,6 @@
 /* What the evidence takes from the file besides its statistics. */
-#ifndef HOLDFAST_FINDINGS_READ_H
-#define HOLDFAST_FINDINGS_READ_H
+#ifndef HOLDFAST_FINDINGS_EVIDENCE_READ_H
+#define HOLDFAST_FINDINGS_EVIDENCE_READ_H
 
 #include "findings/evidence.h"
 
