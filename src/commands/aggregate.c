@@ -1,36 +1,28 @@
-/* holdfast aggregate: the statistics anew from the stored replicas, with other significance.* keys.
+/* holdfast aggregate: the statistics of the stored replicas anew, with other significance.* keys.
  */
-#include "base/folder.h"
 #include "base/nan.h"
 #include "commands/commands.h"
 #include "commands/session.h"
 #include "holdfast/memory.h"
 #include "holdfast/replica.h"
-#include "holdfast/statistics.h"
 #include "holdfast/status_codes.h"
 #include "holdfast/stop.h"
 #include "kernels/kernels.h"
-#include "text/number.h"
 #include <string.h>
-#include <sys/stat.h>
 
-typedef struct {
+typedef struct request {
     const char *path, *output;
     hf_text_list set;
     bool overwrite, quiet;
 } request;
 
-#define MEMBER(name) .offset = offsetof(request, name)
-
-const hf_option hf_aggregate_options[] = {
-    {HF_OPTION_ARGUMENT, "RESULTS.h5", .help = "a results file of holdfast run", MEMBER(path)},
-    {HF_OPTION_TEXT, "output", 'o', "FILE", "another file to write (default: replaces RESULTS.h5)",
-     MEMBER(output)},
-    {HF_OPTION_FLAG, "overwrite", .help = "replaces the file given with -o", MEMBER(overwrite)},
-    {HF_OPTION_LIST, "set", 0, "KEY=VALUE", "sets a key of significance.*; repeatable",
-     MEMBER(set)},
-    {HF_OPTION_FLAG, "quiet", 'q', .help = "prints errors alone", MEMBER(quiet)},
-    {.kind = HF_OPTION_END}};
+const hf_option hf_aggregate_command_options[] = {
+    HF_RESULTS_ARGUMENT,
+    HF_TEXT(output, "output", 'o', "FILE", "another file to write (default: replaces RESULTS.h5)"),
+    HF_FLAG(overwrite, "overwrite", 0, "replaces the file given with -o"),
+    HF_LIST(set, "set", "KEY=VALUE", "sets a key of significance.*; repeatable"),
+    HF_QUIET_FLAG,
+    HF_OPTIONS_END};
 
 static const char *output_of(const request *asked)
 {
@@ -40,20 +32,15 @@ static const char *output_of(const request *asked)
 /* Before anything else: may the output be made? */
 static hf_status check_request(const request *asked, hf_error *error)
 {
-    struct stat in, out;
     for (int64_t i = 0; i < asked->set.count; i++)
         if (strncmp(asked->set.items[i], "significance.", strlen("significance.")) != 0)
             return hf_fail(error, HF_USAGE,
                            "aggregate: --set %s: only keys of significance.* can be changed "
                            "without training",
                            asked->set.items[i]);
-    if (!asked->output || asked->overwrite || stat(asked->output, &out) != 0)
+    if (!asked->output || hf_is_same_file(asked->path, asked->output))
         return HF_OK;
-    if (stat(asked->path, &in) == 0 && in.st_dev == out.st_dev && in.st_ino == out.st_ino)
-        return HF_OK;
-    return hf_fail(error, HF_CANNOT_CREATE,
-                   "%s exists; give another file with -o, or --overwrite to replace it",
-                   asked->output);
+    return hf_check_output(asked->output, asked->overwrite, error);
 }
 
 /* The file's experiment with the keys that were given. */
@@ -218,19 +205,27 @@ static hf_status copy_blocks(copying *c, hf_error *error)
     return HF_OK;
 }
 
-static hf_status copy_rows(const hf_results *from, const hf_experiment *experiment,
-                           hf_results *into, hf_error *error)
+/* What the new file takes over. */
+typedef struct source {
+    const hf_results *from;
+    const hf_experiment *experiment;
+} source;
+
+static hf_status copy_replicas(hf_results *into, const void *context, hf_error *error)
 {
-    copying c = {.from = from, .into = into};
+    const source *s = context;
+    const hf_config *config = &s->experiment->config;
+    const int64_t methods = config->significance.methods.count;
+    copying c = {.from = s->from, .into = into};
     hf_status status = HF_OK;
-    HF_TRY_CLEANUP(hf_allocate(&c.stored, experiment->config.significance.methods.count,
-                               sizeof *c.stored, error));
-    for (int64_t m = 0; m < experiment->config.significance.methods.count; m++)
-        c.stored[m] = find_stored(hf_results_config(from), &experiment->config, m);
+    HF_TRY_CLEANUP(hf_allocate(&c.stored, methods, sizeof *c.stored, error));
+    for (int64_t m = 0; m < methods; m++)
+        c.stored[m] = find_stored(hf_results_config(s->from), config, m);
     HF_TRY_CLEANUP(
-        hf_worker_make(experiment, HF_ARM_MAIN, hf_results_layout(into), 1, &c.worker, error));
+        hf_worker_make(s->experiment, HF_ARM_MAIN, hf_results_layout(into), 1, &c.worker, error));
     for (c.arm = 0; c.arm < HF_ARMS; c.arm++)
         HF_TRY_CLEANUP(copy_blocks(&c, error));
+    status = hf_results_add_sessions_of(into, s->from, error);
 cleanup:
     hf_worker_free(&c.worker);
     hf_free(&c.stored);
@@ -241,54 +236,35 @@ cleanup:
 
 /* ---- the file ---- */
 
-static hf_status fill(const hf_results *from, const hf_experiment *experiment, hf_results *into,
-                      hf_session *session, hf_error *error)
-{
-    const uint8_t complete = HF_STATE_COMPLETE;
-    HF_TRY(copy_rows(from, experiment, into, error));
-    HF_TRY(hf_results_add_sessions_of(into, from, error));
-    HF_TRY(hf_aggregate(into, error));
-    HF_TRY(hf_session_write(into, session, error));
-    HF_TRY(hf_results_write(into, HF_PROVENANCE_STATE, 0, 0, 1, &complete, error));
-    return hf_results_publish(into, error);
-}
+typedef struct job {
+    const request *asked;
+    const hf_session *session;
+} job;
 
-static hf_status aggregate(const request *asked, const hf_results *from, hf_session *session,
-                           hf_error *error)
+static hf_status aggregate(hf_results *from, const void *context, hf_error *error)
 {
-    enum { SESSION_BYTES = 1 << 16 };
+    const job *j = context;
     hf_experiment experiment = {0};
-    hf_results *into = NULL;
     char *given = NULL, *sessions = NULL;
     hf_status status = HF_OK;
     HF_TRY_CLEANUP(hf_results_experiment(from, &experiment, error));
-    HF_TRY_CLEANUP(change_keys(asked, from, &experiment, error));
+    HF_TRY_CLEANUP(change_keys(j->asked, from, &experiment, error));
     HF_TRY_CLEANUP(check_null_tests(hf_results_config(from), &experiment.config, error));
     HF_TRY_CLEANUP(hf_results_config_given(from, &given, error));
     HF_TRY_CLEANUP(hf_results_sessions(from, &sessions, error));
-    HF_TRY_CLEANUP(hf_results_draft(output_of(asked), &experiment, given,
-                                    (int64_t)strlen(sessions) + SESSION_BYTES, &into, error));
-    status = fill(from, &experiment, into, session, error);
+    const source replicas = {from, &experiment};
+    const hf_derivation derivation = {.output = output_of(j->asked),
+                                      .experiment = &experiment,
+                                      .given = given,
+                                      .session_bytes = (int64_t)strlen(sessions),
+                                      .session = j->session,
+                                      .fill = copy_replicas,
+                                      .context = &replicas};
+    status = hf_derive(&derivation, error);
 cleanup:
-    hf_results_close(&into, NULL);
     hf_experiment_free(&experiment);
     hf_free(&given);
     hf_free(&sessions);
-    return status;
-}
-
-static hf_status open_and_aggregate(const request *asked, hf_session *session, hf_error *error)
-{
-    hf_lock lock = {0};
-    hf_results *from = NULL;
-    hf_status status = HF_OK;
-    HF_TRY_CLEANUP(hf_results_open(asked->path, false, &from, error));
-    HF_TRY_CLEANUP(hf_make_folder_of(output_of(asked), error));
-    HF_TRY_CLEANUP(hf_results_lock(output_of(asked), &lock, error));
-    status = aggregate(asked, from, session, error);
-cleanup:
-    hf_results_close(&from, NULL);
-    hf_results_unlock(&lock);
     return status;
 }
 
@@ -296,13 +272,14 @@ hf_status hf_command_aggregate(int argc, char **argv, hf_error *error)
 {
     request asked = {0};
     hf_session session = {.argc = argc, .argv = argv};
+    const job j = {&asked, &session};
     hf_status status;
-    HF_TRY_CLEANUP(hf_options_read(hf_aggregate_options, argc, argv, &asked, error));
+    HF_TRY_CLEANUP(hf_options_read(hf_aggregate_command_options, argc, argv, &asked, error));
     HF_TRY_CLEANUP(check_request(&asked, error));
     HF_TRY_CLEANUP(hf_kernels_select(error));
     hf_stop_catch_signals();
     hf_session_start_alone(&session);
-    HF_TRY_CLEANUP(open_and_aggregate(&asked, &session, error));
+    HF_TRY_CLEANUP(hf_command_read_results(asked.path, aggregate, &j, error));
     if (!asked.quiet)
         hf_command_print_next(output_of(&asked));
 cleanup:

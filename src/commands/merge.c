@@ -1,16 +1,12 @@
 /* holdfast merge: the shards of one experiment become one results file, with its statistics. */
-#include "base/folder.h"
 #include "commands/commands.h"
 #include "commands/merge_shards.h"
 #include "commands/session.h"
 #include "holdfast/memory.h"
-#include "holdfast/statistics.h"
 #include "holdfast/status_codes.h"
 #include "holdfast/stop.h"
 #include "kernels/kernels.h"
 #include "text/number.h"
-#include <string.h>
-#include <sys/stat.h>
 
 typedef struct request {
     const char *output;
@@ -18,31 +14,19 @@ typedef struct request {
     bool overwrite, quiet;
 } request;
 
-#define MEMBER(name) .offset = offsetof(request, name)
-
-const hf_option hf_merge_options[] = {
-    {HF_OPTION_REST, "SHARD.h5 ...", .help = "all shards of one experiment, of run --shard",
-     MEMBER(shards)},
-    {HF_OPTION_TEXT, "output", 'o', "OUT.h5", "the results file to make (needed)", MEMBER(output)},
-    {HF_OPTION_FLAG, "overwrite", .help = "replaces the results file", MEMBER(overwrite)},
-    {HF_OPTION_FLAG, "quiet", 'q', .help = "prints errors alone", MEMBER(quiet)},
-    {.kind = HF_OPTION_END}};
+const hf_option hf_merge_command_options[] = {
+    HF_REST(shards, "SHARD.h5 ...", "all shards of one experiment, of run --shard"),
+    HF_TEXT(output, "output", 'o', "OUT.h5", "the results file to make (needed)"),
+    HF_FLAG(overwrite, "overwrite", 0, "replaces the results file"), HF_QUIET_FLAG, HF_OPTIONS_END};
 
 /* Before anything else: may the output be made? */
-static hf_status check_output(const request *asked, hf_error *error)
+static hf_status check_request(const request *asked, hf_error *error)
 {
-    struct stat output, shard;
     if (!asked->output || !*asked->output)
         return hf_fail(error, HF_USAGE, "merge: -o OUT.h5 is needed; see holdfast merge --help");
-    if (stat(asked->output, &output) != 0)
-        return HF_OK;
-    if (!asked->overwrite)
-        return hf_fail(error, HF_CANNOT_CREATE,
-                       "%s exists; give another file with -o, or --overwrite to replace it",
-                       asked->output);
+    HF_TRY(hf_check_output(asked->output, asked->overwrite, error));
     for (int64_t i = 0; i < asked->shards.count; i++)
-        if (stat(asked->shards.items[i], &shard) == 0 && shard.st_dev == output.st_dev &&
-            shard.st_ino == output.st_ino)
+        if (hf_is_same_file(asked->shards.items[i], asked->output))
             return hf_fail(error, HF_CANNOT_CREATE,
                            "%s is one of the shards, which would be replaced; give another file "
                            "with -o",
@@ -71,17 +55,12 @@ static hf_status join(const hf_merge_shard *shard, hf_results *whole, hf_error *
     return status;
 }
 
-/* The draft becomes complete. */
-static hf_status fill(const hf_merge_shards *shards, hf_results *whole, hf_session *session,
-                      hf_error *error)
+static hf_status join_all(hf_results *whole, const void *context, hf_error *error)
 {
-    const uint8_t complete = HF_STATE_COMPLETE;
+    const hf_merge_shards *shards = context;
     for (int64_t i = 0; i < shards->count; i++)
         HF_TRY(join(&shards->items[i], whole, error));
-    HF_TRY(hf_aggregate(whole, error));
-    HF_TRY(hf_session_write(whole, session, error));
-    HF_TRY(hf_results_write(whole, HF_PROVENANCE_STATE, 0, 0, 1, &complete, error));
-    return hf_results_publish(whole, error);
+    return HF_OK;
 }
 
 /* The text of the configuration, from the first shard. */
@@ -94,23 +73,19 @@ static hf_status read_given(const hf_merge_shards *shards, char **given, hf_erro
     return status;
 }
 
-static hf_status merge(const request *asked, const hf_merge_shards *shards, hf_session *session,
-                       hf_error *error)
+static hf_status merge(const request *asked, const hf_merge_shards *shards,
+                       const hf_session *session, hf_error *error)
 {
-    enum { OWN_SESSION_BYTES = 1 << 16 };
-    hf_lock lock = {0};
-    hf_results *whole = NULL;
     char *given = NULL;
-    hf_status status = HF_OK;
-    HF_TRY_CLEANUP(read_given(shards, &given, error));
-    HF_TRY_CLEANUP(hf_make_folder_of(asked->output, error));
-    HF_TRY_CLEANUP(hf_results_lock(asked->output, &lock, error));
-    HF_TRY_CLEANUP(hf_results_draft(asked->output, &shards->experiment, given,
-                                    shards->session_bytes + OWN_SESSION_BYTES, &whole, error));
-    status = fill(shards, whole, session, error);
-cleanup:
-    hf_results_close(&whole, NULL);
-    hf_results_unlock(&lock);
+    HF_TRY(read_given(shards, &given, error));
+    const hf_derivation derivation = {.output = asked->output,
+                                      .experiment = &shards->experiment,
+                                      .given = given,
+                                      .session_bytes = shards->session_bytes,
+                                      .session = session,
+                                      .fill = join_all,
+                                      .context = shards};
+    const hf_status status = hf_derive(&derivation, error);
     hf_free(&given);
     return status;
 }
@@ -136,8 +111,8 @@ hf_status hf_command_merge(int argc, char **argv, hf_error *error)
     hf_merge_shards shards = {0};
     hf_session session = {.argc = argc, .argv = argv};
     hf_status status;
-    HF_TRY_CLEANUP(hf_options_read(hf_merge_options, argc, argv, &asked, error));
-    HF_TRY_CLEANUP(check_output(&asked, error));
+    HF_TRY_CLEANUP(hf_options_read(hf_merge_command_options, argc, argv, &asked, error));
+    HF_TRY_CLEANUP(check_request(&asked, error));
     HF_TRY_CLEANUP(hf_kernels_select(error));
     hf_stop_catch_signals(); /* a merge that is told to stop leaves nothing behind */
     hf_session_start_alone(&session);

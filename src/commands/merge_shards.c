@@ -1,7 +1,7 @@
 /* Are these files the shards of one experiment, all of them and each once? */
 #include "commands/merge_shards.h"
 
-#include "commands/agreement.h"
+#include "commands/difference.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
 #include <stdlib.h>

@@ -1,21 +1,13 @@
 /* --reuse: takes over the replicas of another grid, and suggests the line that does it. */
-#include "commands/reuse.h"
-
-#include "commands/agreement.h"
+#include "commands/difference.h"
+#include "commands/run.h"
+#include "commands/session.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
 #include "text/path.h"
 #include "text/quote.h"
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
-
-static bool is_same_file(const char *a, const char *b)
-{
-    struct stat first, second;
-    return stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_dev == second.st_dev &&
-           first.st_ino == second.st_ino;
-}
 
 static hf_status check_agreement(const hf_results *old, const hf_experiment *experiment,
                                  hf_error *error)
@@ -35,7 +27,7 @@ static hf_status check_agreement(const hf_results *old, const hf_experiment *exp
 static hf_status open_old(const hf_run_options *options, const hf_experiment *experiment,
                           hf_results **old, hf_error *error)
 {
-    if (is_same_file(options->reuse, options->output))
+    if (hf_is_same_file(options->reuse, options->output))
         return hf_fail(error, HF_CANNOT_CREATE,
                        "--reuse %s is the output itself, which would be replaced; give another "
                        "file with -o",
@@ -89,28 +81,28 @@ static void append_free_name(const char *path, hf_text *name)
     }
 }
 
+static void append_option(hf_text *line, const char *option, const char *value)
+{
+    hf_text_append(line, " --%s ", option);
+    hf_quote_shell(line, value);
+}
+
 void hf_reuse_suggest(const hf_run_options *options, hf_text *text)
 {
     hf_text name = {0};
     append_free_name(options->output, &name);
     hf_text_append(text, "holdfast run ");
     hf_quote_shell(text, options->config);
-    for (int64_t i = 0; i < options->set.count; i++) {
-        hf_text_append(text, " --set ");
-        hf_quote_shell(text, options->set.items[i]);
-    }
+    for (int64_t i = 0; i < options->set.count; i++)
+        append_option(text, "set", options->set.items[i]);
     if (options->shard.count > 0)
-        hf_text_append(text, " --shard %lld/%lld", (long long)options->shard.number,
-                       (long long)options->shard.count);
+        append_option(text, "shard", options->shard_text);
     if (options->threads > 0)
         hf_text_append(text, " --threads %lld", (long long)options->threads);
-    if (options->max_time) {
-        hf_text_append(text, " --max-time ");
-        hf_quote_shell(text, options->max_time);
-    }
+    if (options->max_time)
+        append_option(text, "max-time", options->max_time);
     hf_text_append(text, " -o ");
     hf_quote_shell(text, name.data ? name.data : "NEW.h5");
-    hf_text_append(text, " --reuse ");
-    hf_quote_shell(text, options->output);
+    append_option(text, "reuse", options->output);
     hf_text_free(&name);
 }

@@ -1,9 +1,7 @@
 /* holdfast run: trains the grid on all ranks, aggregates, writes the results file. */
+#include "commands/run.h"
 #include "base/clock.h"
 #include "commands/commands.h"
-#include "commands/reuse.h"
-#include "commands/run_options.h"
-#include "commands/run_output.h"
 #include "commands/run_text.h"
 #include "commands/session.h"
 #include "holdfast/statistics.h"

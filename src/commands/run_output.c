@@ -1,9 +1,8 @@
 /* The results file of a run: new, gone on with, or refused. */
-#include "commands/run_output.h"
+#include "commands/run.h"
 
 #include "base/folder.h"
-#include "commands/agreement.h"
-#include "commands/reuse.h"
+#include "commands/difference.h"
 #include "commands/run_text.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"

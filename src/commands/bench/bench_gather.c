@@ -1,6 +1,6 @@
 /* Rank 0's intake: all ranks hand in prepared replicas of the tutorial's size, with full history,
  * as fast as rank 0 writes them to a results file. */
-#include "commands/bench.h"
+#include "commands/bench/bench.h"
 
 #include "base/clock.h"
 #include "holdfast/memory.h"
@@ -26,6 +26,15 @@ static const struct {
     {"large", "builtin:breast_cancer", 1000, 1, 8, false},
 };
 enum { CASES = sizeof cases / sizeof *cases, SEEDS = 250, REPEATS = 5 };
+
+static const hf_bench_column columns[] = {
+    {"ranks", "ranks", 6, 0, 1, ""},
+    {"bytes_per_replica", "bytes/replica", 14, 0, 1, ""},
+    {"replicas_per_second", "replicas/s", 12, 0, 1, ""},
+    {"bytes_per_second", "MB/s", 15, 0, 1e-6, ""},
+    /* processor time of the thread that takes in */
+    {"busy_seconds_per_replica", "busy/replica", 14, 2, 1e6, " us"},
+    {0}};
 
 /* A replica that is handed in again and again. */
 typedef struct {
@@ -140,7 +149,7 @@ static hf_status check(hf_results *results, int64_t replicas, hf_error *error)
 }
 
 static hf_status measure(const hf_parallel *parallel, int which, bool tiny,
-                         const hf_experiment *experiment, prepared *p, hf_bench_gathering *result,
+                         const hf_experiment *experiment, prepared *p, hf_bench_table *table,
                          hf_error *error)
 {
     const bool root = parallel->rank == 0;
@@ -163,13 +172,13 @@ static hf_status measure(const hf_parallel *parallel, int which, bool tiny,
         HF_TRY_CLEANUP(gather(parallel, experiment, p, results, pending, &times[i], error));
     qsort(times, (size_t)repeats, sizeof *times, by_seconds);
     const timing median = times[repeats / 2];
-    *result = (hf_bench_gathering){.name = cases[which].name,
-                                   .ranks = parallel->ranks,
-                                   .replicas_per_second = (double)replicas / median.seconds,
-                                   .bytes_per_second =
-                                       (double)replicas * (double)p->sample.bytes / median.seconds,
-                                   .bytes_per_replica = (int64_t)p->sample.bytes,
-                                   .busy_seconds_per_replica = median.busy / (double)replicas};
+    *table = (hf_bench_table){
+        .title = "rank 0 takes", .name_width = 12, .columns = columns, .count = root};
+    table->rows[0] =
+        (hf_bench_row){cases[which].name,
+                       {parallel->ranks, (double)p->sample.bytes, (double)replicas / median.seconds,
+                        (double)replicas * (double)p->sample.bytes / median.seconds,
+                        median.busy / (double)replicas}};
 cleanup:
     hf_free(&pending);
     if (results) {
@@ -188,7 +197,7 @@ static int find_case(const char *name)
 }
 
 hf_status hf_bench_gather(const hf_parallel *parallel, const char *only, bool tiny,
-                          hf_bench_gathering *result, hf_error *error)
+                          hf_bench_table *table, hf_error *error)
 {
     const int which = find_case(only);
     hf_experiment experiment = {0};
@@ -210,7 +219,7 @@ hf_status hf_bench_gather(const hf_parallel *parallel, const char *only, bool ti
     if (status == HF_OK)
         status = make_sample(&experiment, &p, error);
     HF_TRY_CLEANUP(hf_parallel_agree(parallel, status, error));
-    status = measure(parallel, which, tiny, &experiment, &p, result, error);
+    status = measure(parallel, which, tiny, &experiment, &p, table, error);
 cleanup:
     hf_free(&p.sample.data);
     hf_rows_layout_free(&layout);

@@ -1,6 +1,6 @@
 /* The kernels on their own: the products of the first layer, at the tutorial's size and a larger
  * one. */
-#include "commands/bench.h"
+#include "commands/bench/bench.h"
 
 #include "base/clock.h"
 #include "holdfast/memory.h"
@@ -196,29 +196,41 @@ static hf_status check_product(const product *p, hf_error *error)
     return HF_OK;
 }
 
-hf_status hf_bench_kernels(bool tiny, hf_bench_kernel kernels[HF_BENCH_KERNELS], hf_error *error)
+static const hf_bench_column columns[] = {{"m", "rows", 6, 0, 1, ""},
+                                          {"n", "hidden", 6, 0, 1, ""},
+                                          {"k", "feat.", 6, 0, 1, ""},
+                                          {"gflops", "GFLOP/s", 9, 1, 1, ""},
+                                          {"share_of_peak", "peak", 6, 0, 100, "%"},
+                                          {0}};
+
+/* Of m rows, n hidden units, k features: m n k multiply-adds. */
+static hf_status measure(int64_t m, int64_t n, int64_t k, int samples, hf_bench_table *table,
+                         hf_error *error)
 {
-    static const int64_t sizes[2][3] = {{284, 30, 30}, {960, 256, 64}};
-    const int samples = tiny ? 1 : HF_BENCH_SAMPLES;
-    for (int s = 0; s < 2; s++) {
-        const int64_t m = sizes[s][0], n = sizes[s][1], k = sizes[s][2];
-        product p = {0};
-        hf_status status = make_product(m, n, k, &p, error);
-        if (status == HF_OK)
-            status = check_product(&p, error);
-        for (int which = 0; which < 2 && status == HF_OK; which++) {
-            const hf_bench_rate rate = hf_bench_measure(which ? run_gradient : run_forward, &p,
-                                                        2 * (double)(m * n * k), samples);
-            kernels[2 * s + which] =
-                (hf_bench_kernel){.name = which ? "weight_gradient" : "forward",
-                                  .m = m,
-                                  .n = n,
-                                  .k = k,
-                                  .gflops = rate.gflops,
-                                  .share_of_peak = rate.share_of_peak};
-        }
-        free_product(&p);
-        HF_TRY(status);
+    static const struct {
+        const char *name;
+        void (*run)(void *product);
+    } kernels[] = {{"forward", run_forward}, {"weight_gradient", run_gradient}};
+    product p = {0};
+    hf_status status = make_product(m, n, k, &p, error);
+    if (status == HF_OK)
+        status = check_product(&p, error);
+    for (int i = 0; i < 2 && status == HF_OK; i++) {
+        const hf_bench_rate rate =
+            hf_bench_measure(kernels[i].run, &p, 2 * (double)(m * n * k), samples);
+        table->rows[table->count++] = (hf_bench_row){
+            kernels[i].name, {(double)m, (double)n, (double)k, rate.gflops, rate.share_of_peak}};
     }
+    free_product(&p);
+    return status;
+}
+
+hf_status hf_bench_kernels(bool tiny, hf_bench_table *table, hf_error *error)
+{
+    static const int64_t sizes[][3] = {{284, 30, 30}, {960, 256, 64}};
+    const int samples = tiny ? 1 : HF_BENCH_SAMPLES;
+    *table = (hf_bench_table){.title = "kernel", .name_width = 16, .columns = columns};
+    for (int s = 0; s < 2; s++)
+        HF_TRY(measure(sizes[s][0], sizes[s][1], sizes[s][2], samples, table, error));
     return HF_OK;
 }
