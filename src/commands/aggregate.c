@@ -18,9 +18,9 @@ typedef struct request {
 
 const hf_option hf_aggregate_command_options[] = {
     HF_RESULTS_ARGUMENT,
-    HF_TEXT(output, "output", 'o', "FILE", "another file to write (default: replaces RESULTS.h5)"),
-    HF_FLAG(overwrite, "overwrite", 0, "replaces the file given with -o"),
-    HF_LIST(set, "set", "KEY=VALUE", "sets a key of significance.*; repeatable"),
+    HF_TEXT(output, "output", 'o', "FILE", "write to this file (default: replace RESULTS.h5)"),
+    HF_FLAG(overwrite, "overwrite", 0, "replace the file given with -o"),
+    HF_LIST(set, "set", "KEY=VALUE", "set a key of significance.*; repeatable"),
     HF_QUIET_FLAG,
     HF_OPTIONS_END};
 
@@ -62,13 +62,19 @@ static hf_status change_keys(const request *asked, const hf_results *from,
 
 /* ---- rows ---- */
 
+/* A file's block of an arm's rows. */
+typedef struct block {
+    const hf_rows_layout *layout;
+    hf_rows rows;
+} block;
+
 typedef struct {
     const hf_results *from;
     hf_results *into;
-    hf_arm arm;        /* whose rows are being copied */
     hf_worker *worker; /* computes importances that are not stored, from the grid's weights */
     int64_t *stored;   /* [method of `into`] its place in `from`, -1: not there as it is wanted */
-    hf_rows old, new;
+    hf_arm arm;        /* whose rows are being copied */
+    block old, new;
 } copying;
 
 /* Importance by permutation depends on more than the method. */
@@ -98,57 +104,52 @@ static hf_status check_null_tests(const hf_config *old, const hf_config *new, hf
         return HF_OK;
     if (old->significance.seed != new->significance.seed)
         return hf_fail(error, HF_BAD_CONFIG,
-                       "significance.seed: %lld keys the permutations of the null tests, whose "
-                       "replicas were trained with %lld: only holdfast run can change it",
+                       "significance.seed: %lld would change the permutations of the null tests, "
+                       "which were trained with %lld: only holdfast run can change it",
                        (long long)new->significance.seed, (long long)old->significance.seed);
     for (int64_t m = 0; m < methods->count; m++)
         if (methods->items[m] != HF_TUTORIAL && find_stored(old, new, m) < 0)
             return hf_fail(error, HF_BAD_CONFIG,
-                           "significance.methods: the null tests' replicas have no importances by "
-                           "%s as it is asked for, nor weights to compute them from: leave it out, "
-                           "or train with it by holdfast run",
+                           "significance.methods: the null tests have no importances by %s with "
+                           "these settings, and no weights to compute them from: leave it out, or "
+                           "train with it by holdfast run",
                            hf_method_name((hf_method)methods->items[m]));
     return HF_OK;
 }
 
-static hf_weights weights_of(const copying *c, int64_t k)
+static const float *weights_at(const copying *c, hf_field field, int64_t k)
 {
-    const hf_rows_layout *layout = hf_results_layout(c->from);
-    const hf_grid *grid = hf_results_grid(c->from);
-    return (hf_weights){.features = hf_results_features(c->from)->count,
-                        .hidden = grid->hidden[c->old.hidden_index],
-                        .classes = hf_results_classes(c->from)->count,
-                        .input_weight = hf_rows_at(layout, &c->old, HF_WEIGHTS_INPUT_WEIGHT, 0, k),
-                        .input_bias = hf_rows_at(layout, &c->old, HF_WEIGHTS_INPUT_BIAS, 0, k),
-                        .output_weight =
-                            hf_rows_at(layout, &c->old, HF_WEIGHTS_OUTPUT_WEIGHT, 0, k),
-                        .output_bias = hf_rows_at(layout, &c->old, HF_WEIGHTS_OUTPUT_BIAS, 0, k)};
+    return hf_rows_at(c->old.layout, &c->old.rows, field, 0, k);
 }
 
 static hf_status compute_importance(copying *c, int64_t k, hf_method method, float *importance,
                                     hf_error *error)
 {
-    const hf_replica_place place = hf_grid_place(hf_results_grid(c->from), c->old.first + k);
-    const hf_weights weights = weights_of(c, k);
+    const hf_grid *grid = hf_results_grid(c->from);
+    const hf_replica_place place = hf_grid_place(grid, c->old.rows.first + k);
+    const hf_weights weights = {.features = hf_results_features(c->from)->count,
+                                .hidden = place.hidden,
+                                .classes = hf_results_classes(c->from)->count,
+                                .input_weight = weights_at(c, HF_WEIGHTS_INPUT_WEIGHT, k),
+                                .input_bias = weights_at(c, HF_WEIGHTS_INPUT_BIAS, k),
+                                .output_weight = weights_at(c, HF_WEIGHTS_OUTPUT_WEIGHT, k),
+                                .output_bias = weights_at(c, HF_WEIGHTS_OUTPUT_BIAS, k)};
     return hf_worker_importance(c->worker, &place, &weights, method, importance, error);
 }
 
-static hf_status fill_importance(copying *c, int64_t k, hf_error *error)
+static hf_status fill_importance(copying *c, int64_t k, bool diverged, hf_error *error)
 {
-    const hf_rows_layout *old = hf_results_arm_layout(c->from, c->arm);
-    const hf_rows_layout *new = hf_results_arm_layout(c->into, c->arm);
-    const hf_arm_fields *fields = hf_fields_of(c->arm);
+    const hf_field field = hf_fields_of(c->arm)->importance;
     const hf_integer_list *methods = &hf_results_config(c->into)->significance.methods;
     const int64_t features = hf_arm_features(hf_results_features(c->from)->count, c->arm);
-    const uint8_t state = *(uint8_t *)hf_rows_at(old, &c->old, fields->status, 0, k);
     for (int64_t m = 0; m < methods->count; m++) {
-        float *importance = hf_rows_at(new, &c->new, fields->importance, m, k);
+        float *importance = hf_rows_at(c->new.layout, &c->new.rows, field, m, k);
         if (!importance)
             continue;
         if (c->stored[m] >= 0)
-            memcpy(importance, hf_rows_at(old, &c->old, fields->importance, c->stored[m], k),
+            memcpy(importance, hf_rows_at(c->old.layout, &c->old.rows, field, c->stored[m], k),
                    (size_t)features * sizeof *importance);
-        else if (state == HF_DIVERGED)
+        else if (diverged)
             hf_fill_nan_f32(importance, features);
         else
             HF_TRY(compute_importance(c, k, (hf_method)methods->items[m], importance, error));
@@ -156,51 +157,54 @@ static hf_status fill_importance(copying *c, int64_t k, hf_error *error)
     return HF_OK;
 }
 
-static hf_status copy_block(copying *c, hf_error *error)
+static hf_status copy_row(copying *c, int64_t k, hf_error *error)
 {
-    const hf_rows_layout *old = hf_results_arm_layout(c->from, c->arm);
-    const hf_rows_layout *new = hf_results_arm_layout(c->into, c->arm);
-    if (hf_stop_requested())
-        return hf_fail(error, HF_STOPPED, "stopped by %s: nothing was changed",
-                       hf_stop_reason(hf_stop_requested()));
-    HF_TRY(hf_results_read_rows(c->from, &c->old, error));
-    for (int64_t k = 0; k < c->old.count; k++) {
-        const uint8_t *state = hf_rows_at(old, &c->old, hf_fields_of(c->arm)->status, 0, k);
-        const long long number = c->old.first + k;
-        if (*state == HF_PENDING)
-            return hf_fail(error, HF_STOPPED,
-                           "%s: replica %lld%s is still to be trained: holdfast run finishes it",
-                           hf_results_path(c->from), number, hf_arm_text(c->arm));
-        if (*state > HF_DIVERGED || !hf_rows_are_whole(old, &c->old, k))
-            return hf_fail(error, HF_BAD_DATA,
-                           "%s: the checksum of replica %lld%s does not match: holdfast run trains "
-                           "it again",
-                           hf_results_path(c->from), number, hf_arm_text(c->arm));
-        hf_rows_copy_trained(old, &c->old, new, &c->new, k);
-        HF_TRY(fill_importance(c, k, error));
-        hf_rows_seal(new, &c->new, k);
-    }
-    return hf_results_write_rows(c->into, &c->new, error);
+    const hf_rows *old = &c->old.rows;
+    const uint8_t state =
+        *(uint8_t *)hf_rows_at(c->old.layout, old, hf_fields_of(c->arm)->status, 0, k);
+    const long long number = old->first + k;
+    if (state == HF_PENDING)
+        return hf_fail(error, HF_STOPPED,
+                       "%s: replica %lld%s is not trained yet: finish the run with holdfast run",
+                       hf_results_path(c->from), number, hf_arm_text(c->arm));
+    if (state > HF_DIVERGED || !hf_rows_are_whole(c->old.layout, old, k))
+        return hf_fail(error, HF_BAD_DATA,
+                       "%s: the checksum of replica %lld%s does not match: holdfast run trains it "
+                       "again",
+                       hf_results_path(c->from), number, hf_arm_text(c->arm));
+    hf_rows_copy_trained(c->old.layout, old, c->new.layout, &c->new.rows, k);
+    HF_TRY(fill_importance(c, k, state == HF_DIVERGED, error));
+    hf_rows_seal(c->new.layout, &c->new.rows, k);
+    return HF_OK;
 }
 
-static hf_status copy_blocks(copying *c, hf_error *error)
+static hf_status make_room(block *b, hf_arm arm, int64_t first, int64_t count, int64_t hidden_index,
+                           hf_error *error)
+{
+    hf_free(&b->rows.data);
+    b->rows = (hf_rows){.arm = arm, .first = first, .count = count, .hidden_index = hidden_index};
+    b->rows.bytes = hf_rows_size(b->layout, hidden_index, count);
+    return hf_allocate(&b->rows.data, (int64_t)b->rows.bytes, 1, error);
+}
+
+static hf_status copy_arm(copying *c, hf_error *error)
 {
     const hf_grid grid = hf_results_arm_grid(c->from, c->arm);
-    const hf_rows_layout *old = hf_results_arm_layout(c->from, c->arm);
-    const hf_rows_layout *new = hf_results_arm_layout(c->into, c->arm);
-    for (int64_t number = 0; number < hf_grid_replicas(&grid); number += c->old.count) {
+    c->old.layout = hf_results_arm_layout(c->from, c->arm);
+    c->new.layout = hf_results_arm_layout(c->into, c->arm);
+    for (int64_t number = 0, count; number < hf_grid_replicas(&grid); number += count) {
         const int64_t h = hf_grid_place(&grid, number).hidden_index;
-        const int64_t most = hf_block_replicas(grid.seeds, hf_rows_size(old, h, 1));
-        const int64_t count = hf_grid_run(&grid, number, most);
-        hf_free(&c->old.data);
-        hf_free(&c->new.data);
-        c->old = c->new =
-            (hf_rows){.arm = c->arm, .first = number, .count = count, .hidden_index = h};
-        c->old.bytes = hf_rows_size(old, h, count);
-        c->new.bytes = hf_rows_size(new, h, count);
-        HF_TRY(hf_allocate(&c->old.data, (int64_t)c->old.bytes, 1, error));
-        HF_TRY(hf_allocate(&c->new.data, (int64_t)c->new.bytes, 1, error));
-        HF_TRY(copy_block(c, error));
+        const int64_t most = hf_block_replicas(grid.seeds, hf_rows_size(c->old.layout, h, 1));
+        count = hf_grid_run(&grid, number, most);
+        if (hf_stop_requested())
+            return hf_fail(error, HF_STOPPED, "stopped by %s: nothing was changed",
+                           hf_stop_reason(hf_stop_requested()));
+        HF_TRY(make_room(&c->old, c->arm, number, count, h, error));
+        HF_TRY(make_room(&c->new, c->arm, number, count, h, error));
+        HF_TRY(hf_results_read_rows(c->from, &c->old.rows, error));
+        for (int64_t k = 0; k < count; k++)
+            HF_TRY(copy_row(c, k, error));
+        HF_TRY(hf_results_write_rows(c->into, &c->new.rows, error));
     }
     return HF_OK;
 }
@@ -224,13 +228,13 @@ static hf_status copy_replicas(hf_results *into, const void *context, hf_error *
     HF_TRY_CLEANUP(
         hf_worker_make(s->experiment, HF_ARM_MAIN, hf_results_layout(into), 1, &c.worker, error));
     for (c.arm = 0; c.arm < HF_ARMS; c.arm++)
-        HF_TRY_CLEANUP(copy_blocks(&c, error));
+        HF_TRY_CLEANUP(copy_arm(&c, error));
     status = hf_results_add_sessions_of(into, s->from, error);
 cleanup:
     hf_worker_free(&c.worker);
     hf_free(&c.stored);
-    hf_free(&c.old.data);
-    hf_free(&c.new.data);
+    hf_free(&c.old.rows.data);
+    hf_free(&c.new.rows.data);
     return status;
 }
 

@@ -56,7 +56,7 @@ typedef struct hf_option {
 
 /* Those that several commands take. */
 #define HF_RESULTS_ARGUMENT HF_ARGUMENT(path, "RESULTS.h5", "a results file of holdfast run")
-#define HF_QUIET_FLAG HF_FLAG(quiet, "quiet", 'q', "prints errors alone")
+#define HF_QUIET_FLAG HF_FLAG(quiet, "quiet", 'q', "print errors only")
 #define HF_FORMAT_CHOICE HF_CHOICE(format, "format", "text|json", "what to print (default text)")
 
 /* Of either kind: it has no -- before its name. */

@@ -19,18 +19,18 @@
 /* Name, one line of help, whether it runs on all ranks (else on the first one alone): in the order
  * of --help. Declarations and table follow. */
 #define HF_COMMAND_LIST(command)                                                                   \
-    command(run, "trains the grid and writes the results file",                                    \
+    command(run, "trains the networks and writes the results file",                                \
             true) command(summary, "prints how often each feature is significant", false)          \
-        command(aggregate, "makes the statistics anew, without training",                          \
-                false) command(verify, "checks all checksums, trains some replicas again",         \
+        command(aggregate, "computes the statistics again, without training",                      \
+                false) command(verify, "checks checksums and trains some networks again",          \
                                false) command(digest, "prints one digest of all results", false)   \
             command(merge, "joins the shards of one experiment",                                   \
-                    false) command(plan, "says how far a larger grid narrows intervals", false)    \
-                command(report, "writes figures and a page of HTML",                               \
+                    false) command(plan, "shows how much a larger grid narrows intervals", false)  \
+                command(report, "writes figures and an HTML page",                                 \
                         false) command(export, "prints a table as CSV", false)                     \
-                    command(config, "prints a configuration: every key, its default", false)       \
+                    command(config, "prints a configuration with every key's default", false)      \
                         command(info, "prints version, instruction set, cores, MPI, HDF5", false)  \
-                            command(bench, "measures kernels, training and rank 0's intake", true)
+                            command(bench, "measures kernels, training and collecting rows", true)
 
 typedef struct hf_command {
     const char *name;
@@ -72,6 +72,12 @@ hf_status hf_command_print_text(hf_text *text, hf_error *error);
 
 /* The last lines of a command that wrote a complete results file: what shows it. */
 void hf_command_print_next(const char *results);
+
+/* "1 replica", "3,072 replicas" */
+typedef struct hf_counted {
+    char text[64];
+} hf_counted;
+hf_counted hf_count(int64_t count, const char *noun);
 
 /* Width of the terminal, 80 where the stream is none. */
 int hf_command_columns(FILE *out);

@@ -1,6 +1,6 @@
 /* holdfast plan: how much a larger grid would narrow the intervals. */
 #include "commands/commands.h"
-#include "commands/run.h"
+#include "commands/run/run.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
 #include "report/report.h"
@@ -19,7 +19,8 @@ static const hf_format formats[] = {
     [HF_PRINT_TEXT] = HF_FORMAT_TEXT, [HF_PRINT_JSON] = HF_FORMAT_JSON};
 
 const hf_option hf_plan_command_options[] = {
-    HF_RESULTS_ARGUMENT, HF_TEXT(width, "width", 0, "W", "the interval's width wanted: 0.1 or 10%"),
+    HF_RESULTS_ARGUMENT,
+    HF_TEXT(width, "width", 0, "W", "wanted width of the interval: 0.1 or 10%"),
     HF_TEXT(method, "method", 0, "NAME", "importance method (default: the first)"),
     HF_FORMAT_CHOICE, HF_OPTIONS_END};
 

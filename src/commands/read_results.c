@@ -15,11 +15,10 @@ enum { SIZES_MOST = 1000000000, FEATURES_MOST = 1000000000 };
 
 const hf_option hf_summary_command_options[] = {
     HF_RESULTS_ARGUMENT,
-    HF_TEXT(method, "method", 0, "NAME", "importance method that leads (default: the first)"),
-    HF_NUMBER(hidden, "hidden", "H", 1, SIZES_MOST,
-              "statistics of that hidden size, where there are any"),
+    HF_TEXT(method, "method", 0, "NAME", "main importance method (default: the first)"),
+    HF_NUMBER(hidden, "hidden", "H", 1, SIZES_MOST, "show the statistics of this hidden size"),
     HF_NUMBER(top, "top", "N", 0, FEATURES_MOST,
-              "features the text lists, 0: all (default: all up to 40, else 20)"),
+              "features to list, 0: all (default: all up to 40, else 20)"),
     HF_CHOICE(format, "format", "text|csv|json", "what to print (default text)"),
     HF_OPTIONS_END};
 const hf_option hf_digest_command_options[] = {HF_RESULTS_ARGUMENT, HF_OPTIONS_END};
@@ -29,9 +28,10 @@ const hf_option hf_export_command_options[] = {
     HF_OPTIONS_END};
 const hf_option hf_report_command_options[] = {
     HF_RESULTS_ARGUMENT,
-    HF_TEXT(folder, "output", 'o', "DIR", "the folder (default <file's stem>-report beside it)"),
+    HF_TEXT(folder, "output", 'o', "DIR",
+            "folder to write (default <file's stem>-report beside it)"),
     HF_NUMBER(replica, "replica", "N", 0, INT32_MAX,
-              "whose weights to show (default: of median accuracy)"),
+              "network whose weights to show (default: median accuracy)"),
     HF_OPTIONS_END};
 
 static hf_status print_summary(hf_results *results, const void *request_, hf_error *error)

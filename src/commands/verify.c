@@ -17,9 +17,8 @@ typedef struct request {
 
 const hf_option hf_verify_command_options[] = {
     HF_RESULTS_ARGUMENT,
-    HF_NUMBER(
-        replicas, "replicas", "N", 0, INT32_MAX,
-        "how many to train again, spread over grid and null tests (default 8; 0: checksums alone)"),
+    HF_NUMBER(replicas, "replicas", "N", 0, INT32_MAX,
+              "networks to train again, from grid and null tests (default 8; 0: checksums only)"),
     HF_FORMAT_CHOICE, HF_OPTIONS_END};
 
 /* A replica trained again. */
@@ -31,6 +30,7 @@ typedef struct {
 
 typedef struct {
     hf_results *results;
+    hf_experiment experiment; /* where anything is computed again */
     uint8_t *states[HF_ARMS]; /* [replica] pending also where the checksum does not match */
     int64_t all, done, damaged, count, different;
     retrained first_damaged;
@@ -108,28 +108,22 @@ static void choose(findings *f)
     f->count = chosen;
 }
 
-/* Those chosen of one arm. */
-static hf_status retrain_arm(findings *f, const hf_experiment *experiment, hf_arm arm,
-                             hf_error *error)
+/* Those chosen from `first` up to below `end`, of one arm. */
+static hf_status retrain_some(findings *f, int64_t first, int64_t end, hf_error *error)
 {
+    const hf_arm arm = f->again[first].arm;
     hf_worker *worker = NULL;
-    hf_status status = HF_OK;
-    for (int64_t i = 0; i < f->count && status == HF_OK; i++) {
-        if (f->again[i].arm != arm)
-            continue;
-        if (!worker)
-            status = hf_worker_make(experiment, arm, hf_results_arm_layout(f->results, arm), 1,
-                                    &worker, error);
-        if (status == HF_OK)
-            status = train_again(worker, f->results, &f->again[i], error);
+    hf_status status = hf_worker_make(&f->experiment, arm, hf_results_arm_layout(f->results, arm),
+                                      1, &worker, error);
+    for (int64_t i = first; i < end && status == HF_OK; i++) {
+        status = train_again(worker, f->results, &f->again[i], error);
         f->different += f->again[i].difference != NULL;
     }
     hf_worker_free(&worker);
     return status;
 }
 
-static hf_status retrain(findings *f, const hf_experiment *experiment, int64_t wanted,
-                         hf_error *error)
+static hf_status retrain(findings *f, int64_t wanted, hf_error *error)
 {
     const int64_t whole = f->done - f->damaged;
     f->count = wanted < whole ? wanted : whole;
@@ -137,38 +131,45 @@ static hf_status retrain(findings *f, const hf_experiment *experiment, int64_t w
         return HF_OK;
     HF_TRY(hf_allocate(&f->again, f->count, sizeof *f->again, error));
     choose(f);
-    for (hf_arm arm = 0; arm < HF_ARMS; arm++)
-        HF_TRY(retrain_arm(f, experiment, arm, error));
+    for (int64_t first = 0, end; first < f->count; first = end) {
+        for (end = first; end < f->count && f->again[end].arm == f->again[first].arm; end++)
+            ;
+        HF_TRY(retrain_some(f, first, end, error));
+    }
     return HF_OK;
 }
 
 /* Are the inputs' means and deviations what the data give? */
-static hf_status compare_scaling(hf_results *results, const hf_experiment *experiment,
-                                 hf_error *error)
+static hf_status compare_scaling(const findings *f, hf_error *error)
 {
-    const int64_t features = experiment->dataset.features;
+    const hf_experiment *e = &f->experiment;
+    const int64_t features = e->dataset.features;
     double *center;
     hf_status status = HF_OK;
     HF_TRY(hf_allocate(&center, 3 * features, sizeof *center, error));
     double *scale = center + features, *fill = scale + features;
-    for (int64_t p = 0; p < experiment->splits.count; p++) {
-        HF_TRY_CLEANUP(hf_scaling_compute(&experiment->config, &experiment->dataset,
-                                          &experiment->splits, p, center, scale, fill, error));
-        HF_TRY_CLEANUP(hf_results_write(results, HF_SPLITS_CENTER, 0, p, 1, center, error));
-        HF_TRY_CLEANUP(hf_results_write(results, HF_SPLITS_SCALE, 0, p, 1, scale, error));
+    for (int64_t p = 0; p < e->splits.count; p++) {
+        HF_TRY_CLEANUP(
+            hf_scaling_compute(&e->config, &e->dataset, &e->splits, p, center, scale, fill, error));
+        HF_TRY_CLEANUP(hf_results_write(f->results, HF_SPLITS_CENTER, 0, p, 1, center, error));
+        HF_TRY_CLEANUP(hf_results_write(f->results, HF_SPLITS_SCALE, 0, p, 1, scale, error));
     }
 cleanup:
     hf_free(&center);
     return status;
 }
 
-/* Everything that has no checksum of its own is made anew and compared. */
-static hf_status compare_derived(findings *f, const hf_experiment *experiment, hf_error *error)
+/* Replicas, and everything that has no checksum of its own, made anew and compared. */
+static hf_status compute_again(findings *f, int64_t replicas, hf_error *error)
 {
+    if (replicas == 0)
+        return HF_OK;
+    HF_TRY(hf_results_experiment(f->results, &f->experiment, error));
+    HF_TRY(retrain(f, replicas, error));
     f->complete =
         f->finished && hf_results_last_state(f->results) == HF_STATE_COMPLETE && f->damaged == 0;
     hf_results_compare(f->results);
-    HF_TRY(compare_scaling(f->results, experiment, error));
+    HF_TRY(compare_scaling(f, error));
     if (f->complete)
         HF_TRY(hf_aggregate(f->results, error));
     f->derived = hf_results_difference(f->results);
@@ -186,16 +187,16 @@ static hf_number all_but(int64_t wrong, int64_t count)
 static void print_text(const findings *f)
 {
     printf("%s\n", hf_results_path(f->results));
-    printf("  checksums  of %s replica%s done of %s: %s match\n", hf_number_grouped(f->done).text,
-           hf_plural(f->done), hf_number_grouped(f->all).text, all_but(f->damaged, f->done).text);
+    printf("  checksums  of %s done of %s: %s match\n", hf_count(f->done, "network").text,
+           hf_number_grouped(f->all).text, all_but(f->damaged, f->done).text);
     if (f->count > 0)
-        printf("  retrained  %s replica%s: %s equal to the bit\n", hf_number_grouped(f->count).text,
-               hf_plural(f->count), all_but(f->different, f->count).text);
+        printf("  retrained  %s: %s equal to the bit\n", hf_count(f->count, "network").text,
+               all_but(f->different, f->count).text);
     else
         printf("  retrained  none\n");
     if (f->complete)
         printf("  statistics %s\n",
-               f->derived ? "not all are what the replicas give" : "are what the replicas give");
+               f->derived ? "do not all match the networks" : "match the networks");
 }
 
 static void write_retrained(const findings *f, const retrained *r, hf_json *json)
@@ -255,46 +256,33 @@ static hf_status judge(const findings *f, hf_error *error)
 {
     const char *path = hf_results_path(f->results);
     const bool one = f->damaged == 1;
-    const retrained *first = f->damaged > 0 ? &f->first_damaged : f->again;
+    const retrained *first = f->again;
     char name[200];
-    if (f->damaged == 0 && f->different > 0)
+    if (f->damaged > 0) {
+        name_replica(f, &f->first_damaged, name, sizeof name);
+        return hf_fail(error, HF_BAD_DATA,
+                       "%s: %s %s not match %s checksum%s, the first is %s: 'holdfast run' trains "
+                       "%s again",
+                       path, hf_count(f->damaged, "replica").text, one ? "does" : "do",
+                       one ? "its" : "their", hf_plural(f->damaged), name, one ? "it" : "them");
+    }
+    if (f->different > 0) {
         while (!first->difference)
             first++;
-    if (f->damaged > 0 || f->different > 0)
         name_replica(f, first, name, sizeof name);
-    if (f->damaged > 0)
-        return hf_fail(error, HF_BAD_DATA,
-                       "%s: %s replica%s not match %s checksum%s, the first is %s: 'holdfast run' "
-                       "trains %s again",
-                       path, hf_number_grouped(f->damaged).text, one ? " does" : "s do",
-                       one ? "its" : "their", hf_plural(f->damaged), name, one ? "it" : "them");
-    if (f->different > 0)
         return hf_fail(error, HF_BAD_DATA,
                        "%s: %s of %s replicas trained again came out different, the first is %s in "
                        "%s: the file was changed after it was written, or this machine computes "
                        "wrongly",
                        path, hf_number_grouped(f->different).text, hf_number_grouped(f->count).text,
                        name, first->difference);
+    }
     if (f->derived)
         return hf_fail(error, HF_BAD_DATA,
-                       "%s: %s is not what the file's data and replicas give: 'holdfast aggregate' "
-                       "makes it anew",
+                       "%s: %s does not follow from the file's data and replicas: 'holdfast "
+                       "aggregate' computes it again",
                        path, f->derived);
     return HF_OK;
-}
-
-/* What has to be computed again: replicas, and all that follows from data and replicas. */
-static hf_status compute_again(findings *f, int64_t replicas, hf_error *error)
-{
-    hf_experiment experiment;
-    if (replicas == 0)
-        return HF_OK;
-    HF_TRY(hf_results_experiment(f->results, &experiment, error));
-    hf_status status = retrain(f, &experiment, replicas, error);
-    if (status == HF_OK)
-        status = compare_derived(f, &experiment, error);
-    hf_experiment_free(&experiment);
-    return status;
 }
 
 static hf_status verify(hf_results *results, const void *request_, hf_error *error)
@@ -317,6 +305,7 @@ cleanup:
     for (hf_arm arm = 0; arm < HF_ARMS; arm++)
         hf_free(&f.states[arm]);
     hf_free(&f.again);
+    hf_experiment_free(&f.experiment);
     return status;
 }
 

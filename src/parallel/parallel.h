@@ -1,6 +1,6 @@
 /*
- * All of MPI: starting and stopping, agreeing, sharing the experiment, handing out blocks and
- * collecting rows. No other folder includes mpi.h.
+ * All of MPI: starting and stopping, agreeing, sharing the experiment, handing out tasks (blocks of
+ * replicas) and collecting their rows. No other folder includes mpi.h.
  *
  * One thread a rank, the one that called hf_parallel_start, makes every MPI call (FUNNELED). It
  * sleeps while it waits, so that more ranks than cores do no harm; the training is done by worker

@@ -1,7 +1,7 @@
 /*
- * Training the grid on all ranks: each has a pool of worker threads; the thread that started MPI
- * hands out and collects on rank 0 (manager.c), takes orders and sends on the others
- * (worker_rank.c).
+ * Training the grid on all ranks: each has a thread pool; the thread that started MPI hands out
+ * tasks and collects rows on the manager rank (manager.c), takes tasks and sends rows on a worker
+ * rank (worker_rank.c).
  */
 #include "transfer.h"
 #include "wait.h"

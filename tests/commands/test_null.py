@@ -96,10 +96,10 @@ class Ways(NullTests):
         shown = self.succeed("run small.yaml -o a.h5")
         self.assertIn("4 permutations x 16 replicas = 64 replicas", shown)
         self.assertIn("3 draws x 16 replicas = 48 replicas", shown)
-        self.assertIn(f"trained   {REPLICAS} replicas", shown)
+        self.assertIn(f"trained   {REPLICAS} networks", shown)
         self.assertIn(f"all {REPLICAS} replicas", self.succeed("run small.yaml -o a.h5"))
         before = listing(self.folder)
-        self.assertIn(f"replicas  {REPLICAS}\n", self.succeed("run small.yaml --dry-run -o b.h5"))
+        self.assertIn(f"networks  {REPLICAS}\n", self.succeed("run small.yaml --dry-run -o b.h5"))
         self.assertEqual(listing(self.folder), before)
 
     def test_other_null_tests_are_another_experiment(self):

@@ -60,7 +60,7 @@ class Reuse(CommandTest):
         self.assertEqual(int(found[1]), taken, shown)
         if all_replicas:
             self.assertEqual(int(found[2]), all_replicas)
-        trained = re.search(r"trained +(\d+) replica", shown)
+        trained = re.search(r"trained +(\d+) network", shown)
         self.assertEqual(int(trained[1]), int(found[2]) - taken, shown)
         self.succeed(f"run old.yaml -q {options} -o scratch.h5 --overwrite")
         self.assertEqual(self.succeed("digest new.h5"), self.succeed("digest scratch.h5"))

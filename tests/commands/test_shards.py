@@ -171,7 +171,7 @@ class Refused(Shards):
         shards = self.train(3)
         with h5py.File(self.path("s2.h5"), "r+") as file:
             file["replicas/status"][:4] = 0
-        self.refuse(shards, ["s2.h5", "4 of its replicas are pending"])
+        self.refuse(shards, ["s2.h5", "4 of its networks are not trained yet"])
         self.train(3, [2])
         self.assertEqual(self.merge(shards), self.digest_of_whole())
 

@@ -18,10 +18,10 @@ typedef struct request {
 
 const hf_option hf_bench_command_options[] = {
     HF_ARGUMENT(what, "[kernels|train|gather]", "what to measure (default: all of it)"),
-    HF_TEXT(only, "case", 0, "NAME", "of train or gather: this case alone, e.g. tutorial"),
+    HF_TEXT(only, "case", 0, "NAME", "measure only this case of train or gather, e.g. tutorial"),
     HF_NUMBER(threads, "threads", "N", 1, 4096,
-              "threads that train a replica together (default 1)"),
-    HF_FLAG(tiny, "tiny", 0, "small sizes, once: does it run and is it right"),
+              "threads that train one network together (default 1)"),
+    HF_FLAG(tiny, "tiny", 0, "small sizes, once: check that it runs and is right"),
     HF_CHOICE(format, "format", "text|json", "(default text)"),
     HF_OPTIONS_END};
 

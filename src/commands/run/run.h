@@ -48,8 +48,8 @@ typedef struct hf_output {
  * cannot be made. */
 hf_status hf_output_open(const hf_run_options *options, const hf_experiment *experiment,
                          hf_output *output, hf_error *error);
-/* --dry-run: appends what hf_output_open would find, such as "new" or "goes on: 12 of 200 replicas
- * are there", and whether it would refuse. Writes nothing and takes no lock. */
+/* --dry-run: appends what hf_output_open would find, such as "new" or "goes on: 12 of 200 networks
+ * are done", and whether it would refuse. Writes nothing and takes no lock. */
 hf_status hf_output_preview(const hf_run_options *options, const hf_experiment *experiment,
                             hf_text *text, hf_error *error);
 hf_status hf_output_close(hf_output *output, hf_error *error);

@@ -1,9 +1,9 @@
 /* The results file of a run: new, gone on with, or refused. */
-#include "commands/run.h"
+#include "commands/run/run.h"
 
 #include "base/folder.h"
 #include "commands/difference.h"
-#include "commands/run_text.h"
+#include "commands/run/run_text.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
 #include "text/number.h"
@@ -129,15 +129,16 @@ static hf_status refuse_statistics(const char *path, const hf_results *results,
     HF_TRY(hf_results_read(results, HF_PROVENANCE_STATE, 0, 0, 1, &state, error));
     if (state == HF_STATE_COMPLETE) {
         append_evaluation_name(path, &experiment->config, difference->key, &name);
-        hf_text_append(&advice, "its replicas are all there, so evaluate them anew:\n"
-                                "  holdfast aggregate ");
+        hf_text_append(&advice,
+                       "all its networks are trained, so only compute the statistics again:\n"
+                       "  holdfast aggregate ");
         hf_quote_shell(&advice, path);
         hf_config_append_significance(hf_results_config(results), &experiment->config, &advice);
         hf_text_append(&advice, " -o ");
         hf_quote_shell(&advice, name.data ? name.data : "OUT.h5");
         hf_text_append(&advice, "\n  (without -o: in the file itself)");
     } else {
-        hf_text_append(&advice, "run it with the old value to its end, then change it with "
+        hf_text_append(&advice, "finish the run with the old value, then change it with "
                                 "holdfast aggregate");
     }
     hf_fail(error, HF_CANNOT_CREATE, "%s holds this experiment with other statistics: %s %s; %s",
@@ -156,7 +157,7 @@ static hf_status refuse(const hf_run_options *options, const hf_results *results
     hf_text reuse = {0};
     HF_TRY(hf_difference_find(results, experiment, HF_AGREE_IN_REPLICAS, &other, error));
     if (!other.key && hf_grids_overlap(hf_results_grid(results), &experiment->grid)) {
-        hf_text_append(&reuse, ". To take over the replicas that both have:\n  ");
+        hf_text_append(&reuse, ". To take over the networks that both have:\n  ");
         hf_reuse_suggest(options, &reuse);
     }
     hf_fail(error, HF_CANNOT_CREATE,
@@ -193,10 +194,11 @@ static hf_status resume(const hf_run_options *options, const hf_experiment *expe
     bool finished;
     hf_status status = hf_results_open(options->output, false, &output->results, error);
     if (status == HF_BAD_DATA)
-        return hf_fail(error, HF_CANNOT_CREATE,
-                       "%s exists and is not a whole holdfast results file; give another file with "
-                       "-o, or --overwrite to replace it",
-                       options->output);
+        return hf_fail(
+            error, HF_CANNOT_CREATE,
+            "%s exists and is not a complete holdfast results file; give another file with "
+            "-o, or --overwrite to replace it",
+            options->output);
     HF_TRY(status);
     HF_TRY(check_same_experiment(options, output->results, experiment, error));
     HF_TRY(allocate_status(output, error));
@@ -233,12 +235,11 @@ static hf_status preview_file(const hf_experiment *experiment, hf_output *output
     HF_TRY(allocate_status(output, error));
     HF_TRY(take_stock(output, &demoted, error));
     if (output->complete)
-        hf_text_append(text, "complete: the run will find nothing to do");
+        hf_text_append(text, "complete: the run has nothing to do");
     else
-        hf_text_append(text, "goes on: %s of ",
-                       hf_number_grouped(output->replicas - output->pending).text);
-    if (!output->complete)
-        hf_text_append(text, "%s replicas are there", hf_number_grouped(output->replicas).text);
+        hf_text_append(text, "goes on: %s of %s networks are done",
+                       hf_number_grouped(output->replicas - output->pending).text,
+                       hf_number_grouped(output->replicas).text);
     return HF_OK;
 }
 
@@ -255,7 +256,7 @@ hf_status hf_output_preview(const hf_run_options *options, const hf_experiment *
     else if (options->overwrite)
         hf_text_append(text, "is replaced (--overwrite)");
     else if (hf_results_open(options->output, false, &output.results, &unheard) != HF_OK)
-        hf_text_append(text, "is there and is no whole results file%s", refusal);
+        hf_text_append(text, "exists and is not a complete results file%s", refusal);
     else
         status = preview_file(experiment, &output, text, error);
     hf_output_close(&output, NULL);

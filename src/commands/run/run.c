@@ -1,8 +1,8 @@
 /* holdfast run: trains the grid on all ranks, aggregates, writes the results file. */
-#include "commands/run.h"
+#include "commands/run/run.h"
 #include "base/clock.h"
 #include "commands/commands.h"
-#include "commands/run_text.h"
+#include "commands/run/run_text.h"
 #include "commands/session.h"
 #include "holdfast/statistics.h"
 #include "holdfast/status_codes.h"

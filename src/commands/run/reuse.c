@@ -1,6 +1,6 @@
 /* --reuse: takes over the replicas of another grid, and suggests the line that does it. */
 #include "commands/difference.h"
-#include "commands/run.h"
+#include "commands/run/run.h"
 #include "commands/session.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
@@ -17,8 +17,8 @@ static hf_status check_agreement(const hf_results *old, const hf_experiment *exp
     hf_status status = HF_OK;
     if (difference.key)
         status = hf_fail(error, HF_CANNOT_CREATE,
-                         "--reuse %s holds other replicas: %s %s; all but the seeds, hidden sizes "
-                         "and number of splits must be the same",
+                         "--reuse %s holds other networks: %s %s; only the seeds, the hidden sizes "
+                         "and the number of splits may differ",
                          hf_results_path(old), difference.key, hf_difference_text(&difference));
     hf_difference_free(&difference);
     return status;

@@ -1,5 +1,5 @@
 /* The progress of a run, on a terminal or in a log. */
-#include "commands/run_text.h"
+#include "commands/run/run_text.h"
 
 #include "base/clock.h"
 #include "commands/commands.h"
@@ -78,7 +78,7 @@ static void append_accuracy(const hf_progress *progress, const char *what, hf_te
         hf_text_append(text, ", %s %s %%", what, hf_number_fixed(100 * mean, 1).text);
 }
 
-/* "1,024 of 3,072 replicas, 105/s, 20 s left, test accuracy 96.5 %" */
+/* "1,024 of 3,072 networks, 105/s, 20 s left, test accuracy 96.5 %" */
 static void describe(const hf_progress *progress, hf_text *text)
 {
     const double seconds = hf_clock_seconds() - progress->start;
@@ -86,7 +86,7 @@ static void describe(const hf_progress *progress, hf_text *text)
     char left[HF_TIMESTAMP_BYTES] = "?";
     if (progress->work_done > 0) /* by work: the large networks come first */
         hf_clock_duration((progress->work / progress->work_done - 1) * seconds, left);
-    hf_text_append(text, "%s of %s replicas, %s/s, %s left",
+    hf_text_append(text, "%s of %s networks, %s/s, %s left",
                    hf_number_grouped(progress->before + progress->done).text,
                    hf_number_grouped(progress->all).text,
                    hf_number_fixed(rate, rate < 10 ? 1 : 0).text, left);
@@ -150,8 +150,8 @@ void hf_progress_finish(hf_progress *progress)
     hf_text accuracy = {0};
     hf_clock_duration(hf_clock_seconds() - progress->start, took);
     append_accuracy(progress, "mean test accuracy", &accuracy);
-    printf("  trained   %s replica%s in %s%s\n", hf_number_grouped(progress->done).text,
-           hf_plural(progress->done), took, accuracy.data ? accuracy.data : "");
+    printf("  trained   %s in %s%s\n", hf_count(progress->done, "network").text, took,
+           accuracy.data ? accuracy.data : "");
     hf_text_free(&accuracy);
     fflush(stdout);
 }
@@ -161,7 +161,7 @@ void hf_run_describe_stop(const hf_run_options *options, const hf_progress *prog
 {
     hf_error reason = *error;
     hf_fail(error, HF_STOPPED,
-            "%s; %s of %s replicas are in %s, and the same command goes on from there",
+            "%s; %s of %s networks are in %s, and the same command goes on from there",
             reason.message, hf_number_grouped(progress->before + progress->done).text,
             hf_number_grouped(progress->all).text, options->output);
 }

@@ -1,5 +1,5 @@
 /* --dry-run: what a run would take. */
-#include "commands/run_text.h"
+#include "commands/run/run_text.h"
 
 #include "base/clock.h"
 #include "holdfast/memory.h"
@@ -143,7 +143,7 @@ hf_status hf_run_estimate(const hf_run_options *options, const hf_experiment *ex
     const int64_t busy =
         parallel->total_threads < cores->usable ? parallel->total_threads : cores->usable;
     hf_clock_duration(result.seconds / (double)busy, took);
-    printf("  replicas  %s\n", hf_number_grouped(replicas).text);
+    printf("  networks  %s\n", hf_number_grouped(replicas).text);
     printf("  work      %s x 10^9 floating-point operations\n",
            hf_number_fixed(result.flops * 1e-9, result.flops < 1e10 ? 2 : 0).text);
     printf("  time      about %s, from a short trial on one thread\n", took);
