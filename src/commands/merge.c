@@ -1,6 +1,6 @@
 /* holdfast merge: the shards of one experiment become one results file, with its statistics. */
 #include "commands/commands.h"
-#include "commands/difference.h"
+#include "commands/experiment_difference.h"
 #include "commands/session.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"

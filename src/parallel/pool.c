@@ -114,8 +114,7 @@ void hf_pool_free(hf_pool *pool)
     pthread_cond_destroy(&pool->news);
 }
 
-/* The first failure counts; a task that failed is gone. */
-static void fail(hf_pool *pool, hf_task *task, hf_status status, const hf_error *error)
+void hf_pool_fail(hf_pool *pool, hf_task *task, hf_status status, const hf_error *error)
 {
     pthread_mutex_lock(&pool->lock);
     if (pool->status == HF_OK) {
@@ -167,7 +166,7 @@ void hf_pool_work(hf_pool *pool)
             hand_back(pool, task, hf_clock_seconds() - start);
     }
     if (status != HF_OK)
-        fail(pool, task, status, &error);
+        hf_pool_fail(pool, task, status, &error);
     hf_worker_free(&worker);
 }
 

@@ -51,6 +51,10 @@ void hf_pool_free(hf_pool *pool); /* after all its threads have left */
 /* What a worker thread does until the pool closes. */
 void hf_pool_work(hf_pool *pool);
 
+/* A thread has failed: the first failure counts. `task`: the one that failed, which is gone then,
+ * or NULL. */
+void hf_pool_fail(hf_pool *pool, hf_task *task, hf_status status, const hf_error *error);
+
 /* For the MPI thread. */
 hf_status hf_pool_add(hf_pool *pool, int64_t first, int64_t count, hf_error *error);
 hf_task *hf_pool_take(hf_pool *pool);                     /* a finished task, or NULL */

@@ -62,12 +62,7 @@ WAYS_TO_SPLIT = {
 
 
 class NullTests(CommandTest):
-    def setUp(self):
-        super().setUp()
-        write_files(self.folder, FILES)
-
-    def digest(self, file):
-        return self.succeed(f"digest {file}")
+    files = FILES
 
     def run_small(self, file, options="", **ways):
         self.succeed(f"run small.yaml -q --overwrite -o {file} {options}", **ways)

@@ -1,7 +1,6 @@
 """Where results go, and what is said where they cannot: exit 73 or 74, nothing left behind."""
 
 import hashlib
-import pathlib
 import resource
 import shlex
 import signal
@@ -13,7 +12,7 @@ except ImportError:
     h5py = None
 
 import skips
-from harness import TINY, Case, CommandTest, add_cases, listing, write_files
+from harness import TINY, Case, CommandTest, add_cases, listing
 
 CONFIG = {"tiny.yaml": TINY}
 
@@ -34,12 +33,7 @@ LARGEST_FILE = 64 << 20  # bytes: enough for MPI's own files, not for the result
 
 
 class Output(CommandTest):
-    def setUp(self):
-        super().setUp()
-        write_files(self.folder, CONFIG)
-
-    def path(self, name):
-        return pathlib.Path(self.folder, name)
+    files = CONFIG
 
     def test_the_default_place_is_made(self):
         self.succeed("run tiny.yaml -q")

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import pathlib
 import signal
 import subprocess
 import time
@@ -49,12 +48,7 @@ add_cases(Usage, USAGE)
 
 
 class Shards(CommandTest):
-    def setUp(self):
-        super().setUp()
-        write_files(self.folder, FILES)
-
-    def path(self, name):
-        return pathlib.Path(self.folder, name)
+    files = FILES
 
     def train(self, count, numbers=None, options="", **ways):
         """Trains shards of `count` into s1.h5, s2.h5 ..., and returns these names."""

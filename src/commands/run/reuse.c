@@ -1,5 +1,5 @@
 /* --reuse: takes over the replicas of another grid, and suggests the line that does it. */
-#include "commands/difference.h"
+#include "commands/experiment_difference.h"
 #include "commands/run/run.h"
 #include "commands/session.h"
 #include "holdfast/memory.h"
@@ -24,46 +24,44 @@ static hf_status check_agreement(const hf_results *old, const hf_experiment *exp
     return status;
 }
 
-static hf_status open_old(const hf_run_options *options, const hf_experiment *experiment,
-                          hf_results **old, hf_error *error)
+static hf_status open_old(const hf_output *output, hf_results **old, hf_error *error)
 {
-    if (hf_is_same_file(options->reuse, options->output))
+    const char *reuse = output->options->reuse;
+    if (hf_is_same_file(reuse, output->options->output))
         return hf_fail(error, HF_CANNOT_CREATE,
                        "--reuse %s is the output itself, which would be replaced; give another "
                        "file with -o",
-                       options->reuse);
-    HF_TRY(hf_results_open(options->reuse, false, old, error));
-    hf_status status = check_agreement(*old, experiment, error);
+                       reuse);
+    HF_TRY(hf_results_open(reuse, false, old, error));
+    hf_status status = check_agreement(*old, output->experiment, error);
     if (status != HF_OK)
         hf_results_close(old, NULL);
     return status;
 }
 
-hf_status hf_reuse_check(const hf_run_options *options, const hf_experiment *experiment,
-                         hf_error *error)
+hf_status hf_reuse_check(const hf_output *output, hf_error *error)
 {
     hf_results *old;
-    HF_TRY(open_old(options, experiment, &old, error));
+    HF_TRY(open_old(output, &old, error));
     return hf_results_close(&old, error);
 }
 
-hf_status hf_reuse_create(const hf_run_options *options, const hf_experiment *experiment,
-                          const char *given, hf_results **results, hf_taken *taken, hf_error *error)
+hf_status hf_reuse_create(hf_output *output, const char *given, hf_taken *taken, hf_error *error)
 {
-    hf_results *old = NULL;
+    hf_results *old = NULL, *made = NULL;
     char *sessions = NULL;
     hf_status status;
-    *results = NULL;
-    HF_TRY(open_old(options, experiment, &old, error));
+    HF_TRY(open_old(output, &old, error));
     HF_TRY_CLEANUP(hf_results_sessions(old, &sessions, error));
-    HF_TRY_CLEANUP(hf_results_draft(options->output, experiment, given, (int64_t)strlen(sessions),
-                                    results, error));
-    HF_TRY_CLEANUP(hf_results_take(*results, old, taken, error));
-    HF_TRY_CLEANUP(hf_results_add_sessions_of(*results, old, error));
-    HF_TRY_CLEANUP(hf_results_publish(*results, error));
+    HF_TRY_CLEANUP(hf_results_draft(output->options->output, output->experiment, given,
+                                    (int64_t)strlen(sessions), &made, error));
+    HF_TRY_CLEANUP(hf_results_take(made, old, taken, error));
+    HF_TRY_CLEANUP(hf_results_add_sessions_of(made, old, error));
+    HF_TRY_CLEANUP(hf_results_publish(made, error));
+    output->results = made;
 cleanup:
     if (status != HF_OK)
-        hf_results_close(results, NULL);
+        hf_results_close(&made, NULL);
     hf_free(&sessions);
     hf_results_close(&old, NULL);
     return status;

@@ -35,7 +35,10 @@ void hf_run_options_free(hf_run_options *options);
 
 /* ---- run_output.c ---- */
 
+/* Start with the first two and zeros; release with hf_output_close, also on failure. */
 typedef struct hf_output {
+    const hf_run_options *options;
+    const hf_experiment *experiment;
     hf_results *results;
     hf_lock lock;              /* held while the file is written */
     uint8_t *status[HF_ARMS];  /* [replica] what is done already */
@@ -46,12 +49,10 @@ typedef struct hf_output {
 /* Opens options->output, making it and its folder where there is none. HF_CANNOT_CREATE: it is
  * there and is no results file or another experiment's (naming the first key that differs), or
  * cannot be made. */
-hf_status hf_output_open(const hf_run_options *options, const hf_experiment *experiment,
-                         hf_output *output, hf_error *error);
+hf_status hf_output_open(hf_output *output, hf_error *error);
 /* --dry-run: appends what hf_output_open would find, such as "new" or "goes on: 12 of 200 networks
  * are done", and whether it would refuse. Writes nothing and takes no lock. */
-hf_status hf_output_preview(const hf_run_options *options, const hf_experiment *experiment,
-                            hf_text *text, hf_error *error);
+hf_status hf_output_preview(hf_output *output, hf_text *text, hf_error *error);
 hf_status hf_output_close(hf_output *output, hf_error *error);
 
 /* ---- reuse.c: --reuse ---- */
@@ -60,12 +61,9 @@ hf_status hf_output_close(hf_output *output, hf_error *error);
  * it open for writing. Nothing is left behind on failure. `given`: text of the configuration.
  * HF_NO_INPUT, HF_BAD_DATA: the file to reuse is not there, is no results file; HF_CANNOT_CREATE:
  * it is the output itself, or of another experiment (naming the first key that differs). */
-hf_status hf_reuse_create(const hf_run_options *options, const hf_experiment *experiment,
-                          const char *given, hf_results **results, hf_taken *taken,
-                          hf_error *error);
+hf_status hf_reuse_create(hf_output *output, const char *given, hf_taken *taken, hf_error *error);
 /* The checks alone. */
-hf_status hf_reuse_check(const hf_run_options *options, const hf_experiment *experiment,
-                         hf_error *error);
+hf_status hf_reuse_check(const hf_output *output, hf_error *error);
 
 /* Appends the command line that takes over the replicas of options->output, which has another grid,
  * into a new file beside it. */

@@ -113,8 +113,10 @@ static void print_bytes(const char *label, double bytes, const char *behind)
 static hf_status print_output(const hf_run_options *options, const hf_experiment *experiment,
                               hf_error *error)
 {
+    hf_output output = {.options = options, .experiment = experiment};
     hf_text found = {0};
-    hf_status status = hf_output_preview(options, experiment, &found, error);
+    hf_status status = hf_output_preview(&output, &found, error);
+    hf_output_close(&output, NULL);
     if (status == HF_OK)
         printf("  output    %s: %s\n", options->output, found.data ? found.data : "");
     hf_text_free(&found);
