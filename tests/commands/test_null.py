@@ -169,7 +169,7 @@ class Shards(NullTests):
         for count in (1, 5, 33):  # of 33 some hold no replica of the grid
             with self.subTest(count=count):
                 shown = self.succeed(["merge", "--overwrite", "-o", "out.h5"] + self.train(count))
-                self.assertIn(f"{REPLICAS} replicas", shown)
+                self.assertIn(f"{REPLICAS} networks", shown)
                 self.assertEqual(self.digest("out.h5"), expected)
                 self.assertIn("nothing to do", self.succeed("run small.yaml -o out.h5"))
 

@@ -122,7 +122,7 @@ class Merged(Shards):
     def test_the_merged_file_is_complete(self):
         shards = self.train(4)
         shown = self.succeed(["merge", "-o", "new/folder/out.h5"] + shards)
-        self.assertIn("30 replicas", shown)
+        self.assertIn("30 networks", shown)
         summary = json.loads(self.succeed("summary new/folder/out.h5 --format json"))
         self.assertEqual(summary["state"], "complete")
         self.assertIsNone(summary["shard"])
@@ -310,7 +310,7 @@ class ShardFile(Shards):
         text = self.succeed("run grid.yaml --shard 2/4 --dry-run")
         for words in ("2 of 4", "8 replicas, 7 to 14"):
             self.assertIn(words, text)
-        self.assertRegex(text, r"replicas +8\n")
+        self.assertRegex(text, r"networks +8\n")
         self.assertEqual(listing(self.folder), ["grid.yaml"])
 
 
