@@ -24,21 +24,8 @@ void hf_session_start_alone(hf_session *session)
     static const hf_parallel alone = {.ranks = 1, .threads = 1, .total_threads = 1};
     char host[256] = "";
     gethostname(host, sizeof host - 1);
-    hf_text_append(&session->hosts, "%s\n", host);
+    hf_text_list_add(&session->hosts, host, NULL);
     hf_session_start(session, &alone);
-}
-
-static void write_hosts(hf_json *json, const char *hosts)
-{
-    hf_json_begin_array(json, "hosts");
-    while (hosts && *hosts) {
-        char name[256];
-        const size_t length = strcspn(hosts, "\n");
-        snprintf(name, sizeof name, "%.*s", (int)length, hosts);
-        hf_json_text(json, NULL, name);
-        hosts += length + (hosts[length] == '\n');
-    }
-    hf_json_end_array(json);
 }
 
 /* As an array: a line of words could not be taken apart again. */
@@ -65,7 +52,7 @@ hf_status hf_session_write(hf_results *results, const hf_session *session, hf_er
     hf_json_text(&json, "instruction_set", hf_kernels_name());
     hf_json_text(&json, "mpi", hf_parallel_mpi_version());
     hf_json_text(&json, "hdf5", hf_results_hdf5_version());
-    write_hosts(&json, session->hosts.data);
+    hf_json_texts(&json, "hosts", &session->hosts);
     hf_json_integer(&json, "ranks", session->parallel->ranks);
     hf_json_integer(&json, "threads", session->parallel->total_threads);
     write_command_line(&json, session);
@@ -83,7 +70,7 @@ hf_status hf_session_write(hf_results *results, const hf_session *session, hf_er
 
 void hf_session_free(hf_session *session)
 {
-    hf_text_free(&session->hosts);
+    hf_text_list_free(&session->hosts);
 }
 
 /* ---- a file made of others ---- */

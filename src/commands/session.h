@@ -13,7 +13,7 @@ typedef struct hf_session {
     char **argv;
     char start[HF_TIMESTAMP_BYTES];
     const hf_parallel *parallel;
-    hf_text hosts;    /* one a line */
+    hf_text_list hosts;
     int64_t replicas; /* trained by this session */
 } hf_session;
 
