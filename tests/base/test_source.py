@@ -79,7 +79,10 @@ def symbols(objects):
     for line in shown.splitlines():
         path, rest = line.split(":", 1)
         *_, kind, name = rest.split()
-        found[path][kind == "U"].add(name)
+        if kind in "Uwv":
+            found[path][1].add(name)
+        elif kind.isupper():  # the others are the file's own
+            found[path][0].add(name)
     return found
 
 
