@@ -1,18 +1,36 @@
 /*
- * The commands: one function each, listed in the table of table.c.
+ * The commands: one list of them, one function and one table of options each.
  *
  * A command gets its own arguments (argv[0] is its name), writes what was asked for to stdout and
  * returns its status; main.c prints the error's message, once, and exits with the status. Where the
  * message is empty, nothing is printed: under mpirun all ranks return the status and one of them
- * the message. run and bench use all ranks, the others the first one alone.
+ * the message.
  */
 #ifndef HOLDFAST_COMMANDS_H
 #define HOLDFAST_COMMANDS_H
 
-#include "commands/options.h"
+#include "commands/command_line.h"
+#include "holdfast/results.h"
 #include "holdfast/status.h"
+#include "holdfast/text.h"
 #include <stdbool.h>
 #include <stdio.h>
+
+/* Name, one line of help, whether it runs on all ranks (else on the first one alone): in the order
+ * of --help. Declarations and table follow. */
+#define HF_COMMAND_LIST(command)                                                                   \
+    command(run, "trains the networks and writes the results file",                                \
+            true) command(summary, "prints how often each feature is significant", false)          \
+        command(aggregate, "computes the statistics again, without training",                      \
+                false) command(verify, "checks checksums and trains some networks again",          \
+                               false) command(digest, "prints one digest of all results", false)   \
+            command(merge, "joins the shards of one experiment",                                   \
+                    false) command(plan, "shows how much a larger grid narrows intervals", false)  \
+                command(report, "writes figures and an HTML page",                                 \
+                        false) command(export, "prints a table as CSV", false)                     \
+                    command(config, "prints a configuration with every key's default", false)      \
+                        command(info, "prints version, instruction set, cores, MPI, HDF5", false)  \
+                            command(bench, "measures kernels, training and collecting rows", true)
 
 typedef struct hf_command {
     const char *name;
@@ -22,13 +40,16 @@ typedef struct hf_command {
     bool all_ranks; /* called on all ranks; else on the first one alone */
 } hf_command;
 
+#define HF_DECLARE_COMMAND(name, help, all_ranks)                                                  \
+    extern const hf_option hf_##name##_command_options[];                                          \
+    hf_status hf_command_##name(int argc, char **argv, hf_error *error);
+HF_COMMAND_LIST(HF_DECLARE_COMMAND)
+#undef HF_DECLARE_COMMAND
+
 /* Prints the error's message, if it has one, to stderr and empties it. main.c does it at the end;
  * where several ranks are to leave with a failure it must be done before MPI is stopped: the
  * first rank that is gone has the others killed, and a message not yet printed would be lost. */
 void hf_command_print_error(hf_error *error);
-
-/* The last lines of a command that wrote a complete results file: what shows it. */
-void hf_command_print_next(const char *results);
 
 /* The command of that name. HF_USAGE: there is none (naming the nearest). */
 hf_status hf_command_find(const char *name, const hf_command **command, hf_error *error);
@@ -36,23 +57,29 @@ hf_status hf_command_find(const char *name, const hf_command **command, hf_error
 void hf_command_print_list(FILE *out);                            /* holdfast --help */
 void hf_command_print_help(const hf_command *command, FILE *out); /* holdfast COMMAND --help */
 
-hf_status hf_command_run(int argc, char **argv, hf_error *error);
-hf_status hf_command_summary(int argc, char **argv, hf_error *error);
-hf_status hf_command_digest(int argc, char **argv, hf_error *error);
-hf_status hf_command_merge(int argc, char **argv, hf_error *error);
-hf_status hf_command_plan(int argc, char **argv, hf_error *error);
-hf_status hf_command_report(int argc, char **argv, hf_error *error);
-hf_status hf_command_export(int argc, char **argv, hf_error *error);
-hf_status hf_command_config(int argc, char **argv, hf_error *error);
-hf_status hf_command_bench(int argc, char **argv, hf_error *error);
-hf_status hf_command_aggregate(int argc, char **argv, hf_error *error);
-hf_status hf_command_verify(int argc, char **argv, hf_error *error);
-hf_status hf_command_info(int argc, char **argv, hf_error *error);
+/* ---- what several commands do ---- */
 
-/* What each takes, beside its function. */
-extern const hf_option hf_run_options_table[], hf_summary_options[], hf_digest_options[],
-    hf_export_options[], hf_config_options[], hf_info_options[], hf_bench_options[],
-    hf_verify_options[], hf_aggregate_options[], hf_merge_options[], hf_plan_options[],
-    hf_report_options[];
+/* --format text|json, in this order. */
+enum { HF_PRINT_TEXT, HF_PRINT_JSON };
+
+/* Opens a results file for reading, hands it and `asked` to the function, closes it. */
+typedef hf_status hf_results_reader(hf_results *results, const void *asked, hf_error *error);
+hf_status hf_command_read_results(const char *path, hf_results_reader *function, const void *asked,
+                                  hf_error *error);
+
+/* Prints a text, unless memory was short, and frees it. */
+hf_status hf_command_print_text(hf_text *text, hf_error *error);
+
+/* The last lines of a command that wrote a complete results file: what shows it. */
+void hf_command_print_next(const char *results);
+
+/* "1 replica", "3,072 replicas" */
+typedef struct hf_counted {
+    char text[64];
+} hf_counted;
+hf_counted hf_count(int64_t count, const char *noun);
+
+/* Width of the terminal, 80 where the stream is none. */
+int hf_command_columns(FILE *out);
 
 #endif

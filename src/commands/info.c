@@ -1,25 +1,22 @@
-/* holdfast info: what this build is and what it would use here. */
+/* The commands without a file: info, what this build is and would use here; config, the defaults.
+ */
 #include "commands/commands.h"
-#include "holdfast/results.h"
+#include "holdfast/config.h"
 #include "holdfast/version.h"
 #include "kernels/kernels.h"
 #include "parallel/launcher.h"
 #include "parallel/parallel.h"
 #include "text/json.h"
 #include <sched.h>
-#include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
 
 typedef struct request {
     int format;
 } request;
 
-enum { FORMAT_TEXT, FORMAT_JSON };
-
-const hf_option hf_info_options[] = {{HF_OPTION_CHOICE, "format", 0, "text|json", "(default text)",
-                                      .offset = offsetof(request, format)},
-                                     {.kind = HF_OPTION_END}};
+const hf_option hf_info_command_options[] = {
+    HF_CHOICE(format, "format", "text|json", "(default text)"), HF_OPTIONS_END};
+const hf_option hf_config_command_options[] = {HF_OPTIONS_END};
 
 /* Cores that this process may run on: its affinity mask, not the machine. */
 static int usable_cores(void)
@@ -59,10 +56,9 @@ static void append_list(hf_json *json, const char *key, const char *words)
     hf_json_end_array(json);
 }
 
-static hf_status print_json(const fact *facts, int count, hf_error *error)
+static void append_json(const fact *facts, int count, hf_text *text)
 {
-    hf_text text = {0};
-    hf_json json = {.text = &text};
+    hf_json json = {.text = text};
     hf_json_begin_object(&json, NULL);
     for (int i = 0; i < count; i++)
         if (facts[i].kind == NUMBER)
@@ -72,26 +68,23 @@ static hf_status print_json(const fact *facts, int count, hf_error *error)
         else
             hf_json_text(&json, facts[i].key, facts[i].text);
     hf_json_end_object(&json);
-    hf_status status = hf_text_check(&text, error);
-    if (status == HF_OK)
-        puts(text.data);
-    hf_text_free(&text);
-    return status;
+    hf_text_append(text, "\n");
 }
 
-static void print_text(const fact *facts, int count)
+static void append_text(const fact *facts, int count, hf_text *text)
 {
     for (int i = 0; i < count; i++)
         if (facts[i].kind == NUMBER)
-            printf("%-18s%d\n", facts[i].label, facts[i].number);
+            hf_text_append(text, "%-18s%d\n", facts[i].label, facts[i].number);
         else
-            printf("%-18s%s\n", facts[i].label, facts[i].text);
+            hf_text_append(text, "%-18s%s\n", facts[i].label, facts[i].text);
 }
 
 hf_status hf_command_info(int argc, char **argv, hf_error *error)
 {
-    request asked = {FORMAT_TEXT};
-    HF_TRY(hf_options_read(hf_info_options, argc, argv, &asked, error));
+    request asked = {HF_PRINT_TEXT};
+    hf_text text = {0};
+    HF_TRY(hf_options_read(hf_info_command_options, argc, argv, &asked, error));
     HF_TRY(hf_kernels_select(error));
     int cores = usable_cores();
     const fact facts[] = {
@@ -107,9 +100,15 @@ hf_status hf_command_info(int argc, char **argv, hf_error *error)
         {TEXT, "launcher", "its launcher", hf_launcher_path(), 0},
         {TEXT, "hdf5", "HDF5", hf_results_hdf5_version(), 0},
     };
-    int count = sizeof facts / sizeof facts[0];
-    if (asked.format == FORMAT_JSON)
-        return print_json(facts, count, error);
-    print_text(facts, count);
-    return HF_OK;
+    const int count = sizeof facts / sizeof facts[0];
+    (asked.format == HF_PRINT_JSON ? append_json : append_text)(facts, count, &text);
+    return hf_command_print_text(&text, error);
+}
+
+hf_status hf_command_config(int argc, char **argv, hf_error *error)
+{
+    hf_text text = {0};
+    HF_TRY(hf_options_read(hf_config_command_options, argc, argv, NULL, error));
+    hf_config_write_defaults(&text);
+    return hf_command_print_text(&text, error);
 }

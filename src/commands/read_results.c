@@ -1,57 +1,51 @@
-/* The commands that read a results file: summary, digest, export. */
-#include "commands/columns.h"
+/* The commands that show a results file: summary, digest, export, report. */
 #include "commands/commands.h"
-#include "holdfast/results.h"
+#include "holdfast/status_codes.h"
+#include "holdfast/stop.h"
+#include "page/page.h"
 #include "report/report.h"
-#include <stdint.h>
 
 typedef struct request {
-    const char *path, *table, *method;
-    int64_t hidden, top;
+    const char *path, *table, *method, *folder;
+    int64_t hidden, top, replica;
     int format;
 } request;
 
 enum { SIZES_MOST = 1000000000, FEATURES_MOST = 1000000000 };
 
-#define RESULTS_ARGUMENT                                                                           \
-    {                                                                                              \
-        HF_OPTION_ARGUMENT, "RESULTS.h5", .help = "a results file of holdfast run",                \
-                                          .offset = offsetof(request, path)                        \
-    }
+const hf_option hf_summary_command_options[] = {
+    HF_RESULTS_ARGUMENT,
+    HF_TEXT(method, "method", 0, "NAME", "main importance method (default: the first)"),
+    HF_NUMBER(hidden, "hidden", "H", 1, SIZES_MOST, "show the statistics of this hidden size"),
+    HF_NUMBER(top, "top", "N", 0, FEATURES_MOST,
+              "features to list, 0: all (default: all up to 40, else 20)"),
+    HF_CHOICE(format, "format", "text|csv|json", "what to print (default text)"),
+    HF_OPTIONS_END};
+const hf_option hf_digest_command_options[] = {HF_RESULTS_ARGUMENT, HF_OPTIONS_END};
+const hf_option hf_export_command_options[] = {
+    HF_RESULTS_ARGUMENT,
+    HF_ARGUMENT(table, "TABLE", "replicas, significance, importance/<method> or weights/<replica>"),
+    HF_OPTIONS_END};
+const hf_option hf_report_command_options[] = {
+    HF_RESULTS_ARGUMENT,
+    HF_TEXT(folder, "output", 'o', "DIR",
+            "folder to write (default <file's stem>-report beside it)"),
+    HF_NUMBER(replica, "replica", "N", 0, INT32_MAX,
+              "network whose weights to show (default: median accuracy)"),
+    HF_OPTIONS_END};
 
-#define MEMBER(name) .offset = offsetof(request, name)
-
-const hf_option hf_summary_options[] = {
-    RESULTS_ARGUMENT,
-    {HF_OPTION_TEXT, "method", 0, "NAME", "importance method that leads (default: the first)",
-     MEMBER(method)},
-    {HF_OPTION_NUMBER, "hidden", 0, "H", "statistics of that hidden size, where there are any",
-     MEMBER(hidden), .least = 1, .most = SIZES_MOST},
-    {HF_OPTION_NUMBER, "top", 0, "N",
-     "features the text lists, 0: all (default: all up to 40, else 20)", MEMBER(top), .least = 0,
-     .most = FEATURES_MOST},
-    {HF_OPTION_CHOICE, "format", 0, "text|csv|json", "what to print (default text)",
-     MEMBER(format)},
-    {.kind = HF_OPTION_END}};
-const hf_option hf_digest_options[] = {RESULTS_ARGUMENT, {.kind = HF_OPTION_END}};
-const hf_option hf_export_options[] = {
-    RESULTS_ARGUMENT,
-    {HF_OPTION_ARGUMENT, "TABLE",
-     .help = "replicas, significance, importance/<method> or weights/<replica>",
-     .offset = offsetof(request, table)},
-    {.kind = HF_OPTION_END}};
-
-static hf_status print_summary(const hf_results *results, const request *asked, hf_error *error)
+static hf_status print_summary(hf_results *results, const void *request_, hf_error *error)
 {
+    const request *asked = request_;
     const hf_summary_request wanted = {.format = (hf_format)asked->format,
-                                       .columns = hf_output_columns(),
+                                       .columns = hf_command_columns(stdout),
                                        .method = asked->method,
                                        .hidden = asked->hidden,
                                        .top = asked->top};
     return hf_report_summary(results, &wanted, stdout, error);
 }
 
-static hf_status print_digest(const hf_results *results, const request *asked, hf_error *error)
+static hf_status print_digest(hf_results *results, const void *asked, hf_error *error)
 {
     char digest[HF_HASH_BYTES];
     (void)asked;
@@ -60,35 +54,56 @@ static hf_status print_digest(const hf_results *results, const request *asked, h
     return HF_OK;
 }
 
-static hf_status print_table(const hf_results *results, const request *asked, hf_error *error)
+static hf_status print_table(hf_results *results, const void *asked, hf_error *error)
 {
-    return hf_report_export(results, asked->table, stdout, error);
+    return hf_report_export(results, ((const request *)asked)->table, stdout, error);
+}
+
+static hf_status write_report(hf_results *results, const void *request_, hf_error *error)
+{
+    const request *asked = request_;
+    hf_text folder = {0};
+    if (asked->folder)
+        hf_text_append(&folder, "%s", asked->folder);
+    else
+        hf_page_default_folder(asked->path, &folder);
+    hf_status status = hf_text_check(&folder, error);
+    if (status == HF_OK)
+        status = hf_page_write(
+            results, &(hf_page_request){.folder = folder.data, .replica = asked->replica}, error);
+    if (status == HF_OK)
+        printf("%s/report.html\n", folder.data);
+    hf_text_free(&folder);
+    return status;
 }
 
 static hf_status answer(const hf_option *options, int argc, char **argv,
-                        hf_status (*print)(const hf_results *, const request *, hf_error *),
-                        hf_error *error)
+                        hf_results_reader *function, hf_error *error)
 {
-    request asked = {.top = HF_TOP_READABLE};
-    hf_results *results = NULL;
+    request asked = {.top = HF_TOP_READABLE, .replica = HF_REPLICA_MEDIAN};
     HF_TRY(hf_options_read(options, argc, argv, &asked, error));
-    HF_TRY(hf_results_open(asked.path, false, &results, error));
-    hf_status status = print(results, &asked, error);
-    hf_status closed = hf_results_close(&results, status == HF_OK ? error : NULL);
-    return status == HF_OK ? closed : status;
+    if (asked.folder && !*asked.folder)
+        return hf_fail(error, HF_USAGE, "report: -o needs the name of a folder");
+    return hf_command_read_results(asked.path, function, &asked, error);
 }
 
 hf_status hf_command_summary(int argc, char **argv, hf_error *error)
 {
-    return answer(hf_summary_options, argc, argv, print_summary, error);
+    return answer(hf_summary_command_options, argc, argv, print_summary, error);
 }
 
 hf_status hf_command_digest(int argc, char **argv, hf_error *error)
 {
-    return answer(hf_digest_options, argc, argv, print_digest, error);
+    return answer(hf_digest_command_options, argc, argv, print_digest, error);
 }
 
 hf_status hf_command_export(int argc, char **argv, hf_error *error)
 {
-    return answer(hf_export_options, argc, argv, print_table, error);
+    return answer(hf_export_command_options, argc, argv, print_table, error);
+}
+
+hf_status hf_command_report(int argc, char **argv, hf_error *error)
+{
+    hf_stop_catch_signals(); /* a report that is told to stop leaves nothing behind */
+    return answer(hf_report_command_options, argc, argv, write_report, error);
 }

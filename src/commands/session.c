@@ -1,12 +1,16 @@
-/* A line on each run that contributed to a results file. */
+/* A line on each run that contributed to a results file, and files that are made of others. */
 #include "commands/session.h"
 
+#include "base/folder.h"
+#include "holdfast/statistics.h"
+#include "holdfast/status_codes.h"
 #include "holdfast/version.h"
 #include "kernels/kernels.h"
 #include "text/json.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 void hf_session_start(hf_session *session, const hf_parallel *parallel)
@@ -20,21 +24,8 @@ void hf_session_start_alone(hf_session *session)
     static const hf_parallel alone = {.ranks = 1, .threads = 1, .total_threads = 1};
     char host[256] = "";
     gethostname(host, sizeof host - 1);
-    hf_text_append(&session->hosts, "%s\n", host);
+    hf_text_list_add(&session->hosts, host, NULL);
     hf_session_start(session, &alone);
-}
-
-static void write_hosts(hf_json *json, const char *hosts)
-{
-    hf_json_begin_array(json, "hosts");
-    while (hosts && *hosts) {
-        char name[256];
-        const size_t length = strcspn(hosts, "\n");
-        snprintf(name, sizeof name, "%.*s", (int)length, hosts);
-        hf_json_text(json, NULL, name);
-        hosts += length + (hosts[length] == '\n');
-    }
-    hf_json_end_array(json);
 }
 
 /* As an array: a line of words could not be taken apart again. */
@@ -61,7 +52,7 @@ hf_status hf_session_write(hf_results *results, const hf_session *session, hf_er
     hf_json_text(&json, "instruction_set", hf_kernels_name());
     hf_json_text(&json, "mpi", hf_parallel_mpi_version());
     hf_json_text(&json, "hdf5", hf_results_hdf5_version());
-    write_hosts(&json, session->hosts.data);
+    hf_json_texts(&json, "hosts", &session->hosts);
     hf_json_integer(&json, "ranks", session->parallel->ranks);
     hf_json_integer(&json, "threads", session->parallel->total_threads);
     write_command_line(&json, session);
@@ -79,5 +70,49 @@ hf_status hf_session_write(hf_results *results, const hf_session *session, hf_er
 
 void hf_session_free(hf_session *session)
 {
-    hf_text_free(&session->hosts);
+    hf_text_list_free(&session->hosts);
+}
+
+/* ---- a file made of others ---- */
+
+bool hf_is_same_file(const char *a, const char *b)
+{
+    struct stat first, second;
+    return stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_dev == second.st_dev &&
+           first.st_ino == second.st_ino;
+}
+
+hf_status hf_check_output(const char *output, bool overwrite, hf_error *error)
+{
+    struct stat there;
+    if (overwrite || stat(output, &there) != 0)
+        return HF_OK;
+    return hf_fail(error, HF_CANNOT_CREATE,
+                   "%s exists; give another file with -o, or --overwrite to replace it", output);
+}
+
+static hf_status complete(const hf_derivation *d, hf_results *into, hf_error *error)
+{
+    const uint8_t state = HF_STATE_COMPLETE;
+    HF_TRY(d->fill(into, d->context, error));
+    HF_TRY(hf_aggregate(into, error));
+    HF_TRY(hf_session_write(into, d->session, error));
+    HF_TRY(hf_results_write(into, HF_PROVENANCE_STATE, 0, 0, 1, &state, error));
+    return hf_results_publish(into, error);
+}
+
+hf_status hf_derive(const hf_derivation *d, hf_error *error)
+{
+    enum { OWN_SESSION_BYTES = 1 << 16 };
+    hf_lock lock = {0};
+    hf_results *into = NULL;
+    HF_TRY(hf_make_folder_of(d->output, error));
+    HF_TRY(hf_results_lock(d->output, &lock, error));
+    hf_status status = hf_results_draft(d->output, d->experiment, d->given,
+                                        d->session_bytes + OWN_SESSION_BYTES, &into, error);
+    if (status == HF_OK)
+        status = complete(d, into, error);
+    hf_results_close(&into, NULL);
+    hf_results_unlock(&lock);
+    return status;
 }

@@ -5,28 +5,9 @@
 #include "holdfast/text.h"
 #include <string.h>
 
-static const hf_command commands[] = {
-    {"run", "trains the grid and writes the results file", hf_run_options_table, hf_command_run,
-     true},
-    {"summary", "prints how often each feature is significant", hf_summary_options,
-     hf_command_summary, false},
-    {"aggregate", "makes the statistics anew, without training", hf_aggregate_options,
-     hf_command_aggregate, false},
-    {"verify", "checks all checksums, trains some replicas again", hf_verify_options,
-     hf_command_verify, false},
-    {"digest", "prints one digest of all results", hf_digest_options, hf_command_digest, false},
-    {"merge", "joins the shards of one experiment", hf_merge_options, hf_command_merge, false},
-    {"plan", "says how far a larger grid narrows intervals", hf_plan_options, hf_command_plan,
-     false},
-    {"report", "writes figures and a page of HTML", hf_report_options, hf_command_report, false},
-    {"export", "prints a table as CSV", hf_export_options, hf_command_export, false},
-    {"config", "prints a configuration: every key, its default", hf_config_options,
-     hf_command_config, false},
-    {"info", "prints version, instruction set, cores, MPI, HDF5", hf_info_options, hf_command_info,
-     false},
-    {"bench", "measures kernels, training and rank 0's intake", hf_bench_options, hf_command_bench,
-     true},
-};
+#define ROW(name, help, all_ranks)                                                                 \
+    {#name, help, hf_##name##_command_options, hf_command_##name, all_ranks},
+static const hf_command commands[] = {HF_COMMAND_LIST(ROW)};
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
 
 hf_status hf_command_find(const char *name, const hf_command **command, hf_error *error)
@@ -44,12 +25,6 @@ hf_status hf_command_find(const char *name, const hf_command **command, hf_error
     return hf_fail(error, HF_USAGE, "unknown %s '%s'%s%s%s; see holdfast --help",
                    name[0] == '-' ? "option" : "command", name, nearest ? " (did you mean '" : "",
                    nearest ? nearest : "", nearest ? "'?)" : "");
-}
-
-void hf_command_print_next(const char *results)
-{
-    printf("  next      holdfast summary %s\n", results);
-    printf("            holdfast report %s\n", results);
 }
 
 /* "run [options] CONFIG.yaml"; the width is what the list pads to. */
@@ -99,11 +74,4 @@ void hf_command_print_help(const hf_command *command, FILE *out)
         if (!hf_option_is_argument(o))
             print_option(o, out);
     fprintf(out, "  %-36sprints this\n", "-h, --help");
-}
-
-void hf_command_print_error(hf_error *error)
-{
-    if (error->message[0])
-        fprintf(stderr, "holdfast: %s\n", error->message);
-    error->message[0] = '\0';
 }

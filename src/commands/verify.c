@@ -9,23 +9,17 @@
 #include "text/json.h"
 #include "text/number.h"
 
-enum { FORMAT_TEXT, FORMAT_JSON };
-
-typedef struct {
+typedef struct request {
     const char *path;
     int64_t replicas;
     int format;
 } request;
 
-const hf_option hf_verify_options[] = {
-    {HF_OPTION_ARGUMENT, "RESULTS.h5", .help = "a results file of holdfast run",
-     .offset = offsetof(request, path)},
-    {HF_OPTION_NUMBER, "replicas", 0, "N",
-     "how many to train again, spread over grid and null tests (default 8; 0: checksums alone)",
-     .offset = offsetof(request, replicas), .least = 0, .most = INT32_MAX},
-    {HF_OPTION_CHOICE, "format", 0, "text|json", "what to print (default text)",
-     .offset = offsetof(request, format)},
-    {.kind = HF_OPTION_END}};
+const hf_option hf_verify_command_options[] = {
+    HF_RESULTS_ARGUMENT,
+    HF_NUMBER(replicas, "replicas", "N", 0, INT32_MAX,
+              "networks to train again, from grid and null tests (default 8; 0: checksums only)"),
+    HF_FORMAT_CHOICE, HF_OPTIONS_END};
 
 /* A replica trained again. */
 typedef struct {
@@ -35,8 +29,10 @@ typedef struct {
 } retrained;
 
 typedef struct {
-    const hf_results *results;
-    int64_t all, done, damaged, count;
+    hf_results *results;
+    hf_experiment experiment; /* where anything is computed again */
+    uint8_t *states[HF_ARMS]; /* [replica] pending also where the checksum does not match */
+    int64_t all, done, damaged, count, different;
     retrained first_damaged;
     retrained *again;    /* [count] */
     bool finished;       /* by its state: every replica claims to be done */
@@ -52,21 +48,21 @@ static hf_replica_place place_of(const hf_results *results, const retrained *r)
 }
 
 /* Which of the arm's replicas claim to be done, and of which the checksums match. */
-static hf_status check_sums(hf_results *results, hf_arm arm, uint8_t *states, findings *f,
-                            hf_error *error)
+static hf_status check_sums(findings *f, hf_arm arm, hf_error *error)
 {
-    const hf_grid grid = hf_results_arm_grid(results, arm);
+    const hf_grid grid = hf_results_arm_grid(f->results, arm);
     const int64_t first = hf_grid_first(&grid), replicas = hf_grid_replicas(&grid);
-    uint8_t *claimed;
+    uint8_t *claimed = NULL;
     int64_t damaged;
     hf_status status = HF_OK;
-    HF_TRY(hf_allocate(&claimed, replicas, 1, error));
-    HF_TRY_CLEANUP(hf_results_status(results, arm, claimed, error));
-    HF_TRY_CLEANUP(hf_results_check(results, arm, states, &damaged, error));
+    HF_TRY_CLEANUP(hf_allocate(&f->states[arm], replicas, 1, error));
+    HF_TRY_CLEANUP(hf_allocate(&claimed, replicas, 1, error));
+    HF_TRY_CLEANUP(hf_results_status(f->results, arm, claimed, error));
+    HF_TRY_CLEANUP(hf_results_check(f->results, arm, f->states[arm], &damaged, error));
     for (int64_t i = 0; i < replicas; i++) {
         const bool claims = claimed[i] != HF_PENDING || f->finished;
         f->done += claims;
-        if (claims && states[i] == HF_PENDING && f->damaged++ == 0)
+        if (claims && f->states[arm][i] == HF_PENDING && f->damaged++ == 0)
             f->first_damaged = (retrained){.arm = arm, .number = first + i};
     }
 cleanup:
@@ -95,16 +91,16 @@ cleanup:
 }
 
 /* Spread over those of all arms that are done and whole: the middles of equal parts of them. */
-static void choose(const hf_results *results, uint8_t *const states[HF_ARMS], int64_t whole,
-                   findings *f)
+static void choose(findings *f)
 {
+    const double whole = (double)(f->done - f->damaged), wanted = (double)f->count;
     int64_t chosen = 0, seen = 0;
     for (hf_arm arm = 0; arm < HF_ARMS; arm++) {
-        const hf_grid grid = hf_results_arm_grid(results, arm);
+        const hf_grid grid = hf_results_arm_grid(f->results, arm);
         for (int64_t i = 0; i < hf_grid_replicas(&grid) && chosen < f->count; i++) {
-            if (states[arm][i] == HF_PENDING)
+            if (f->states[arm][i] == HF_PENDING)
                 continue;
-            if (seen == (int64_t)((double)whole * ((double)chosen + 0.5) / (double)f->count))
+            if (seen == (int64_t)(whole * ((double)chosen + 0.5) / wanted))
                 f->again[chosen++] = (retrained){.arm = arm, .number = hf_grid_first(&grid) + i};
             seen++;
         }
@@ -112,101 +108,115 @@ static void choose(const hf_results *results, uint8_t *const states[HF_ARMS], in
     f->count = chosen;
 }
 
-/* Those chosen of one arm. */
-static hf_status retrain_arm(const hf_results *results, const hf_experiment *experiment, hf_arm arm,
-                             findings *f, hf_error *error)
+/* Those chosen from `first` up to below `end`, of one arm. */
+static hf_status retrain_some(findings *f, int64_t first, int64_t end, hf_error *error)
 {
+    const hf_arm arm = f->again[first].arm;
     hf_worker *worker = NULL;
-    hf_status status = HF_OK;
-    for (int64_t i = 0; i < f->count && status == HF_OK; i++) {
-        if (f->again[i].arm != arm)
-            continue;
-        if (!worker)
-            status = hf_worker_make(experiment, arm, hf_results_arm_layout(results, arm), 1,
-                                    &worker, error);
-        if (status == HF_OK)
-            status = train_again(worker, results, &f->again[i], error);
+    hf_status status = hf_worker_make(&f->experiment, arm, hf_results_arm_layout(f->results, arm),
+                                      1, &worker, error);
+    for (int64_t i = first; i < end && status == HF_OK; i++) {
+        status = train_again(worker, f->results, &f->again[i], error);
+        f->different += f->again[i].difference != NULL;
     }
     hf_worker_free(&worker);
     return status;
 }
 
-static hf_status retrain(const hf_results *results, const hf_experiment *experiment,
-                         uint8_t *const states[HF_ARMS], int64_t wanted, findings *f,
-                         hf_error *error)
+static hf_status retrain(findings *f, int64_t wanted, hf_error *error)
 {
     const int64_t whole = f->done - f->damaged;
-    hf_status status = HF_OK;
     f->count = wanted < whole ? wanted : whole;
     if (f->count == 0)
         return HF_OK;
     HF_TRY(hf_allocate(&f->again, f->count, sizeof *f->again, error));
-    choose(results, states, whole, f);
-    for (hf_arm arm = 0; arm < HF_ARMS && status == HF_OK; arm++)
-        status = retrain_arm(results, experiment, arm, f, error);
-    return status;
+    choose(f);
+    for (int64_t first = 0, end; first < f->count; first = end) {
+        for (end = first; end < f->count && f->again[end].arm == f->again[first].arm; end++)
+            ;
+        HF_TRY(retrain_some(f, first, end, error));
+    }
+    return HF_OK;
 }
 
 /* Are the inputs' means and deviations what the data give? */
-static hf_status compare_scaling(const hf_results *results, const hf_experiment *experiment,
-                                 const char **difference, hf_error *error)
+static hf_status compare_scaling(findings *f, hf_error *error)
 {
-    const int64_t features = experiment->dataset.features;
+    const hf_experiment *e = &f->experiment;
+    const int64_t features = e->dataset.features;
     double *center;
     hf_status status = HF_OK;
     HF_TRY(hf_allocate(&center, 3 * features, sizeof *center, error));
     double *scale = center + features, *fill = scale + features;
-    for (int64_t p = 0; p < experiment->splits.count; p++) {
-        HF_TRY_CLEANUP(hf_scaling_compute(&experiment->config, &experiment->dataset,
-                                          &experiment->splits, p, center, scale, fill, error));
+    for (int64_t p = 0; p < e->splits.count; p++) {
         HF_TRY_CLEANUP(
-            hf_results_compare(results, HF_SPLITS_CENTER, 0, p, 1, center, difference, error));
+            hf_scaling_compute(&e->config, &e->dataset, &e->splits, p, center, scale, fill, error));
+        HF_TRY_CLEANUP(hf_results_compare(f->results, HF_SPLITS_CENTER, 0, p, 1, center,
+                                          &f->derived, error));
         HF_TRY_CLEANUP(
-            hf_results_compare(results, HF_SPLITS_SCALE, 0, p, 1, scale, difference, error));
+            hf_results_compare(f->results, HF_SPLITS_SCALE, 0, p, 1, scale, &f->derived, error));
     }
 cleanup:
     hf_free(&center);
     return status;
 }
 
-/* Everything that has no checksum of its own is made anew and compared. */
-static hf_status compare_derived(const hf_results *results, const hf_experiment *experiment,
-                                 findings *f, hf_error *error)
+/* Replicas, and everything that has no checksum of its own, made anew and compared. */
+static hf_status compute_again(findings *f, int64_t replicas, hf_error *error)
 {
+    if (replicas == 0)
+        return HF_OK;
+    HF_TRY(hf_results_experiment(f->results, &f->experiment, error));
+    HF_TRY(retrain(f, replicas, error));
     f->complete =
-        f->finished && hf_results_last_state(results) == HF_STATE_COMPLETE && f->damaged == 0;
-    HF_TRY(compare_scaling(results, experiment, &f->derived, error));
-    return f->complete ? hf_aggregate_compare(results, &f->derived, error) : HF_OK;
+        f->finished && hf_results_last_state(f->results) == HF_STATE_COMPLETE && f->damaged == 0;
+    HF_TRY(compare_scaling(f, error));
+    return f->complete ? hf_aggregate_compare(f->results, &f->derived, error) : HF_OK;
 }
 
-static int64_t differing(const findings *f)
+/* ---- what was found ---- */
+
+/* How many of `count` are as they should be. */
+static hf_number all_but(int64_t wrong, int64_t count)
 {
-    int64_t count = 0;
-    for (int64_t i = 0; i < f->count; i++)
-        count += f->again[i].difference != NULL;
-    return count;
+    return wrong == 0 ? (hf_number){"all"} : hf_number_grouped(count - wrong);
 }
 
 static void print_text(const findings *f)
 {
     printf("%s\n", hf_results_path(f->results));
-    printf("  checksums  of %s replica%s done of %s: %s match\n", hf_number_grouped(f->done).text,
-           hf_plural(f->done), hf_number_grouped(f->all).text,
-           f->damaged > 0 ? hf_number_grouped(f->done - f->damaged).text : "all");
+    printf("  checksums  of %s done of %s: %s match\n", hf_count(f->done, "network").text,
+           hf_number_grouped(f->all).text, all_but(f->damaged, f->done).text);
     if (f->count > 0)
-        printf("  retrained  %s replica%s: %s equal to the bit\n", hf_number_grouped(f->count).text,
-               hf_plural(f->count),
-               differing(f) > 0 ? hf_number_grouped(f->count - differing(f)).text : "all");
+        printf("  retrained  %s: %s equal to the bit\n", hf_count(f->count, "network").text,
+               all_but(f->different, f->count).text);
     else
         printf("  retrained  none\n");
     if (f->complete)
         printf("  statistics %s\n",
-               f->derived ? "not all are what the replicas give" : "are what the replicas give");
+               f->derived ? "do not all match the networks" : "match the networks");
+}
+
+static void write_retrained(const findings *f, const retrained *r, hf_json *json)
+{
+    static const char *const null_tests[HF_ARMS] = {NULL, "labels", "probes"};
+    const hf_replica_place place = place_of(f->results, r);
+    const int64_t splits = hf_arm_splits(hf_results_config(f->results), r->arm);
+    hf_json_begin_object(json, NULL);
+    hf_json_text(json, "null_test", null_tests[r->arm]);
+    if (r->arm != HF_ARM_MAIN)
+        hf_json_integer(json, "draw", place.split / splits);
+    hf_json_integer(json, "replica", place.number);
+    hf_json_integer(json, "seed", place.seed);
+    hf_json_integer(json, "hidden", place.hidden);
+    hf_json_integer(json, "split", place.split % splits);
+    hf_json_boolean(json, "equal", !r->difference);
+    hf_json_text(json, "difference", r->difference);
+    hf_json_end_object(json);
 }
 
 static hf_status print_json(const findings *f, hf_error *error)
 {
-    static const char *const null_tests[HF_ARMS] = {NULL, "labels", "probes"};
     hf_text text = {0};
     hf_json json = {.text = &text};
     hf_json_begin_object(&json, NULL);
@@ -215,39 +225,22 @@ static hf_status print_json(const findings *f, hf_error *error)
     hf_json_integer(&json, "done", f->done);
     hf_json_integer(&json, "damaged", f->damaged);
     hf_json_begin_array(&json, "retrained");
-    for (int64_t i = 0; i < f->count; i++) {
-        const hf_arm arm = f->again[i].arm;
-        const hf_replica_place place = place_of(f->results, &f->again[i]);
-        const int64_t splits = hf_arm_splits(hf_results_config(f->results), arm);
-        hf_json_begin_object(&json, NULL);
-        hf_json_text(&json, "null_test", null_tests[arm]);
-        if (arm != HF_ARM_MAIN)
-            hf_json_integer(&json, "draw", place.split / splits);
-        hf_json_integer(&json, "replica", place.number);
-        hf_json_integer(&json, "seed", place.seed);
-        hf_json_integer(&json, "hidden", place.hidden);
-        hf_json_integer(&json, "split", place.split % splits);
-        hf_json_boolean(&json, "equal", !f->again[i].difference);
-        hf_json_text(&json, "difference", f->again[i].difference);
-        hf_json_end_object(&json);
-    }
+    for (int64_t i = 0; i < f->count; i++)
+        write_retrained(f, &f->again[i], &json);
     hf_json_end_array(&json);
     hf_json_boolean(&json, "complete", f->complete);
     hf_json_text(&json, "derived_difference", f->derived);
-    hf_json_boolean(&json, "verified", !f->derived && f->damaged == 0 && differing(f) == 0);
+    hf_json_boolean(&json, "verified", !f->derived && f->damaged == 0 && f->different == 0);
     hf_json_end_object(&json);
-    hf_status status = hf_text_check(&text, error);
-    if (status == HF_OK)
-        printf("%s\n", text.data);
-    hf_text_free(&text);
-    return status;
+    hf_text_append(&text, "\n");
+    return hf_command_print_text(&text, error);
 }
 
 /* "replica 7 (seed 1, hidden size 30, split 0)", "replica 7 of null_test.labels (draw 2, ...)" */
-static void name_replica(const hf_results *results, const retrained *r, char name[], size_t bytes)
+static void name_replica(const findings *f, const retrained *r, char name[], size_t bytes)
 {
-    const hf_replica_place place = place_of(results, r);
-    const int64_t splits = hf_arm_splits(hf_results_config(results), r->arm);
+    const hf_replica_place place = place_of(f->results, r);
+    const int64_t splits = hf_arm_splits(hf_results_config(f->results), r->arm);
     char draw[40] = "";
     if (r->arm != HF_ARM_MAIN)
         snprintf(draw, sizeof draw, "draw %lld, ", (long long)(place.split / splits));
@@ -256,87 +249,68 @@ static void name_replica(const hf_results *results, const retrained *r, char nam
              (long long)place.hidden, (long long)(place.split % splits));
 }
 
-/* What was found, as the command's status. */
+/* As the command's status. */
 static hf_status judge(const findings *f, hf_error *error)
 {
     const char *path = hf_results_path(f->results);
+    const bool one = f->damaged == 1;
+    const retrained *first = f->again;
     char name[200];
     if (f->damaged > 0) {
-        name_replica(f->results, &f->first_damaged, name, sizeof name);
+        name_replica(f, &f->first_damaged, name, sizeof name);
         return hf_fail(error, HF_BAD_DATA,
-                       "%s: %s replica%s not match %s checksum%s, the first is %s: 'holdfast run' "
-                       "trains %s again",
-                       path, hf_number_grouped(f->damaged).text, f->damaged == 1 ? " does" : "s do",
-                       f->damaged == 1 ? "its" : "their", hf_plural(f->damaged), name,
-                       f->damaged == 1 ? "it" : "them");
+                       "%s: %s %s not match %s checksum%s, the first is %s: 'holdfast run' trains "
+                       "%s again",
+                       path, hf_count(f->damaged, "replica").text, one ? "does" : "do",
+                       one ? "its" : "their", hf_plural(f->damaged), name, one ? "it" : "them");
     }
-    for (int64_t i = 0; i < f->count; i++)
-        if (f->again[i].difference) {
-            name_replica(f->results, &f->again[i], name, sizeof name);
-            return hf_fail(error, HF_BAD_DATA,
-                           "%s: %s of %s replicas trained again came out different, the first is "
-                           "%s in %s: the file was changed after it was written, or this machine "
-                           "computes wrongly",
-                           path, hf_number_grouped(differing(f)).text,
-                           hf_number_grouped(f->count).text, name, f->again[i].difference);
-        }
+    if (f->different > 0) {
+        while (!first->difference)
+            first++;
+        name_replica(f, first, name, sizeof name);
+        return hf_fail(error, HF_BAD_DATA,
+                       "%s: %s of %s replicas trained again came out different, the first is %s in "
+                       "%s: the file was changed after it was written, or this machine computes "
+                       "wrongly",
+                       path, hf_number_grouped(f->different).text, hf_number_grouped(f->count).text,
+                       name, first->difference);
+    }
     if (f->derived)
         return hf_fail(error, HF_BAD_DATA,
-                       "%s: %s is not what the file's data and replicas give: 'holdfast aggregate' "
-                       "makes it anew",
+                       "%s: %s does not follow from the file's data and replicas: 'holdfast "
+                       "aggregate' computes it again",
                        path, f->derived);
     return HF_OK;
 }
 
-/* What has to be computed again: replicas, and all that follows from data and replicas. */
-static hf_status compute_again(hf_results *results, uint8_t *const states[HF_ARMS],
-                               int64_t replicas, findings *f, hf_error *error)
+static hf_status verify(hf_results *results, const void *request_, hf_error *error)
 {
-    hf_experiment experiment;
-    if (replicas == 0)
-        return HF_OK;
-    HF_TRY(hf_results_experiment(results, &experiment, error));
-    hf_status status = retrain(results, &experiment, states, replicas, f, error);
-    if (status == HF_OK)
-        status = compare_derived(results, &experiment, f, error);
-    hf_experiment_free(&experiment);
-    return status;
-}
-
-static hf_status verify(hf_results *results, const request *asked, hf_error *error)
-{
+    const request *asked = request_;
     findings f = {.results = results, .all = hf_results_replicas(results)};
-    uint8_t *states[HF_ARMS] = {NULL};
     hf_status status = HF_OK;
     uint8_t state;
     HF_TRY(hf_results_read(results, HF_PROVENANCE_STATE, 0, 0, 1, &state, error));
     f.finished = state >= hf_results_last_state(results);
-    for (hf_arm arm = 0; arm < HF_ARMS; arm++) {
-        const hf_grid grid = hf_results_arm_grid(results, arm);
-        HF_TRY_CLEANUP(hf_allocate(&states[arm], hf_grid_replicas(&grid), 1, error));
-        HF_TRY_CLEANUP(check_sums(results, arm, states[arm], &f, error));
-    }
-    HF_TRY_CLEANUP(compute_again(results, states, asked->replicas, &f, error));
-    if (asked->format == FORMAT_JSON)
+    for (hf_arm arm = 0; arm < HF_ARMS; arm++)
+        HF_TRY_CLEANUP(check_sums(&f, arm, error));
+    HF_TRY_CLEANUP(compute_again(&f, asked->replicas, error));
+    if (asked->format == HF_PRINT_JSON)
         HF_TRY_CLEANUP(print_json(&f, error));
     else
         print_text(&f);
     status = judge(&f, error);
 cleanup:
     for (hf_arm arm = 0; arm < HF_ARMS; arm++)
-        hf_free(&states[arm]);
+        hf_free(&f.states[arm]);
     hf_free(&f.again);
+    hf_experiment_free(&f.experiment);
     return status;
 }
 
 hf_status hf_command_verify(int argc, char **argv, hf_error *error)
 {
     request asked = {.replicas = 8};
-    hf_results *results = NULL;
-    HF_TRY(hf_options_read(hf_verify_options, argc, argv, &asked, error));
+    HF_TRY(hf_options_read(hf_verify_command_options, argc, argv, &asked, error));
     HF_TRY(hf_kernels_select(error));
-    HF_TRY(hf_results_open(asked.path, false, &results, error));
-    const hf_status status = verify(results, &asked, error);
-    const hf_status closed = hf_results_close(&results, status == HF_OK ? error : NULL);
-    return status == HF_OK ? closed : status;
+    return hf_command_read_results(asked.path, verify, &asked, error);
 }

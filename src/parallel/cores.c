@@ -84,7 +84,7 @@ static void count_cores(hf_parallel *parallel, const place *places, int64_t want
 }
 
 hf_status hf_parallel_use_cores(hf_parallel *parallel, int64_t wanted, hf_cores *cores,
-                                hf_text *hosts, hf_error *error)
+                                hf_text_list *hosts, hf_error *error)
 {
     place *places;
     const place mine = own_place();
@@ -97,7 +97,7 @@ hf_status hf_parallel_use_cores(hf_parallel *parallel, int64_t wanted, hf_cores 
     count_cores(parallel, places, wanted, cores);
     for (int i = 0; hosts && i < parallel->ranks; i++)
         if (i == 0 || !on_same_host(&places[i], &places[i - 1])) /* a host's ranks are neighbours */
-            hf_text_append(hosts, "%s\n", places[i].host);
+            hf_text_list_add(hosts, places[i].host, NULL);
     hf_free(&places);
     return HF_OK;
 }

@@ -1,10 +1,11 @@
 /*
- * Rank 0: hands out blocks and collects their rows.
+ * The manager rank (rank 0): hands out tasks and collects their rows.
  *
- * Each rank holds as many blocks as it has workers and one more, so that none waits for its next
- * one; a block that comes back is answered with another. Memory is bounded by the open receives. At
- * the end, after a failure or a request to stop rank 0 says FINISH; every rank answers DONE behind
- * its last rows, so nothing stays in flight. What was trained before a request to stop is kept.
+ * Each rank holds as many tasks as it has workers and one more, so that none waits for its next
+ * one; a task that comes back is answered with another. Memory is bounded by the open receives. At
+ * the end, after a failure or a request to stop, the manager sends FINISH; every worker rank
+ * answers DONE behind its last rows, so that no message is left on its way. What was trained before
+ * a request to stop is kept.
  */
 #include "transfer.h"
 
@@ -16,8 +17,8 @@ enum { OPEN_RECEIVES = 8 };
 typedef struct {
     hf_manager *manager;
     hf_transfer receives[OPEN_RECEIVES];
-    int64_t outstanding; /* blocks handed out whose rows are not in yet */
-    int done_ranks;      /* other ranks that have said DONE */
+    int64_t outstanding; /* tasks handed out whose rows are not in yet */
+    int done_ranks;      /* worker ranks that have sent DONE */
     bool broken;         /* rows cannot be saved any more */
 } intake;
 
@@ -27,18 +28,18 @@ static void note(hf_manager *m, hf_status status)
         m->status = status == HF_OK ? m->status : status;
 }
 
-/* The next block to a rank, if there is one and all is well. */
+/* The next task to a rank, if there is one and all is well. */
 static void hand_out(intake *d, int rank)
 {
     hf_manager *m = d->manager;
-    int64_t order[2];
-    if (m->status != HF_OK || !hf_schedule_next(&m->schedule, &order[0], &order[1]))
+    int64_t task[2];
+    if (m->status != HF_OK || !hf_schedule_next(&m->schedule, &task[0], &task[1]))
         return;
     d->outstanding++;
     if (rank == 0)
-        note(m, hf_pool_add(m->pool, order[0], order[1], m->error));
+        note(m, hf_pool_add(m->pool, task[0], task[1], m->error));
     else
-        MPI_Send(order, 2, MPI_INT64_T, rank, HF_TAG_WORK, MPI_COMM_WORLD);
+        MPI_Send(task, 2, MPI_INT64_T, rank, HF_TAG_TASK, MPI_COMM_WORLD);
 }
 
 /* Rows to the sink; after a failure what is still on its way is dropped. */

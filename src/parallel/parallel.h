@@ -1,6 +1,6 @@
 /*
- * All of MPI: starting and stopping, agreeing, sharing the experiment, handing out blocks and
- * collecting rows. No other folder includes mpi.h.
+ * All of MPI: starting and stopping, agreeing, sharing the experiment, handing out tasks (blocks of
+ * replicas) and collecting their rows. No other folder includes mpi.h.
  *
  * One thread a rank, the one that called hf_parallel_start, makes every MPI call (FUNNELED). It
  * sleeps while it waits, so that more ranks than cores do no harm; the training is done by worker
@@ -58,9 +58,9 @@ typedef struct hf_cores {
 
 /* Collective: sets the threads of each rank: `wanted`, or (0) its share of the cores that its
  * affinity mask allows, divided among the ranks of its host that may run on them; at least 1.
- * `hosts` (may be NULL): gets the hosts' names, one a line. Agrees. */
+ * `hosts` (may be NULL): gets the hosts' names, as far as there is memory. Agrees. */
 hf_status hf_parallel_use_cores(hf_parallel *parallel, int64_t wanted, hf_cores *cores,
-                                hf_text *hosts, hf_error *error);
+                                hf_text_list *hosts, hf_error *error);
 
 /* Where finished rows go, on rank 0, called by the thread that called hf_parallel_train. */
 typedef struct hf_sink {

@@ -94,7 +94,7 @@ void hf_pool_make(const hf_experiment *experiment, hf_arm arm, const hf_rows_lay
                       .layout = layout,
                       .work = work,
                       .team = 1,
-                      .block_seconds = 1e-3};
+                      .task_seconds = 1e-3};
     pool->grid.shard = experiment->grid.shard;
     pthread_mutex_init(&pool->lock, NULL);
     pthread_condattr_init(&monotonic);
@@ -114,8 +114,7 @@ void hf_pool_free(hf_pool *pool)
     pthread_cond_destroy(&pool->news);
 }
 
-/* The first failure counts; a task that failed is gone. */
-static void fail(hf_pool *pool, hf_task *task, hf_status status, const hf_error *error)
+void hf_pool_fail(hf_pool *pool, hf_task *task, hf_status status, const hf_error *error)
 {
     pthread_mutex_lock(&pool->lock);
     if (pool->status == HF_OK) {
@@ -147,7 +146,7 @@ static void hand_back(hf_pool *pool, hf_task *task, double seconds)
     pthread_mutex_lock(&pool->lock);
     put(&pool->finished, task);
     pool->working--;
-    pool->block_seconds = seconds;
+    pool->task_seconds = seconds;
     pthread_cond_signal(&pool->news);
     pthread_mutex_unlock(&pool->lock);
 }
@@ -167,7 +166,7 @@ void hf_pool_work(hf_pool *pool)
             hand_back(pool, task, hf_clock_seconds() - start);
     }
     if (status != HF_OK)
-        fail(pool, task, status, &error);
+        hf_pool_fail(pool, task, status, &error);
     hf_worker_free(&worker);
 }
 
@@ -248,7 +247,7 @@ void hf_pool_sleep(hf_pool *pool, double longest)
     clock_gettime(CLOCK_MONOTONIC, &until);
     pthread_mutex_lock(&pool->lock);
     /* the next block waits already: nothing is late by a quarter of a block */
-    double pause = pool->block_seconds / 4;
+    double pause = pool->task_seconds / 4;
     pause = pause < 200e-6 ? 200e-6 : pause;
     pause = pause > longest ? longest : pause;
     const int64_t end = until.tv_nsec + (int64_t)(pause * 1e9);

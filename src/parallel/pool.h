@@ -1,8 +1,8 @@
 /*
- * A rank's workers and the two queues between them and the thread that speaks MPI.
+ * A rank's thread pool, and the queues of tasks between its workers and the thread that calls MPI.
  *
- * A task is a block of work on its way: first only which replicas, then with their rows. Tasks
- * are owned by the queue that they are in, by the thread that took them otherwise.
+ * A task is a block of replicas: first only which ones, then with their rows. Tasks are owned by
+ * the queue that they are in, else by the thread that took them.
  */
 #ifndef HOLDFAST_PARALLEL_POOL_H
 #define HOLDFAST_PARALLEL_POOL_H
@@ -41,7 +41,7 @@ typedef struct hf_pool {
     bool closing;
     hf_status status; /* the first failure of a thread */
     hf_error error;
-    double block_seconds; /* of the block finished last: how long it is worth to sleep */
+    double task_seconds; /* of the task finished last: how long it is worth to sleep */
 } hf_pool;
 
 void hf_pool_make(const hf_experiment *experiment, hf_arm arm, const hf_rows_layout *layout,
@@ -50,6 +50,10 @@ void hf_pool_free(hf_pool *pool); /* after all its threads have left */
 
 /* What a worker thread does until the pool closes. */
 void hf_pool_work(hf_pool *pool);
+
+/* A thread has failed: the first failure counts. `task`: the one that failed, which is gone then,
+ * or NULL. */
+void hf_pool_fail(hf_pool *pool, hf_task *task, hf_status status, const hf_error *error);
 
 /* For the MPI thread. */
 hf_status hf_pool_add(hf_pool *pool, int64_t first, int64_t count, hf_error *error);

@@ -1,9 +1,8 @@
-/* Starting and stopping MPI, agreeing, and waiting without spinning. */
+/* Starting and stopping MPI, and agreeing. */
 #include "launcher.h"
 #include "parallel.h"
 #include "wait.h"
 
-#include "base/clock.h"
 #include "holdfast/status_codes.h"
 #include "holdfast/stop.h"
 #include <signal.h>
@@ -74,31 +73,6 @@ void hf_parallel_stop(hf_status status)
     alarm(0);
 }
 
-void hf_wait(MPI_Request *request)
-{
-    int done = 0;
-    double pause = 20e-6;
-    for (MPI_Test(request, &done, MPI_STATUS_IGNORE); !done;
-         MPI_Test(request, &done, MPI_STATUS_IGNORE)) {
-        hf_clock_sleep(pause);
-        pause = pause < 5e-3 ? 2 * pause : pause;
-    }
-}
-
-void hf_broadcast(void *data, size_t bytes)
-{
-    const size_t piece = (size_t)1 << 30;
-    unsigned char *at = data;
-    while (bytes > 0) {
-        const size_t now = bytes < piece ? bytes : piece;
-        MPI_Request request;
-        MPI_Ibcast(at, (int)now, MPI_BYTE, 0, MPI_COMM_WORLD, &request);
-        hf_wait(&request);
-        at += now;
-        bytes -= now;
-    }
-}
-
 hf_status hf_parallel_agree(const hf_parallel *parallel, hf_status status, hf_error *error)
 {
     /* the first rank with something to say, else the first with a failure, and what it is: one
@@ -120,25 +94,4 @@ int64_t hf_parallel_from_root(const hf_parallel *parallel, int64_t value)
     (void)parallel;
     hf_broadcast(&value, sizeof value);
     return value;
-}
-
-bool hf_parallel_has_mpi(void)
-{
-    return strcmp(hf_parallel_mpi_version(), "none") != 0;
-}
-
-/* Open MPI adds its package and date, MPICH lines on how it was made, and a tab. */
-const char *hf_parallel_mpi_version(void)
-{
-    static char version[MPI_MAX_LIBRARY_VERSION_STRING];
-    static const char word[] = " Version:";
-    int length;
-    MPI_Get_library_version(version, &length);
-    version[strcspn(version, ",\n")] = '\0';
-    for (char *tab = strchr(version, '\t'); tab; tab = strchr(tab, '\t'))
-        *tab = ' ';
-    char *at = strstr(version, word);
-    if (at)
-        memmove(at, at + strlen(word), strlen(at + strlen(word)) + 1);
-    return version;
 }

@@ -1,7 +1,7 @@
 /*
- * Training the grid on all ranks: each has a pool of worker threads; the thread that started MPI
- * hands out and collects on rank 0 (manager.c), takes orders and sends on the others
- * (worker_rank.c).
+ * Training the grid on all ranks: each has a thread pool; the thread that started MPI hands out
+ * tasks and collects rows on the manager rank (manager.c), takes tasks and sends rows on a worker
+ * rank (worker_rank.c).
  */
 #include "transfer.h"
 #include "wait.h"
@@ -76,11 +76,11 @@ static void serve_pool(hf_manager *m, int64_t started)
 {
     hf_pool *pool = m->pool;
     if (started == 0) {
-        pthread_mutex_lock(&pool->lock);
-        pool->status = hf_fail(&pool->error, HF_INTERNAL,
-                               "OpenMP gives no thread to train with; is OMP_THREAD_LIMIT set? It "
-                               "must be at least 2");
-        pthread_mutex_unlock(&pool->lock);
+        hf_error error;
+        hf_fail(&error, HF_INTERNAL,
+                "OpenMP gives no thread to train with; is OMP_THREAD_LIMIT set? It must be at "
+                "least 2");
+        hf_pool_fail(pool, NULL, error.status, &error);
     }
     if (m->parallel->rank == 0)
         hf_manager_run(m);

@@ -1,4 +1,5 @@
-/* The ranks but 0: take blocks, send rows, report what fails and who asks to stop. */
+/* A worker rank (each but rank 0): takes tasks, sends rows, reports failures and requests to stop.
+ */
 #include "transfer.h"
 #include "wait.h"
 
@@ -60,13 +61,19 @@ static void report_failure(worker_rank *w)
               &w->failed.request);
 }
 
-static void take_orders(worker_rank *w)
+static bool message_waits(MPI_Status *status)
+{
+    int there;
+    MPI_Iprobe(0, MPI_ANY_TAG, MPI_COMM_WORLD, &there, status);
+    return there;
+}
+
+/* Tasks, until FINISH comes, which is the manager's last message. */
+static void take_messages(worker_rank *w)
 {
     MPI_Status status;
-    int there;
-    for (MPI_Iprobe(0, MPI_ANY_TAG, MPI_COMM_WORLD, &there, &status); there && !w->finished;
-         MPI_Iprobe(0, MPI_ANY_TAG, MPI_COMM_WORLD, &there, &status)) {
-        int64_t order[2], reason;
+    while (message_waits(&status)) {
+        int64_t task[2], reason;
         if (status.MPI_TAG == HF_TAG_FINISH) {
             MPI_Recv(&reason, 1, MPI_INT64_T, 0, HF_TAG_FINISH, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
             if (reason != 0)
@@ -74,8 +81,8 @@ static void take_orders(worker_rank *w)
             w->finished = true;
             return;
         }
-        MPI_Recv(order, 2, MPI_INT64_T, 0, HF_TAG_WORK, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
-        if (!w->failed.sent && hf_pool_add(w->pool, order[0], order[1], &w->error) != HF_OK)
+        MPI_Recv(task, 2, MPI_INT64_T, 0, HF_TAG_TASK, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+        if (!w->failed.sent && hf_pool_add(w->pool, task[0], task[1], &w->error) != HF_OK)
             report_failure(w);
     }
 }
@@ -96,7 +103,7 @@ void hf_worker_rank_run(hf_pool *pool, MPI_Datatype unit)
 {
     worker_rank w = {.pool = pool, .unit = unit};
     while (!w.finished) {
-        take_orders(&w);
+        take_messages(&w);
         report(&w);
         send_rows(&w);
         const bool sending = finish_sends(&w);

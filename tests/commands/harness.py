@@ -139,18 +139,27 @@ def holdfast(command, folder, ranks=0, environment=None, **options):
 
 
 class CommandTest(unittest.TestCase):
-    """A test with a folder of its own."""
+    """A test with a folder of its own, in which the class's files are."""
+
+    files: Mapping[str, Union[str, bytes]] = {}
 
     def setUp(self):
         temporary = tempfile.TemporaryDirectory(prefix="holdfast-test-")
         self.addCleanup(temporary.cleanup)
         self.folder = temporary.name
+        write_files(self.folder, self.files)
+
+    def path(self, name):
+        return pathlib.Path(self.folder, name)
 
     def succeed(self, command, **options):
         """Runs a command that must work and returns its stdout."""
         outcome = holdfast(command, self.folder, **options)
         self.assertEqual(outcome.exit, 0, outcome.stderr + outcome.launcher)
         return outcome.stdout
+
+    def digest(self, file):
+        return self.succeed(f"digest {file}")
 
     def leave_unfinished(self, command, path):
         """`holdfast COMMAND`, a long run, stopped when its file is there: on a slow machine later."""

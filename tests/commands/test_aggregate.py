@@ -5,7 +5,7 @@ import json
 import os
 
 import skips
-from harness import TINY, Case, CommandTest, add_cases, holdfast, listing, write_files
+from harness import TINY, Case, CommandTest, add_cases, holdfast, listing
 
 SMALL = """\
 data: {source: 'builtin:wine'}
@@ -40,12 +40,7 @@ CHANGES = [
 
 
 class Aggregate(CommandTest):
-    def setUp(self):
-        super().setUp()
-        write_files(self.folder, FILES)
-
-    def digest(self, file):
-        return self.succeed(f"digest {file}")
+    files = FILES
 
     def test_nothing_changes_where_nothing_is_asked(self):
         self.succeed("run small.yaml -q -o a.h5")

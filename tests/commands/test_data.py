@@ -140,8 +140,8 @@ class Understood(CommandTest):
     def test_an_identifier_is_warned_of(self):
         for options in ("--dry-run", "--progress none"):
             outcome = self.understood("exclude: [note, site], missing: mean", options)
-            self.assertEqual(outcome.stderr, "holdfast: warning: feature 'patient' has another "
-                             "whole number in every row: if it is an identifier, leave it out with "
+            self.assertEqual(outcome.stderr, "holdfast: warning: feature 'patient' has a different "
+                             "whole number in every row; if it is an identifier, leave it out with "
                              "data.exclude: [note, site, patient]\n")
 
     def test_quiet_warns_of_nothing(self):

@@ -9,12 +9,11 @@ import pathlib
 import re
 import shutil
 import subprocess
-import unittest
 
 import harness
 import launcher
 import skips
-from harness import HOLDFAST, TINY, CommandTest, listing, write_files
+from harness import HOLDFAST, TINY, CommandTest, listing
 
 OPEN_MPI = {"OMPI_COMM_WORLD_RANK": "0", "OMPI_COMM_WORLD_SIZE": "4"}
 MPICH = {"PMI_RANK": "0", "PMI_SIZE": "4"}
@@ -22,9 +21,10 @@ STEP = {"SLURM_PROCID": "0", "SLURM_STEP_NUM_TASKS": "4", "SLURM_STEP_ID": "0"}
 
 
 class Launcher(CommandTest):
+    files = {"tiny.yaml": TINY}
+
     def setUp(self):
         super().setUp()
-        write_files(self.folder, {"tiny.yaml": TINY})
         self.info = json.loads(self.succeed("info --format json"))
 
     def start(self, command, environment):

@@ -62,12 +62,7 @@ WAYS_TO_SPLIT = {
 
 
 class NullTests(CommandTest):
-    def setUp(self):
-        super().setUp()
-        write_files(self.folder, FILES)
-
-    def digest(self, file):
-        return self.succeed(f"digest {file}")
+    files = FILES
 
     def run_small(self, file, options="", **ways):
         self.succeed(f"run small.yaml -q --overwrite -o {file} {options}", **ways)
@@ -96,10 +91,10 @@ class Ways(NullTests):
         shown = self.succeed("run small.yaml -o a.h5")
         self.assertIn("4 permutations x 16 replicas = 64 replicas", shown)
         self.assertIn("3 draws x 16 replicas = 48 replicas", shown)
-        self.assertIn(f"trained   {REPLICAS} replicas", shown)
+        self.assertIn(f"trained   {REPLICAS} networks", shown)
         self.assertIn(f"all {REPLICAS} replicas", self.succeed("run small.yaml -o a.h5"))
         before = listing(self.folder)
-        self.assertIn(f"replicas  {REPLICAS}\n", self.succeed("run small.yaml --dry-run -o b.h5"))
+        self.assertIn(f"networks  {REPLICAS}\n", self.succeed("run small.yaml --dry-run -o b.h5"))
         self.assertEqual(listing(self.folder), before)
 
     def test_other_null_tests_are_another_experiment(self):
@@ -174,7 +169,7 @@ class Shards(NullTests):
         for count in (1, 5, 33):  # of 33 some hold no replica of the grid
             with self.subTest(count=count):
                 shown = self.succeed(["merge", "--overwrite", "-o", "out.h5"] + self.train(count))
-                self.assertIn(f"{REPLICAS} replicas", shown)
+                self.assertIn(f"{REPLICAS} networks", shown)
                 self.assertEqual(self.digest("out.h5"), expected)
                 self.assertIn("nothing to do", self.succeed("run small.yaml -o out.h5"))
 

@@ -1,7 +1,6 @@
 """Where results go, and what is said where they cannot: exit 73 or 74, nothing left behind."""
 
 import hashlib
-import pathlib
 import resource
 import shlex
 import signal
@@ -13,7 +12,7 @@ except ImportError:
     h5py = None
 
 import skips
-from harness import TINY, Case, CommandTest, add_cases, listing, write_files
+from harness import TINY, Case, CommandTest, add_cases, listing
 
 CONFIG = {"tiny.yaml": TINY}
 
@@ -34,12 +33,7 @@ LARGEST_FILE = 64 << 20  # bytes: enough for MPI's own files, not for the result
 
 
 class Output(CommandTest):
-    def setUp(self):
-        super().setUp()
-        write_files(self.folder, CONFIG)
-
-    def path(self, name):
-        return pathlib.Path(self.folder, name)
+    files = CONFIG
 
     def test_the_default_place_is_made(self):
         self.succeed("run tiny.yaml -q")
@@ -72,13 +66,13 @@ class Output(CommandTest):
             return [line for line in shown.splitlines() if line.startswith("  output    ")]
 
         self.assertEqual(output(), ["  output    results/tiny.h5: new"])
-        self.assertEqual(output("-o tiny.yaml"), ["  output    tiny.yaml: is there and is no whole "
-                         "results file (the run will refuse: exit 73)"])
+        self.assertEqual(output("-o tiny.yaml"), ["  output    tiny.yaml: exists and is not a "
+                         "complete results file (the run will refuse: exit 73)"])
         self.assertEqual(output("-o tiny.yaml/x.h5"), ["  output    tiny.yaml/x.h5: Not a "
                          "directory (the run will refuse: exit 73)"])
         self.succeed("run tiny.yaml -q")
-        self.assertEqual(output(), ["  output    results/tiny.h5: complete: the run will find "
-                                    "nothing to do"])
+        self.assertEqual(output(), ["  output    results/tiny.h5: complete: the run has nothing "
+                                    "to do"])
         self.assertEqual(output("--overwrite"), ["  output    results/tiny.h5: is replaced "
                                                  "(--overwrite)"])
         self.assertEqual(output("--set replicas.seeds=3"), ["  output    results/tiny.h5: is "
@@ -93,7 +87,7 @@ class Output(CommandTest):
         self.succeed("run tiny.yaml -q")
         self.pend("results/tiny.h5", 3)
         before = self.path("results/tiny.h5").read_bytes()
-        self.assertIn("  output    results/tiny.h5: goes on: 1 of 4 replicas are there\n",
+        self.assertIn("  output    results/tiny.h5: goes on: 1 of 4 networks are done\n",
                       self.succeed("run tiny.yaml --dry-run"))
         self.assertEqual(self.path("results/tiny.h5").read_bytes(), before)
 

@@ -131,9 +131,6 @@ class Plan(CommandTest):
         pathlib.Path(self.folder, "r-2.h5").unlink()
         return of - taken
 
-    def digest(self, file):
-        return self.succeed(f"digest {file}")
-
     @unittest.skipUnless(h5py, "needs h5py and NumPy")
     def test_the_line_trains_as_many_replicas_as_promised(self):
         grown = set()

@@ -4,7 +4,7 @@ import shutil
 import unittest
 
 import skips
-from harness import TINY, CommandTest, run_words, write_files
+from harness import TINY, CommandTest, run_words
 
 try:
     import h5py
@@ -13,9 +13,10 @@ except ImportError:
 
 
 class Readers(CommandTest):
+    files = {"tiny.yaml": TINY}
+
     def setUp(self):
         super().setUp()
-        write_files(self.folder, {"tiny.yaml": TINY})
         self.succeed("run tiny.yaml -q -o tiny.h5")
 
     def run_tool(self, *words):

@@ -8,7 +8,7 @@ import pathlib
 import zlib
 
 import skips
-from harness import TINY, Case, CommandTest, add_cases, write_files
+from harness import TINY, Case, CommandTest, add_cases
 
 # An HDF5 file with one data set, made by h5py.
 FOREIGN = zlib.decompress(base64.b64decode(
@@ -37,9 +37,10 @@ class NoResults(CommandTest):
 class Results(CommandTest):
     """What one small finished file gives."""
 
+    files = {"tiny.yaml": TINY}
+
     def setUp(self):
         super().setUp()
-        write_files(self.folder, {"tiny.yaml": TINY})
         self.succeed("run tiny.yaml -q -o tiny.h5 --set significance.votes=all")
 
     def rows(self, table):

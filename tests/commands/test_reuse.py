@@ -1,6 +1,5 @@
 """run --reuse: a grid that has grown takes over what was trained, and is as if run from scratch."""
 
-import pathlib
 import re
 import shlex
 import unittest
@@ -45,13 +44,11 @@ def settings(keys):
 
 
 class Reuse(CommandTest):
+    files = {"old.yaml": OLD}
+
     def setUp(self):
         super().setUp()
-        write_files(self.folder, {"old.yaml": OLD})
         self.succeed("run old.yaml -q -o old.h5")
-
-    def path(self, name):
-        return pathlib.Path(self.folder, name)
 
     def check_reuse(self, options, taken, all_replicas=None, reuse="old.h5"):
         """Runs with --reuse and from scratch; both are to be the same."""
@@ -60,7 +57,7 @@ class Reuse(CommandTest):
         self.assertEqual(int(found[1]), taken, shown)
         if all_replicas:
             self.assertEqual(int(found[2]), all_replicas)
-        trained = re.search(r"trained +(\d+) replica", shown)
+        trained = re.search(r"trained +(\d+) network", shown)
         self.assertEqual(int(trained[1]), int(found[2]) - taken, shown)
         self.succeed(f"run old.yaml -q {options} -o scratch.h5 --overwrite")
         self.assertEqual(self.succeed("digest new.h5"), self.succeed("digest scratch.h5"))

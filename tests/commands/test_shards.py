@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import pathlib
 import signal
 import subprocess
 import time
@@ -49,12 +48,7 @@ add_cases(Usage, USAGE)
 
 
 class Shards(CommandTest):
-    def setUp(self):
-        super().setUp()
-        write_files(self.folder, FILES)
-
-    def path(self, name):
-        return pathlib.Path(self.folder, name)
+    files = FILES
 
     def train(self, count, numbers=None, options="", **ways):
         """Trains shards of `count` into s1.h5, s2.h5 ..., and returns these names."""
@@ -128,7 +122,7 @@ class Merged(Shards):
     def test_the_merged_file_is_complete(self):
         shards = self.train(4)
         shown = self.succeed(["merge", "-o", "new/folder/out.h5"] + shards)
-        self.assertIn("30 replicas", shown)
+        self.assertIn("30 networks", shown)
         summary = json.loads(self.succeed("summary new/folder/out.h5 --format json"))
         self.assertEqual(summary["state"], "complete")
         self.assertIsNone(summary["shard"])
@@ -171,7 +165,7 @@ class Refused(Shards):
         shards = self.train(3)
         with h5py.File(self.path("s2.h5"), "r+") as file:
             file["replicas/status"][:4] = 0
-        self.refuse(shards, ["s2.h5", "4 of its replicas are pending"])
+        self.refuse(shards, ["s2.h5", "4 of its networks are not trained yet"])
         self.train(3, [2])
         self.assertEqual(self.merge(shards), self.digest_of_whole())
 
@@ -316,7 +310,7 @@ class ShardFile(Shards):
         text = self.succeed("run grid.yaml --shard 2/4 --dry-run")
         for words in ("2 of 4", "8 replicas, 7 to 14"):
             self.assertIn(words, text)
-        self.assertRegex(text, r"replicas +8\n")
+        self.assertRegex(text, r"networks +8\n")
         self.assertEqual(listing(self.folder), ["grid.yaml"])
 
 

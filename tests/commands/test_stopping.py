@@ -9,7 +9,7 @@ import time
 
 import launcher
 import skips
-from harness import Case, CommandTest, add_cases, holdfast, processes_in, start, write_files
+from harness import Case, CommandTest, add_cases, holdfast, processes_in, start
 
 # About 200 replicas of a few milliseconds.
 MANY = """\
@@ -34,9 +34,7 @@ CASES = [Case(f"a time limit that is none: {text!r}", f"run many.yaml --max-time
 
 
 class Stopping(CommandTest):
-    def setUp(self):
-        super().setUp()
-        write_files(self.folder, FILES)
+    files = FILES
 
     def start(self, command, ranks=0, **options):
         process = start(command, self.folder, ranks, **options)

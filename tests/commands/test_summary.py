@@ -272,9 +272,6 @@ class Summary(CommandTest):
         os.close(master)
         return output.decode().replace("\r", "")
 
-    def path(self, name):
-        return pathlib.Path(self.folder, name)
-
 
 add_cases(SummaryRefused, CASES)
 

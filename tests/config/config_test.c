@@ -1,3 +1,5 @@
+/* What the tests of the configuration share: a file written and read, and the message that is
+ * looked for. */
 #include "config_test.h"
 #include "holdfast/status_codes.h"
 

@@ -1,3 +1,5 @@
+/* What the tests of the data module share: configurations, files in a folder of their own,
+ * messages. */
 #include "data_test.h"
 
 #include <ftw.h>

@@ -1,41 +1,18 @@
-"""Prints the table of test_split_reference.c: the splits of a small data set, from Philox 4x32-10
-(Salmon et al. 2011), Lemire's bounded numbers (2019) and Fisher and Yates' shuffle, written down
-here a second time."""
+"""Prints the table of test_split_reference.c: the splits of a small data set, written down here a second
+time, with the random numbers of tests/random/philox.py."""
 
-MASK = 0xFFFFFFFF
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "random"))
+import philox  # noqa: E402
+
 PURPOSE_SPLIT = 3
 SHUFFLE, KFOLD, PAIRS = range(3)
 
 
-def philox(key, counter):
-    k, c = list(key), list(counter)
-    for _ in range(10):
-        p0, p1 = 0xD2511F53 * c[0], 0xCD9E8D57 * c[2]
-        c = [(p1 >> 32) ^ c[1] ^ k[0], p1 & MASK, (p0 >> 32) ^ c[3] ^ k[1], p0 & MASK]
-        k = [(k[0] + 0x9E3779B9) & MASK, (k[1] + 0xBB67AE85) & MASK]
-    return c
-
-
-def numbers(seed, a, b, c):
-    place = 0
-    while True:
-        yield from philox((PURPOSE_SPLIT, seed), (place, a, b, c))
-        place += 1
-
-
-def below(stream, bound):
-    while True:
-        product = next(stream) * bound
-        if product & MASK >= (1 << 32) % bound:
-            return product >> 32
-
-
 def shuffled(items, seed, index, label, kind):
-    items, stream = list(items), numbers(seed, index, label, kind)
-    for i in range(len(items) - 1, 0, -1):
-        j = below(stream, i + 1)
-        items[i], items[j] = items[j], items[i]
-    return items
+    return philox.shuffled(items, philox.stream((PURPOSE_SPLIT, seed), (index, label, kind)))
 
 
 def rows_of(labels):

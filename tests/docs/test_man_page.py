@@ -67,7 +67,7 @@ class ManPage(unittest.TestCase):
         outcome = subprocess.run(["groff", "-ww", "-mandoc", "-Tutf8", PAGE], text=True,
                                  capture_output=True, check=True)
         self.assertEqual(outcome.stderr, "")
-        self.assertIn("Equal digests, equal results.", outcome.stdout)
+        self.assertIn("Files with equal digests hold equal results.", outcome.stdout)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import subprocess
 
 import faults
 import skips
-from harness import Case, listing, write_files
+from harness import Case, listing
 
 CONFIG = {"grid.yaml": """\
 data: {source: "builtin:iris"}
@@ -35,9 +35,10 @@ def mount(folder, size):
 
 
 class FullDisk(faults.FaultTest):
+    files = CONFIG
+
     def setUp(self):
         super().setUp()
-        write_files(self.folder, CONFIG)
         self.disk = pathlib.Path(self.folder, "disk")
         self.disk.mkdir()
         reason = mount(self.disk, 8 * MEGABYTE)

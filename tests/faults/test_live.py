@@ -9,7 +9,7 @@ import time
 import faults
 import skips
 from faults import COMPLETE
-from harness import holdfast, listing, start, write_files
+from harness import holdfast, listing, start
 
 CONFIG = {"grid.yaml": """\
 model: {hidden: [6]}
@@ -23,10 +23,11 @@ WORDS = ["run", "grid.yaml", "-q", "-o", "out.h5"]
 
 
 class Live(faults.FaultTest):
+    files = CONFIG
+
     def setUp(self):
         super().setUp()
-        write_files(self.folder, CONFIG)
-        self.path = pathlib.Path(self.folder, "out.h5")
+        self.file = pathlib.Path(self.folder, "out.h5")
 
     def start(self, paused=False):
         """A run whose file is there, and whose time stands still if `paused`."""
@@ -34,7 +35,7 @@ class Live(faults.FaultTest):
         # done last to first
         for cleanup in process.stdout.close, process.stderr.close, process.wait, process.kill:
             self.addCleanup(cleanup)
-        while not self.path.exists() and process.poll() is None:
+        while not self.file.exists() and process.poll() is None:
             time.sleep(0.001)
         if paused:
             process.send_signal(signal.SIGSTOP)
@@ -44,11 +45,11 @@ class Live(faults.FaultTest):
         process = self.start()
         seen = []
         while process.poll() is None:
-            seen.append(faults.check_sound(self.path)[1])
+            seen.append(faults.check_sound(self.file)[1])
         self.assertEqual(process.returncode, 0)
         self.assertEqual(seen, sorted(seen))
         self.assertGreater(len(set(seen)), 3, "the run was not seen under way")
-        self.assertEqual(faults.check_sound(self.path), (COMPLETE, 400))
+        self.assertEqual(faults.check_sound(self.file), (COMPLETE, 400))
 
     def test_a_summary_of_a_run_under_way_shows_what_is_there(self):
         process = self.start(paused=True)
@@ -68,7 +69,7 @@ class Live(faults.FaultTest):
         process.kill()
         process.end()
         self.run_once(self.folder, WORDS)
-        self.assertEqual(faults.check_sound(self.path)[0], COMPLETE)
+        self.assertEqual(faults.check_sound(self.file)[0], COMPLETE)
         self.assertEqual(listing(self.folder), ["grid.yaml", "out.h5"])
 
     def test_of_runs_that_start_together_one_writes(self):
@@ -76,13 +77,13 @@ class Live(faults.FaultTest):
         exits = sorted(process.end().exit for process in processes)
         self.assertEqual(exits[0], 0)
         self.assertLessEqual(set(exits), {0, 73})
-        faults.check_sound(self.path)
+        faults.check_sound(self.file)
 
     def test_a_limit_of_the_file_size_is_an_error_and_tears_nothing(self):
         process = self.start()
         process.kill()
         process.end()
-        limit = self.path.stat().st_size // 2
+        limit = self.file.stat().st_size // 2
 
         def small_files():
             signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
@@ -91,7 +92,7 @@ class Live(faults.FaultTest):
         outcome = holdfast(WORDS, self.folder, preexec_fn=small_files)
         self.assertEqual(outcome.exit, 74, outcome.stderr)
         self.check_one_message(outcome.stderr)
-        faults.check_sound(self.path)
+        faults.check_sound(self.file)
         self.run_once(self.folder, WORDS)
         digest = self.digest("out.h5")
         self.run_once(self.folder, WORDS[:-1] + ["plain.h5"])
@@ -99,11 +100,11 @@ class Live(faults.FaultTest):
 
     def test_a_file_that_may_only_be_read_is_read(self):
         self.run_once(self.folder, WORDS)
-        self.path.chmod(0o444)
-        before = hashlib.sha256(self.path.read_bytes()).digest()
+        self.file.chmod(0o444)
+        before = hashlib.sha256(self.file.read_bytes()).digest()
         self.run_once(self.folder, WORDS)
         self.run_once(self.folder, "summary out.h5")
-        self.assertEqual(hashlib.sha256(self.path.read_bytes()).digest(), before)
+        self.assertEqual(hashlib.sha256(self.file.read_bytes()).digest(), before)
 
 
 if __name__ == "__main__":

@@ -1,3 +1,4 @@
+/* A random network and its importances by their definitions, in plain float64 loops. */
 #include "plain.h"
 #include "holdfast/memory.h"
 #include "random/random.h"

@@ -1,3 +1,4 @@
+/* Every kernel of one path against plain float64 loops. */
 #include "kernel_checks.h"
 #include "holdfast/memory.h"
 #include <math.h>

@@ -1,3 +1,4 @@
+/* The importance kernels of one path against plain float64 loops. */
 #include "kernel_importance.h"
 #include "holdfast/memory.h"
 #include <math.h>

@@ -1,3 +1,4 @@
+/* Results files that the tests of summaries, tables and plans fill in by hand. */
 #include "report_file.h"
 
 #include "holdfast/statistics.h"

@@ -1,3 +1,4 @@
+/* Makes the results file of 40 features with awkward names. */
 #include "wide_file.h"
 
 #include <stdlib.h>

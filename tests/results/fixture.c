@@ -1,3 +1,4 @@
+/* The small experiment of the tests of results files, and its rows. */
 #include "fixture.h"
 
 #include "holdfast/memory.h"

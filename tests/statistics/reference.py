@@ -4,7 +4,7 @@
 
 Trains small experiments with the program and recomputes every number by the plainest code that
 follows the definitions: explicit pairs of voters, explicit loops over seeds and splits, the
-bootstrap's draws from a Philox of its own. Nothing is shared with the program but the file.
+bootstrap's draws from a second Philox. Nothing is shared with the program but the file.
 
 Exits 77 (skipped) where h5py or NumPy is not installed.
 """
@@ -15,8 +15,10 @@ import subprocess
 import sys
 import tempfile
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "commands"))
+TESTS = pathlib.Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(TESTS / "commands"), str(TESTS / "random")]
 import skips  # noqa: E402
+from philox import below, stream  # noqa: E402
 
 try:
     import h5py
@@ -33,40 +35,12 @@ OF_TRAINING_ROWS = ("max_abs_weight", "l2_norm", "garson", "olden")
 
 # ---- random numbers -------------------------------------------------------------------------
 
-def philox(key, counter):
-    """Philox 4x32-10 (Salmon et al. 2011)."""
-    (k0, k1), (c0, c1, c2, c3) = key, counter
-    for _ in range(10):
-        p0, p1 = c0 * 0xD2511F53, c2 * 0xCD9E8D57
-        c0, c1, c2, c3 = ((p1 >> 32) ^ c1 ^ k0, p1 & 0xFFFFFFFF,
-                          (p0 >> 32) ^ c3 ^ k1, p0 & 0xFFFFFFFF)
-        k0, k1 = (k0 + 0x9E3779B9) & 0xFFFFFFFF, (k1 + 0xBB67AE85) & 0xFFFFFFFF
-    return c0, c1, c2, c3
-
-
-def numbers(seed, draw, factor):
-    for block in itertools.count():
-        yield from philox((BOOTSTRAP, seed), (block, draw, factor, 0))
-
-
-def below(stream, bound):
-    """Lemire (2019): uniform on 0 ... bound - 1."""
-    unfair = 2**32 % bound
-    while True:
-        product = next(stream) * bound
-        if product % 2**32 >= unfair:
-            return product >> 32
-
-
 def multiplicities(seed, draw, factor, units):
-    stream = numbers(seed, draw, factor)
+    numbers = stream((BOOTSTRAP, seed), (draw, factor, 0))
     counts = [0] * units
     for _ in range(units):
-        counts[below(stream, units)] += 1
+        counts[below(numbers, units)] += 1
     return np.array(counts)
-
-
-assert philox((0, 0), (0, 0, 0, 0)) == (0x6627E8D5, 0xE169C58D, 0xBC57AC4C, 0x9B00DBD8)
 
 
 # ---- the file -------------------------------------------------------------------------------

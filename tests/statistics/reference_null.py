@@ -2,7 +2,7 @@
 
 Trains small experiments with the program and recomputes every statistic from the stored rows by the
 plainest code that follows the definitions. The rows themselves are checked against ordinary runs
-without null tests, on data that were permuted here, by a Philox of this file's own: they must be
+without null tests, on data that were permuted here, by a second Philox: they must be
 the same to the bit. Nothing is shared with the program but the files.
 
 Exits 77 (skipped) where h5py or NumPy is not installed.
@@ -14,8 +14,10 @@ import sys
 import tempfile
 from fractions import Fraction
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "commands"))
+TESTS = pathlib.Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(TESTS / "commands"), str(TESTS / "random")]
 import skips  # noqa: E402
+from philox import shuffled, stream  # noqa: E402
 
 try:
     import h5py
@@ -23,24 +25,13 @@ try:
 except ImportError as reason:
     skips.end(f"{reason} (Debian: python3-h5py)")
 
-from reference import below, philox
-
 NULL_LABELS, NULL_PROBES = 6, 7  # hf_purpose
 DONE, DIVERGED = 1, 2
 
 
 def permutation(purpose, seed, draw, attempt, count):
     """Of 0 ... count - 1, as hf_stream_shuffle makes it."""
-    def numbers():
-        block = 0
-        while True:
-            yield from philox((purpose, seed), (block, draw, attempt, 0))
-            block += 1
-    stream, order = numbers(), list(range(count))
-    for i in range(count - 1, 0, -1):
-        j = below(stream, i + 1)
-        order[i], order[j] = order[j], order[i]
-    return order
+    return shuffled(range(count), stream((purpose, seed), (draw, attempt, 0)))
 
 
 # ---- votes ----------------------------------------------------------------------------------

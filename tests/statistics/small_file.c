@@ -1,3 +1,4 @@
+/* Writes the results file of the case of small_case.h. */
 #include "small_file.h"
 
 #include "small_case.h"

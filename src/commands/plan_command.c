@@ -1,8 +1,6 @@
 /* holdfast plan: how much a larger grid would narrow the intervals. */
-#include "commands/columns.h"
 #include "commands/commands.h"
-#include "commands/reuse.h"
-#include "commands/run_options.h"
+#include "commands/run/run.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
 #include "report/report.h"
@@ -17,18 +15,14 @@ typedef struct request {
     int format;
 } request;
 
-static const hf_format formats[] = {HF_FORMAT_TEXT, HF_FORMAT_JSON}; /* in the option's order */
+static const hf_format formats[] = {
+    [HF_PRINT_TEXT] = HF_FORMAT_TEXT, [HF_PRINT_JSON] = HF_FORMAT_JSON};
 
-const hf_option hf_plan_options[] = {
-    {HF_OPTION_ARGUMENT, "RESULTS.h5", .help = "a results file of holdfast run",
-     .offset = offsetof(request, path)},
-    {HF_OPTION_TEXT, "width", 0, "W", "the interval's width wanted: 0.1 or 10%",
-     .offset = offsetof(request, width)},
-    {HF_OPTION_TEXT, "method", 0, "NAME", "importance method (default: the first)",
-     .offset = offsetof(request, method)},
-    {HF_OPTION_CHOICE, "format", 0, "text|json", "what to print (default text)",
-     .offset = offsetof(request, format)},
-    {.kind = HF_OPTION_END}};
+const hf_option hf_plan_command_options[] = {
+    HF_RESULTS_ARGUMENT,
+    HF_TEXT(width, "width", 0, "W", "wanted width of the interval: 0.1 or 10%"),
+    HF_TEXT(method, "method", 0, "NAME", "importance method (default: the first)"),
+    HF_FORMAT_CHOICE, HF_OPTIONS_END};
 
 /* "0.1", "10%" */
 static hf_status read_width(const char *text, double *width, hf_error *error)
@@ -120,11 +114,13 @@ static hf_status read_last_run(const hf_results *results, const request *asked, 
     return HF_OK;
 }
 
-static hf_status plan(const request *asked, const hf_results *results, hf_error *error)
+static hf_status plan(hf_results *results, const void *request_, hf_error *error)
 {
+    const request *asked = request_;
     hf_text line = {0};
-    hf_plan_request plan = {
-        .format = formats[asked->format], .columns = hf_output_columns(), .method = asked->method};
+    hf_plan_request plan = {.format = formats[asked->format],
+                            .columns = hf_command_columns(stdout),
+                            .method = asked->method};
     hf_status status;
     HF_TRY_CLEANUP(read_width(asked->width, &plan.width, error));
     HF_TRY_CLEANUP(read_last_run(results, asked, &line, &plan.threads, error));
@@ -138,12 +134,8 @@ cleanup:
 hf_status hf_command_plan(int argc, char **argv, hf_error *error)
 {
     request asked = {0};
-    hf_results *results = NULL;
     double width;
-    HF_TRY(hf_options_read(hf_plan_options, argc, argv, &asked, error));
+    HF_TRY(hf_options_read(hf_plan_command_options, argc, argv, &asked, error));
     HF_TRY(read_width(asked.width, &width, error)); /* before the file is looked for */
-    HF_TRY(hf_results_open(asked.path, false, &results, error));
-    hf_status status = plan(&asked, results, error);
-    hf_status closed = hf_results_close(&results, status == HF_OK ? error : NULL);
-    return status == HF_OK ? closed : status;
+    return hf_command_read_results(asked.path, plan, &asked, error);
 }

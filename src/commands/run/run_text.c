@@ -1,5 +1,5 @@
 /* What run prints at its start and at its end. */
-#include "commands/run_text.h"
+#include "commands/run/run_text.h"
 
 #include "base/clock.h"
 #include "commands/commands.h"

@@ -1,6 +1,6 @@
 /* Whether a results file holds the experiment at hand, or replicas of it. */
-#ifndef HOLDFAST_AGREEMENT_H
-#define HOLDFAST_AGREEMENT_H
+#ifndef HOLDFAST_EXPERIMENT_DIFFERENCE_H
+#define HOLDFAST_EXPERIMENT_DIFFERENCE_H
 
 #include "holdfast/results.h"
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 /* The kernels on their own: the products of the first layer, at the tutorial's size and a larger
  * one. */
-#include "commands/bench.h"
+#include "commands/bench/bench.h"
 
 #include "base/clock.h"
 #include "holdfast/memory.h"
@@ -69,6 +69,7 @@ typedef struct {
     hf_network network, gradient; /* without classes: the first layer alone */
     int64_t rows, blocks;
     float *by_row, *by_feature, *label, *delta, *logits;
+    float *memory; /* of all of it */
 } product;
 
 static hf_row_block block_of(const product *p, int64_t b)
@@ -113,55 +114,50 @@ static void fill(float *values, int64_t count)
     }
 }
 
-static hf_status make_network(int64_t hidden, int64_t features, hf_network *network,
-                              hf_error *error)
+/* The next `count` numbers of the memory: whole vectors, as all counts here are. */
+static float *take(float **memory, int64_t count)
 {
-    *network = (hf_network){.features = features,
-                            .hidden = hidden,
-                            .feature_stride = hf_pad_lanes(features),
-                            .hidden_stride = hf_pad_lanes(hidden)};
-    HF_TRY(hf_allocate(&network->input_weight, hidden * network->feature_stride, sizeof(float),
-                       error));
-    HF_TRY(hf_allocate(&network->input_bias, network->hidden_stride, sizeof(float), error));
-    fill(network->input_weight, hidden * network->feature_stride);
-    return HF_OK;
+    float *taken = *memory;
+    *memory += count;
+    return taken;
+}
+
+static hf_network make_network(int64_t hidden, int64_t features, float **memory)
+{
+    const int64_t stride = hf_pad_lanes(features), hidden_stride = hf_pad_lanes(hidden);
+    return (hf_network){.features = features,
+                        .hidden = hidden,
+                        .feature_stride = stride,
+                        .hidden_stride = hidden_stride,
+                        .input_weight = take(memory, hidden * stride),
+                        .input_bias = take(memory, hidden_stride)};
 }
 
 static hf_status make_product(int64_t rows, int64_t hidden, int64_t features, product *p,
                               hf_error *error)
 {
-    const size_t block = HF_ROW_BLOCK * sizeof(float);
+    const int64_t block = HF_ROW_BLOCK, blocks = (rows + block - 1) / block;
+    const int64_t stride = hf_pad_lanes(features);
+    const int64_t layer = hidden * stride + hf_pad_lanes(hidden);
+    HF_TRY(hf_allocate(&p->memory, 2 * layer + (blocks * (stride + features + hidden) + 2) * block,
+                       sizeof(float), error));
+    float *memory = p->memory;
     p->rows = rows;
-    p->blocks = (rows + HF_ROW_BLOCK - 1) / HF_ROW_BLOCK;
-    HF_TRY(make_network(hidden, features, &p->network, error));
-    HF_TRY(make_network(hidden, features, &p->gradient, error));
-    const int64_t stride = p->network.feature_stride;
-    HF_TRY(hf_allocate(&p->by_row, p->blocks * stride, block, error));
-    HF_TRY(hf_allocate(&p->by_feature, p->blocks * features, block, error));
-    HF_TRY(hf_allocate(&p->label, 1, block, error));
-    HF_TRY(hf_allocate(&p->logits, 1, block, error));
-    HF_TRY(hf_allocate(&p->delta, p->blocks * hidden, block, error));
+    p->blocks = blocks;
+    p->network = make_network(hidden, features, &memory);
+    p->gradient = make_network(hidden, features, &memory);
+    p->by_row = take(&memory, blocks * stride * block);
+    p->by_feature = take(&memory, blocks * features * block);
+    p->delta = take(&memory, blocks * hidden * block);
+    p->label = take(&memory, block);
+    p->logits = take(&memory, block);
+    fill(p->network.input_weight, hidden * stride);
     fill(p->by_row, rows * stride);
     for (int64_t i = 0; i < rows; i++)
         for (int64_t f = 0; f < features; f++)
-            p->by_feature[(i / HF_ROW_BLOCK * features + f) * HF_ROW_BLOCK + i % HF_ROW_BLOCK] =
+            p->by_feature[(i / block * features + f) * block + i % block] =
                 p->by_row[i * stride + f];
     return HF_OK;
-}
-
-static void free_product(product *p)
-{
-    float **const arrays[] = {&p->network.input_weight,
-                              &p->network.input_bias,
-                              &p->gradient.input_weight,
-                              &p->gradient.input_bias,
-                              &p->by_row,
-                              &p->by_feature,
-                              &p->label,
-                              &p->logits,
-                              &p->delta};
-    for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
-        hf_free(arrays[i]);
 }
 
 /* Both products against float64 loops. */
@@ -196,29 +192,41 @@ static hf_status check_product(const product *p, hf_error *error)
     return HF_OK;
 }
 
-hf_status hf_bench_kernels(bool tiny, hf_bench_kernel kernels[HF_BENCH_KERNELS], hf_error *error)
+static const hf_bench_column columns[] = {{"m", "rows", 6, 0, 1, ""},
+                                          {"n", "hidden", 6, 0, 1, ""},
+                                          {"k", "feat.", 6, 0, 1, ""},
+                                          {"gflops", "GFLOP/s", 9, 1, 1, ""},
+                                          {"share_of_peak", "peak", 6, 0, 100, "%"},
+                                          {0}};
+
+/* Of m rows, n hidden units, k features: m n k multiply-adds. */
+static hf_status measure(int64_t m, int64_t n, int64_t k, int samples, hf_bench_table *table,
+                         hf_error *error)
 {
-    static const int64_t sizes[2][3] = {{284, 30, 30}, {960, 256, 64}};
-    const int samples = tiny ? 1 : HF_BENCH_SAMPLES;
-    for (int s = 0; s < 2; s++) {
-        const int64_t m = sizes[s][0], n = sizes[s][1], k = sizes[s][2];
-        product p = {0};
-        hf_status status = make_product(m, n, k, &p, error);
-        if (status == HF_OK)
-            status = check_product(&p, error);
-        for (int which = 0; which < 2 && status == HF_OK; which++) {
-            const hf_bench_rate rate = hf_bench_measure(which ? run_gradient : run_forward, &p,
-                                                        2 * (double)(m * n * k), samples);
-            kernels[2 * s + which] =
-                (hf_bench_kernel){.name = which ? "weight_gradient" : "forward",
-                                  .m = m,
-                                  .n = n,
-                                  .k = k,
-                                  .gflops = rate.gflops,
-                                  .share_of_peak = rate.share_of_peak};
-        }
-        free_product(&p);
-        HF_TRY(status);
+    static const struct {
+        const char *name;
+        void (*run)(void *product);
+    } kernels[] = {{"forward", run_forward}, {"weight_gradient", run_gradient}};
+    product p = {0};
+    hf_status status = make_product(m, n, k, &p, error);
+    if (status == HF_OK)
+        status = check_product(&p, error);
+    for (int i = 0; i < 2 && status == HF_OK; i++) {
+        const hf_bench_rate rate =
+            hf_bench_measure(kernels[i].run, &p, 2 * (double)(m * n * k), samples);
+        table->rows[table->count++] = (hf_bench_row){
+            kernels[i].name, {(double)m, (double)n, (double)k, rate.gflops, rate.share_of_peak}};
     }
+    hf_free(&p.memory);
+    return status;
+}
+
+hf_status hf_bench_kernels(bool tiny, hf_bench_table *table, hf_error *error)
+{
+    static const int64_t sizes[][3] = {{284, 30, 30}, {960, 256, 64}};
+    const int samples = tiny ? 1 : HF_BENCH_SAMPLES;
+    *table = (hf_bench_table){.title = "kernel", .name_width = 16, .columns = columns};
+    for (int s = 0; s < 2; s++)
+        HF_TRY(measure(sizes[s][0], sizes[s][1], sizes[s][2], samples, table, error));
     return HF_OK;
 }

@@ -2,8 +2,7 @@
 #ifndef HOLDFAST_RUN_TEXT_H
 #define HOLDFAST_RUN_TEXT_H
 
-#include "commands/run_options.h"
-#include "commands/run_output.h"
+#include "commands/run/run.h"
 #include "parallel/parallel.h"
 
 void hf_run_introduce(const hf_run_options *options, const hf_experiment *experiment,

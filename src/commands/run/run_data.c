@@ -1,5 +1,6 @@
 /* What was understood of the data, said before anything is trained. */
-#include "commands/run_text.h"
+#include "commands/commands.h"
+#include "commands/run/run_text.h"
 
 #include "text/layout.h"
 #include "text/number.h"
@@ -67,8 +68,8 @@ static void print_groups(const hf_config *config, const hf_dataset *data)
     for (int64_t i = 0; i < data->samples; i++)
         groups = data->group[i] >= groups ? data->group[i] + 1 : groups;
     hf_terminal_text(&name, config->data.groups);
-    printf("  groups    %s: %s group%s, each on one side of every split\n",
-           name.data ? name.data : "?", hf_number_grouped(groups).text, hf_plural(groups));
+    printf("  groups    %s: %s, each on one side of every split\n", name.data ? name.data : "?",
+           hf_count(groups, "group").text);
     hf_text_free(&name);
 }
 
@@ -77,15 +78,12 @@ static void print_missing(const hf_config *config, const hf_dataset *data)
     const int64_t dropped = data->file_rows - data->samples;
     if (data->missing_cells == 0)
         return;
-    printf("  missing   %s cell%s in ", hf_number_grouped(data->missing_cells).text,
-           hf_plural(data->missing_cells));
-    printf("%s column%s: ", hf_number_grouped(data->missing_columns).text,
-           hf_plural(data->missing_columns));
+    printf("  missing   %s in %s: ", hf_count(data->missing_cells, "cell").text,
+           hf_count(data->missing_columns, "column").text);
     if (config->data.missing == HF_MISSING_MEAN)
         printf("filled with the mean of the training rows\n");
     else
-        printf("%s row%s left out\n", hf_number_grouped(dropped).text,
-               dropped == 1 ? " is" : "s are");
+        printf("%s %s left out\n", hf_count(dropped, "row").text, dropped == 1 ? "is" : "are");
 }
 
 /* data.exclude as it would be with these features. */
@@ -115,10 +113,11 @@ static void warn_of_identifiers(const hf_config *config, const hf_text_list *fea
     for (int64_t i = 0; i < features->count; i++) {
         hf_text name = {0};
         hf_terminal_text(&name, features->items[i]);
-        fprintf(stderr,
-                "holdfast: warning: feature '%s' has another whole number in every row: if it is "
-                "an identifier, leave it out %s\n",
-                name.data ? name.data : "?", advice.data ? advice.data : "");
+        fprintf(
+            stderr,
+            "holdfast: warning: feature '%s' has a different whole number in every row; if it is "
+            "an identifier, leave it out %s\n",
+            name.data ? name.data : "?", advice.data ? advice.data : "");
         hf_text_free(&name);
     }
     hf_text_free(&advice);
@@ -146,10 +145,11 @@ void hf_run_warn_of_data(const hf_run_options *options, const hf_experiment *exp
     hf_text_list identifiers = {0};
     if (!options->quiet && config->data.groups &&
         (config->null_test.labels > 0 || config->null_test.probes > 0))
-        fputs("holdfast: warning: null tests permute rows one by one, whatever their group "
-              "(data.groups): where a group's rows share their label, p-values are too small and "
-              "features stand out too easily\n",
-              stderr);
+        fputs(
+            "holdfast: warning: null tests permute single rows and ignore groups (data.groups); if "
+            "the rows of a group share their label, p-values are too small and features stand "
+            "out too easily\n",
+            stderr);
     for (int64_t f = 0; !options->quiet && f < data->features; f++)
         if (identifiers.count < WARNINGS_MOST && hf_dataset_is_identifier(data, f) &&
             hf_text_list_add(&identifiers, data->feature_names.items[f], NULL) != HF_OK)

@@ -1,5 +1,5 @@
 /* Whole replicas: the sizes of the tutorial, smaller and larger hidden layers, larger data. */
-#include "commands/bench.h"
+#include "commands/bench/bench.h"
 
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
@@ -15,13 +15,24 @@ typedef struct {
     int samples;
 } bench_case;
 
-static const bench_case cases[HF_BENCH_TRAININGS] = {
+static const bench_case cases[HF_BENCH_ROWS] = {
     {"tutorial", 284, 285, 30, 30, 2, HF_LOSS_CROSS_ENTROPY_OF_SOFTMAX, 1000, 25},
     {"hidden_100", 284, 285, 30, 100, 2, HF_LOSS_CROSS_ENTROPY_OF_SOFTMAX, 300, 25},
     {"hidden_10", 284, 285, 30, 10, 2, HF_LOSS_CROSS_ENTROPY_OF_SOFTMAX, 1000, 25},
     {"rows_1000", 1000, 0, 64, 256, 10, HF_LOSS_CROSS_ENTROPY, 50, 15},
     {"rows_20000", 20000, 0, 200, 1024, 10, HF_LOSS_CROSS_ENTROPY, 10, 5},
 };
+
+static const hf_bench_column columns[] = {{"rows", "rows", 6, 0, 1, ""},
+                                          {"test_rows", "test", 6, 0, 1, ""},
+                                          {"features", "feat.", 6, 0, 1, ""},
+                                          {"hidden", "hidden", 6, 0, 1, ""},
+                                          {"classes", "classes", 7, 0, 1, ""},
+                                          {"threads", "threads", 7, 0, 1, ""},
+                                          {"ms_per_1000_iterations", "ms / 1000", 10, 2, 1, ""},
+                                          {"gflops", "GFLOP/s", 8, 1, 1, ""},
+                                          {"share_of_peak", "peak", 5, 0, 100, "%"},
+                                          {0}};
 
 typedef struct {
     hf_trainer *trainer;
@@ -60,7 +71,7 @@ cleanup:
     return status;
 }
 
-static hf_status measure(const bench_case *c, int64_t threads, bool tiny, hf_bench_training *result,
+static hf_status measure(const bench_case *c, int64_t threads, bool tiny, hf_bench_row *row,
                          hf_error *error)
 {
     const int64_t rows = tiny ? (c->rows + 9) / 10 : c->rows;
@@ -94,17 +105,11 @@ static hf_status measure(const bench_case *c, int64_t threads, bool tiny, hf_ben
         hf_training_flops(&config, c->features, hidden, c->classes, rows, c->test_rows);
     const hf_bench_rate rate =
         hf_bench_measure(run_replica, &run, operations, tiny ? 1 : c->samples);
-    *result = (hf_bench_training){.name = c->name,
-                                  .rows = rows,
-                                  .test_rows = c->test_rows,
-                                  .features = c->features,
-                                  .hidden = hidden,
-                                  .classes = c->classes,
-                                  .threads = threads,
-                                  .ms_per_1000_iterations = operations / rate.gflops * 1e-3 /
-                                                            (double)config.training.iterations,
-                                  .gflops = rate.gflops,
-                                  .share_of_peak = rate.share_of_peak / (double)threads};
+    const double ms = operations / rate.gflops * 1e-3 / (double)config.training.iterations;
+    *row = (hf_bench_row){c->name,
+                          {(double)rows, (double)c->test_rows, (double)c->features, (double)hidden,
+                           (double)c->classes, (double)threads, ms, rate.gflops,
+                           rate.share_of_peak / (double)threads}};
 cleanup:
     hf_trainer_free(&run.trainer);
     hf_samples_free(&run.train);
@@ -114,15 +119,14 @@ cleanup:
     return status;
 }
 
-hf_status hf_bench_train(const char *only, int64_t threads, bool tiny,
-                         hf_bench_training trainings[HF_BENCH_TRAININGS], int *count,
+hf_status hf_bench_train(const char *only, int64_t threads, bool tiny, hf_bench_table *table,
                          hf_error *error)
 {
-    *count = 0;
-    for (int i = 0; i < HF_BENCH_TRAININGS; i++)
+    *table = (hf_bench_table){.title = "training", .name_width = 12, .columns = columns};
+    for (int i = 0; i < HF_BENCH_ROWS; i++)
         if (!only || strcmp(only, cases[i].name) == 0)
-            HF_TRY(measure(&cases[i], threads, tiny, &trainings[(*count)++], error));
-    if (*count == 0)
+            HF_TRY(measure(&cases[i], threads, tiny, &table->rows[table->count++], error));
+    if (table->count == 0)
         return hf_fail(error, HF_USAGE,
                        "bench: no case '%s'; there are tutorial, hidden_100, hidden_10, rows_1000 "
                        "and rows_20000",

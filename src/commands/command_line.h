@@ -4,8 +4,8 @@
  * Long options as --name VALUE or --name=VALUE, short ones as -n VALUE, -nVALUE or, without values,
  * together (-qv); they may stand before, between and after the arguments; `--` ends them.
  */
-#ifndef HOLDFAST_OPTIONS_H
-#define HOLDFAST_OPTIONS_H
+#ifndef HOLDFAST_COMMAND_LINE_H
+#define HOLDFAST_COMMAND_LINE_H
 
 #include "holdfast/status.h"
 #include <stdbool.h>
@@ -32,6 +32,32 @@ typedef struct hf_option {
     size_t offset; /* of the member it sets */
     int64_t least, most;
 } hf_option;
+
+/* The rows of such a table, for a structure that is named `request` where the table stands. */
+#define HF_ARGUMENT(member, shown, text) HF_OPTION(ARGUMENT, member, shown, 0, NULL, text)
+#define HF_REST(member, shown, text) HF_OPTION(REST, member, shown, 0, NULL, text)
+#define HF_FLAG(member, name, letter, text) HF_OPTION(FLAG, member, name, letter, NULL, text)
+#define HF_TEXT(member, name, letter, value, text)                                                 \
+    HF_OPTION(TEXT, member, name, letter, value, text)
+#define HF_LIST(member, name, value, text) HF_OPTION(LIST, member, name, 0, value, text)
+#define HF_CHOICE(member, name, words, text) HF_OPTION(CHOICE, member, name, 0, words, text)
+#define HF_NUMBER(member, name, value, least, most, text)                                          \
+    {                                                                                              \
+        HF_OPTION_NUMBER, name, 0, value, text, offsetof(request, member), least, most             \
+    }
+#define HF_OPTION(kind, member, name, letter, value, text)                                         \
+    {                                                                                              \
+        HF_OPTION_##kind, name, letter, value, text, offsetof(request, member), 0, 0               \
+    }
+#define HF_OPTIONS_END                                                                             \
+    {                                                                                              \
+        .kind = HF_OPTION_END                                                                      \
+    }
+
+/* Those that several commands take. */
+#define HF_RESULTS_ARGUMENT HF_ARGUMENT(path, "RESULTS.h5", "a results file of holdfast run")
+#define HF_QUIET_FLAG HF_FLAG(quiet, "quiet", 'q', "print errors only")
+#define HF_FORMAT_CHOICE HF_CHOICE(format, "format", "text|json", "what to print (default text)")
 
 /* Of either kind: it has no -- before its name. */
 bool hf_option_is_argument(const hf_option *option);

@@ -1,5 +1,5 @@
 /* Reads a command line by the command's table of options. */
-#include "commands/options.h"
+#include "commands/command_line.h"
 
 #include "holdfast/config.h"
 #include "holdfast/status_codes.h"
@@ -40,22 +40,21 @@ hf_status hf_options_number(const char *what, const char *text, int64_t least, i
 /* Position of a word among `choices` ("auto|bar|log"), -1 if it is none. */
 static int find_choice(const char *choices, const char *word)
 {
-    size_t length = strlen(word);
-    int position = 0;
-    for (const char *choice = choices; choice; position++) {
-        const char *end = strchr(choice, '|');
-        size_t choice_length = end ? (size_t)(end - choice) : strlen(choice);
-        if (choice_length == length && memcmp(choice, word, length) == 0)
+    const size_t length = strlen(word);
+    for (int position = 0;; position++) {
+        const size_t choice_length = strcspn(choices, "|");
+        if (choice_length == length && memcmp(choices, word, length) == 0)
             return position;
-        choice = end ? end + 1 : NULL;
+        if (!choices[choice_length])
+            return -1;
+        choices += choice_length + 1;
     }
-    return -1;
 }
 
 static hf_status set_choice(reader *r, const hf_option *option, const char *shown,
                             const char *value)
 {
-    int position = find_choice(option->value, value);
+    const int position = find_choice(option->value, value);
     if (position < 0)
         return hf_fail(r->error, HF_USAGE, "%s: %s takes one of %s, not '%s'", r->command, shown,
                        option->value, value);
@@ -105,9 +104,13 @@ bool hf_option_is_argument(const hf_option *option)
     return option->kind == HF_OPTION_ARGUMENT || option->kind == HF_OPTION_REST;
 }
 
-static bool takes_value(const hf_option *option)
+/* The option of that long name or, where `name` is NULL, of that letter; NULL: none. */
+static const hf_option *find_option(const hf_option *options, const char *name, char letter)
 {
-    return option->kind != HF_OPTION_FLAG;
+    for (const hf_option *o = options; o->kind != HF_OPTION_END; o++)
+        if (!hf_option_is_argument(o) && (name ? strcmp(o->name, name) == 0 : o->letter == letter))
+            return o;
+    return NULL;
 }
 
 /* "--json" of a command that takes --format text|json. */
@@ -124,10 +127,7 @@ static bool suggest_choice(const reader *r, const char *word, hf_text *hint)
 /* "--seeds 10" of a command that takes --set: a key of the configuration. */
 static bool suggest_key(const reader *r, const char *word, const char *value, hf_text *hint)
 {
-    const hf_option *set = r->options;
-    while (set->kind != HF_OPTION_END && strcmp(set->name, "set") != 0)
-        set++;
-    if (set->kind == HF_OPTION_END)
+    if (!find_option(r->options, "set", 0))
         return false;
     if (!value)
         value = *r->next && (*r->next)[0] != '-' ? *r->next : "VALUE";
@@ -182,19 +182,16 @@ static hf_status set_with_value(reader *r, const hf_option *option, const char *
 
 static hf_status read_long(reader *r, const char *word)
 {
-    const char *value = strchr(word, '=');
-    size_t length = value ? (size_t)(value - word) : strlen(word);
+    const size_t length = strcspn(word, "=");
+    const char *value = word[length] ? word + length + 1 : NULL;
     char shown[LONGEST_NAME];
     snprintf(shown, sizeof shown, "%.*s", (int)length, word);
-    const hf_option *option = r->options;
-    while (option->kind != HF_OPTION_END &&
-           (hf_option_is_argument(option) || strcmp(option->name, shown + 2) != 0))
-        option++;
-    if (option->kind == HF_OPTION_END)
-        return unknown_option(r, shown, value ? value + 1 : NULL);
-    if (takes_value(option))
-        return set_with_value(r, option, shown, value ? value + 1 : NULL);
-    if (value && option->kind == HF_OPTION_FLAG)
+    const hf_option *option = find_option(r->options, shown + 2, 0);
+    if (!option)
+        return unknown_option(r, shown, value);
+    if (option->kind != HF_OPTION_FLAG)
+        return set_with_value(r, option, shown, value);
+    if (value)
         return hf_fail(r->error, HF_USAGE, "%s: %s takes no value", r->command, shown);
     return set_option(r, option, shown, NULL);
 }
@@ -202,13 +199,11 @@ static hf_status read_long(reader *r, const char *word)
 static hf_status read_short(reader *r, const char *word)
 {
     for (const char *letter = word + 1; *letter; letter++) {
-        char shown[] = {'-', *letter, '\0'};
-        const hf_option *option = r->options;
-        while (option->kind != HF_OPTION_END && option->letter != *letter)
-            option++;
-        if (option->kind == HF_OPTION_END)
+        const char shown[] = {'-', *letter, '\0'};
+        const hf_option *option = find_option(r->options, NULL, *letter);
+        if (!option)
             return unknown_option(r, shown, NULL);
-        if (takes_value(option))
+        if (option->kind != HF_OPTION_FLAG)
             return set_with_value(r, option, shown, letter[1] ? letter + 1 : NULL);
         HF_TRY(set_option(r, option, shown, NULL));
     }

@@ -1,21 +1,13 @@
 /* --reuse: takes over the replicas of another grid, and suggests the line that does it. */
-#include "commands/reuse.h"
-
-#include "commands/agreement.h"
+#include "commands/experiment_difference.h"
+#include "commands/run/run.h"
+#include "commands/session.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
 #include "text/path.h"
 #include "text/quote.h"
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
-
-static bool is_same_file(const char *a, const char *b)
-{
-    struct stat first, second;
-    return stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_dev == second.st_dev &&
-           first.st_ino == second.st_ino;
-}
 
 static hf_status check_agreement(const hf_results *old, const hf_experiment *experiment,
                                  hf_error *error)
@@ -25,53 +17,51 @@ static hf_status check_agreement(const hf_results *old, const hf_experiment *exp
     hf_status status = HF_OK;
     if (difference.key)
         status = hf_fail(error, HF_CANNOT_CREATE,
-                         "--reuse %s holds other replicas: %s %s; all but the seeds, hidden sizes "
-                         "and number of splits must be the same",
+                         "--reuse %s holds other networks: %s %s; only the seeds, the hidden sizes "
+                         "and the number of splits may differ",
                          hf_results_path(old), difference.key, hf_difference_text(&difference));
     hf_difference_free(&difference);
     return status;
 }
 
-static hf_status open_old(const hf_run_options *options, const hf_experiment *experiment,
-                          hf_results **old, hf_error *error)
+static hf_status open_old(const hf_output *output, hf_results **old, hf_error *error)
 {
-    if (is_same_file(options->reuse, options->output))
+    const char *reuse = output->options->reuse;
+    if (hf_is_same_file(reuse, output->options->output))
         return hf_fail(error, HF_CANNOT_CREATE,
                        "--reuse %s is the output itself, which would be replaced; give another "
                        "file with -o",
-                       options->reuse);
-    HF_TRY(hf_results_open(options->reuse, false, old, error));
-    hf_status status = check_agreement(*old, experiment, error);
+                       reuse);
+    HF_TRY(hf_results_open(reuse, false, old, error));
+    hf_status status = check_agreement(*old, output->experiment, error);
     if (status != HF_OK)
         hf_results_close(old, NULL);
     return status;
 }
 
-hf_status hf_reuse_check(const hf_run_options *options, const hf_experiment *experiment,
-                         hf_error *error)
+hf_status hf_reuse_check(const hf_output *output, hf_error *error)
 {
     hf_results *old;
-    HF_TRY(open_old(options, experiment, &old, error));
+    HF_TRY(open_old(output, &old, error));
     return hf_results_close(&old, error);
 }
 
-hf_status hf_reuse_create(const hf_run_options *options, const hf_experiment *experiment,
-                          const char *given, hf_results **results, hf_taken *taken, hf_error *error)
+hf_status hf_reuse_create(hf_output *output, const char *given, hf_taken *taken, hf_error *error)
 {
-    hf_results *old = NULL;
+    hf_results *old = NULL, *made = NULL;
     char *sessions = NULL;
     hf_status status;
-    *results = NULL;
-    HF_TRY(open_old(options, experiment, &old, error));
+    HF_TRY(open_old(output, &old, error));
     HF_TRY_CLEANUP(hf_results_sessions(old, &sessions, error));
-    HF_TRY_CLEANUP(hf_results_draft(options->output, experiment, given, (int64_t)strlen(sessions),
-                                    results, error));
-    HF_TRY_CLEANUP(hf_results_take(*results, old, taken, error));
-    HF_TRY_CLEANUP(hf_results_add_sessions_of(*results, old, error));
-    HF_TRY_CLEANUP(hf_results_publish(*results, error));
+    HF_TRY_CLEANUP(hf_results_draft(output->options->output, output->experiment, given,
+                                    (int64_t)strlen(sessions), &made, error));
+    HF_TRY_CLEANUP(hf_results_take(made, old, taken, error));
+    HF_TRY_CLEANUP(hf_results_add_sessions_of(made, old, error));
+    HF_TRY_CLEANUP(hf_results_publish(made, error));
+    output->results = made;
 cleanup:
     if (status != HF_OK)
-        hf_results_close(results, NULL);
+        hf_results_close(&made, NULL);
     hf_free(&sessions);
     hf_results_close(&old, NULL);
     return status;
@@ -89,28 +79,28 @@ static void append_free_name(const char *path, hf_text *name)
     }
 }
 
+static void append_option(hf_text *line, const char *option, const char *value)
+{
+    hf_text_append(line, " --%s ", option);
+    hf_quote_shell(line, value);
+}
+
 void hf_reuse_suggest(const hf_run_options *options, hf_text *text)
 {
     hf_text name = {0};
     append_free_name(options->output, &name);
     hf_text_append(text, "holdfast run ");
     hf_quote_shell(text, options->config);
-    for (int64_t i = 0; i < options->set.count; i++) {
-        hf_text_append(text, " --set ");
-        hf_quote_shell(text, options->set.items[i]);
-    }
+    for (int64_t i = 0; i < options->set.count; i++)
+        append_option(text, "set", options->set.items[i]);
     if (options->shard.count > 0)
-        hf_text_append(text, " --shard %lld/%lld", (long long)options->shard.number,
-                       (long long)options->shard.count);
+        append_option(text, "shard", options->shard_text);
     if (options->threads > 0)
         hf_text_append(text, " --threads %lld", (long long)options->threads);
-    if (options->max_time) {
-        hf_text_append(text, " --max-time ");
-        hf_quote_shell(text, options->max_time);
-    }
+    if (options->max_time)
+        append_option(text, "max-time", options->max_time);
     hf_text_append(text, " -o ");
     hf_quote_shell(text, name.data ? name.data : "NEW.h5");
-    hf_text_append(text, " --reuse ");
-    hf_quote_shell(text, options->output);
+    append_option(text, "reuse", options->output);
     hf_text_free(&name);
 }

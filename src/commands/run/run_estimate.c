@@ -1,5 +1,5 @@
 /* --dry-run: what a run would take. */
-#include "commands/run_text.h"
+#include "commands/run/run_text.h"
 
 #include "base/clock.h"
 #include "holdfast/memory.h"
@@ -113,8 +113,10 @@ static void print_bytes(const char *label, double bytes, const char *behind)
 static hf_status print_output(const hf_run_options *options, const hf_experiment *experiment,
                               hf_error *error)
 {
+    hf_output output = {.options = options, .experiment = experiment};
     hf_text found = {0};
-    hf_status status = hf_output_preview(options, experiment, &found, error);
+    hf_status status = hf_output_preview(&output, &found, error);
+    hf_output_close(&output, NULL);
     if (status == HF_OK)
         printf("  output    %s: %s\n", options->output, found.data ? found.data : "");
     hf_text_free(&found);
@@ -143,7 +145,7 @@ hf_status hf_run_estimate(const hf_run_options *options, const hf_experiment *ex
     const int64_t busy =
         parallel->total_threads < cores->usable ? parallel->total_threads : cores->usable;
     hf_clock_duration(result.seconds / (double)busy, took);
-    printf("  replicas  %s\n", hf_number_grouped(replicas).text);
+    printf("  networks  %s\n", hf_number_grouped(replicas).text);
     printf("  work      %s x 10^9 floating-point operations\n",
            hf_number_fixed(result.flops * 1e-9, result.flops < 1e10 ? 2 : 0).text);
     printf("  time      about %s, from a short trial on one thread\n", took);

@@ -1,5 +1,5 @@
 /* Is this experiment the one in that results file, and if not, which key differs? */
-#include "commands/agreement.h"
+#include "commands/experiment_difference.h"
 
 #include "holdfast/memory.h"
 #include "holdfast/null_test.h"

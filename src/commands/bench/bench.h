@@ -11,27 +11,29 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-typedef struct hf_bench_kernel {
-    const char *name;
-    int64_t m, n, k; /* rows, hidden units, features: m n k multiply-adds */
-    double gflops, share_of_peak;
-} hf_bench_kernel;
+/* A column of numbers behind a measurement's name. */
+typedef struct hf_bench_column {
+    const char *key, *title; /* in JSON, in the text */
+    int width, decimals;
+    double factor;    /* of the text: from the JSON's unit to this one */
+    const char *unit; /* behind the number, within `width` */
+} hf_bench_column;
 
-typedef struct hf_bench_training {
-    const char *name;
-    int64_t rows, test_rows, features, hidden, classes, threads;
-    double ms_per_1000_iterations, gflops, share_of_peak;
-} hf_bench_training;
+enum { HF_BENCH_COLUMNS = 9, HF_BENCH_ROWS = 5 };
 
-typedef struct hf_bench_gathering {
+typedef struct hf_bench_row {
     const char *name;
-    int64_t ranks;
-    double replicas_per_second, bytes_per_second;
-    int64_t bytes_per_replica;
-    double busy_seconds_per_replica; /* processor time of the thread that takes in */
-} hf_bench_gathering;
+    double values[HF_BENCH_COLUMNS];
+} hf_bench_row;
 
-enum { HF_BENCH_KERNELS = 4, HF_BENCH_TRAININGS = 5 };
+/* Measurements of one kind; start with {0}: none were asked for. */
+typedef struct hf_bench_table {
+    const char *title; /* of the names */
+    int name_width;
+    const hf_bench_column *columns; /* the last one has no key */
+    hf_bench_row rows[HF_BENCH_ROWS];
+    int count;
+} hf_bench_table;
 
 /* Measured FMA peak of one core, GFLOP/s, over 2 ms. */
 double hf_bench_peak(void);
@@ -45,15 +47,14 @@ typedef struct hf_bench_rate {
 hf_bench_rate hf_bench_measure(void (*work)(void *), void *context, double operations, int samples);
 
 /* `tiny`: sizes and repeats cut down, for a test of correctness. */
-hf_status hf_bench_kernels(bool tiny, hf_bench_kernel kernels[HF_BENCH_KERNELS], hf_error *error);
-/* `only`: the case of that name, or NULL for all; count gets how many were run. `threads` train
- * each replica together. HF_USAGE: no such case. */
-hf_status hf_bench_train(const char *only, int64_t threads, bool tiny,
-                         hf_bench_training trainings[HF_BENCH_TRAININGS], int *count,
+hf_status hf_bench_kernels(bool tiny, hf_bench_table *table, hf_error *error);
+/* `only`: the case of that name, or NULL for all. `threads` train each replica together. HF_USAGE:
+ * no such case. */
+hf_status hf_bench_train(const char *only, int64_t threads, bool tiny, hf_bench_table *table,
                          hf_error *error);
 /* Collective. `only`: the size of a replica's rows, NULL for the tutorial's. The file that rank 0
  * writes is in $TMPDIR (/tmp) and has no name. The result is rank 0's. */
 hf_status hf_bench_gather(const hf_parallel *parallel, const char *only, bool tiny,
-                          hf_bench_gathering *result, hf_error *error);
+                          hf_bench_table *table, hf_error *error);
 
 #endif

@@ -1,18 +1,18 @@
 /* The progress of a run, on a terminal or in a log. */
-#include "commands/run_text.h"
+#include "commands/run/run_text.h"
 
 #include "base/clock.h"
-#include "base/nan.h"
+#include "commands/commands.h"
 #include "holdfast/memory.h"
 #include "holdfast/replica.h"
 #include "holdfast/status_codes.h"
 #include "text/number.h"
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
-enum { WIDEST_BAR = 24, NARROWEST_BAR = 6, PIPE_COLUMNS = 80 };
+enum { WIDEST_BAR = 24, NARROWEST_BAR = 6 };
 static const double bar_interval = 0.1, log_least = 1, log_interval = 10; /* seconds */
 
 static hf_status add_arm(hf_progress *progress, const hf_experiment *experiment, hf_arm arm,
@@ -55,12 +55,13 @@ void hf_progress_add(hf_progress *progress, const hf_rows_layout *layout, const 
     for (int64_t k = 0; k < rows->count; k++) {
         const uint8_t *status = hf_rows_at(layout, rows, hf_fields_of(rows->arm)->status, 0, k);
         const void *test_accuracy = hf_rows_at(layout, rows, HF_REPLICAS_TEST_ACCURACY, 0, k);
-        float accuracy = hf_nan_f32();
-        if (test_accuracy)
+        float accuracy;
+        if (test_accuracy) {
             memcpy(&accuracy, test_accuracy, sizeof accuracy);
-        if (accuracy == accuracy) {
-            progress->accuracy_sum += (double)accuracy;
-            progress->accuracies++;
+            if (!isnan(accuracy)) {
+                progress->accuracy_sum += (double)accuracy;
+                progress->accuracies++;
+            }
         }
         if (*status != HF_PENDING) { /* a block that was interrupted */
             progress->done++;
@@ -69,7 +70,15 @@ void hf_progress_add(hf_progress *progress, const hf_rows_layout *layout, const 
     }
 }
 
-/* "1,024 of 3,072 replicas, 105/s, 20 s left, test accuracy 96.5 %" */
+/* ", test accuracy 96.5 %", if any is known. */
+static void append_accuracy(const hf_progress *progress, const char *what, hf_text *text)
+{
+    const double mean = progress->accuracy_sum / (double)progress->accuracies;
+    if (progress->accuracies > 0)
+        hf_text_append(text, ", %s %s %%", what, hf_number_fixed(100 * mean, 1).text);
+}
+
+/* "1,024 of 3,072 networks, 105/s, 20 s left, test accuracy 96.5 %" */
 static void describe(const hf_progress *progress, hf_text *text)
 {
     const double seconds = hf_clock_seconds() - progress->start;
@@ -77,27 +86,17 @@ static void describe(const hf_progress *progress, hf_text *text)
     char left[HF_TIMESTAMP_BYTES] = "?";
     if (progress->work_done > 0) /* by work: the large networks come first */
         hf_clock_duration((progress->work / progress->work_done - 1) * seconds, left);
-    hf_text_append(text, "%s of %s replicas, %s/s, %s left",
+    hf_text_append(text, "%s of %s networks, %s/s, %s left",
                    hf_number_grouped(progress->before + progress->done).text,
                    hf_number_grouped(progress->all).text,
                    hf_number_fixed(rate, rate < 10 ? 1 : 0).text, left);
-    if (progress->accuracies > 0)
-        hf_text_append(
-            text, ", test accuracy %s %%",
-            hf_number_fixed(100 * progress->accuracy_sum / (double)progress->accuracies, 1).text);
-}
-
-static int terminal_columns(void)
-{
-    struct winsize size;
-    return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col
-                                                                           : PIPE_COLUMNS;
+    append_accuracy(progress, "test accuracy", text);
 }
 
 /* One line that fits the terminal: a line that wraps could not be replaced by the next. */
 static void show_bar(const hf_progress *progress, const hf_text *state)
 {
-    const int columns = terminal_columns() - 1;
+    const int columns = hf_command_columns(stderr) - 1;
     const double share = progress->work > 0 ? progress->work_done / progress->work : 1;
     int width = columns - (int)state->length - 5;
     width = width > WIDEST_BAR ? WIDEST_BAR : width;
@@ -148,15 +147,12 @@ void hf_progress_finish(hf_progress *progress)
         fprintf(stderr, "\r\033[K");
     if (progress->mode == HF_PROGRESS_NONE)
         return;
-    const double seconds = hf_clock_seconds() - progress->start;
-    hf_clock_duration(seconds, took);
-    printf("  trained   %s replica%s in %s", hf_number_grouped(progress->done).text,
-           hf_plural(progress->done), took);
-    if (progress->accuracies > 0)
-        printf(
-            ", mean test accuracy %s %%",
-            hf_number_fixed(100 * progress->accuracy_sum / (double)progress->accuracies, 1).text);
-    printf("\n");
+    hf_text accuracy = {0};
+    hf_clock_duration(hf_clock_seconds() - progress->start, took);
+    append_accuracy(progress, "mean test accuracy", &accuracy);
+    printf("  trained   %s in %s%s\n", hf_count(progress->done, "network").text, took,
+           accuracy.data ? accuracy.data : "");
+    hf_text_free(&accuracy);
     fflush(stdout);
 }
 
@@ -165,7 +161,7 @@ void hf_run_describe_stop(const hf_run_options *options, const hf_progress *prog
 {
     hf_error reason = *error;
     hf_fail(error, HF_STOPPED,
-            "%s; %s of %s replicas are in %s, and the same command goes on from there",
+            "%s; %s of %s networks are in %s, and the same command goes on from there",
             reason.message, hf_number_grouped(progress->before + progress->done).text,
             hf_number_grouped(progress->all).text, options->output);
 }

@@ -1,5 +1,5 @@
 /* The options of run: times, shards, the default name of the output. */
-#include "commands/run_options.h"
+#include "commands/run/run.h"
 
 #include "commands/commands.h"
 #include "holdfast/status_codes.h"
@@ -10,31 +10,23 @@
 
 enum { MOST_THREADS = 4096 };
 
-#define MEMBER(name) .offset = offsetof(hf_run_options, name)
+typedef hf_run_options request; /* for the macros of command_line.h */
 
-const hf_option hf_run_options_table[] = {
-    {HF_OPTION_ARGUMENT, "CONFIG.yaml", .help = "the configuration; 'holdfast config' prints one",
-     MEMBER(config)},
-    {HF_OPTION_TEXT, "output", 'o', "FILE", "results file (default results/<CONFIG's stem>.h5)",
-     MEMBER(output)},
-    {HF_OPTION_FLAG, "overwrite", .help = "replaces the results file", MEMBER(overwrite)},
-    {HF_OPTION_LIST, "set", 0, "KEY=VALUE", "sets a key of the configuration; repeatable",
-     MEMBER(set)},
-    {HF_OPTION_NUMBER, "threads", 0, "N", "threads per rank (default: the cores it may use)",
-     MEMBER(threads), .least = 1, .most = MOST_THREADS},
-    {HF_OPTION_TEXT, "max-time", 0, "3h50m",
-     "stops in good order after so long; see the exit code 75", MEMBER(max_time)},
-    {HF_OPTION_TEXT, "shard", 0, "I/N",
-     "trains the I-th of N parts, into a file of its own; see merge", MEMBER(shard_text)},
-    {HF_OPTION_TEXT, "reuse", 0, "OLD.h5",
-     "takes over the replicas of a smaller or overlapping grid", MEMBER(reuse)},
-    {HF_OPTION_FLAG, "dry-run", .help = "says what it would do, and writes nothing",
-     MEMBER(dry_run)},
-    {HF_OPTION_CHOICE, "progress", 0, "auto|bar|log|none", "how to show progress (default auto)",
-     MEMBER(progress)},
-    {HF_OPTION_FLAG, "quiet", 'q', .help = "prints errors alone", MEMBER(quiet)},
-    {HF_OPTION_FLAG, "verbose", 'v', .help = "prints more", MEMBER(verbose)},
-    {.kind = HF_OPTION_END}};
+const hf_option hf_run_command_options[] = {
+    HF_ARGUMENT(config, "CONFIG.yaml", "the configuration; 'holdfast config' prints one"),
+    HF_TEXT(output, "output", 'o', "FILE", "results file (default results/<CONFIG's stem>.h5)"),
+    HF_FLAG(overwrite, "overwrite", 0, "replace the results file"),
+    HF_LIST(set, "set", "KEY=VALUE", "set a key of the configuration; repeatable"),
+    HF_NUMBER(threads, "threads", "N", 1, MOST_THREADS,
+              "threads per rank (default: the cores it may use)"),
+    HF_TEXT(max_time, "max-time", 0, "3h50m", "stop cleanly after this time (exit 75)"),
+    HF_TEXT(shard_text, "shard", 0, "I/N", "train part I of N into a file of its own; see merge"),
+    HF_TEXT(reuse, "reuse", 0, "OLD.h5", "take over the networks of a smaller or overlapping grid"),
+    HF_FLAG(dry_run, "dry-run", 0, "show what the run would do; write nothing"),
+    HF_CHOICE(progress, "progress", "auto|bar|log|none", "how to show progress (default auto)"),
+    HF_QUIET_FLAG,
+    HF_FLAG(verbose, "verbose", 'v', "print more"),
+    HF_OPTIONS_END};
 
 static hf_status check_overrides(const hf_text_list *set, hf_error *error)
 {
@@ -106,10 +98,10 @@ static hf_status default_output(hf_run_options *options, hf_error *error)
 hf_status hf_run_options_read(int argc, char **argv, hf_run_options *options, hf_error *error)
 {
     *options = (hf_run_options){0};
-    HF_TRY(hf_options_read(hf_run_options_table, argc, argv, options, error));
+    HF_TRY(hf_options_read(hf_run_command_options, argc, argv, options, error));
     HF_TRY(check_overrides(&options->set, error));
     if (options->quiet && options->verbose)
-        return hf_fail(error, HF_USAGE, "run: -q and -v exclude each other");
+        return hf_fail(error, HF_USAGE, "run: -q and -v cannot be used together");
     if (options->max_time)
         HF_TRY(read_duration(options->max_time, &options->max_seconds, error));
     if (options->shard_text)

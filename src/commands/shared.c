@@ -1,0 +1,54 @@
+/* What several commands do: read a results file, print a text, ask how wide the terminal is. */
+#include "commands/commands.h"
+
+#include "holdfast/status_codes.h"
+#include "text/number.h"
+#include <sys/ioctl.h>
+
+hf_status hf_command_read_results(const char *path, hf_results_reader *function, const void *asked,
+                                  hf_error *error)
+{
+    hf_results *results = NULL;
+    HF_TRY(hf_results_open(path, false, &results, error));
+    const hf_status status = function(results, asked, error);
+    const hf_status closed = hf_results_close(&results, status == HF_OK ? error : NULL);
+    return status == HF_OK ? closed : status;
+}
+
+hf_status hf_command_print_text(hf_text *text, hf_error *error)
+{
+    const hf_status status = hf_text_check(text, error);
+    if (status == HF_OK && text->data)
+        fputs(text->data, stdout);
+    hf_text_free(text);
+    return status;
+}
+
+void hf_command_print_next(const char *results)
+{
+    printf("  next      holdfast summary %s\n", results);
+    printf("            holdfast report %s\n", results);
+}
+
+void hf_command_print_error(hf_error *error)
+{
+    if (error->message[0])
+        fprintf(stderr, "holdfast: %s\n", error->message);
+    error->message[0] = '\0';
+}
+
+hf_counted hf_count(int64_t count, const char *noun)
+{
+    hf_counted counted;
+    snprintf(counted.text, sizeof counted.text, "%s %s%s", hf_number_grouped(count).text, noun,
+             hf_plural(count));
+    return counted;
+}
+
+int hf_command_columns(FILE *out)
+{
+    enum { PIPE_COLUMNS = 80 };
+    struct winsize size;
+    return ioctl(fileno(out), TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col
+                                                                         : PIPE_COLUMNS;
+}
