@@ -10,6 +10,7 @@
 #define HOLDFAST_COMMANDS_H
 
 #include "commands/command_line.h"
+#include "document/document.h"
 #include "holdfast/results.h"
 #include "holdfast/status.h"
 #include "holdfast/text.h"
@@ -18,19 +19,21 @@
 
 /* Name, one line of help, whether it runs on all ranks (else on the first one alone): in the order
  * of --help. Declarations and table follow. */
-#define HF_COMMAND_LIST(command)                                                                   \
-    command(run, "trains the networks and writes the results file",                                \
-            true) command(summary, "prints how often each feature is significant", false)          \
-        command(aggregate, "computes the statistics again, without training",                      \
-                false) command(verify, "checks checksums and trains some networks again",          \
-                               false) command(digest, "prints one digest of all results", false)   \
-            command(merge, "joins the shards of one experiment",                                   \
-                    false) command(plan, "shows how much a larger grid narrows intervals", false)  \
-                command(report, "writes figures and an HTML page",                                 \
-                        false) command(export, "prints a table as CSV", false)                     \
-                    command(config, "prints a configuration with every key's default", false)      \
-                        command(info, "prints version, instruction set, cores, MPI, HDF5", false)  \
-                            command(bench, "measures kernels, training and collecting rows", true)
+/* clang-format off */
+#define HF_COMMAND_LIST(X) \
+    X(run, "trains the networks and writes the results file", true) \
+    X(summary, "prints how often each feature is significant", false) \
+    X(aggregate, "computes the statistics again, without training", false) \
+    X(verify, "checks checksums and trains some networks again", false) \
+    X(digest, "prints one digest of all results", false) \
+    X(merge, "joins the shards of one experiment", false) \
+    X(plan, "shows how much a larger grid narrows intervals", false) \
+    X(report, "writes figures and an HTML page", false) \
+    X(export, "prints a table as CSV", false) \
+    X(config, "prints a configuration with every key's default", false) \
+    X(info, "prints version, instruction set, cores, MPI, HDF5", false) \
+    X(bench, "measures kernels, training and collecting rows", true)
+/* clang-format on */
 
 typedef struct hf_command {
     const char *name;
@@ -69,6 +72,11 @@ hf_status hf_command_read_results(const char *path, hf_results_reader *function,
 
 /* Prints a text, unless memory was short, and frees it. */
 hf_status hf_command_print_text(hf_text *text, hf_error *error);
+
+/* Columns of the labels in what commands say of their work. */
+enum { HF_FACT_LABEL = 8 };
+/* Prints a document in the width of the terminal, and frees it. */
+void hf_command_print_document(hf_document *document);
 
 /* The last lines of a command that wrote a complete results file: what shows it. */
 void hf_command_print_next(const char *results);

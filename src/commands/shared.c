@@ -24,10 +24,23 @@ hf_status hf_command_print_text(hf_text *text, hf_error *error)
     return status;
 }
 
+void hf_command_print_document(hf_document *document)
+{
+    hf_text text = {0};
+    hf_document_terminal(document, hf_command_columns(stdout), &text);
+    if (text.data)
+        fputs(text.data, stdout);
+    fflush(stdout);
+    hf_text_free(&text);
+    hf_document_free(document);
+}
+
 void hf_command_print_next(const char *results)
 {
-    printf("  next      holdfast summary %s\n", results);
-    printf("            holdfast report %s\n", results);
+    hf_document d = {.label_width = HF_FACT_LABEL};
+    hf_text_append(hf_document_fact(&d, "next"), "holdfast summary %s", results);
+    hf_text_append(hf_document_fact(&d, ""), "holdfast report %s", results);
+    hf_command_print_document(&d);
 }
 
 void hf_command_print_error(hf_error *error)

@@ -27,51 +27,71 @@ hf_status hf_command_find(const char *name, const hf_command **command, hf_error
                    nearest ? nearest : "", nearest ? "'?)" : "");
 }
 
-/* "run [options] CONFIG.yaml"; the width is what the list pads to. */
-static void print_synopsis(const hf_command *command, FILE *out, int width)
+/* "export RESULTS.h5 TABLE" */
+static void append_synopsis(const hf_command *command, hf_text *text)
 {
-    int printed = fprintf(out, "%s", command->name);
+    hf_text_append(text, "%s", command->name);
     for (const hf_option *o = command->options; o->kind != HF_OPTION_END; o++)
         if (hf_option_is_argument(o))
-            printed += fprintf(out, " %s", o->name);
-    fprintf(out, "%*s", printed < width ? width - printed : 0, "");
+            hf_text_append(text, " %s", o->name);
+}
+
+static void print(hf_document *document, FILE *out)
+{
+    hf_text text = {0};
+    hf_document_terminal(document, hf_command_columns(out), &text);
+    fputs(text.data ? text.data : "", out);
+    hf_text_free(&text);
+    hf_document_free(document);
 }
 
 void hf_command_print_list(FILE *out)
 {
-    fprintf(out, "holdfast asks whether a small neural network's important features hold fast:\n"
-                 "it trains a grid of seeds, hidden sizes and train/test splits, counts how often\n"
-                 "each feature is significant and keeps every weight in one HDF5 file.\n\n"
-                 "usage: holdfast COMMAND ...\n"
-                 "       mpirun -n RANKS holdfast run CONFIG.yaml\n\n"
-                 "commands:\n");
+    hf_document d = {0};
+    hf_document_say(&d, HF_BLOCK_PARAGRAPH,
+                    "holdfast asks whether a small neural network's important features hold fast: "
+                    "it trains a grid of seeds, hidden sizes and train/test splits, counts how "
+                    "often each feature is significant and keeps every weight in one HDF5 file.");
+    hf_document_say(&d, HF_BLOCK_PARAGRAPH, "usage: holdfast COMMAND ...");
+    hf_document_say(&d, HF_BLOCK_NOTE, "     mpirun -n RANKS holdfast run CONFIG.yaml");
+    hf_document_say(&d, HF_BLOCK_PARAGRAPH, "commands:");
     for (int i = 0; i < COMMANDS; i++) {
-        fprintf(out, "  ");
-        print_synopsis(&commands[i], out, 29);
-        fprintf(out, "%s\n", commands[i].help);
+        hf_text synopsis = {0};
+        append_synopsis(&commands[i], &synopsis);
+        hf_text_append(hf_document_fact(&d, synopsis.data ? synopsis.data : ""), "%s",
+                       commands[i].help);
+        hf_text_free(&synopsis);
     }
-    fprintf(out, "\n'holdfast COMMAND --help' shows a command's options.\n");
+    hf_document_say(&d, HF_BLOCK_PARAGRAPH, "'holdfast COMMAND --help' shows a command's options.");
+    print(&d, out);
 }
 
-static void print_option(const hf_option *option, FILE *out)
+/* "-o, --output FILE", "    --dry-run" */
+static void add_option(const hf_option *o, hf_document *d)
 {
     char shown[80];
-    char letter[] = {'-', option->letter, ',', ' ', '\0'};
-    snprintf(shown, sizeof shown, "%s--%s%s%s", option->letter ? letter : "    ", option->name,
-             option->value ? " " : "", option->value ? option->value : "");
-    fprintf(out, "  %-36s%s\n", shown, option->help);
+    const char letter[] = {'-', o->letter, ',', ' ', '\0'};
+    if (hf_option_is_argument(o))
+        snprintf(shown, sizeof shown, "%s", o->name);
+    else
+        snprintf(shown, sizeof shown, "%s--%s%s%s", o->letter ? letter : "    ", o->name,
+                 o->value ? " " : "", o->value ? o->value : "");
+    hf_text_append(hf_document_fact(d, shown), "%s", o->help);
 }
 
 void hf_command_print_help(const hf_command *command, FILE *out)
 {
-    fprintf(out, "usage: holdfast ");
-    print_synopsis(command, out, 0);
-    fprintf(out, " [options]\n\n%s %s.\n\narguments and options:\n", command->name, command->help);
-    for (const hf_option *o = command->options; o->kind != HF_OPTION_END; o++)
-        if (hf_option_is_argument(o))
-            fprintf(out, "  %-36s%s\n", o->name, o->help);
-    for (const hf_option *o = command->options; o->kind != HF_OPTION_END; o++)
-        if (!hf_option_is_argument(o))
-            print_option(o, out);
-    fprintf(out, "  %-36sprints this\n", "-h, --help");
+    hf_document d = {0};
+    hf_text *usage = hf_document_add(&d, HF_BLOCK_PARAGRAPH);
+    hf_text_append(usage, "usage: holdfast ");
+    append_synopsis(command, usage);
+    hf_text_append(usage, " [options]");
+    hf_document_say(&d, HF_BLOCK_PARAGRAPH, "%s %s.", command->name, command->help);
+    hf_document_say(&d, HF_BLOCK_PARAGRAPH, "arguments and options:");
+    for (int arguments = 1; arguments >= 0; arguments--)
+        for (const hf_option *o = command->options; o->kind != HF_OPTION_END; o++)
+            if (hf_option_is_argument(o) == (arguments == 1))
+                add_option(o, &d);
+    hf_text_append(hf_document_fact(&d, "-h, --help"), "print this");
+    print(&d, out);
 }

@@ -151,8 +151,8 @@ static hf_status compare_scaling(findings *f, hf_error *error)
     for (int64_t p = 0; p < e->splits.count; p++) {
         HF_TRY_CLEANUP(
             hf_scaling_compute(&e->config, &e->dataset, &e->splits, p, center, scale, fill, error));
-        HF_TRY_CLEANUP(hf_results_compare(f->results, HF_SPLITS_CENTER, 0, p, 1, center,
-                                          &f->derived, error));
+        HF_TRY_CLEANUP(
+            hf_results_compare(f->results, HF_SPLITS_CENTER, 0, p, 1, center, &f->derived, error));
         HF_TRY_CLEANUP(
             hf_results_compare(f->results, HF_SPLITS_SCALE, 0, p, 1, scale, &f->derived, error));
     }

@@ -37,6 +37,7 @@ typedef struct hf_document_block {
 typedef struct hf_document {
     hf_document_block **blocks; /* [count] */
     int64_t count, capacity;
+    int label_width; /* columns of facts' labels, at least */
     bool failed;
     hf_document_block nowhere; /* takes what is added when memory is short */
 } hf_document;

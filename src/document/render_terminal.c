@@ -20,7 +20,7 @@ static const style styles[HF_BLOCKS] = {
 /* Facts that follow each other have labels of one width. */
 static int label_width(const hf_document *d, int64_t at)
 {
-    int width = 0;
+    int width = d->label_width;
     while (at > 0 && d->blocks[at - 1]->kind == HF_BLOCK_FACT)
         at--;
     for (; at < d->count && d->blocks[at]->kind == HF_BLOCK_FACT; at++) {

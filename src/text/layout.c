@@ -61,6 +61,15 @@ void hf_layout_padded_name(hf_text *text, const char *name, int columns)
     hf_text_append(text, "%*s", columns - width, "");
 }
 
+void hf_layout_unbroken(hf_text *text, const char *words)
+{
+    for (; *words; words++)
+        if (*words == ' ')
+            hf_text_append(text, HF_NO_BREAK_SPACE);
+        else
+            hf_text_append_bytes(text, words, 1);
+}
+
 void hf_layout_paragraph(hf_text *text, const char *start, const char *paragraph, int columns)
 {
     const int indent = hf_layout_width(start), room = columns - indent;

@@ -12,6 +12,9 @@ void hf_layout_name(hf_text *text, const char *name, int columns);
 /* The same, filled up with spaces to `columns`. */
 void hf_layout_padded_name(hf_text *text, const char *name, int columns);
 
+/* Appends words so that no paragraph is broken between them. */
+void hf_layout_unbroken(hf_text *text, const char *words);
+
 /* Appends a paragraph broken at spaces into lines of at most `columns`; the first line starts with
  * `start`, the others are indented by as much. Words wider than a line are cut. */
 void hf_layout_paragraph(hf_text *text, const char *start, const char *paragraph, int columns);

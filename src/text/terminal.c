@@ -2,6 +2,7 @@
 #include "terminal.h"
 
 #include "base/utf8.h"
+#include <string.h>
 #include <utf8proc.h>
 
 /* Control characters, and what breaks lines, turns their direction or is not seen. */
@@ -30,7 +31,9 @@ hf_terminal_character hf_terminal_next(const char *text)
 
 void hf_terminal_append(hf_text *to, const char *text, const hf_terminal_character *character)
 {
-    if (character->is_printable)
+    if (strncmp(text, HF_NO_BREAK_SPACE, strlen(HF_NO_BREAK_SPACE)) == 0)
+        hf_text_append_bytes(to, " ", 1);
+    else if (character->is_printable)
         hf_text_append_bytes(to, text, character->bytes);
     else
         hf_text_append_bytes(to, "?", 1);

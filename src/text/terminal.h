@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define HF_NO_BREAK_SPACE "\xC2\xA0" /* shown as a space */
+
 /* Appends a text so that it is safe to print: control characters, line breaks, bidi overrides and
  * bytes that are no UTF-8 become ?, one each. For names and paths, not for whole messages, whose
  * line breaks are meant. */

@@ -96,7 +96,7 @@ static hf_status finish(run *r, hf_status status, hf_error *error)
     HF_TRY(noted);
     const double start = hf_clock_seconds();
     HF_TRY(complete(r->output.results, error));
-    hf_run_tell_phase(&r->options, "counted", hf_clock_seconds() - start);
+    hf_run_show_phase(&r->options, "counted", hf_clock_seconds() - start);
     return HF_OK;
 }
 
@@ -150,19 +150,19 @@ static hf_status run_all(run *r, hf_error *error)
     HF_TRY(hf_parallel_use_cores(&r->parallel, r->options.threads, &cores,
                                  root ? &r->session.hosts : NULL, error));
     if (root) {
-        hf_run_introduce(&r->options, &r->experiment, parallel, &cores);
-        hf_run_tell_config(&r->options, &r->experiment);
+        hf_run_show_start(&r->options, &r->experiment, parallel, &cores);
+        hf_run_show_config(&r->options, &r->experiment);
         status = r->options.dry_run ? preview(r, &cores, error) : hf_output_open(&r->output, error);
     }
     HF_TRY(hf_parallel_agree(parallel, status, error));
     if (r->options.dry_run || hf_parallel_from_root(parallel, r->output.complete))
         return HF_OK;
     if (root)
-        hf_run_tell_file(&r->options);
+        hf_run_show_file(&r->options);
     HF_TRY(hf_parallel_share(parallel, &r->experiment, error));
     HF_TRY(train(r, error));
     if (root)
-        hf_run_conclude(&r->options, &r->output);
+        hf_run_show_end(&r->options, &r->output);
     return HF_OK;
 }
 

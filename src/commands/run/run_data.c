@@ -3,87 +3,63 @@
 #include "commands/run/run_text.h"
 
 #include "text/layout.h"
+#include "text/list.h"
 #include "text/number.h"
 #include "text/terminal.h"
 #include <stdio.h>
 #include <string.h>
 
-enum { WIDTH = 80, INDENT = 12, NAMES_SHOWN = 12, WARNINGS_MOST = 3 };
+enum { NAMES_SHOWN = 12, WARNINGS_MOST = 3 };
 
-#define NO_BREAK "\xC2\xA0" /* a space at which no line ends */
-
-static void append_unbroken(hf_text *text, const char *words)
+/* The first names of a list; counts [name], NULL: none. No line ends within a name. */
+static void add_names(const char *label, const hf_text_list *names, const int64_t *counts,
+                      hf_document *d)
 {
-    for (; *words; words++)
-        if (*words == ' ')
-            hf_text_append(text, NO_BREAK);
-        else
-            hf_text_append_bytes(text, words, 1);
-}
-
-static void print_spaced(const char *text)
-{
-    for (const char *space; (space = strstr(text, NO_BREAK)); text = space + strlen(NO_BREAK))
-        printf("%.*s ", (int)(space - text), text);
-    printf("%s", text);
-}
-
-/* The first names of a list, wrapped between them; counts [name], NULL: none. */
-static void print_names(const char *label, const hf_text_list *names, const int64_t *counts)
-{
-    const int64_t shown = names->count < NAMES_SHOWN ? names->count : NAMES_SHOWN;
-    char start[INDENT + 1];
-    hf_text list = {0}, wrapped = {0};
-    snprintf(start, sizeof start, "  %-*s", INDENT - 2, label);
-    for (int64_t i = 0; i < shown; i++) {
-        hf_text_append(&list, "%s", i > 0 ? ", " : "");
-        append_unbroken(&list, names->items[i]);
+    hf_text *line = hf_document_fact(d, label);
+    hf_list list = {.text = line, .most = NAMES_SHOWN};
+    for (int64_t i = 0; i < names->count; i++) {
+        if (!hf_list_next(&list))
+            continue;
+        hf_layout_unbroken(line, names->items[i]);
         if (counts)
-            hf_text_append(&list, NO_BREAK "(%s)", hf_number_grouped(counts[i]).text);
+            hf_text_append(line, HF_NO_BREAK_SPACE "(%s)", hf_number_grouped(counts[i]).text);
     }
-    if (names->count > shown)
-        hf_text_append(&list, " and" NO_BREAK "%s" NO_BREAK "more",
-                       hf_number_grouped(names->count - shown).text);
-    hf_layout_paragraph(&wrapped, start, list.data ? list.data : "?", WIDTH);
-    print_spaced(wrapped.data ? wrapped.data : "");
-    hf_text_free(&list);
-    hf_text_free(&wrapped);
+    hf_list_end(&list);
 }
 
-static void print_classes(const hf_dataset *data)
+static void add_classes(const hf_dataset *data, hf_document *d)
 {
     int64_t counts[NAMES_SHOWN] = {0};
     for (int64_t i = 0; i < data->samples; i++)
         if (data->y[i] < NAMES_SHOWN)
             counts[data->y[i]]++;
-    print_names("classes", &data->class_names, counts);
+    add_names("classes", &data->class_names, counts, d);
 }
 
-static void print_groups(const hf_config *config, const hf_dataset *data)
+static void add_groups(const hf_config *config, const hf_dataset *data, hf_document *d)
 {
     int64_t groups = 0;
-    hf_text name = {0};
     if (!data->group)
         return;
     for (int64_t i = 0; i < data->samples; i++)
         groups = data->group[i] >= groups ? data->group[i] + 1 : groups;
-    hf_terminal_text(&name, config->data.groups);
-    printf("  groups    %s: %s, each on one side of every split\n", name.data ? name.data : "?",
-           hf_count(groups, "group").text);
-    hf_text_free(&name);
+    hf_text_append(hf_document_fact(d, "groups"), "%s: %s, each on one side of every split",
+                   config->data.groups, hf_count(groups, "group").text);
 }
 
-static void print_missing(const hf_config *config, const hf_dataset *data)
+static void add_missing(const hf_config *config, const hf_dataset *data, hf_document *d)
 {
     const int64_t dropped = data->file_rows - data->samples;
     if (data->missing_cells == 0)
         return;
-    printf("  missing   %s in %s: ", hf_count(data->missing_cells, "cell").text,
-           hf_count(data->missing_columns, "column").text);
+    hf_text *line = hf_document_fact(d, "missing");
+    hf_text_append(line, "%s in %s: ", hf_count(data->missing_cells, "cell").text,
+                   hf_count(data->missing_columns, "column").text);
     if (config->data.missing == HF_MISSING_MEAN)
-        printf("filled with the mean of the training rows\n");
+        hf_text_append(line, "filled with the mean of the training rows");
     else
-        printf("%s %s left out\n", hf_count(dropped, "row").text, dropped == 1 ? "is" : "are");
+        hf_text_append(line, "%s %s left out", hf_count(dropped, "row").text,
+                       dropped == 1 ? "is" : "are");
 }
 
 /* data.exclude as it would be with these features. */
@@ -123,19 +99,18 @@ static void warn_of_identifiers(const hf_config *config, const hf_text_list *fea
     hf_text_free(&advice);
 }
 
-void hf_run_tell_data(const hf_run_options *options, const hf_experiment *experiment)
+void hf_run_add_data(const hf_run_options *options, const hf_experiment *experiment,
+                     hf_document *document)
 {
     const hf_dataset *data = &experiment->dataset;
-    if (options->quiet)
-        return;
     if (options->dry_run) {
-        print_names("features", &data->feature_names, NULL);
+        add_names("features", &data->feature_names, NULL, document);
         if (data->unused.count > 0)
-            print_names("left out", &data->unused, NULL);
-        print_classes(data);
-        print_groups(&experiment->config, data);
+            add_names("left out", &data->unused, NULL, document);
+        add_classes(data, document);
+        add_groups(&experiment->config, data, document);
     }
-    print_missing(&experiment->config, data);
+    add_missing(&experiment->config, data, document);
 }
 
 void hf_run_warn_of_data(const hf_run_options *options, const hf_experiment *experiment)

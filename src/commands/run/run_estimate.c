@@ -105,21 +105,14 @@ static hf_status add_sizes(const hf_experiment *experiment, hf_arm arm, trial_re
     return HF_OK;
 }
 
-static void print_bytes(const char *label, double bytes, const char *behind)
-{
-    printf("  %-9s about %s%s\n", label, hf_number_bytes(bytes).text, behind);
-}
-
-static hf_status print_output(const hf_run_options *options, const hf_experiment *experiment,
-                              hf_error *error)
+static hf_status add_output(const hf_run_options *options, const hf_experiment *experiment,
+                            hf_document *d, hf_error *error)
 {
     hf_output output = {.options = options, .experiment = experiment};
-    hf_text found = {0};
-    hf_status status = hf_output_preview(&output, &found, error);
+    hf_text *line = hf_document_fact(d, "output");
+    hf_text_append(line, "%s: ", options->output);
+    const hf_status status = hf_output_preview(&output, line, error);
     hf_output_close(&output, NULL);
-    if (status == HF_OK)
-        printf("  output    %s: %s\n", options->output, found.data ? found.data : "");
-    hf_text_free(&found);
     return status;
 }
 
@@ -130,6 +123,7 @@ hf_status hf_run_estimate(const hf_run_options *options, const hf_experiment *ex
     const double base = resident_bytes(), threads = (double)cores->most;
     trial_result result = {0};
     int64_t file;
+    hf_document d = {.label_width = HF_FACT_LABEL};
     char took[HF_TIMESTAMP_BYTES];
     for (hf_arm arm = 0; arm < HF_ARMS; arm++) {
         const hf_grid grid = grid_of(experiment, arm);
@@ -145,16 +139,21 @@ hf_status hf_run_estimate(const hf_run_options *options, const hf_experiment *ex
     const int64_t busy =
         parallel->total_threads < cores->usable ? parallel->total_threads : cores->usable;
     hf_clock_duration(result.seconds / (double)busy, took);
-    printf("  networks  %s\n", hf_number_grouped(replicas).text);
-    printf("  work      %s x 10^9 floating-point operations\n",
-           hf_number_fixed(result.flops * 1e-9, result.flops < 1e10 ? 2 : 0).text);
-    printf("  time      about %s, from a short trial on one thread\n", took);
-    print_bytes("memory",
-                base + threads * result.worker_bytes + (threads + 2) * result.block_bytes +
-                    (double)replicas,
-                " per rank");
-    print_bytes("file", (double)(file + STRUCTURE_BYTES), "");
-    HF_TRY(print_output(options, experiment, error));
-    printf("  nothing was written (--dry-run)\n");
-    return HF_OK;
+    hf_text_append(hf_document_fact(&d, "networks"), "%s", hf_number_grouped(replicas).text);
+    hf_text_append(hf_document_fact(&d, "work"), "%s x 10^9 floating-point operations",
+                   hf_number_fixed(result.flops * 1e-9, result.flops < 1e10 ? 2 : 0).text);
+    hf_text_append(hf_document_fact(&d, "time"), "about %s, from a short trial on one thread",
+                   took);
+    hf_text_append(hf_document_fact(&d, "memory"), "about %s per rank",
+                   hf_number_bytes(base + threads * result.worker_bytes +
+                                   (threads + 2) * result.block_bytes + (double)replicas)
+                       .text);
+    hf_text_append(hf_document_fact(&d, "file"), "about %s",
+                   hf_number_bytes((double)(file + STRUCTURE_BYTES)).text);
+    const hf_status status = add_output(options, experiment, &d, error);
+    hf_document_say(&d, HF_BLOCK_NOTE, "nothing was written (--dry-run)");
+    if (status == HF_OK)
+        hf_command_print_document(&d);
+    hf_document_free(&d);
+    return status;
 }

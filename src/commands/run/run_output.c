@@ -57,7 +57,7 @@ static hf_status create_as(hf_output *output, const char *given, hf_error *error
     hf_taken taken = {0};
     if (options->reuse) {
         HF_TRY(hf_reuse_create(output, given, &taken, error));
-        hf_run_tell_reused(options, &taken, hf_results_replicas(output->results));
+        hf_run_show_reused(options, &taken, hf_results_replicas(output->results));
     } else {
         HF_TRY(hf_results_create(options->output, output->experiment, given, error));
         HF_TRY(hf_results_open(options->output, true, &output->results, error));
@@ -217,7 +217,7 @@ static hf_status resume(hf_output *output, hf_error *error)
         HF_TRY(take_stock(output, &demoted, error));
         HF_TRY(hf_results_write(output->results, HF_PROVENANCE_STATE, 0, 0, 1, &training, error));
     }
-    hf_run_tell_resumed(output->options, output, demoted);
+    hf_run_show_resumed(output->options, output, demoted);
     return HF_OK;
 }
 

@@ -5,78 +5,77 @@
 #include "commands/commands.h"
 #include "holdfast/version.h"
 #include "kernels/kernels.h"
+#include "text/list.h"
 #include "text/number.h"
-#include "text/terminal.h"
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-static void print_grid(const hf_grid *grid)
+enum { SIZES_LISTED = 6 };
+
+static void add_grid(const hf_grid *grid, hf_document *d)
 {
-    printf("  grid      %lld seed%s x %lld hidden size%s (", (long long)grid->seeds,
-           hf_plural(grid->seeds), (long long)grid->hiddens, hf_plural(grid->hiddens));
-    for (int64_t h = 0; h < grid->hiddens && h < 6; h++)
-        printf("%s%lld", h ? ", " : "", (long long)grid->hidden[h]);
-    printf("%s) x %lld split%s = %s replica%s\n", grid->hiddens > 6 ? " ..." : "",
-           (long long)grid->splits, hf_plural(grid->splits),
-           hf_number_grouped(hf_grid_whole(grid)).text, hf_plural(hf_grid_whole(grid)));
+    hf_text *line = hf_document_fact(d, "grid");
+    hf_list list = {.text = line, .most = SIZES_LISTED};
+    hf_text_append(line, "%s x %s (", hf_count(grid->seeds, "seed").text,
+                   hf_count(grid->hiddens, "hidden size").text);
+    for (int64_t h = 0; h < grid->hiddens; h++)
+        if (hf_list_next(&list))
+            hf_text_append(line, "%" PRId64, grid->hidden[h]);
+    hf_list_end(&list);
+    hf_text_append(line, ") x %s = %s", hf_count(grid->splits, "split").text,
+                   hf_count(hf_grid_whole(grid), "network").text);
 }
 
-static void print_null_tests(const hf_config *config)
+static void add_null_tests(const hf_config *config, hf_document *d)
 {
     static const struct {
-        const char *label, *draws;
+        const char *label, *draw;
     } rows[HF_ARMS] = {
-        [HF_ARM_LABELS] = {"labels", "permutation"},
-        [HF_ARM_PROBES] = {"probes", "draw"},
-    };
+        [HF_ARM_LABELS] = {"labels", "permutation"}, [HF_ARM_PROBES] = {"probes", "draw"}};
     for (hf_arm arm = HF_ARM_LABELS; arm < HF_ARMS; arm++) {
-        const int64_t draws = hf_arm_draws(config, arm);
-        const int64_t part = hf_arm_part(config, arm);
-        if (draws > 0) {
-            printf("  %-9s %s %s%s x ", rows[arm].label, hf_number_grouped(draws).text,
-                   rows[arm].draws, hf_plural(draws));
-            printf("%s replica%s = ", hf_number_grouped(part).text, hf_plural(part));
-            printf("%s replicas\n", hf_number_grouped(draws * part).text);
-        }
+        const int64_t draws = hf_arm_draws(config, arm), part = hf_arm_part(config, arm);
+        if (draws > 0)
+            hf_text_append(hf_document_fact(d, rows[arm].label), "%s x %s = %s",
+                           hf_count(draws, rows[arm].draw).text, hf_count(part, "network").text,
+                           hf_count(draws * part, "network").text);
     }
 }
 
-static void print_shard(const hf_experiment *experiment)
+static void add_shard(const hf_experiment *experiment, hf_document *d)
 {
     const hf_grid *grid = &experiment->grid;
     const int64_t first = hf_grid_first(grid), count = hf_grid_replicas(grid);
     int64_t null = 0;
     if (grid->shard.count == 0)
         return;
-    printf("  shard     %lld of %lld: ", (long long)grid->shard.number,
-           (long long)grid->shard.count);
+    hf_text *line = hf_document_fact(d, "shard");
+    hf_text_append(line, "%" PRId64 " of %" PRId64 ": ", grid->shard.number, grid->shard.count);
     if (count == 0)
-        printf("no replicas (there are more shards than replicas)\n");
-    else if (count == 1)
-        printf("replica %lld\n", (long long)first);
+        hf_text_append(line, "no networks (there are more shards than networks)");
     else
-        printf("%s replicas, %lld to %lld\n", hf_number_grouped(count).text, (long long)first,
-               (long long)(first + count - 1));
+        hf_text_append(line, "%s, replicas %" PRId64 " to %" PRId64,
+                       hf_count(count, "network").text, first, first + count - 1);
     for (hf_arm arm = HF_ARM_LABELS; arm < HF_ARMS; arm++) {
-        hf_grid draws = hf_arm_grid(&experiment->config, arm);
-        draws.shard = grid->shard;
+        const hf_grid draws = hf_experiment_grid(experiment, arm);
         null += hf_grid_replicas(&draws);
     }
     if (null > 0)
-        printf("            and %s replica%s of null tests\n", hf_number_grouped(null).text,
-               hf_plural(null));
+        hf_text_append(line, ", and %s of null tests", hf_count(null, "network").text);
 }
 
-static void print_ranks(const hf_parallel *parallel, const hf_cores *cores)
+static void add_ranks(const hf_parallel *parallel, const hf_cores *cores, hf_document *d)
 {
-    printf("  running   %d rank%s on %lld host%s, ", parallel->ranks, hf_plural(parallel->ranks),
-           (long long)cores->hosts, hf_plural(cores->hosts));
+    hf_text *line = hf_document_fact(d, "running");
+    hf_text_append(line, "%s on %s, ", hf_count(parallel->ranks, "rank").text,
+                   hf_count(cores->hosts, "host").text);
     if (cores->least == cores->most)
-        printf("%lld thread%s each, ", (long long)cores->least, hf_plural(cores->least));
+        hf_text_append(line, "%s each, ", hf_count(cores->least, "thread").text);
     else
-        printf("%lld to %lld threads each, ", (long long)cores->least, (long long)cores->most);
-    printf("%lld core%s%s; kernels: %s\n", (long long)cores->usable, hf_plural(cores->usable),
-           cores->oversubscribed ? " (shared)" : "", hf_kernels_name());
+        hf_text_append(line, "%" PRId64 " to %s each, ", cores->least,
+                       hf_count(cores->most, "thread").text);
+    hf_text_append(line, "%s%s; kernels: %s", hf_count(cores->usable, "core").text,
+                   cores->oversubscribed ? " (shared)" : "", hf_kernels_name());
 }
 
 /* What makes a run slower than it could be, and how to mend it. */
@@ -95,66 +94,74 @@ static void warn_of_cores(const hf_run_options *options, const hf_parallel *para
                 (long long)cores->usable, (long long)cores->online);
 }
 
-void hf_run_introduce(const hf_run_options *options, const hf_experiment *experiment,
-                      const hf_parallel *parallel, const hf_cores *cores)
+void hf_run_show_start(const hf_run_options *options, const hf_experiment *experiment,
+                       const hf_parallel *parallel, const hf_cores *cores)
 {
     const hf_dataset *data = &experiment->dataset;
+    hf_document d = {.label_width = HF_FACT_LABEL};
     if (options->quiet)
         return;
-    printf("holdfast %s: %s\n", HF_VERSION, experiment->config.name);
-    printf("  data      %s: %s samples, %s feature%s, %lld classes\n",
-           experiment->config.data.source, hf_number_grouped(data->samples).text,
-           hf_number_grouped(data->features).text, hf_plural(data->features),
-           (long long)data->classes);
-    hf_run_tell_data(options, experiment);
-    print_grid(&experiment->grid);
-    print_null_tests(&experiment->config);
-    print_shard(experiment);
-    print_ranks(parallel, cores);
-    fflush(stdout);
+    hf_document_say(&d, HF_BLOCK_TITLE, "holdfast %s: %s", HF_VERSION, experiment->config.name);
+    hf_text_append(hf_document_fact(&d, "data"), "%s: %s, %s, %s", experiment->config.data.source,
+                   hf_count(data->samples, "sample").text, hf_count(data->features, "feature").text,
+                   hf_count(data->classes, "classe").text);
+    hf_run_add_data(options, experiment, &d);
+    add_grid(&experiment->grid, &d);
+    add_null_tests(&experiment->config, &d);
+    add_shard(experiment, &d);
+    add_ranks(parallel, cores, &d);
+    hf_command_print_document(&d);
     warn_of_cores(options, parallel, cores);
     hf_run_warn_of_data(options, experiment);
 }
 
-void hf_run_tell_reused(const hf_run_options *options, const hf_taken *taken, int64_t replicas)
+static void add_damaged(int64_t damaged, const char *where, hf_document *d)
 {
-    if (options->quiet)
-        return;
-    printf("  reused    %s of %s replicas are taken over from %s\n",
-           hf_number_grouped(taken->taken).text, hf_number_grouped(replicas).text, options->reuse);
-    if (taken->damaged > 0)
-        printf("  damaged   %s replica%s there whose checksum does not match: trained anew\n",
-               hf_number_grouped(taken->damaged).text, hf_plural(taken->damaged));
-    fflush(stdout);
+    if (damaged > 0)
+        hf_text_append(hf_document_fact(d, "damaged"),
+                       "%s%s whose checksum does not match: trained again",
+                       hf_count(damaged, "network").text, where);
 }
 
-void hf_run_tell_resumed(const hf_run_options *options, const hf_output *output, int64_t demoted)
+void hf_run_show_reused(const hf_run_options *options, const hf_taken *taken, int64_t replicas)
 {
-    const int64_t replicas = output->replicas;
+    hf_document d = {.label_width = HF_FACT_LABEL};
     if (options->quiet)
         return;
-    if (demoted > 0)
-        printf("  damaged   %s replica%s whose checksum does not match: trained again\n",
-               hf_number_grouped(demoted).text, hf_plural(demoted));
+    hf_text_append(hf_document_fact(&d, "reused"), "%s of %s are taken over from %s",
+                   hf_number_grouped(taken->taken).text, hf_count(replicas, "network").text,
+                   options->reuse);
+    add_damaged(taken->damaged, " there", &d);
+    hf_command_print_document(&d);
+}
+
+void hf_run_show_resumed(const hf_run_options *options, const hf_output *output, int64_t demoted)
+{
+    hf_document d = {.label_width = HF_FACT_LABEL};
+    if (options->quiet)
+        return;
+    add_damaged(demoted, "", &d);
     if (output->complete)
-        printf("  complete  all %s replicas are there and their checksums match: nothing to do\n",
-               hf_number_grouped(replicas).text);
+        hf_text_append(hf_document_fact(&d, "complete"),
+                       "all %s are there and their checksums match: nothing to do",
+                       hf_count(output->replicas, "network").text);
     else
-        printf("  going on  %s of %s replicas are done\n",
-               hf_number_grouped(replicas - output->pending).text,
-               hf_number_grouped(replicas).text);
-    fflush(stdout);
+        hf_text_append(hf_document_fact(&d, "going on"), "%s of %s are done",
+                       hf_number_grouped(output->replicas - output->pending).text,
+                       hf_count(output->replicas, "network").text);
+    hf_command_print_document(&d);
 }
 
-void hf_run_tell_file(const hf_run_options *options)
+void hf_run_show_file(const hf_run_options *options)
 {
+    hf_document d = {.label_width = HF_FACT_LABEL};
     if (options->quiet)
         return;
-    printf("  writing   %s\n", options->output);
-    fflush(stdout);
+    hf_text_append(hf_document_fact(&d, "writing"), "%s", options->output);
+    hf_command_print_document(&d);
 }
 
-void hf_run_tell_config(const hf_run_options *options, const hf_experiment *experiment)
+void hf_run_show_config(const hf_run_options *options, const hf_experiment *experiment)
 {
     hf_text text = {0};
     if (!options->verbose)
@@ -165,24 +172,30 @@ void hf_run_tell_config(const hf_run_options *options, const hf_experiment *expe
     hf_text_free(&text);
 }
 
-void hf_run_tell_phase(const hf_run_options *options, const char *phase, double seconds)
+void hf_run_show_phase(const hf_run_options *options, const char *phase, double seconds)
 {
     char took[HF_TIMESTAMP_BYTES];
+    hf_document d = {.label_width = HF_FACT_LABEL};
+    if (!options->verbose)
+        return;
     hf_clock_duration(seconds, took);
-    if (options->verbose)
-        printf("  %-9s %s\n", phase, took);
+    hf_text_append(hf_document_fact(&d, phase), "%s", took);
+    hf_command_print_document(&d);
 }
 
-void hf_run_conclude(const hf_run_options *options, const hf_output *output)
+void hf_run_show_end(const hf_run_options *options, const hf_output *output)
 {
     const hf_shard *shard = &hf_results_grid(output->results)->shard;
+    hf_document d = {.label_width = HF_FACT_LABEL};
     if (options->quiet)
         return;
-    if (shard->count > 0)
-        printf("  done      shard %lld of %lld; with all of them: holdfast merge -o OUT.h5 "
-               "SHARD.h5 ...\n",
-               (long long)shard->number, (long long)shard->count);
-    else
+    if (shard->count == 0) {
         hf_command_print_next(hf_results_path(output->results));
-    fflush(stdout);
+        return;
+    }
+    hf_text_append(hf_document_fact(&d, "done"),
+                   "shard %" PRId64 " of %" PRId64 "; with all of them: holdfast merge -o OUT.h5 "
+                   "SHARD.h5 ...",
+                   shard->number, shard->count);
+    hf_command_print_document(&d);
 }

@@ -3,22 +3,24 @@
 #define HOLDFAST_RUN_TEXT_H
 
 #include "commands/run/run.h"
+#include "document/document.h"
 #include "parallel/parallel.h"
 
-void hf_run_introduce(const hf_run_options *options, const hf_experiment *experiment,
-                      const hf_parallel *parallel, const hf_cores *cores);
+void hf_run_show_start(const hf_run_options *options, const hf_experiment *experiment,
+                       const hf_parallel *parallel, const hf_cores *cores);
 /* What was understood of the data: all of it with --dry-run, else what becomes of missing cells. */
-void hf_run_tell_data(const hf_run_options *options, const hf_experiment *experiment);
+void hf_run_add_data(const hf_run_options *options, const hf_experiment *experiment,
+                     hf_document *document);
 /* Of features that look like identifiers. */
 void hf_run_warn_of_data(const hf_run_options *options, const hf_experiment *experiment);
 /* --reuse: how many of all replicas were taken over. */
-void hf_run_tell_reused(const hf_run_options *options, const hf_taken *taken, int64_t replicas);
-void hf_run_tell_resumed(const hf_run_options *options, const hf_output *output, int64_t demoted);
-void hf_run_tell_file(const hf_run_options *options);
+void hf_run_show_reused(const hf_run_options *options, const hf_taken *taken, int64_t replicas);
+void hf_run_show_resumed(const hf_run_options *options, const hf_output *output, int64_t demoted);
+void hf_run_show_file(const hf_run_options *options);
 /* -v: the configuration as resolved; how long a phase took. */
-void hf_run_tell_config(const hf_run_options *options, const hf_experiment *experiment);
-void hf_run_tell_phase(const hf_run_options *options, const char *phase, double seconds);
-void hf_run_conclude(const hf_run_options *options, const hf_output *output);
+void hf_run_show_config(const hf_run_options *options, const hf_experiment *experiment);
+void hf_run_show_phase(const hf_run_options *options, const char *phase, double seconds);
+void hf_run_show_end(const hf_run_options *options, const hf_output *output);
 
 /* --dry-run: replicas, arithmetic, time (from a short trial), memory per rank, size of the file,
  * what the run would do with the output that is there. */
