@@ -58,8 +58,7 @@ static void print_shard(const hf_experiment *experiment)
         printf("%s replicas, %lld to %lld\n", hf_number_grouped(count).text, (long long)first,
                (long long)(first + count - 1));
     for (hf_arm arm = HF_ARM_LABELS; arm < HF_ARMS; arm++) {
-        hf_grid draws = hf_arm_grid(&experiment->config, arm);
-        draws.shard = grid->shard;
+        const hf_grid draws = hf_experiment_grid(experiment, arm);
         null += hf_grid_replicas(&draws);
     }
     if (null > 0)
