@@ -35,6 +35,9 @@ const char *hf_arm_text(hf_arm arm);
 int64_t hf_arm_draws(const hf_config *config, hf_arm arm);
 /* All draws' replicas; without seeds where there are no draws. */
 hf_grid hf_arm_grid(const hf_config *config, hf_arm arm);
+/* Those of them that a shard holds ({0, 0}: all), and that an experiment holds. */
+hf_grid hf_shard_grid(const hf_config *config, hf_shard shard, hf_arm arm);
+hf_grid hf_experiment_grid(const hf_experiment *experiment, hf_arm arm);
 /* Splits of a draw, and replicas. */
 int64_t hf_arm_splits(const hf_config *config, hf_arm arm);
 int64_t hf_arm_part(const hf_config *config, hf_arm arm);

@@ -52,8 +52,8 @@ void hf_command_print_list(FILE *out)
                     "holdfast asks whether a small neural network's important features hold fast: "
                     "it trains a grid of seeds, hidden sizes and train/test splits, counts how "
                     "often each feature is significant and keeps every weight in one HDF5 file.");
-    hf_document_say(&d, HF_BLOCK_PARAGRAPH, "usage: holdfast COMMAND ...");
-    hf_document_say(&d, HF_BLOCK_NOTE, "     mpirun -n RANKS holdfast run CONFIG.yaml");
+    hf_document_say(&d, HF_BLOCK_PARAGRAPH,
+                    "usage: holdfast COMMAND ... or mpirun -n RANKS holdfast run CONFIG.yaml");
     hf_document_say(&d, HF_BLOCK_PARAGRAPH, "commands:");
     for (int i = 0; i < COMMANDS; i++) {
         hf_text synopsis = {0};

@@ -42,6 +42,18 @@ hf_grid hf_arm_grid(const hf_config *config, hf_arm arm)
     return grid;
 }
 
+hf_grid hf_shard_grid(const hf_config *config, hf_shard shard, hf_arm arm)
+{
+    hf_grid grid = hf_arm_grid(config, arm);
+    grid.shard = shard;
+    return grid;
+}
+
+hf_grid hf_experiment_grid(const hf_experiment *experiment, hf_arm arm)
+{
+    return hf_shard_grid(&experiment->config, experiment->grid.shard, arm);
+}
+
 int64_t hf_arm_part(const hf_config *config, hf_arm arm)
 {
     const hf_grid grid = hf_arm_grid(config, arm);

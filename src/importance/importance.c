@@ -16,7 +16,7 @@ static const method_row methods[] = {HF_METHOD_LIST(METHOD_ROW)};
 static const struct {
     hf_weights_function *by_weights;
     const hf_rows_method *by_rows;
-} functions[HF_METHODS] = {
+} functions[] = {
     [HF_MAX_WEIGHT] = {.by_weights = hf_importance_max_weight},
     [HF_TUTORIAL] = {.by_weights = hf_importance_tutorial},
     [HF_MAX_ABS_WEIGHT] = {.by_weights = hf_importance_max_abs_weight},
@@ -26,6 +26,7 @@ static const struct {
     [HF_PERMUTATION] = {.by_rows = &hf_importance_permutation},
     [HF_INTEGRATED_GRADIENTS] = {.by_rows = &hf_importance_integrated_gradients},
 };
+_Static_assert(sizeof functions / sizeof *functions == HF_METHODS, "each method has a function");
 
 const char *hf_method_name(hf_method method)
 {

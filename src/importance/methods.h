@@ -6,6 +6,7 @@
 #define HOLDFAST_IMPORTANCE_METHODS_H
 
 #include "holdfast/importance.h"
+#include "holdfast/memory.h"
 #include "kernels/kernels.h"
 
 /* Methods that look at weights alone: importance [feature]. `scratch` holds classes * features
@@ -38,6 +39,7 @@ typedef struct hf_importance_member {
 } hf_importance_member;
 
 struct hf_importance_workspace {
+    hf_memory memory; /* of all arrays */
     int64_t threads;
     double *scratch;     /* [feature, class]; of the methods by rows: their sums [feature] */
     double *unit;        /* [hidden, rows of a chunk] */

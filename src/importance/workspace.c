@@ -1,7 +1,6 @@
 /* Memory of the methods. */
 #include "methods.h"
 
-#include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
 
 /* Units over rows that are kept at a time, as float64: 32 MiB. */
@@ -13,15 +12,15 @@ int64_t hf_chunk_rows(int64_t hidden)
     return rows > 0 ? rows : HF_DOUBLE_LANES;
 }
 
-static hf_status make_member(int64_t hidden, int64_t classes, int64_t rows,
+static hf_status make_member(int64_t hidden, int64_t classes, int64_t rows, hf_memory *memory,
                              hf_importance_member *member, hf_error *error)
 {
     const size_t row = (size_t)rows * sizeof(float), output = (size_t)classes * sizeof(double);
-    HF_TRY(hf_allocate(&member->columns, FEATURE_BLOCK, row, error));
-    HF_TRY(hf_allocate(&member->shuffled, 1, row, error));
-    HF_TRY(hf_allocate(&member->weight, hidden, sizeof(double), error));
-    HF_TRY(hf_allocate(&member->coefficient, hidden, output, error));
-    return hf_allocate(&member->contrast, HF_CONTRAST_ROWS, output, error);
+    HF_TRY(hf_memory_allocate(memory, &member->columns, FEATURE_BLOCK, row, error));
+    HF_TRY(hf_memory_allocate(memory, &member->shuffled, 1, row, error));
+    HF_TRY(hf_memory_allocate(memory, &member->weight, hidden, sizeof(double), error));
+    HF_TRY(hf_memory_allocate(memory, &member->coefficient, hidden, output, error));
+    return hf_memory_allocate(memory, &member->contrast, HF_CONTRAST_ROWS, output, error);
 }
 
 /* What the methods by rows need besides. */
@@ -30,19 +29,21 @@ static hf_status make_for_rows(int64_t hidden, int64_t classes, int64_t rows,
 {
     const int64_t chunk = hf_chunk_rows(hidden), padded = hf_pad_double_lanes(rows);
     const size_t output = (size_t)classes * sizeof(double);
+    hf_memory *memory = &workspace->memory;
     int64_t units = padded < chunk ? padded : chunk;
     if (__builtin_mul_overflow(units, hidden, &units))
         units = INT64_MAX; /* which cannot be allocated */
     if (units < UNITS_MOST && padded > chunk)
         units = UNITS_MOST; /* a smaller hidden size may fill it */
-    HF_TRY(hf_allocate(&workspace->unit, units, sizeof(double), error));
-    HF_TRY(hf_allocate(&workspace->output, hidden, output, error));
-    HF_TRY(hf_allocate(&workspace->output_bias, 1, output, error));
-    HF_TRY(hf_allocate(&workspace->baseline, hidden, sizeof(double), error));
-    HF_TRY(hf_allocate(&workspace->label, padded, sizeof(float), error));
-    HF_TRY(hf_allocate(&workspace->members, workspace->threads, sizeof *workspace->members, error));
+    HF_TRY(hf_memory_allocate(memory, &workspace->unit, units, sizeof(double), error));
+    HF_TRY(hf_memory_allocate(memory, &workspace->output, hidden, output, error));
+    HF_TRY(hf_memory_allocate(memory, &workspace->output_bias, 1, output, error));
+    HF_TRY(hf_memory_allocate(memory, &workspace->baseline, hidden, sizeof(double), error));
+    HF_TRY(hf_memory_allocate(memory, &workspace->label, padded, sizeof(float), error));
+    HF_TRY(hf_memory_allocate(memory, &workspace->members, workspace->threads,
+                              sizeof *workspace->members, error));
     for (int64_t i = 0; i < workspace->threads; i++)
-        HF_TRY(make_member(hidden, classes, padded, &workspace->members[i], error));
+        HF_TRY(make_member(hidden, classes, padded, memory, &workspace->members[i], error));
     return HF_OK;
 }
 
@@ -58,7 +59,8 @@ hf_status hf_importance_workspace_make(int64_t features, int64_t hidden, int64_t
     workspace->threads = threads;
     if (!hf_multiply((size_t)classes, sizeof(double), &feature))
         HF_TRY_CLEANUP(hf_fail(error, HF_INTERNAL, "too many classes"));
-    HF_TRY_CLEANUP(hf_allocate(&workspace->scratch, features, feature, error));
+    HF_TRY_CLEANUP(
+        hf_memory_allocate(&workspace->memory, &workspace->scratch, features, feature, error));
     if (rows > 0)
         HF_TRY_CLEANUP(make_for_rows(hidden, classes, rows, workspace, error));
 cleanup:
@@ -70,22 +72,7 @@ cleanup:
 
 void hf_importance_workspace_free(hf_importance_workspace **made)
 {
-    hf_importance_workspace *workspace = *made;
-    if (!workspace)
-        return;
-    for (int64_t i = 0; workspace->members && i < workspace->threads; i++) {
-        hf_free(&workspace->members[i].columns);
-        hf_free(&workspace->members[i].shuffled);
-        hf_free(&workspace->members[i].weight);
-        hf_free(&workspace->members[i].coefficient);
-        hf_free(&workspace->members[i].contrast);
-    }
-    hf_free(&workspace->members);
-    hf_free(&workspace->scratch);
-    hf_free(&workspace->unit);
-    hf_free(&workspace->output);
-    hf_free(&workspace->output_bias);
-    hf_free(&workspace->baseline);
-    hf_free(&workspace->label);
+    if (*made)
+        hf_memory_free(&(*made)->memory);
     hf_free(made);
 }

@@ -90,12 +90,11 @@ void hf_pool_make(const hf_experiment *experiment, hf_arm arm, const hf_rows_lay
     pthread_condattr_t monotonic;
     *pool = (hf_pool){.experiment = experiment,
                       .arm = arm,
-                      .grid = hf_arm_grid(&experiment->config, arm),
+                      .grid = hf_experiment_grid(experiment, arm),
                       .layout = layout,
                       .work = work,
                       .team = 1,
                       .task_seconds = 1e-3};
-    pool->grid.shard = experiment->grid.shard;
     pthread_mutex_init(&pool->lock, NULL);
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);

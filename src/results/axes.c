@@ -73,9 +73,7 @@ bool hf_shape_has(const hf_shape *shape, hf_scope scope, int64_t variant)
 
 hf_grid hf_shape_grid(const hf_shape *shape, hf_arm arm)
 {
-    hf_grid grid = hf_arm_grid(shape->config, arm);
-    grid.shard = shape->grid.shard;
-    return grid;
+    return hf_shard_grid(shape->config, shape->grid.shard, arm);
 }
 
 int64_t hf_axis_size(const hf_shape *shape, hf_axis axis, int64_t variant)
@@ -162,8 +160,7 @@ static hf_status set_draws(hf_shape *shape, hf_arm arm, hf_axis draw, hf_axis re
 hf_status hf_shape_make(const hf_config *config, hf_shard shard, int64_t features, int64_t classes,
                         int64_t samples, hf_shape *shape, hf_error *error)
 {
-    *shape = (hf_shape){.config = config, .grid = hf_grid_of(config)};
-    shape->grid.shard = shard;
+    *shape = (hf_shape){.config = config, .grid = hf_shard_grid(config, shard, HF_ARM_MAIN)};
     HF_TRY(hf_grid_check(&shape->grid, error));
     int64_t *size = shape->size;
     size[HF_AXIS_FEATURE] = features;

@@ -7,21 +7,30 @@
 
 enum { PLACES = 256 }; /* at a time */
 
-int64_t hf_results_block_rows(const hf_results *results, hf_arm arm, int64_t hidden_index)
+hf_status hf_results_block_make(const hf_results *results, hf_arm arm, hf_rows *rows,
+                                hf_error *error)
 {
     const hf_grid grid = hf_results_arm_grid(results, arm);
-    return hf_block_replicas(grid.seeds, hf_rows_size(results->layouts[arm], hidden_index, 1));
-}
-
-size_t hf_results_block_bytes(const hf_results *results, hf_arm arm)
-{
+    const hf_rows_layout *layout = results->layouts[arm];
     size_t most = 0;
-    for (int64_t hidden = 0; hidden < results->catalogue.shape.grid.hiddens; hidden++) {
-        const int64_t rows = hf_results_block_rows(results, arm, hidden);
-        const size_t bytes = hf_rows_size(results->layouts[arm], hidden, rows);
+    for (int64_t hidden = 0; hidden < grid.hiddens; hidden++) {
+        const int64_t count = hf_block_replicas(grid.seeds, hf_rows_size(layout, hidden, 1));
+        const size_t bytes = hf_rows_size(layout, hidden, count);
         most = bytes > most ? bytes : most;
     }
-    return most;
+    *rows = (hf_rows){.arm = arm};
+    return hf_allocate(&rows->data, (int64_t)most, 1, error);
+}
+
+void hf_results_block_set(const hf_results *results, int64_t first, int64_t most, hf_rows *rows)
+{
+    const hf_grid grid = hf_results_arm_grid(results, rows->arm);
+    const hf_rows_layout *layout = results->layouts[rows->arm];
+    rows->first = first;
+    rows->hidden_index = hf_grid_place(&grid, first).hidden_index;
+    const int64_t room = hf_block_replicas(grid.seeds, hf_rows_size(layout, rows->hidden_index, 1));
+    rows->count = hf_grid_run(&grid, first, room < most ? room : most);
+    rows->bytes = hf_rows_size(layout, rows->hidden_index, rows->count);
 }
 
 static bool any_row(const uint8_t *status, int64_t count)
@@ -151,23 +160,17 @@ hf_status hf_results_check(hf_results *results, hf_arm arm, uint8_t *status, int
                            hf_error *error)
 {
     const hf_grid grid = hf_results_arm_grid(results, arm);
-    const int64_t replicas = hf_grid_replicas(&grid);
-    const int64_t begin = hf_grid_first(&grid);
-    hf_rows rows = {.arm = arm, .first = begin};
-    hf_status outcome;
+    const int64_t replicas = hf_grid_replicas(&grid), begin = hf_grid_first(&grid);
+    hf_rows rows;
+    hf_status outcome = HF_OK;
     *demoted = 0;
     if (replicas == 0)
         return HF_OK;
     HF_TRY(hf_results_status(results, arm, status, error));
-    HF_TRY(hf_allocate(&rows.data, (int64_t)hf_results_block_bytes(results, arm), 1, error));
-    outcome = HF_OK;
-    while (rows.first < begin + replicas && outcome == HF_OK) {
-        rows.hidden_index = hf_grid_place(&grid, rows.first).hidden_index;
-        rows.count =
-            hf_grid_run(&grid, rows.first, hf_results_block_rows(results, arm, rows.hidden_index));
-        rows.bytes = hf_rows_size(results->layouts[arm], rows.hidden_index, rows.count);
-        outcome = check_block(results, &rows, status + (rows.first - begin), demoted, error);
-        rows.first += rows.count;
+    HF_TRY(hf_results_block_make(results, arm, &rows, error));
+    for (int64_t entry = 0; entry < replicas && outcome == HF_OK; entry += rows.count) {
+        hf_results_block_set(results, begin + entry, replicas, &rows);
+        outcome = check_block(results, &rows, status + entry, demoted, error);
     }
     hf_free(&rows.data);
     return outcome;

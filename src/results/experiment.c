@@ -95,8 +95,8 @@ hf_status hf_results_experiment(const hf_results *results, hf_experiment *experi
     HF_TRY_CLEANUP(copy_config(results, &experiment->config, error));
     HF_TRY_CLEANUP(make_dataset(results, experiment, error));
     HF_TRY_CLEANUP(make_splits(results, experiment, error));
-    experiment->grid = hf_grid_of(&experiment->config);
-    experiment->grid.shard = results->catalogue.shape.grid.shard;
+    experiment->grid =
+        hf_shard_grid(&experiment->config, hf_results_grid(results)->shard, HF_ARM_MAIN);
     return HF_OK;
 
 cleanup:

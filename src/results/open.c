@@ -67,12 +67,9 @@ static hf_status open_descriptor(hf_results *results, int64_t *bytes, hf_error *
 static int32_t read_number(hid_t file, const char *name)
 {
     int32_t number = 0;
-    hid_t attribute = H5Aopen(file, name, H5P_DEFAULT);
-    bool done = attribute >= 0 && H5Aget_storage_size(attribute) == sizeof number &&
-                H5Aread(attribute, H5T_NATIVE_INT32, &number) >= 0;
-    if (attribute >= 0)
-        H5Aclose(attribute);
-    return done ? number : 0;
+    return hf_store_read_attribute(file, name, hf_store_type(HF_TYPE_I32), sizeof number, &number)
+               ? number
+               : 0;
 }
 
 static hf_status read_shard(const hf_results *results, hid_t file, hf_shard *shard, hf_error *error)
@@ -102,52 +99,11 @@ static hf_status read_format(const hf_results *results, hid_t file, hf_error *er
 
 static hf_status read_hash(hf_results *results, hid_t file, hf_error *error)
 {
-    hid_t attribute = H5Aopen(file, "data_hash", H5P_DEFAULT);
-    hid_t type = hf_store_text_type(HF_HASH_BYTES, true);
-    bool done = attribute >= 0 && H5Aget_storage_size(attribute) <= HF_HASH_BYTES &&
-                H5Aread(attribute, type, results->data_hash) >= 0;
+    const bool done =
+        hf_store_read_attribute(file, "data_hash", hf_store_text_type(HF_HASH_BYTES, true),
+                                HF_HASH_BYTES, results->data_hash);
     results->data_hash[HF_HASH_BYTES - 1] = '\0';
-    H5Tclose(type);
-    if (attribute >= 0)
-        H5Aclose(attribute);
     return done ? HF_OK : bad(results, error, "attribute data_hash", "is missing");
-}
-
-/* Why the dataset is not what the array says (type, rank and dims), NULL if it is. Sets the
- * offset; of texts also the size. */
-static const char *fault_of_dataset(hid_t dataset, hf_array *array)
-{
-    hsize_t dims[H5S_MAX_RANK] = {0};
-    hid_t type = H5Dget_type(dataset), space = H5Dget_space(dataset);
-    hid_t creation = H5Dget_create_plist(dataset), expected = -1;
-    const char *fault = NULL;
-    int rank = H5Sget_simple_extent_ndims(space);
-
-    if (array->type == HF_TYPE_TEXT) {
-        if (H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type) != 0)
-            fault = "is not a text of fixed length";
-        array->bytes = array->entry_bytes = H5Tget_size(type);
-    } else {
-        expected = hf_store_type(array->type);
-        if (H5Tequal(type, expected) <= 0)
-            fault = "has another type";
-        H5Tclose(expected);
-    }
-    if (rank != array->rank || H5Sget_simple_extent_dims(space, dims, NULL) != rank)
-        fault = "has another number of dimensions";
-    for (int i = 0; i < array->rank && !fault; i++)
-        if (dims[i] != (hsize_t)array->dims[i])
-            fault = "has another size";
-    if (H5Pget_layout(creation) != H5D_CONTIGUOUS || H5Pget_external_count(creation) != 0)
-        fault = "is not contiguous (was the file repacked?)";
-    haddr_t offset = H5Dget_offset(dataset);
-    if (!fault && offset == HADDR_UNDEF && array->bytes > 0)
-        fault = "has no place in the file";
-    array->offset = offset == HADDR_UNDEF ? 0 : (int64_t)offset;
-    H5Pclose(creation);
-    H5Sclose(space);
-    H5Tclose(type);
-    return fault;
 }
 
 /* Finds an array in the file and checks that it is as expected and lies within the file. */
@@ -155,11 +111,7 @@ static hf_status locate(const hf_results *results, hid_t file, int64_t file_byte
                         hf_error *error)
 {
     int64_t end;
-    hid_t dataset = H5Dopen2(file, array->path, H5P_DEFAULT);
-    if (dataset < 0)
-        return bad(results, error, array->path, "is missing");
-    const char *fault = fault_of_dataset(dataset, array);
-    H5Dclose(dataset);
+    const char *fault = hf_store_find(file, array);
     if (fault)
         return bad(results, error, array->path, fault);
     if (array->offset < 0 || array->bytes > INT64_MAX ||
@@ -170,20 +122,16 @@ static hf_status locate(const hf_results *results, hid_t file, int64_t file_byte
     return HF_OK;
 }
 
-static hf_status read_scale_size(const hf_results *results, hid_t file, const char *path,
-                                 int64_t *size, hf_error *error)
+static hf_status read_sizes(const hf_results *results, hid_t file, prelude *p, hf_error *error)
 {
-    hsize_t dims[H5S_MAX_RANK] = {0};
-    hid_t dataset = H5Dopen2(file, path, H5P_DEFAULT);
-    hid_t space = dataset >= 0 ? H5Dget_space(dataset) : -1;
-    bool done = space >= 0 && H5Sget_simple_extent_ndims(space) == 1 &&
-                H5Sget_simple_extent_dims(space, dims, NULL) == 1 && dims[0] <= INT64_MAX;
-    *size = (int64_t)dims[0];
-    if (space >= 0)
-        H5Sclose(space);
-    if (dataset >= 0)
-        H5Dclose(dataset);
-    return done ? HF_OK : bad(results, error, path, "is missing");
+    const struct {
+        const char *path;
+        int64_t *size;
+    } scales[] = {{"/feature", &p->features}, {"/class", &p->classes}, {"/sample", &p->samples}};
+    for (size_t i = 0; i < sizeof scales / sizeof *scales; i++)
+        if (!hf_store_read_size(file, scales[i].path, scales[i].size))
+            return bad(results, error, scales[i].path, "is missing");
+    return HF_OK;
 }
 
 static hf_status read_prelude(hf_results *results, hid_t file, prelude *p, hf_error *error)
@@ -191,9 +139,7 @@ static hf_status read_prelude(hf_results *results, hid_t file, prelude *p, hf_er
     HF_TRY(read_format(results, file, error));
     HF_TRY(read_hash(results, file, error));
     HF_TRY(read_shard(results, file, &p->shard, error));
-    HF_TRY(read_scale_size(results, file, "/feature", &p->features, error));
-    HF_TRY(read_scale_size(results, file, "/class", &p->classes, error));
-    HF_TRY(read_scale_size(results, file, "/sample", &p->samples, error));
+    HF_TRY(read_sizes(results, file, p, error));
     for (hf_file_text text = 0; text < HF_TEXTS; text++) {
         hf_array *array = &p->text_arrays[text];
         hf_text_array(array, text, 0);

@@ -23,10 +23,11 @@ struct hf_results {
 hf_status hf_results_open_draft(const char *draft, const char *path, hf_results **results,
                                 hf_error *error);
 
-/* An arm's rows to read at a time of one hidden size (hf_block_replicas); bytes of the largest
- * such block. */
-int64_t hf_results_block_rows(const hf_results *results, hf_arm arm, int64_t hidden_index);
-size_t hf_results_block_bytes(const hf_results *results, hf_arm arm);
+/* Room for the largest block of the arm's rows that is read at a time; free rows->data. */
+hf_status hf_results_block_make(const hf_results *results, hf_arm arm, hf_rows *rows,
+                                hf_error *error);
+/* Lets it be replicas first ... of the file, of one split and hidden size, at most `most`. */
+void hf_results_block_set(const hf_results *results, int64_t first, int64_t most, hf_rows *rows);
 
 /* Fails where the file was opened for reading (HF_INTERNAL). */
 hf_status hf_results_check_writable(const hf_results *results, hf_error *error);

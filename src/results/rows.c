@@ -107,30 +107,45 @@ size_t hf_rows_size(const hf_rows_layout *layout, int64_t hidden_index, int64_t 
     return bytes;
 }
 
+/* One row of one section. */
+typedef struct place {
+    const hf_row_section *section;
+    const hf_field_row *field;
+    unsigned char *row;
+    size_t bytes;
+} place;
+
+/* Row k of section after section; begins where *at has no section yet, false at the end. */
+static bool next_place(const hf_rows_layout *layout, const hf_rows *rows, int64_t k, place *at)
+{
+    const int64_t s = at->section ? at->section - layout->sections + 1 : 0;
+    unsigned char *begin = at->section ? at->row - (size_t)k * at->bytes : rows->data;
+    if (s == layout->section_count)
+        return false;
+    if (at->section)
+        begin += aligned((size_t)rows->count * at->bytes);
+    at->section = &layout->sections[s];
+    at->field = &hf_field_table[at->section->field];
+    at->bytes = hf_rows_row_bytes(layout, rows->hidden_index, s);
+    at->row = begin + (size_t)k * at->bytes;
+    return true;
+}
+
 void *hf_rows_at(const hf_rows_layout *layout, const hf_rows *rows, hf_field field,
                  int64_t method_index, int64_t k)
 {
-    size_t offset = 0;
-    for (int64_t s = 0; s < layout->section_count; s++) {
-        const hf_row_section *section = &layout->sections[s];
-        const size_t row_bytes = hf_rows_row_bytes(layout, rows->hidden_index, s);
-        if (section->field == field && section->method_index == method_index)
-            return rows->data + offset + (size_t)k * row_bytes;
-        offset += aligned((size_t)rows->count * row_bytes);
-    }
+    for (place at = {0}; next_place(layout, rows, k, &at);)
+        if (at.section->field == field && at.section->method_index == method_index)
+            return at.row;
     return NULL;
 }
 
 uint32_t hf_rows_crc32(const hf_rows_layout *layout, const hf_rows *rows, unsigned role, int64_t k)
 {
     unsigned long crc = crc32(0, NULL, 0);
-    const unsigned char *data = rows->data;
-    for (int64_t s = 0; s < layout->section_count; s++) {
-        const size_t row_bytes = hf_rows_row_bytes(layout, rows->hidden_index, s);
-        if (hf_field_table[layout->sections[s].field].roles & role)
-            crc = crc32_z(crc, data + (size_t)k * row_bytes, row_bytes);
-        data += aligned((size_t)rows->count * row_bytes);
-    }
+    for (place at = {0}; next_place(layout, rows, k, &at);)
+        if (at.field->roles & role)
+            crc = crc32_z(crc, at.row, at.bytes);
     return (uint32_t)crc;
 }
 
@@ -176,43 +191,31 @@ bool hf_rows_are_whole(const hf_rows_layout *layout, const hf_rows *rows, int64_
 void hf_rows_blank(const hf_rows_layout *layout, hf_rows *rows, int64_t k)
 {
     const float not_known = hf_nan_f32();
-    for (int64_t s = 0; s < layout->section_count; s++) {
-        const hf_row_section *section = &layout->sections[s];
-        const size_t row_bytes = hf_rows_row_bytes(layout, rows->hidden_index, s);
-        unsigned char *row = hf_rows_at(layout, rows, section->field, section->method_index, k);
-        memset(row, 0, row_bytes);
-        if (hf_field_table[section->field].type == HF_TYPE_F32)
-            for (size_t at = 0; at < row_bytes; at += sizeof not_known)
-                memcpy(row + at, &not_known, sizeof not_known);
+    for (place at = {0}; next_place(layout, rows, k, &at);) {
+        memset(at.row, 0, at.bytes);
+        for (size_t i = 0; at.field->type == HF_TYPE_F32 && i < at.bytes; i += sizeof not_known)
+            memcpy(at.row + i, &not_known, sizeof not_known);
     }
 }
 
 void hf_rows_copy(const hf_rows_layout *layout, const hf_rows *from, int64_t from_k, hf_rows *rows,
                   int64_t k)
 {
-    size_t from_offset = 0, offset = 0;
-    for (int64_t s = 0; s < layout->section_count; s++) {
-        const size_t row_bytes = hf_rows_row_bytes(layout, rows->hidden_index, s);
-        memcpy(rows->data + offset + (size_t)k * row_bytes,
-               from->data + from_offset + (size_t)from_k * row_bytes, row_bytes);
-        from_offset += aligned((size_t)from->count * row_bytes);
-        offset += aligned((size_t)rows->count * row_bytes);
+    place there = {0};
+    for (place at = {0}; next_place(layout, rows, k, &at);) {
+        next_place(layout, from, from_k, &there);
+        memcpy(at.row, there.row, at.bytes);
     }
 }
 
 const char *hf_rows_difference(const hf_rows_layout *layout, const hf_rows *a, int64_t a_k,
                                const hf_rows *b, int64_t b_k)
 {
-    size_t a_offset = 0, b_offset = 0;
-    for (int64_t s = 0; s < layout->section_count; s++) {
-        const hf_field_row *field = &hf_field_table[layout->sections[s].field];
-        const size_t row_bytes = hf_rows_row_bytes(layout, a->hidden_index, s);
-        if ((field->roles & HF_ROLE_DIGEST) &&
-            memcmp(a->data + a_offset + (size_t)a_k * row_bytes,
-                   b->data + b_offset + (size_t)b_k * row_bytes, row_bytes) != 0)
-            return field->path;
-        a_offset += aligned((size_t)a->count * row_bytes);
-        b_offset += aligned((size_t)b->count * row_bytes);
+    place there = {0};
+    for (place at = {0}; next_place(layout, a, a_k, &at);) {
+        next_place(layout, b, b_k, &there);
+        if ((at.field->roles & HF_ROLE_DIGEST) && memcmp(at.row, there.row, at.bytes) != 0)
+            return at.field->path;
     }
     return NULL;
 }
@@ -220,13 +223,7 @@ const char *hf_rows_difference(const hf_rows_layout *layout, const hf_rows *a, i
 void hf_rows_copy_trained(const hf_rows_layout *from_layout, const hf_rows *from,
                           const hf_rows_layout *layout, hf_rows *rows, int64_t k)
 {
-    size_t offset = 0;
-    for (int64_t s = 0; s < from_layout->section_count; s++) {
-        const hf_field field = from_layout->sections[s].field;
-        const size_t row_bytes = hf_rows_row_bytes(from_layout, from->hidden_index, s);
-        if (hf_field_table[field].roles & HF_ROLE_TRAINED)
-            memcpy(hf_rows_at(layout, rows, field, 0, k),
-                   from->data + offset + (size_t)k * row_bytes, row_bytes);
-        offset += aligned((size_t)from->count * row_bytes);
-    }
+    for (place at = {0}; next_place(from_layout, from, k, &at);)
+        if (at.field->roles & HF_ROLE_TRAINED)
+            memcpy(hf_rows_at(layout, rows, at.section->field, 0, k), at.row, at.bytes);
 }

@@ -48,8 +48,7 @@ static bool write_scale(hid_t file, hf_array *array, const hf_shape *shape, cons
                 describe(dataset, hf_axis_table[axis].units, hf_axis_long_name(shape, axis)) &&
                 (!names || hf_store_text_attribute(dataset, "names", names)) &&
                 H5DSset_scale(dataset, array->path + 1) >= 0;
-    if (dataset >= 0)
-        H5Dclose(dataset);
+    hf_store_close(dataset);
     return done;
 }
 
@@ -60,8 +59,7 @@ static bool attach_scale(hid_t file, hid_t dataset, unsigned dimension, const ch
     hid_t scale = H5Dopen2(file, scale_path, H5P_DEFAULT);
     bool done = scale >= 0 && H5DSattach_scale(dataset, scale, dimension) >= 0 &&
                 H5Adelete(scale, "REFERENCE_LIST") >= 0;
-    if (scale >= 0)
-        H5Dclose(scale);
+    hf_store_close(scale);
     return done;
 }
 
@@ -77,8 +75,7 @@ static bool write_field(hid_t file, hf_array *array, const hf_shape *shape)
         hf_path_expand(shape, axis->path, axis->scope, array->variant, scale);
         done = attach_scale(file, dataset, (unsigned)i, scale);
     }
-    if (dataset >= 0)
-        H5Dclose(dataset);
+    hf_store_close(dataset);
     return done;
 }
 
@@ -86,8 +83,7 @@ static bool write_text(hid_t file, hf_array *array)
 {
     hid_t dataset = hf_store_array(file, array);
     bool done = dataset >= 0 && describe(dataset, "1", hf_text_table[array->table_row].long_name);
-    if (dataset >= 0)
-        H5Dclose(dataset);
+    hf_store_close(dataset);
     return done;
 }
 
@@ -97,8 +93,7 @@ static bool label_group(hid_t file, const char *path, const char *const *labels,
     bool done = group >= 0;
     for (int i = 0; i < count && done; i++)
         done = hf_store_text_attribute(group, labels[2 * i], labels[2 * i + 1]);
-    if (group >= 0)
-        H5Gclose(group);
+    hf_store_close(group);
     return done;
 }
 

@@ -32,6 +32,12 @@ hid_t hf_store_access(void)
     return access;
 }
 
+void hf_store_close(hid_t id)
+{
+    if (id >= 0)
+        H5Idec_ref(id);
+}
+
 hid_t hf_store_type(hf_type type)
 {
     const hid_t types[HF_TYPES] = {
@@ -63,10 +69,9 @@ static bool write_attribute(hid_t object, const char *name, hid_t type, hid_t sp
 {
     hid_t attribute = H5Acreate2(object, name, type, space, H5P_DEFAULT, H5P_DEFAULT);
     bool done = attribute >= 0 && H5Awrite(attribute, type, values) >= 0;
-    if (attribute >= 0)
-        H5Aclose(attribute);
-    H5Sclose(space);
-    H5Tclose(type);
+    hf_store_close(attribute);
+    hf_store_close(space);
+    hf_store_close(type);
     return done;
 }
 

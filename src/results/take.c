@@ -58,7 +58,6 @@ static hf_status move_block(transfer *t, int64_t number_in_into)
 static hf_status move_all(transfer *t)
 {
     const hf_grid *grid = &t->grid;
-    const hf_rows_layout *layout = t->from->layouts[t->rows.arm];
     const int64_t end = hf_grid_first(grid) + hf_grid_replicas(grid);
     for (int64_t number = hf_grid_first(grid), run; number < end; number += run) {
         const int64_t there = hf_grid_find(grid, number, &t->wanted, &run);
@@ -70,13 +69,8 @@ static hf_status move_all(transfer *t)
                 "stopped by %s while rows were copied to %s: nothing is kept of it, the same "
                 "command begins again",
                 hf_stop_reason(hf_stop_requested()), t->into->path);
-        const int64_t hidden_index = hf_grid_place(grid, number).hidden_index;
-        const int64_t most = hf_results_block_rows(t->from, t->rows.arm, hidden_index);
-        run = run < most ? run : most;
-        t->rows.first = number;
-        t->rows.count = run;
-        t->rows.hidden_index = hidden_index;
-        t->rows.bytes = hf_rows_size(layout, hidden_index, run);
+        hf_results_block_set(t->from, number, run, &t->rows);
+        run = t->rows.count;
         HF_TRY(move_block(t, there));
     }
     return HF_OK;
@@ -87,12 +81,11 @@ static hf_status take_arm(hf_results *into, const hf_results *from, hf_arm arm, 
 {
     transfer t = {.into = into,
                   .from = from,
-                  .rows = {.arm = arm},
                   .grid = hf_results_arm_grid(from, arm),
                   .wanted = hf_results_arm_grid(into, arm),
                   .taken = taken,
                   .error = error};
-    HF_TRY(hf_allocate(&t.rows.data, (int64_t)hf_results_block_bytes(from, arm), 1, error));
+    HF_TRY(hf_results_block_make(from, arm, &t.rows, error));
     hf_status status = move_all(&t);
     hf_free(&t.rows.data);
     return status;

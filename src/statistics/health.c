@@ -1,7 +1,7 @@
 /* How the replicas fared. */
 #include "holdfast/statistics.h"
 
-#include "ratio.h"
+#include "formulas.h"
 
 enum { STATUS, LEARNED, TEST_ACCURACY, BALANCED_ACCURACY, DEAD_UNITS, COLUMNS };
 static const hf_column columns[COLUMNS] = {

@@ -3,9 +3,8 @@
 
 #include "base/nan.h"
 #include "features.h"
+#include "formulas.h"
 #include "holdfast/memory.h"
-#include "ratio.h"
-#include "stability.h"
 #include "tables.h"
 #include <string.h>
 

@@ -1,9 +1,8 @@
 /* Permuted labels: is there anything to learn, and how often does noise select a feature? */
 #include "base/nan.h"
+#include "formulas.h"
 #include "null_rows.h"
 #include "null_statistics.h"
-#include "null_tests.h"
-#include "ratio.h"
 
 /* ---- the global test ---- */
 

@@ -1,8 +1,7 @@
 /* Probes: which features are selected more often than permuted copies of all of them? */
+#include "formulas.h"
 #include "null_rows.h"
 #include "null_statistics.h"
-#include "null_tests.h"
-#include "ratio.h"
 
 enum { THRESHOLDS = 100 }; /* 0, 0.01 ... 0.99 */
 

@@ -3,7 +3,7 @@
 #define HOLDFAST_STATISTICS_NULL_ROWS_H
 
 #include "groups.h"
-#include "holdfast/results.h"
+#include "tables.h"
 
 /* Those done and diverged of a draw, or (HF_ARM_MAIN, draw 0) of the part of the grid that null
  * tests train: their number, and the sum of their balanced test accuracies, a diverged one's 0. */
@@ -31,5 +31,10 @@ hf_status hf_null_votes_make(int64_t columns, const hf_groups *groups, hf_memory
 hf_status hf_null_votes_read(const hf_results *results, hf_arm arm, int64_t draw,
                              int64_t method_index, hf_votes who, hf_null_votes *votes,
                              hf_error *error);
+
+/* The statistics of null_test.labels and null_test.probes from the replicas in the file; nothing
+ * where the experiment does not have the null test. `groups`: the correlated groups. */
+hf_status hf_null_labels_aggregate(const hf_sink *sink, hf_error *error);
+hf_status hf_null_probes_aggregate(const hf_sink *sink, const hf_groups *groups, hf_error *error);
 
 #endif

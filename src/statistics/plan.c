@@ -1,8 +1,8 @@
 /* How much more seeds, or more splits, would narrow the intervals. Nothing here is digested. */
 #include "base/nan.h"
 #include "bootstrap.h"
+#include "formulas.h"
 #include "holdfast/statistics.h"
-#include "interval.h"
 #include <math.h>
 
 double hf_plan_z(double confidence)

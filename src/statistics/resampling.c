@@ -2,8 +2,8 @@
 #include "resampling.h"
 
 #include "base/nan.h"
+#include "formulas.h"
 #include "holdfast/memory.h"
-#include "stability.h"
 
 /* The item's weighted numbers in every sample, and what its pairs come to. */
 static void weigh_samples(hf_resampling *r, const hf_table_lines *lines, int64_t items,

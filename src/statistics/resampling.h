@@ -3,7 +3,7 @@
 #define HOLDFAST_STATISTICS_RESAMPLING_H
 
 #include "bootstrap.h"
-#include "interval.h"
+#include "formulas.h"
 #include "overlaps.h"
 #include "votes.h"
 

@@ -152,9 +152,9 @@ static const struct {
     const char *name;
     hf_member member;
 } by_place[] = {
-#define METHOD_NUMBER(id, name, type, place, text)                                                 \
+#define METHOD_NUMBER(id, name, type, place, undefined, text)                                      \
     [(place)-1] = {#name, {HF_SIGNIFICANCE_##id, true, offsetof(hf_frequencies, name)}},
-#define METHOD_TABLE(id, name, type, a, b, place, text)                                            \
+#define METHOD_TABLE(id, name, type, a, b, place, undefined, text)                                 \
     [(place)-1] = {#name, {HF_SIGNIFICANCE_##id, false, offsetof(hf_frequencies, name)}},
 #include "holdfast/fields.def"
 };

@@ -169,6 +169,26 @@ static void what_is_no_file_is_refused(void **state)
     unlink(path);
 }
 
+/* Four small integers take as many bytes as the one number that is expected, and more once read. */
+static void an_attribute_that_is_no_single_number_is_refused(void **state)
+{
+    (void)state;
+    const char *path = new_path(), *name = "holdfast_format";
+    const hsize_t four = 4;
+    const int8_t values[] = {1, 1, 1, 1};
+    close_results(create_and_open(path, NULL));
+    hid_t file = H5Fopen(path, H5F_ACC_RDWR, H5P_DEFAULT);
+    hid_t space = H5Screate_simple(1, &four, NULL);
+    assert_true(H5Adelete(file, name) >= 0);
+    hid_t attribute = H5Acreate2(file, name, H5T_NATIVE_INT8, space, H5P_DEFAULT, H5P_DEFAULT);
+    assert_true(H5Awrite(attribute, H5T_NATIVE_INT8, values) >= 0);
+    H5Aclose(attribute);
+    H5Sclose(space);
+    H5Fclose(file);
+    expect_open(path, HF_BAD_DATA, "not one of holdfast's results");
+    unlink(path);
+}
+
 static void other_hdf5_files_are_refused(void **state)
 {
     (void)state;
@@ -257,6 +277,7 @@ int main(void)
         cmocka_unit_test(a_file_cut_at_any_length_is_refused),
         cmocka_unit_test(noise_is_refused),
         cmocka_unit_test(what_is_no_file_is_refused),
+        cmocka_unit_test(an_attribute_that_is_no_single_number_is_refused),
         cmocka_unit_test(other_hdf5_files_are_refused),
         cmocka_unit_test(a_file_that_lacks_anything_is_refused),
         cmocka_unit_test(datasets_of_other_shape_type_or_layout_are_refused),

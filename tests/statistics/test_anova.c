@@ -1,5 +1,5 @@
 /* Variance components of small tables, worked by hand. */
-#include "../src/statistics/anova.h"
+#include "../src/statistics/formulas.h"
 #include "unit_test.h"
 #include <math.h>
 

@@ -2,6 +2,7 @@
 #include "commands/run/run_text.h"
 
 #include "base/clock.h"
+#include "commands/commands.h"
 #include "holdfast/memory.h"
 #include "holdfast/replica.h"
 #include "text/number.h"
@@ -31,19 +32,12 @@ typedef struct {
     double block_bytes;  /* of one replica's rows, the largest */
 } trial_result;
 
-static hf_grid grid_of(const hf_experiment *experiment, hf_arm arm)
-{
-    hf_grid grid = hf_arm_grid(&experiment->config, arm);
-    grid.shard = experiment->grid.shard;
-    return grid;
-}
-
 /* Times a few iterations of one of the arm's replicas of each hidden size. */
 static hf_status try_sizes(const hf_experiment *experiment, hf_arm arm,
                            const hf_rows_layout *layout, hf_worker *worker, double speedup,
                            trial_result *result, hf_error *error)
 {
-    const hf_grid grid = grid_of(experiment, arm);
+    const hf_grid grid = hf_experiment_grid(experiment, arm);
     for (int64_t h = 0; h < grid.hiddens; h++) {
         hf_rows rows = {.arm = arm, .first = h * grid.seeds, .count = 1, .hidden_index = h};
         rows.bytes = hf_rows_size(layout, h, 1);
@@ -93,7 +87,7 @@ cleanup:
 static hf_status add_sizes(const hf_experiment *experiment, hf_arm arm, trial_result *result,
                            hf_error *error)
 {
-    const hf_grid grid = grid_of(experiment, arm);
+    const hf_grid grid = hf_experiment_grid(experiment, arm);
     hf_rows_layout *layout;
     HF_TRY(hf_rows_layout_make(&experiment->config, arm, experiment->dataset.features,
                                experiment->dataset.classes, &layout, error));
@@ -126,7 +120,7 @@ hf_status hf_run_estimate(const hf_run_options *options, const hf_experiment *ex
     hf_document d = {.label_width = HF_FACT_LABEL};
     char took[HF_TIMESTAMP_BYTES];
     for (hf_arm arm = 0; arm < HF_ARMS; arm++) {
-        const hf_grid grid = grid_of(experiment, arm);
+        const hf_grid grid = hf_experiment_grid(experiment, arm);
         if (hf_grid_whole(&grid) == 0)
             continue;
         replicas += hf_grid_replicas(&grid);

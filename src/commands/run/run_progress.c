@@ -18,8 +18,7 @@ static const double bar_interval = 0.1, log_least = 1, log_interval = 10; /* sec
 static hf_status add_arm(hf_progress *progress, const hf_experiment *experiment, hf_arm arm,
                          const uint8_t *status, hf_error *error)
 {
-    hf_grid grid = hf_arm_grid(&experiment->config, arm);
-    grid.shard = experiment->grid.shard;
+    const hf_grid grid = hf_experiment_grid(experiment, arm);
     const int64_t first = hf_grid_first(&grid), replicas = hf_grid_replicas(&grid);
     double *cost;
     HF_TRY(hf_allocate(&cost, grid.hiddens, sizeof *cost, error));

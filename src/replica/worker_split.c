@@ -1,0 +1,97 @@
+/* The data of a split, and what training on it costs. */
+#include "worker.h"
+
+/* Standardises and packs one side of the split. */
+static hf_status pack(hf_worker *worker, const int64_t *rows, int64_t count, hf_samples **samples,
+                      hf_error *error)
+{
+    const hf_dataset *data = &worker->draw.dataset;
+    hf_scaling_apply(data, rows, count, worker->center, worker->scale, worker->fill,
+                     worker->inputs);
+    for (int64_t i = 0; i < count; i++)
+        worker->labels[i] = data->y[rows[i]];
+    hf_samples_free(samples);
+    return hf_samples_make(worker->inputs, worker->labels, count, data->features, data->classes,
+                           samples, error);
+}
+
+static hf_status take_draw(hf_worker *worker, int64_t number, hf_error *error)
+{
+    if (worker->draw_number == number)
+        return HF_OK;
+    hf_draw_free(&worker->draw);
+    worker->draw_number = -1;
+    HF_TRY(hf_draw_make(worker->experiment, worker->arm, number, &worker->draw, error));
+    worker->draw_number = number;
+    return HF_OK;
+}
+
+int64_t hf_worker_split_of_draw(const hf_worker *worker, int64_t split)
+{
+    return split % hf_arm_splits(&worker->experiment->config, worker->arm);
+}
+
+hf_status hf_worker_take_split(hf_worker *worker, int64_t split, hf_error *error)
+{
+    const hf_config *config = &worker->experiment->config;
+    const hf_draw *draw = &worker->draw;
+    const int64_t samples = worker->experiment->dataset.samples;
+    const int64_t within = hf_worker_split_of_draw(worker, split);
+    if (worker->split == split)
+        return HF_OK;
+    worker->split = -1;
+    HF_TRY(take_draw(worker, split / hf_arm_splits(config, worker->arm), error));
+    const int64_t train =
+        hf_splits_rows(&draw->splits, within, worker->train_index, worker->test_index);
+    HF_TRY(hf_scaling_compute(config, &draw->dataset, &draw->splits, within, worker->center,
+                              worker->scale, worker->fill, error));
+    HF_TRY(pack(worker, worker->train_index, train, &worker->train, error));
+    hf_importance_mean(worker->inputs, train, worker->features, worker->training_mean);
+    HF_TRY(pack(worker, worker->test_index, samples - train, &worker->test, error));
+    worker->test_rows = samples - train;
+    for (int64_t h = 0; h < worker->grid.hiddens; h++)
+        if (worker->train_rows[h] != train)
+            hf_trainer_free(&worker->trainers[h]); /* made for another number of rows */
+    worker->split = split;
+    return HF_OK;
+}
+
+int64_t hf_training_rows(const hf_splits *splits, int64_t split)
+{
+    int64_t rows = 0;
+    for (int64_t i = 0; i < splits->samples; i++)
+        rows += splits->train[split * splits->samples + i];
+    return rows;
+}
+
+double hf_replica_flops(const hf_experiment *experiment, hf_arm arm, int64_t hidden_index)
+{
+    const hf_dataset *data = &experiment->dataset;
+    const int64_t train = hf_training_rows(&experiment->splits, 0);
+    hf_config config = experiment->config; /* borrows everything */
+    if (arm != HF_ARM_MAIN)
+        config.output.history_every = 0;
+    return hf_training_flops(&config, hf_arm_features(data->features, arm),
+                             experiment->grid.hidden[hidden_index], data->classes, train,
+                             data->samples - train);
+}
+
+double hf_replica_speedup(const hf_experiment *experiment, hf_arm arm, int64_t hidden_index,
+                          int64_t team)
+{
+    const hf_dataset *data = &experiment->dataset;
+    return hf_training_speedup(&experiment->config, hf_arm_features(data->features, arm),
+                               experiment->grid.hidden[hidden_index], data->classes,
+                               hf_training_rows(&experiment->splits, 0), team);
+}
+
+int64_t hf_worker_threads(hf_worker *worker, int64_t hidden_index)
+{
+    int64_t *threads = &worker->threads[hidden_index];
+    if (*threads == 0)
+        *threads =
+            hf_replica_speedup(worker->experiment, worker->arm, hidden_index, worker->team) > 1
+                ? worker->team
+                : 1;
+    return *threads;
+}
