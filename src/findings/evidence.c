@@ -2,10 +2,10 @@
 #include "findings/evidence.h"
 
 #include "base/nan.h"
+#include "evidence_read.h"
 #include "holdfast/importance.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
-#include "evidence_read.h"
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>

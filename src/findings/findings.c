@@ -1,87 +1,9 @@
-/* The list of findings: made by the rules, in the order of the verdict. */
+/* All findings: the rules are asked, and the records put in the order of the verdict. */
 #include "rules.h"
 
-#include "base/nan.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
 #include <stdlib.h>
-#include <string.h>
-
-const hf_thresholds hf_limits = {
-#define VALUE(name, value, reason) .name = value,
-    HF_THRESHOLD_LIST(VALUE)
-#undef VALUE
-};
-
-static const struct {
-    const char *name;
-    hf_level level;
-    hf_question question;
-} kinds[] = {
-#define ROW(id, name, level, question)                                                             \
-    [HF_FINDING_##id] = {name, HF_LEVEL_##level, HF_ASK_##question},
-    HF_FINDING_LIST(ROW)
-#undef ROW
-};
-
-const char *hf_finding_name(hf_finding_kind kind)
-{
-    return kinds[kind].name;
-}
-
-hf_level hf_finding_level(hf_finding_kind kind)
-{
-    return kinds[kind].level;
-}
-
-hf_question hf_finding_question(hf_finding_kind kind)
-{
-    return kinds[kind].question;
-}
-
-const char *hf_level_name(hf_level level)
-{
-    static const char *const names[] = {"answer", "caution", "limit"};
-    return names[level];
-}
-
-hf_finding *hf_finding_add(hf_findings *findings, hf_finding_kind kind, int64_t method)
-{
-    if (findings->count == findings->capacity) {
-        const int64_t capacity = findings->capacity > 0 ? 2 * findings->capacity : 32;
-        hf_finding *items = realloc(findings->items, (size_t)capacity * sizeof *items);
-        if (!items) {
-            findings->failed = true;
-            findings->nowhere = (hf_finding){.kind = kind};
-            return &findings->nowhere;
-        }
-        findings->items = items;
-        findings->capacity = capacity;
-    }
-    hf_finding *finding = &findings->items[findings->count++];
-    *finding = (hf_finding){.kind = kind, .method = method};
-    return finding;
-}
-
-void hf_finding_set(hf_finding *finding, const char *name, double value)
-{
-    if (finding->value_count < HF_FINDING_VALUES)
-        finding->values[finding->value_count++] = (hf_finding_value){name, value};
-}
-
-void hf_finding_features(hf_finding *finding, const int64_t *features, int64_t count)
-{
-    finding->features = features;
-    finding->feature_count = count;
-}
-
-double hf_finding_value_of(const hf_finding *finding, const char *name)
-{
-    for (int i = 0; i < finding->value_count; i++)
-        if (strcmp(finding->values[i].name, name) == 0)
-            return finding->values[i].value;
-    return hf_nan_f64();
-}
 
 /* By question; within one as the rules have added them. */
 static void order_by_question(hf_findings *findings, hf_finding *ordered)
@@ -122,22 +44,4 @@ void hf_findings_free(hf_findings *findings)
 {
     free(findings->items);
     *findings = (hf_findings){0};
-}
-
-/* May one sentence say both? Networks that several methods cannot rank are counted once. */
-static bool belong_together(const hf_finding *a, const hf_finding *b)
-{
-    if (a->kind != b->kind || a->value_count == 0 || b->value_count == 0)
-        return false;
-    if (a->kind == HF_FINDING_NOT_RANKED)
-        return a->values[0].value == b->values[0].value;
-    return a->method == b->method && strcmp(a->values[0].name, b->values[0].name) == 0;
-}
-
-int64_t hf_findings_run(const hf_findings *findings, int64_t first)
-{
-    int64_t end = first + 1;
-    while (end < findings->count && belong_together(&findings->items[first], &findings->items[end]))
-        end++;
-    return end - first;
 }

@@ -11,11 +11,6 @@
 
 enum { NARROWEST = 80 };
 
-int64_t hf_plan_replicas(const hf_plan_view *view, const hf_plan *plan)
-{
-    return plan->seeds * plan->splits * view->config->model.hidden.count;
-}
-
 /* Over the replicas of an arm. */
 typedef struct totals {
     double seconds;

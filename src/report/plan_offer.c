@@ -3,6 +3,11 @@
 #include <inttypes.h>
 #include <math.h>
 
+int64_t hf_plan_replicas(const hf_plan_view *view, const hf_plan *plan)
+{
+    return plan->seeds * plan->splits * view->config->model.hidden.count;
+}
+
 static bool is_more(const hf_plan_view *v, const hf_plan *plan)
 {
     return hf_plan_replicas(v, plan) > v->replicas;

@@ -5,6 +5,31 @@
 #include <inttypes.h>
 #include <math.h>
 
+hf_number hf_plan_points(double width)
+{
+    return hf_number_fixed(100 * width, 1);
+}
+
+void hf_plan_append_grid(const hf_plan_view *view, int64_t seeds, int64_t splits, hf_text *line)
+{
+    const int64_t hiddens = view->config->model.hidden.count;
+    hf_text_append(line, "%s seed%s x ", hf_number_grouped(seeds).text, hf_plural(seeds));
+    hf_text_append(line, "%" PRId64 " hidden size%s x ", hiddens, hf_plural(hiddens));
+    hf_text_append(line, "%s split%s = ", hf_number_grouped(splits).text, hf_plural(splits));
+    hf_text_append(line, "%s networks", hf_number_grouped(seeds * splits * hiddens).text);
+}
+
+void hf_plan_append_edges(const hf_plan_edges *edges, hf_text *line)
+{
+    const int64_t never = edges->never, always = edges->always, first = never ? never : always;
+    if (first == 0)
+        return;
+    hf_text_append(line, "%s feature%s %s selected", hf_number_grouped(first).text,
+                   first == 1 ? " was" : "s were", never ? "never" : "always");
+    if (never > 0 && always > 0)
+        hf_text_append(line, " and %s always", hf_number_grouped(always).text);
+}
+
 /* "15 points", "1 point", without the digits that conversions to percent leave behind */
 static void append_points(double width, hf_text *line)
 {

@@ -24,7 +24,6 @@ LONG_FUNCTIONS = {
 # folder of src/: why it may hold more files
 LARGE_FOLDERS = {
     "data": "readers of three formats and their messages",
-    "report": "to be divided",
     "results": "to be divided",
     "statistics": "one file a number that is counted",
 }
@@ -32,7 +31,6 @@ LARGE_FOLDERS = {
 CIRCLES = {
     "config": [["lists.c", "set.c"]],
     "network": [["evaluate.c", "step.c"]],
-    "report": [["plan.c", "plan_json.c", "plan_offer.c", "plan_offer_text.c", "plan_text.c"]],
 }
 
 

@@ -74,7 +74,7 @@ static void append_accuracy(const hf_progress *progress, const char *what, hf_te
 {
     const double mean = progress->accuracy_sum / (double)progress->accuracies;
     if (progress->accuracies > 0)
-        hf_text_append(text, ", %s %s %%", what, hf_number_fixed(100 * mean, 1).text);
+        hf_text_append(text, ", %s %s%%", what, hf_number_fixed(100 * mean, 1).text);
 }
 
 /* "1,024 of 3,072 networks, 105/s, 20 s left, test accuracy 96.5 %" */
