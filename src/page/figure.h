@@ -1,6 +1,7 @@
 /*
- * The figures: one function each, listed in the table of figures.c. A function says what gnuplot is
- * to draw and what is to be read instead of and below the figure; or only why there is none.
+ * The figures: what they are made from, and the list of them. A function of each writes the data
+ * that gnuplot draws, the text alternative and the caption; or only why there is no figure. How it
+ * looks is in figures/NAME.gp.
  */
 #ifndef HOLDFAST_PAGE_FIGURE_H
 #define HOLDFAST_PAGE_FIGURE_H
@@ -36,11 +37,32 @@ typedef struct hf_page {
 hf_status hf_page_read(const hf_results *results, int64_t replica, hf_page *page, hf_error *error);
 void hf_page_free(hf_page *page);
 
+/* Every figure, in the page's order: name (of its files NAME.svg and figures/NAME.gp, and of its
+ * place in the page), function hf_figure_..., the heading of the section that begins here (NULL:
+ * goes on), title. */
+#define HF_FIGURE_LIST(X)                                                                          \
+    X("frequency", frequency, "Features", "How often each feature is significant")                 \
+    X("ranks", ranks, NULL, "Which ranks each feature takes")                                      \
+    X("null-labels", null_labels, NULL, "Is it more than chance? Labels permuted")                 \
+    X("by-hidden", by_hidden, "What changes the answer", "Does the hidden size matter?")           \
+    X("by-split", by_split, NULL, "Is one split odd?")                                             \
+    X("variance", variance, NULL, "What makes a feature's rank vary")                              \
+    X("stability", stability, NULL,                                                                \
+      "Would another number of significant features be more stable?")                              \
+    X("methods", methods, "Methods", "Frequency by method")                                        \
+    X("agreement", agreement, NULL, "Agreement between methods")                                   \
+    X("loss", loss, "Training", "Training loss")                                                   \
+    X("accuracy", accuracy, NULL, "Test accuracy")                                                 \
+    X("accuracies", accuracies, NULL, "Test accuracy of all networks")                             \
+    X("input-weights", input_weights, "One network and the data",                                  \
+      "Input weights before and after training")                                                   \
+    X("output-weights", output_weights, NULL, "Output weights before and after training")          \
+    X("values", values, NULL, "Values of the features by class")
+
 typedef struct hf_figure {
-    const char *name; /* of its file, without .svg; of its place in the page */
-    const char *title;
-    int width, height;   /* pixels */
-    hf_text script;      /* commands of gnuplot after terminal and output; empty: no figure */
+    const char *name, *title;
+    const char *script;  /* figures/NAME.gp: how gnuplot draws the data */
+    hf_text data;        /* what it draws (plot.h); empty: no figure */
     hf_text alternative; /* for those who do not see it: plain text */
     hf_text caption;     /* plain text; where there is no figure: why */
     hf_text svg;         /* as gnuplot has written it */
@@ -48,10 +70,8 @@ typedef struct hf_figure {
 
 typedef hf_status (*hf_figure_compose)(const hf_page *page, hf_figure *figure, hf_error *error);
 
-/* One row a figure, in the page's order. */
 typedef struct hf_figure_row {
-    const char *name, *title;
-    const char *section; /* heading that begins here, NULL: goes on */
+    const char *name, *title, *section;
     hf_figure_compose compose;
 } hf_figure_row;
 extern const hf_figure_row hf_figure_table[];
@@ -61,20 +81,9 @@ extern const int hf_figure_count;
 hf_status hf_figures_compose(const hf_page *page, hf_figure *figures, hf_error *error);
 void hf_figures_free(hf_figure *figures);
 
-hf_status hf_figure_frequency(const hf_page *page, hf_figure *figure, hf_error *error);
-hf_status hf_figure_ranks(const hf_page *page, hf_figure *figure, hf_error *error);
-hf_status hf_figure_by_hidden(const hf_page *page, hf_figure *figure, hf_error *error);
-hf_status hf_figure_by_split(const hf_page *page, hf_figure *figure, hf_error *error);
-hf_status hf_figure_null_labels(const hf_page *page, hf_figure *figure, hf_error *error);
-hf_status hf_figure_variance(const hf_page *page, hf_figure *figure, hf_error *error);
-hf_status hf_figure_stability(const hf_page *page, hf_figure *figure, hf_error *error);
-hf_status hf_figure_methods(const hf_page *page, hf_figure *figure, hf_error *error);
-hf_status hf_figure_agreement(const hf_page *page, hf_figure *figure, hf_error *error);
-hf_status hf_figure_loss(const hf_page *page, hf_figure *figure, hf_error *error);
-hf_status hf_figure_accuracy(const hf_page *page, hf_figure *figure, hf_error *error);
-hf_status hf_figure_accuracies(const hf_page *page, hf_figure *figure, hf_error *error);
-hf_status hf_figure_input_weights(const hf_page *page, hf_figure *figure, hf_error *error);
-hf_status hf_figure_output_weights(const hf_page *page, hf_figure *figure, hf_error *error);
-hf_status hf_figure_values(const hf_page *page, hf_figure *figure, hf_error *error);
+#define HF_DECLARE(name, function, section, title)                                                 \
+    hf_status hf_figure_##function(const hf_page *page, hf_figure *figure, hf_error *error);
+HF_FIGURE_LIST(HF_DECLARE)
+#undef HF_DECLARE
 
 #endif

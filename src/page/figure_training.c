@@ -7,24 +7,19 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum {
-    CURVES = 200,
-    POINTS = 160,
-    BARS = 30,
-    LEFT = 80,
-    RIGHT = 24,
-    TOP = 50,
-    BOTTOM = 60,
-    KEY_COLUMNS = 4
-};
+enum { CURVES = 200, POINTS = 160, BARS = 30 };
 
-/* The hidden sizes drawn, spread over all. */
-static int64_t choose_sizes(const hf_page *page, int64_t chosen[HF_SIZES_DRAWN])
+/* The hidden sizes drawn, spread over all: their indices, and the sizes for gnuplot. */
+static int64_t choose_sizes(const hf_page *page, hf_figure *figure, int64_t chosen[HF_SIZES_DRAWN])
 {
-    const int64_t hiddens = page->summary.grid->hiddens;
-    const int64_t count = hiddens < HF_SIZES_DRAWN ? hiddens : HF_SIZES_DRAWN;
-    for (int64_t i = 0; i < count; i++)
-        chosen[i] = count > 1 ? i * (hiddens - 1) / (count - 1) : 0;
+    const hf_grid *grid = page->summary.grid;
+    const int64_t count = hf_smaller(grid->hiddens, HF_SIZES_DRAWN);
+    int64_t sizes[HF_SIZES_DRAWN];
+    for (int64_t i = 0; i < count; i++) {
+        chosen[i] = count > 1 ? i * (grid->hiddens - 1) / (count - 1) : 0;
+        sizes[i] = grid->hidden[chosen[i]];
+    }
+    hf_plot_numbers(figure, "sizes", sizes, count);
     return count;
 }
 
@@ -34,9 +29,11 @@ static int compare_floats(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Percentile of sorted values, linear interpolation. */
+/* Percentile of sorted values, linear interpolation; NaN of none. */
 static double percentile(const float *sorted, int64_t count, double share)
 {
+    if (count == 0)
+        return NAN;
     const double place = share * (double)(count - 1);
     const int64_t below = (int64_t)floor(place);
     const int64_t above = below + 1 < count ? below + 1 : below;
@@ -48,10 +45,9 @@ static double percentile(const float *sorted, int64_t count, double share)
 typedef struct curves {
     int64_t count, points, every; /* every: entries of the history between two points */
     float *values;                /* [point, curve] */
-    double unit;                  /* 100: drawn in percent */
 } curves;
 
-/* Reads up to CURVES histories of replicas that are done, spread over those of the size. */
+/* Reads up to CURVES histories of networks that are trained, spread over those of the size. */
 static hf_status read_curves(const hf_page *page, hf_field field, int64_t hidden, float *row,
                              curves *c, hf_error *error)
 {
@@ -73,109 +69,75 @@ static hf_status read_curves(const hf_page *page, hf_field field, int64_t hidden
     return HF_OK;
 }
 
-static void append_curves(const hf_page *page, int64_t index, curves *c, hf_text *s, double *least,
-                          double *most, double *last)
+/* Iteration, 5th percentile, median, 95th percentile; returns the last median. */
+static double append_curves(const hf_page *page, curves *c, hf_figure *figure)
 {
     const int64_t between = page->summary.config->output.history_every;
-    hf_text_append(s, "$size%" PRId64 " << EOD\n", index);
-    for (int64_t p = 0; p < c->points && c->count > 0; p++) {
+    double median = NAN;
+    for (int64_t p = 0; p < c->points; p++) {
         float *values = c->values + p * CURVES;
         qsort(values, (size_t)c->count, sizeof *values, compare_floats);
-        hf_text_append(s, "%" PRId64, 1 + p * c->every * between);
-        for (int i = 0; i < 3; i++) {
-            const double value = c->unit * percentile(values, c->count,
-                                                      i == 0   ? 0.05
-                                                      : i == 1 ? 0.5
-                                                               : 0.95);
-            hf_text_append(s, " ");
-            hf_plot_number(s, value);
-            *least = fmin(*least, value);
-            *most = fmax(*most, value);
-            *last = i == 1 ? value : *last;
-        }
-        hf_text_append(s, "\n");
+        median = percentile(values, c->count, 0.5);
+        hf_plot_row(figure, 4,
+                    (double[]){(double)(1 + p * c->every * between),
+                               percentile(values, c->count, 0.05), median,
+                               percentile(values, c->count, 0.95)});
     }
-    hf_text_append(s, "EOD\n");
+    return median;
 }
 
-static void append_curve_plots(const hf_page *page, const int64_t *chosen, int64_t count,
-                               hf_text *s)
+/* Loss or accuracy over the iterations. */
+typedef struct history {
+    hf_field field;
+    const char *name;
+    double unit; /* 100: said in percent */
+    int decimals;
+} history;
+
+static void describe_history(const hf_page *page, int64_t count, hf_text *caption)
 {
-    const char *separator = "plot ";
-    for (int64_t i = 0; i < count; i++) {
-        hf_text_append(s,
-                       "%s$size%" PRId64 " using 1:2:4 with filledcurves fillstyle transparent "
-                       "solid 0.2 noborder linecolor rgb '%s' notitle",
-                       separator, i, hf_plot_colour(i));
-        separator = ", ";
-    }
-    for (int64_t i = 0; i < count; i++)
-        hf_text_append(s,
-                       ", $size%" PRId64 " using 1:3 with lines linewidth 2 dashtype %s linecolor "
-                       "rgb '%s' title '%" PRId64 "'",
-                       i, i % 2 ? "(10,3)" : "1", hf_plot_colour(i),
-                       page->summary.grid->hidden[chosen[i]]);
-    hf_text_append(s, "\n");
+    const hf_grid *grid = page->summary.grid;
+    hf_text_append(caption,
+                   "Lines: median of the networks of a hidden size; bands: 5%% to 95%%%s.%s",
+                   hf_grid_replicas(grid) > CURVES * count
+                       ? ", of 200 networks of each size spread over seeds and splits"
+                       : "",
+                   count < grid->hiddens ? " Not all hidden sizes are shown." : "");
 }
 
-static void append_size_key(hf_text *s)
-{
-    hf_text_append(s,
-                   "set key on at graph 0,screen 0.995 left top horizontal reverse Left maxcols 4 "
-                   "title 'hidden size' left\n");
-}
-
-static hf_status draw_history(const hf_page *page, hf_field field, const char *label,
-                              hf_figure *figure, hf_error *error)
+static hf_status draw_history(const hf_page *page, const history *h, hf_figure *figure,
+                              hf_error *error)
 {
     const hf_config *config = page->summary.config;
     const int64_t entries =
         hf_history_entries(config->training.iterations, config->output.history_every);
     int64_t chosen[HF_SIZES_DRAWN];
-    const int64_t count = choose_sizes(page, chosen);
-    double least = INFINITY, most = -INFINITY, last[HF_SIZES_DRAWN];
-    const bool is_loss = field == HF_HISTORY_LOSS;
-    curves c = {.every = (entries + POINTS - 1) / POINTS, .unit = is_loss ? 1 : 100};
+    curves c = {.every = (entries + POINTS - 1) / POINTS};
     float *row = NULL;
-    hf_text *s = &figure->script;
     hf_status status;
     if (entries == 0 || page->summary.health.done == 0) {
         hf_text_append(&figure->caption, entries == 0 ? "Not stored (output.history_every is 0)."
-                                                      : "No replica is done.");
+                                                      : "No network is trained.");
         return HF_OK;
     }
     c.points = (entries - 1) / c.every + 1;
     HF_TRY_CLEANUP(hf_allocate(&row, entries, sizeof *row, error));
     HF_TRY_CLEANUP(hf_allocate(&c.values, c.points, CURVES * sizeof *c.values, error));
-    hf_plot_begin(figure, 380);
-    hf_plot_margins(figure, LEFT, RIGHT, count > KEY_COLUMNS ? 2 * TOP - 28 : TOP, BOTTOM);
-    for (int64_t i = 0; i < count; i++) {
-        last[i] = NAN;
-        HF_TRY_CLEANUP(read_curves(page, field, chosen[i], row, &c, error));
-        append_curves(page, i, &c, s, &least, &most, &last[i]);
-    }
-    append_size_key(s);
-    hf_plot_label(figure, "x", "iteration");
-    hf_plot_label(figure, "y", label);
-    if (!(most > least)) /* gnuplot wants a range */
-        hf_text_append(s, "set yrange [%s:%s]\n", hf_number_float((float)least - 0.5F).text,
-                       hf_number_float((float)least + 0.5F).text);
-    else if (is_loss && least > 0 && most > 20 * least)
-        hf_text_append(s, "set logscale y\nset format y '%%h'\n");
-    append_curve_plots(page, chosen, count, s);
+    const int64_t count = choose_sizes(page, figure, chosen);
     hf_text_append(&figure->alternative,
-                   "Line chart: median %s by hidden size. At the end:", label);
-    for (int64_t i = 0; i < count; i++)
+                   "Line chart: median %s by hidden size. At the end:", h->name);
+    hf_plot_begin(figure, "curves");
+    for (int64_t i = 0; i < count; i++) {
+        HF_TRY_CLEANUP(read_curves(page, h->field, chosen[i], row, &c, error));
+        hf_text_append(&figure->data, i > 0 ? "\n\n" : "");
+        const double last = append_curves(page, &c, figure);
         hf_text_append(&figure->alternative, "%s %s with %" PRId64 " hidden units",
-                       i > 0 ? "," : "", hf_number_fixed(last[i], is_loss ? 3 : 1).text,
+                       i > 0 ? "," : "", hf_number_fixed(h->unit * last, h->decimals).text,
                        page->summary.grid->hidden[chosen[i]]);
+    }
+    hf_plot_end(figure);
     hf_text_append(&figure->alternative, ".");
-    hf_text_append(&figure->caption,
-                   "Lines: median of the replicas of a hidden size; bands: 5%% to 95%%%s.%s",
-                   hf_grid_replicas(page->summary.grid) > CURVES * count
-                       ? ", of 200 replicas of each size spread over seeds and splits"
-                       : "",
-                   count < page->summary.grid->hiddens ? " Not all hidden sizes are drawn." : "");
+    describe_history(page, count, &figure->caption);
 cleanup:
     hf_free(&row);
     hf_free(&c.values);
@@ -184,12 +146,13 @@ cleanup:
 
 hf_status hf_figure_loss(const hf_page *page, hf_figure *figure, hf_error *error)
 {
-    return draw_history(page, HF_HISTORY_LOSS, "training loss", figure, error);
+    return draw_history(page, &(history){HF_HISTORY_LOSS, "training loss", 1, 3}, figure, error);
 }
 
 hf_status hf_figure_accuracy(const hf_page *page, hf_figure *figure, hf_error *error)
 {
-    return draw_history(page, HF_HISTORY_TEST_ACCURACY, "test accuracy (%)", figure, error);
+    return draw_history(page, &(history){HF_HISTORY_TEST_ACCURACY, "test accuracy (%)", 100, 1},
+                        figure, error);
 }
 
 /* Accuracies are multiples of 1/samples of a split's test rows: a bar is `width` of them wide, so
@@ -206,7 +169,7 @@ static int64_t test_samples(const hf_page *page)
         return HF_ACCURACY_BINS;
     const int64_t samples = hf_results_samples(page->results);
     const int64_t tested = llround((double)samples * ratio / (1 + ratio));
-    return tested < 1 ? 1 : tested < HF_ACCURACY_BINS ? tested : HF_ACCURACY_BINS;
+    return tested < 1 ? 1 : hf_smaller(tested, HF_ACCURACY_BINS);
 }
 
 /* The least number of right answers in a bin. */
@@ -219,13 +182,12 @@ static span span_of(const hf_page *page)
 {
     const int64_t samples = test_samples(page);
     int64_t first = samples, last = 0;
-    for (int64_t h = 0; h < page->summary.grid->hiddens; h++)
-        for (int64_t bin = 0; bin < HF_ACCURACY_BINS; bin++)
-            if (page->accuracy_count[h * HF_ACCURACY_BINS + bin] > 0) {
-                const int64_t right = right_answers(bin, samples);
-                first = right < first ? right : first;
-                last = right > last ? right : last;
-            }
+    for (int64_t i = 0; i < page->summary.grid->hiddens * HF_ACCURACY_BINS; i++)
+        if (page->accuracy_count[i] > 0) {
+            const int64_t right = right_answers(i % HF_ACCURACY_BINS, samples);
+            first = right < first ? right : first;
+            last = right > last ? right : last;
+        }
     const int64_t least = samples / 10; /* a tenth at least, or a few spikes look wide */
     if (last - first < least)
         first = last - least < 0 ? 0 : last - least;
@@ -233,70 +195,47 @@ static span span_of(const hf_page *page)
     return (span){samples, first, width, (last - first) / width + 1};
 }
 
-/* One row a bar: its left edge, then the share of each size's replicas in it. */
-static void append_bars(const hf_page *page, const int64_t *chosen, int64_t count, span bars,
-                        hf_text *s)
+/* The share of a hidden size's networks with `from` to below `end` right answers. */
+static double share_within(const hf_page *page, int64_t hidden, int64_t samples, int64_t from,
+                           int64_t end)
 {
-    int64_t all[HF_SIZES_DRAWN] = {0};
-    for (int64_t i = 0; i < count; i++)
-        for (int64_t bin = 0; bin < HF_ACCURACY_BINS; bin++)
-            all[i] += page->accuracy_count[chosen[i] * HF_ACCURACY_BINS + bin];
-    hf_text_append(s, "$accuracies << EOD\n");
-    for (int64_t bar = -1; bar <= bars.bars; bar++) {
-        const int64_t from = bars.first + bar * bars.width;
-        const double edge = ((double)from - 0.5) / (double)bars.samples;
-        hf_plot_number(s, 100 * fmin(fmax(edge, 0), 1));
-        for (int64_t i = 0; i < count; i++) {
-            int64_t sum = 0;
-            for (int64_t bin = 0; bin < HF_ACCURACY_BINS; bin++) {
-                const int64_t right = right_answers(bin, bars.samples);
-                if (right >= from && right < from + bars.width)
-                    sum += page->accuracy_count[chosen[i] * HF_ACCURACY_BINS + bin];
-            }
-            hf_text_append(s, " ");
-            hf_plot_number(s, all[i] > 0 ? 100 * (double)sum / (double)all[i] : 0);
-        }
-        hf_text_append(s, "\n");
+    int64_t sum = 0, all = 0;
+    for (int64_t bin = 0; bin < HF_ACCURACY_BINS; bin++) {
+        const int64_t right = right_answers(bin, samples);
+        const int64_t count = page->accuracy_count[hidden * HF_ACCURACY_BINS + bin];
+        sum += right >= from && right < end ? count : 0;
+        all += count;
     }
-    hf_text_append(s, "EOD\n");
+    return all > 0 ? (double)sum / (double)all : 0;
 }
 
 hf_status hf_figure_accuracies(const hf_page *page, hf_figure *figure, hf_error *error)
 {
     int64_t chosen[HF_SIZES_DRAWN];
-    const int64_t count = choose_sizes(page, chosen);
-    hf_text *s = &figure->script;
+    const span bars = span_of(page);
     (void)error;
     if (page->summary.health.done == 0) {
-        hf_text_append(&figure->caption, "No replica is done.");
+        hf_text_append(&figure->caption, "No network is trained.");
         return HF_OK;
     }
-    hf_plot_begin(figure, 340);
-    hf_plot_margins(figure, LEFT, RIGHT, count > KEY_COLUMNS ? 2 * TOP - 28 : TOP, BOTTOM);
-    append_bars(page, chosen, count, span_of(page), s);
-    append_size_key(s);
-    hf_plot_label(figure, "x", "test accuracy (%)");
-    hf_plot_label(figure, "y", "share of the replicas (%)");
-    hf_text_append(s, "set yrange [0:*]\n");
-    for (int64_t i = 0; i < count; i++)
-        hf_text_append(s,
-                       "%s$accuracies using 1:%" PRId64 " with fillsteps fillstyle transparent "
-                       "solid 0.15 noborder linecolor rgb '%s' notitle",
-                       i > 0 ? ", " : "plot ", i + 2, hf_plot_colour(i));
-    for (int64_t i = 0; i < count; i++)
-        hf_text_append(s,
-                       ", $accuracies using 1:%" PRId64 " with steps linewidth 2 dashtype %s "
-                       "linecolor rgb '%s' title '%" PRId64 "'",
-                       i + 2, i % 2 ? "(10,3)" : "1", hf_plot_colour(i),
-                       page->summary.grid->hidden[chosen[i]]);
-    hf_text_append(s, "\n");
+    const int64_t count = choose_sizes(page, figure, chosen);
+    hf_plot_begin(figure, "accuracies"); /* a bar's left edge, the shares of the sizes */
+    for (int64_t bar = -1; bar <= bars.bars; bar++) {
+        const int64_t from = bars.first + bar * bars.width;
+        double row[1 + HF_SIZES_DRAWN];
+        row[0] = fmin(fmax(((double)from - 0.5) / (double)bars.samples, 0), 1);
+        for (int64_t i = 0; i < count; i++)
+            row[1 + i] = share_within(page, chosen[i], bars.samples, from, from + bars.width);
+        hf_plot_row(figure, 1 + (int)count, row);
+    }
+    hf_plot_end(figure);
     hf_text_append(&figure->alternative,
-                   "Histogram of the test accuracy of %s replicas by hidden size.",
+                   "Histogram of the test accuracy of %s networks by hidden size.",
                    hf_number_grouped(page->summary.health.done).text);
     hf_text_append(&figure->alternative, " The mean is %s%%.",
                    hf_number_percent(page->summary.health.mean_test_accuracy).text);
     hf_text_append(&figure->caption,
-                   "After the last iteration, share of each hidden size's replicas. A hump at low "
-                   "accuracy: replicas that learned nothing.");
+                   "Test accuracy after the last iteration, as shares of the networks of each "
+                   "hidden size. A hump at low accuracy: networks that learned nothing.");
     return HF_OK;
 }

@@ -13,32 +13,21 @@ enum {
     LEAST_FEATURES = 4,
     SAMPLES_A_CLASS = 400, /* behind medians and quartiles */
     POINTS = 4000,         /* drawn in all */
-    LIMIT = 5              /* values beyond are drawn here */
+    LIMIT = 5,             /* values beyond are drawn here */
+    CLASS_COLUMNS = 18     /* of a class's name */
 };
 
 /* The samples chosen, class after class, each spread over its class. */
 typedef struct sample {
     int64_t features, classes, count;
-    int64_t *of_class;  /* [class] samples chosen */
-    double *values;     /* [sample chosen, feature drawn] */
-    double least, most; /* of the values, within the limits */
+    int64_t *of_class; /* [class] samples chosen */
+    double *values;    /* [sample chosen, feature drawn] */
 } sample;
 
 static int64_t shown_features(const hf_page *page)
 {
-    const int64_t classes = page->summary.classes->count;
-    int64_t count = LANES / classes;
-    count = count < LEAST_FEATURES ? LEAST_FEATURES : count;
-    return count < page->features_drawn ? count : page->features_drawn;
-}
-
-static hf_status read_row(const hf_page *page, int64_t index, double *row, double *values,
-                          int64_t features, hf_error *error)
-{
-    HF_TRY(hf_results_read(page->results, HF_DATASET_X, 0, index, 1, row, error));
-    for (int64_t f = 0; f < features; f++)
-        values[f] = row[page->order[f]];
-    return HF_OK;
+    const int64_t count = LANES / page->summary.classes->count;
+    return hf_smaller(count < LEAST_FEATURES ? LEAST_FEATURES : count, page->features_drawn);
 }
 
 static hf_status choose(const hf_page *page, const int32_t *y, double *row, sample *s,
@@ -53,7 +42,9 @@ static hf_status choose(const hf_page *page, const int32_t *y, double *row, samp
         for (int64_t i = 0; i < samples; i++) {
             if (y[i] != c || seen++ % step != 0)
                 continue;
-            HF_TRY(read_row(page, i, row, s->values + s->count * s->features, s->features, error));
+            HF_TRY(hf_results_read(page->results, HF_DATASET_X, 0, i, 1, row, error));
+            for (int64_t f = 0; f < s->features; f++)
+                s->values[s->count * s->features + f] = row[page->order[f]];
             s->count++;
             s->of_class[c]++;
         }
@@ -64,15 +55,14 @@ static hf_status choose(const hf_page *page, const int32_t *y, double *row, samp
 static hf_status sample_read(const hf_page *page, sample *s, hf_error *error)
 {
     const int64_t samples = hf_results_samples(page->results);
-    const int64_t most = s->classes * SAMPLES_A_CLASS;
+    const int64_t most = hf_smaller(s->classes * SAMPLES_A_CLASS, samples);
     int32_t *y = NULL;
     double *row = NULL;
-    hf_status status = HF_OK;
+    hf_status status;
     HF_TRY_CLEANUP(hf_allocate(&y, samples, sizeof *y, error));
     HF_TRY_CLEANUP(hf_allocate(&row, page->summary.features->count, sizeof *row, error));
     HF_TRY_CLEANUP(hf_allocate(&s->of_class, s->classes, sizeof *s->of_class, error));
-    HF_TRY_CLEANUP(hf_allocate(&s->values, (most < samples ? most : samples) * s->features,
-                               sizeof *s->values, error));
+    HF_TRY_CLEANUP(hf_allocate(&s->values, most * s->features, sizeof *s->values, error));
     HF_TRY_CLEANUP(hf_results_read(page->results, HF_DATASET_Y, 0, 0, samples, y, error));
     HF_TRY_CLEANUP(choose(page, y, row, s, error));
 cleanup:
@@ -81,7 +71,12 @@ cleanup:
     return status;
 }
 
-/* Values become (value - mean) / standard deviation of the samples chosen. */
+static double within_limits(double value)
+{
+    return value > LIMIT ? LIMIT : value < -LIMIT ? -LIMIT : value; /* NaN stays */
+}
+
+/* Values become (value - mean) / standard deviation of the samples chosen, within the limits. */
 static void standardise(sample *s)
 {
     for (int64_t f = 0; f < s->features; f++) {
@@ -99,12 +94,9 @@ static void standardise(sample *s)
             squares += isnan(*value) ? 0 : *value * *value;
         }
         const double deviation = sqrt(squares / (double)(count > 0 ? count : 1));
-        for (int64_t i = 0; i < s->count; i++)
-            s->values[i * s->features + f] /= deviation > 0 ? deviation : 1;
         for (int64_t i = 0; i < s->count; i++) {
-            const double value = s->values[i * s->features + f];
-            s->least = fmax(fmin(s->least, value), -LIMIT);
-            s->most = fmin(fmax(s->most, value), LIMIT);
+            double *value = &s->values[i * s->features + f];
+            *value = within_limits(*value / (deviation > 0 ? deviation : 1));
         }
     }
 }
@@ -115,150 +107,95 @@ static int compare_doubles(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static double within_limits(double value)
+/* Points of one class: feature, class, number of the point, value. */
+static void append_points(const sample *s, int64_t class_index, int64_t begin, hf_figure *figure)
 {
-    return value > LIMIT ? LIMIT : value < -LIMIT ? -LIMIT : value;
+    const int64_t wanted = POINTS / (s->features * s->classes);
+    const int64_t step = s->of_class[class_index] / (wanted > 4 ? wanted : 4) + 1;
+    for (int64_t f = 0; f < s->features; f++)
+        for (int64_t i = 0; i < s->of_class[class_index]; i += step)
+            hf_plot_row(figure, 4,
+                        (double[]){(double)f, (double)class_index, (double)(i / step),
+                                   s->values[(begin + i) * s->features + f]});
 }
 
-/* The lane of a class within a feature's row, -0.4 ... 0.4. */
-static double lane_of(const sample *s, int64_t row, int64_t class_index, double within)
+/* Boxes of one class: feature, class, lower quartile, median, upper quartile. */
+static void append_boxes(const sample *s, int64_t class_index, int64_t begin, double *sorted,
+                         hf_figure *figure)
 {
-    return (double)row - 0.4 + 0.8 * ((double)class_index + within) / (double)s->classes;
-}
-
-/* Points of one class: value, place; then its boxes: median, quartiles, edges. */
-static hf_status append_class(const sample *s, int64_t class_index, int64_t begin, hf_text *text,
-                              hf_error *error)
-{
-    const int64_t count = s->of_class[class_index];
-    const int64_t lanes = s->features * s->classes;
-    const int64_t wanted = POINTS / lanes > 4 ? POINTS / lanes : 4, step = count / wanted + 1;
-    double *sorted;
-    hf_text boxes = {0};
-    HF_TRY(hf_allocate(&sorted, count, sizeof *sorted, error));
-    hf_text_append(text, "$points%" PRId64 " << EOD\n", class_index);
     for (int64_t f = 0; f < s->features; f++) {
         int64_t defined = 0;
-        for (int64_t i = 0; i < count; i++) {
+        for (int64_t i = 0; i < s->of_class[class_index]; i++) {
             const double value = s->values[(begin + i) * s->features + f];
-            if (isnan(value))
-                continue;
-            sorted[defined++] = value;
-            if (i % step != 0)
-                continue;
-            /* spread over the lane by the golden section, so that neighbours part */
-            const double golden = 0.6180339887498949 * (double)(i / step);
-            hf_plot_number(text, within_limits(value));
-            hf_text_append(text, " %s\n",
-                           hf_number_fixed(
-                               lane_of(s, f, class_index, 0.15 + 0.7 * (golden - floor(golden))), 3)
-                               .text);
+            if (!isnan(value))
+                sorted[defined++] = value;
         }
         if (defined == 0)
             continue;
         qsort(sorted, (size_t)defined, sizeof *sorted, compare_doubles);
-        for (int q = 1; q <= 3; q++) {
-            hf_plot_number(&boxes, within_limits(sorted[(defined - 1) * q / 4]));
-            hf_text_append(&boxes, " ");
-        }
-        hf_text_append(&boxes, "%s ", hf_number_fixed(lane_of(s, f, class_index, 0.08), 3).text);
-        hf_text_append(&boxes, "%s\n", hf_number_fixed(lane_of(s, f, class_index, 0.92), 3).text);
+        const int64_t last = defined - 1;
+        hf_plot_row(figure, 5,
+                    (double[]){(double)f, (double)class_index, sorted[last / 4], sorted[last / 2],
+                               sorted[last * 3 / 4]});
     }
-    hf_text_append(text, "EOD\n$boxes%" PRId64 " << EOD\n%sEOD\n", class_index,
-                   boxes.data ? boxes.data : "");
-    text->failed |= boxes.failed;
-    hf_text_free(&boxes);
+}
+
+static hf_status append_classes(const sample *s, hf_figure *figure, hf_error *error)
+{
+    double *sorted;
+    int64_t begin = 0;
+    HF_TRY(hf_allocate(&sorted, s->count, sizeof *sorted, error));
+    hf_plot_begin(figure, "points");
+    for (int64_t c = 0; c < s->classes; begin += s->of_class[c++])
+        append_points(s, c, begin, figure);
+    hf_plot_end(figure);
+    hf_plot_begin(figure, "boxes");
+    begin = 0;
+    for (int64_t c = 0; c < s->classes; begin += s->of_class[c++])
+        append_boxes(s, c, begin, sorted, figure);
+    hf_plot_end(figure);
     hf_free(&sorted);
     return HF_OK;
 }
 
-/* Malignant is red and benign blue, as in the tutorial. */
-static const char *colour_of(const hf_page *page, int64_t class_index)
+/* NAME = the class's number where it is one of two; else -1: those of the tutorial keep its
+ * colours.
+ */
+static void find_class(const hf_page *page, hf_figure *figure, const char *name)
 {
     const hf_text_list *classes = page->summary.classes;
-    const char *name = classes->items[class_index];
-    if (classes->count == 2 && strcasecmp(name, "malignant") == 0)
-        return HF_RED;
-    if (classes->count == 2 && strcasecmp(name, "benign") == 0)
-        return HF_BLUE;
-    return hf_plot_colour(class_index);
-}
-
-static void append_plots(const hf_page *page, const sample *s, hf_text *text)
-{
-    for (int64_t c = 0; c < s->classes; c++)
-        hf_text_append(text,
-                       "%s$boxes%" PRId64 " using 2:4:1:3:4:5 with boxxyerror fillstyle "
-                       "transparent solid 0.3 noborder linecolor rgb '%s' notitle",
-                       c > 0 ? ", " : "plot ", c, colour_of(page, c));
-    for (int64_t c = 0; c < s->classes; c++)
-        hf_text_append(text,
-                       ", $points%" PRId64 " using 1:2 with points pointtype %d pointsize 0.25 "
-                       "linecolor rgb '%s' notitle",
-                       c, hf_plot_symbol(c), colour_of(page, c));
-    for (int64_t c = 0; c < s->classes; c++) {
-        hf_text_append(text,
-                       ", $boxes%" PRId64 " using 2:4:(0):($5-$4) with vectors nohead linewidth "
-                       "3 linecolor rgb '%s' notitle",
-                       c, colour_of(page, c));
-        hf_text_append(text, ", NaN with points pointtype %d pointsize 1 linecolor rgb '%s' title ",
-                       hf_plot_symbol(c), colour_of(page, c));
-        hf_plot_text(text, page->summary.classes->items[c], 18);
-    }
-    hf_text_append(text, "\n");
+    int found = -1;
+    for (int c = 0; c < 2 && classes->count == 2; c++)
+        if (strcasecmp(classes->items[c], name) == 0)
+            found = c;
+    hf_plot_set(figure, name, found);
 }
 
 static void describe(const hf_page *page, const sample *s, hf_figure *figure)
 {
+    hf_text *caption = &figure->caption;
     hf_text_append(&figure->alternative,
                    "Strip chart of the standardised values of the %" PRId64
-                   " most frequent features "
-                   "by class, with medians and quartiles; %" PRId64 " classes. First: %s.",
+                   " most frequent features by class, with medians and quartiles; %" PRId64
+                   " classes. First: %s.",
                    s->features, s->classes, page->summary.features->items[page->order[0]]);
-    hf_text_append(
-        &figure->caption,
-        "Each point is a sample, boxes go from quartile to quartile, upright strokes are "
-        "medians. Values are standardised over all classes (mean 0, standard deviation "
-        "1); those beyond %d are drawn at the edge. The further the classes part, the more "
-        "the feature alone tells.",
-        LIMIT);
+    hf_text_append(caption,
+                   "Each point is a sample, boxes go from quartile to quartile, upright strokes "
+                   "are medians. Values are standardised over all classes (mean 0, standard "
+                   "deviation 1); those beyond %d are drawn at the edge. The further apart the "
+                   "classes lie, the more the feature tells by itself.",
+                   LIMIT);
     if (s->count < hf_results_samples(page->results) || s->count * s->features > POINTS)
-        hf_text_append(&figure->caption, " Not all samples are drawn.");
+        hf_text_append(caption, " Not all samples are shown.");
     if (s->features < page->summary.features->count)
-        hf_text_append(&figure->caption, " Drawn are the %" PRId64 " most frequent features.",
+        hf_text_append(caption, " The figure shows the %" PRId64 " most frequent features.",
                        s->features);
-}
-
-static hf_status draw(const hf_page *page, sample *s, hf_figure *figure, hf_error *error)
-{
-    const hf_text_list *names = page->summary.features;
-    const int lane = s->classes > 4 ? 10 : 14, key_rows = (int)((s->classes + 4) / 5);
-    const int row_pixels = lane * (int)s->classes + 6, top = 20 + 20 * key_rows;
-    int64_t begin = 0;
-    hf_text *text = &figure->script;
-    hf_plot_begin(figure, top + 60 + (int)s->features * (row_pixels > 22 ? row_pixels : 22));
-    hf_plot_margins(figure, hf_plot_names_width(hf_names_of(names), page->order, s->features), 24,
-                    top, 60);
-    hf_plot_names(figure, "y", hf_names_of(names), page->order, s->features);
-    for (int64_t c = 0; c < s->classes; c++) {
-        HF_TRY(append_class(s, c, begin, text, error));
-        begin += s->of_class[c];
-    }
-    hf_text_append(text, "set yrange [%" PRId64 ".5:-0.5]\n", s->features - 1);
-    hf_text_append(text, "set xrange [%s:", hf_number_fixed(s->least - 0.2, 2).text);
-    hf_text_append(text, "%s]\n", hf_number_fixed(s->most + 0.2, 2).text);
-    hf_plot_label(figure, "x", "standardised value");
-    hf_text_append(
-        text, "set key on at graph 0,screen 0.998 left top horizontal reverse Left maxrows %d\n",
-        key_rows);
-    append_plots(page, s, text);
-    describe(page, s, figure);
-    return HF_OK;
 }
 
 hf_status hf_figure_values(const hf_page *page, hf_figure *figure, hf_error *error)
 {
-    sample s = {.features = shown_features(page), .classes = page->summary.classes->count};
+    const hf_text_list *features = page->summary.features, *classes = page->summary.classes;
+    sample s = {.features = shown_features(page), .classes = classes->count};
     hf_status status = HF_OK;
     if (!hf_results_has(page->results, HF_DATASET_X, 0)) {
         hf_text_append(&figure->caption,
@@ -267,7 +204,14 @@ hf_status hf_figure_values(const hf_page *page, hf_figure *figure, hf_error *err
     }
     HF_TRY_CLEANUP(sample_read(page, &s, error));
     standardise(&s);
-    status = draw(page, &s, figure, error);
+    hf_plot_names(figure, "features",
+                  &(hf_plot_list){hf_names_of(features), page->order, s.features, HF_NAME_COLUMNS});
+    hf_plot_names(figure, "classes",
+                  &(hf_plot_list){hf_names_of(classes), NULL, s.classes, CLASS_COLUMNS});
+    find_class(page, figure, "malignant");
+    find_class(page, figure, "benign");
+    HF_TRY_CLEANUP(append_classes(&s, figure, error));
+    describe(page, &s, figure);
 cleanup:
     hf_free(&s.of_class);
     hf_free(&s.values);

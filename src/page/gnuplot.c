@@ -1,4 +1,4 @@
-/* Runs gnuplot on the figures' scripts. */
+/* Runs gnuplot on the figures: their data and their .gp files. */
 #include "gnuplot.h"
 
 #include "holdfast/status_codes.h"
@@ -64,22 +64,20 @@ static bool send_all(int to, const char *bytes, size_t length)
     return true;
 }
 
-static bool send_figures(int to, const hf_figure *figures, int count, hf_text *line)
+static bool send_text(int to, const char *text)
+{
+    return send_all(to, text, strlen(text));
+}
+
+/* Its name, its data, and what draws them. */
+static bool send_figures(int to, const hf_figure *figures, int count)
 {
     bool sent = true;
-    for (int i = 0; i < count && sent; i++) {
-        const hf_figure *f = &figures[i];
-        if (f->script.length == 0)
-            continue;
-        line->length = 0;
-        hf_text_append(line,
-                       "set encoding utf8\nset terminal svg size %d,%d noenhanced font "
-                       "'sans-serif,14' background '#ffffff'\nset output '%s.svg'\n",
-                       f->width, f->height, f->name);
-        sent = !line->failed && send_all(to, line->data, line->length) &&
-               send_all(to, f->script.data, f->script.length) &&
-               send_all(to, "unset output\n", strlen("unset output\n"));
-    }
+    for (const hf_figure *f = figures; f < figures + count && sent; f++)
+        if (f->data.length > 0)
+            sent = send_text(to, "name = '") && send_text(to, f->name) && send_text(to, "'\n") &&
+                   send_text(to, f->data.data) && send_text(to, f->script) &&
+                   send_text(to, "unset output\n");
     return sent;
 }
 
@@ -132,18 +130,16 @@ static hf_status run(const char *program, const char *folder, const hf_figure *f
                      hf_error *error)
 {
     int ends[2], result = -1;
-    hf_text line = {0};
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
         return hf_fail_errno(error, HF_IO, "report: cannot talk to gnuplot");
     const pid_t child = fork();
     if (child == 0)
         become_gnuplot(program, folder, ends[1]);
     close(ends[1]);
-    const bool sent = child > 0 && send_figures(ends[0], figures, count, &line);
+    const bool sent = child > 0 && send_figures(ends[0], figures, count);
     if (child > 0)
         wait_for_end(child, ends[0], &result);
     close(ends[0]);
-    hf_text_free(&line);
     if (child < 0)
         return hf_fail_errno(error, HF_IO, "report: cannot start %s", program);
     if (!sent || !WIFEXITED(result) || WEXITSTATUS(result) != 0)
@@ -164,7 +160,7 @@ hf_status hf_gnuplot_draw(const char *program, const char *folder, hf_figure *fi
     hf_status status;
     HF_TRY(run(program, folder, figures, count, error));
     for (int i = 0; i < count; i++) {
-        if (figures[i].script.length == 0)
+        if (figures[i].data.length == 0)
             continue;
         path.length = 0;
         hf_text_append(&path, "%s/%s.svg", folder, figures[i].name);

@@ -1,77 +1,66 @@
-/* What figures share: gnuplot's commands for axes, names, heat maps; colours. */
+/*
+ * What figures write for their .gp files: variables and data blocks; and words that captions share.
+ *
+ * A name (of a feature, a class, a method) is a line of a data block behind one letter, and its
+ * .gp file takes it from there as it is, $features[i][2:*]: no quote, percent sign or backslash in
+ * it means anything to gnuplot, and it cannot end the block.
+ */
 #ifndef HOLDFAST_PAGE_PLOT_H
 #define HOLDFAST_PAGE_PLOT_H
 
 #include "figure.h"
 
-/* Text and lines have these two colours, which the page replaces by those of its theme. The others
- * are Okabe & Ito's (2008), told apart by colour-blind readers. */
-#define HF_INK "#212529"
-#define HF_LINE "#dee2e6"
-#define HF_BLUE "#0072b2"
-#define HF_VERMILLION "#d55e00"
-#define HF_GREEN "#009e73"
-#define HF_ORANGE "#e69f00"
-#define HF_SKY "#56b4e9"
-#define HF_PURPLE "#cc79a7"
-#define HF_GREY "#8c8c8c"
-/* Tol's (2021) red, which parts from blue for everyone; for what is called red. */
-#define HF_RED "#cc3311"
-/* A colour and a symbol (gnuplot's point type) for the index-th of several; they repeat. */
-const char *hf_plot_colour(int64_t index);
-int hf_plot_symbol(int64_t index);
+/* NAME = value. */
+void hf_plot_set(hf_figure *figure, const char *name, double value);
 
-enum { HF_PLOT_WIDTH = 680, HF_NAME_COLUMNS = 26 };
+/* A data block $NAME, and its rows of numbers; NaN where one is not defined. */
+void hf_plot_begin(hf_figure *figure, const char *name);
+void hf_plot_row(hf_figure *figure, int count, const double *values);
+void hf_plot_end(hf_figure *figure);
 
-/* The height of so many rows of a heat map: beside few its legend has room all the same. */
-static inline int hf_plot_rows(int64_t rows)
-{
-    const int row = 22, legend = 170;
-    return rows * row < legend ? legend : (int)rows * row;
-}
-
-/* Begins the script: size, fonts, axes. */
-void hf_plot_begin(hf_figure *figure, int height);
-/* A quoted text, cut to so many columns. */
-void hf_plot_text(hf_text *script, const char *text, int columns);
-void hf_plot_number(hf_text *script, double value);
-/* The label of an axis, "x" or "y"; plain text without quotes. */
-void hf_plot_label(hf_figure *figure, const char *axis, const char *label);
-/* Margins of the axes in pixels from the figure's edges. */
-void hf_plot_margins(hf_figure *figure, int left, int right, int top, int bottom);
-/* Pixels that the longest of the names takes, cut to HF_NAME_COLUMNS. names[order[i]] for i <
- * count; order NULL: names[i]. */
-int hf_plot_names_width(const char *const *names, const int64_t *order, int64_t count);
-/* The names as tics of an axis ("x", "y", ...) at 0 ... count - 1. */
-void hf_plot_names(hf_figure *figure, const char *axis, const char *const *names,
-                   const int64_t *order, int64_t count);
-/* A line of tics at every so many-th of `count` places, labelled by labels(index). */
-typedef struct hf_place_tics {
-    const int64_t *labels; /* [count] */
+/* Names as the data block $NAME, NAME = how many there are, and NAME_width = the columns that the
+ * longest of them takes. They are cut to `columns`. names[order[i]] for i < count; order NULL:
+ * names[i]. */
+enum { HF_NAME_COLUMNS = 26 };
+typedef struct hf_plot_list {
+    const char *const *names;
+    const int64_t *order;
     int64_t count;
-    int room;   /* pixels a label takes along the axis */
-    int pixels; /* of the axis */
-} hf_place_tics;
-void hf_plot_place_tics(hf_figure *figure, const char *axis, const hf_place_tics *tics);
+    int columns;
+} hf_plot_list;
+void hf_plot_names(hf_figure *figure, const char *name, const hf_plot_list *list);
+/* The same of the features drawn; of whole numbers. */
+void hf_plot_features(const hf_page *page, hf_figure *figure, const char *name);
+void hf_plot_numbers(hf_figure *figure, const char *name, const int64_t *numbers, int64_t count);
 
-/* A heat map of values [row, column], row 0 on top; NaN is left blank. */
+/* The data block $heat for figures/heat.gp: column, row and value of every cell of a heat map, or
+ * of `count` of them. */
 typedef struct hf_heat {
-    const double *values;
     int64_t rows, columns;
-    double low, high;   /* what the ends of the palette stand for */
-    bool percent;       /* values are shares, shown in percent */
-    bool numbered;      /* the cells hold their numbers */
-    int decimals;       /* of these */
-    bool diverging;     /* around 0: blue, white, vermillion; else dark to light */
-    const char *legend; /* of the colours */
+    double (*value)(const hf_page *page, const void *from, int64_t row, int64_t column);
+    const void *from;
 } hf_heat;
-void hf_plot_heat(hf_figure *figure, const char *block, const hf_heat *heat);
+void hf_plot_heat(const hf_page *page, hf_figure *figure, const hf_heat *maps, int count);
 
 /* Names of the features, of a text list, as an array of const texts. */
 static inline const char *const *hf_names_of(const hf_text_list *list)
 {
     return (const char *const *)list->items;
 }
+static inline int64_t hf_smaller(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+/* The indices of the values, largest value first, NaN last; the caller frees them. */
+hf_status hf_largest_first(const double *values, int64_t count, int64_t **order, hf_error *error);
+/* The first `count` of these indices, in ascending order. */
+void hf_ascending(const int64_t *order, int64_t count, int64_t *sorted);
+
+/* Are there networks whose choices of features are counted? Else says so in the caption. */
+bool hf_plot_has_voters(const hf_page *page, hf_figure *figure);
+/* Who they are: "networks that learned", or "networks" where all are asked. */
+const char *hf_plot_voters(const hf_page *page);
 /* Appends the first three features drawn and their frequencies: "a 97.1%, b ... and c ...". */
 void hf_plot_append_leaders(const hf_page *page, hf_text *text);
 /* Where not all features are drawn: says so. */

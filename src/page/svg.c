@@ -1,7 +1,7 @@
 /* gnuplot's SVG becomes a file of its own and a part of the page. */
 #include "html.h"
 
-#include "plot.h"
+#include <stdio.h>
 #include <string.h>
 
 /* A text within tags, and what the page has instead: `before` or, where there is `after`, the
@@ -49,6 +49,19 @@ static const char *skip_title(const char *at)
     return close ? close + sizeof end - 1 : at;
 }
 
+typedef struct size {
+    int width, height;
+} size;
+
+static size size_of(const hf_figure *figure)
+{
+    size is = {0};
+    const char *box = strstr(figure->svg.data, "viewBox=");
+    if (box)
+        sscanf(box, "viewBox=\"0 0 %d %d\"", &is.width, &is.height);
+    return is;
+}
+
 /* The drawing behind gnuplot's title and description. */
 static const char *drawing_of(const hf_figure *figure)
 {
@@ -66,10 +79,14 @@ static void append_drawing(const hf_figure *figure, bool is_inline, hf_text *to)
             at = next;
             continue;
         }
+        const bool was_in_tag = in_tag;
         in_tag = *at == '<' ? true : *at == '>' ? false : in_tag;
         const replacement *r = is_inline && in_tag ? replacement_at(at) : NULL;
         if (!r) {
-            hf_text_append_bytes(to, at++, 1);
+            /* gnuplot writes ]]> as it is, which XML does not allow in a text */
+            const bool escaped = *at == '>' && !was_in_tag;
+            hf_text_append_bytes(to, escaped ? "&gt;" : at, escaped ? strlen("&gt;") : 1);
+            at++;
             continue;
         }
         hf_text_append(to, "%s%s%s", r->before, r->after ? figure->name : "",
@@ -89,24 +106,25 @@ static void append_words(const hf_figure *figure, hf_text *to)
 
 void hf_svg_file(const hf_figure *figure, hf_text *svg)
 {
+    const size is = size_of(figure);
     hf_text_append(svg,
                    "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
                    "<svg width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" role=\"img\" "
                    "aria-labelledby=\"%s-title %s-description\" "
                    "xmlns=\"http://www.w3.org/2000/svg\" "
                    "xmlns:xlink=\"http://www.w3.org/1999/xlink\">\n",
-                   figure->width, figure->height, figure->width, figure->height, figure->name,
-                   figure->name);
+                   is.width, is.height, is.width, is.height, figure->name, figure->name);
     append_words(figure, svg);
     append_drawing(figure, false, svg);
 }
 
 void hf_svg_inline(const hf_figure *figure, hf_text *html)
 {
+    const size is = size_of(figure);
     hf_text_append(html,
                    "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-labelledby=\"%s-title "
                    "%s-description\">\n",
-                   figure->width, figure->height, figure->name, figure->name);
+                   is.width, is.height, figure->name, figure->name);
     append_words(figure, html);
     append_drawing(figure, true, html);
 }

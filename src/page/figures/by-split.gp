@@ -1,0 +1,6 @@
+# Is one split odd? $heat: frequency of the features in each.
+load 'style.gp'
+set xlabel 'split'
+bottom = 60; label = 30; first = int($columns[1][2:*])
+legend = 'frequency (%)'; high = 100; number = columns <= 12 ? '%.0f' : ''
+load 'features.gp'

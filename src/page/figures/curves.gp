@@ -1,0 +1,9 @@
+# Loss or accuracy by iteration. $curves: for each hidden size iteration, 5 %, median, 95 %. To be
+# set before: scale.
+height = 380
+load 'sizes.gp'
+set xlabel 'iteration'
+plot for [i = 0:sizes - 1] $curves index i using 1:(scale * $2):(scale * $4) \
+        with filledcurves fillstyle transparent solid 0.2 noborder linecolor rgb colour(i) notitle, \
+    for [i = 0:sizes - 1] $curves index i using 1:(scale * $3) \
+        with lines linewidth 2 dashtype 1 + i % 2 linecolor rgb colour(i) title size_name(i)

@@ -1,0 +1,40 @@
+# A heat map of $heat: column, row (0 on top), value; undefined ones stay blank. Further maps, one
+# below the other, are further data sets of it. Beside and below: the names of $rows and $columns.
+# To be set before: map (pixels of one), maps, gap (between two), left, top, bottom; low and high
+# (ends of the colours), diverging (around 0: blue, white, vermillion; else dark to light), legend,
+# scale (of the values shown), number (format of what is in the cells; '': nothing), label (pixels
+# that a column's name needs), column_name(i) and first (of consecutive columns only round numbers are named).
+eval canvas(top + maps * map + (maps - 1) * gap + bottom, left, 110, top, bottom)
+apart = rows * (1 + gap / real(map))
+y(row) = row + column(-2) * apart
+set xrange [-0.5:columns - 0.5]
+set yrange [(maps - 1) * apart + rows - 0.5:-0.5]
+unset grid
+set cbrange [low:high]
+set cbtics format '%h'
+set style line 9 linecolor rgb ink
+set colorbox border 9
+set label legend at screen right_edge, @upright
+if (diverging) {
+    set palette maxcolors 64 defined (0 '#0072b2', 0.5 '#f7f7f7', 1 '#d55e00')
+} else {
+    set palette maxcolors 64 defined (0 '#00224e', 0.25 '#434e6c', 0.5 '#7d7c78', 0.75 '#bcaf6f', 1 '#fee838')
+}
+# Every how many-th is named where each needs so much of the room there is: 1, 2, 5, 10, ...
+every(need) = need <= 1 ? 1 : need <= 2 ? 2 : need <= 5 ? 5 : 10 * every(need / 10.0)
+row_step = every(rows * 16.0 / map)
+column_step = every(columns * label / (width - left - 110.0))
+row_name(i) = $rows[int(i) + 1][2:*]
+row_place(i) = int(i) % row_step == 0 ? y(i) : outside
+column_place(i) = (first + int(i)) % column_step == 0 ? i : outside
+# Dark cells get light numbers.
+is_light(value) = scale * value > low + 0.45 * (high - low)
+numbers = number ne '' && rows * columns <= 600
+plot $heat using ($3 == $3 ? $1 : NaN):(y($2)):($1 - 0.5):($1 + 0.5):(y($2) - 0.5):(y($2) + 0.5):(scale * $3) \
+        with boxxyerror fillstyle solid noborder linecolor palette, \
+    '' using (outside):(row_place($2)):ytic(row_name($2)) with points, \
+    '' using (column_place($1)):(outside):xtic(column_name($1)) with points, \
+    for [i = 1:numbers] '' using ($3 == $3 && is_light($3) ? $1 : NaN):2:(sprintf(number, scale * $3)) \
+        with labels font ',12' textcolor rgb '#000000', \
+    for [i = 1:numbers] '' using ($3 == $3 && !is_light($3) ? $1 : NaN):2:(sprintf(number, scale * $3)) \
+        with labels font ',12' textcolor rgb '#ffffff'
