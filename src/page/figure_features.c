@@ -6,47 +6,39 @@
 
 enum { RANKS_DRAWN = 50 };
 
-static void append_intervals(const hf_page *page, hf_text *caption)
+static void describe_frequency(const hf_page *page, hf_figure *figure)
 {
     static const char *const drawn[] = {
         [HF_RESAMPLING_FIXED] = ", dotted because one seed or split was held fixed",
         [HF_RESAMPLING_FEW] = ", dashed because they rest on fewer than 10 seeds or splits",
         [HF_RESAMPLING_ENOUGH] = ""};
-    hf_text_append(caption,
-                   " Lines: %s%% intervals (pigeonhole bootstrap over seeds and splits)%s.",
-                   hf_number_double(100 * page->summary.config->significance.confidence).text,
-                   drawn[hf_summary_resampling(&page->summary)]);
-}
-
-static void describe_frequency(const hf_page *page, hf_figure *figure)
-{
     const hf_summary *s = &page->summary;
     const hf_number chance = hf_number_percent(hf_summary_chance(s));
-    hf_text *alternative = &figure->alternative, *caption = &figure->caption;
-    hf_text_append(alternative,
+    hf_text_append(&figure->alternative,
                    "Bar chart of %" PRId64 " features, most frequent first. Most frequent: ",
                    page->features_drawn);
-    hf_plot_append_leaders(page, alternative);
-    hf_text_append(alternative, ". The level of chance is %s%%. The table has all numbers.",
-                   chance.text);
-    hf_text_append(caption, "Bars: share of the %s %s that have the feature among their ",
-                   hf_number_grouped(page->lead->voters).text, hf_plot_voters(page));
-    hf_text_append(caption, "%" PRId64 " most important (by %s).", s->config->significance.top,
-                   hf_summary_method(s, s->lead));
-    append_intervals(page, caption);
-    hf_text_append(caption, " Upright broken line: chance (%s%%).", chance.text);
+    hf_plot_append_leaders(page, &figure->alternative);
+    hf_text_append(&figure->alternative, ". Chance: %s%%. The table has all numbers.", chance.text);
+    hf_text_append(&figure->caption,
+                   "Bars: share of the %s %s that have the feature among their %" PRId64
+                   " most important (by %s). Lines: %s%% intervals (pigeonhole bootstrap over "
+                   "seeds and splits)%s. Upright broken line: chance (%s%%).",
+                   hf_number_grouped(page->lead->voters).text, hf_plot_voters(page),
+                   s->config->significance.top, hf_summary_method(s, s->lead),
+                   hf_number_double(100 * s->config->significance.confidence).text,
+                   drawn[hf_summary_resampling(s)], chance.text);
     if (page->probes)
-        hf_text_append(caption, " Filled points: features that stand out against permuted ones; "
-                                "open points: those that do not.");
-    hf_plot_append_cut(page, caption);
+        hf_text_append(&figure->caption, " Filled points: features that stand out against "
+                                         "permuted ones; open points: those that do not.");
+    hf_plot_append_cut(page, &figure->caption);
 }
 
 hf_status hf_figure_frequency(const hf_page *page, hf_figure *figure, hf_error *error)
 {
     const hf_frequencies *f = page->lead;
     (void)error;
-    if (!hf_plot_has_voters(page, figure))
-        return HF_OK;
+    if (page->lead->voters == 0)
+        return hf_plot_nothing(figure, HF_NO_VOTERS);
     hf_plot_features(page, figure, "features");
     hf_plot_set(figure, "chance", hf_summary_chance(&page->summary));
     hf_plot_set(figure, "resampling", hf_summary_resampling(&page->summary));
@@ -65,14 +57,13 @@ hf_status hf_figure_frequency(const hf_page *page, hf_figure *figure, hf_error *
 
 static void describe_ranks(const hf_page *page, int64_t columns, hf_figure *figure)
 {
-    const int64_t top = page->summary.config->significance.top;
     hf_text_append(&figure->alternative,
                    "Heat map of the %" PRId64 " features shown against ranks 1 to %" PRId64
                    ": the share of the %s that give the feature the rank. Mean ranks of the "
-                   "first: ",
+                   "first:",
                    page->features_drawn, columns, hf_plot_voters(page));
-    for (int64_t i = 0; i < 3 && i < page->features_drawn; i++)
-        hf_text_append(&figure->alternative, "%s%s %s", i > 0 ? ", " : "",
+    for (int64_t i = 0; i < hf_smaller(3, page->features_drawn); i++)
+        hf_text_append(&figure->alternative, "%s %s %s", i > 0 ? "," : "",
                        page->summary.features->items[page->order[i]],
                        hf_number_fixed(page->lead->mean_rank[page->order[i]], 1).text);
     hf_text_append(&figure->alternative, ".");
@@ -80,16 +71,16 @@ static void describe_ranks(const hf_page *page, int64_t columns, hf_figure *figu
                    "Each row shows which ranks the %s give the feature. Ranks 1 to %" PRId64
                    ", left of the line, count as significant. One bright spot means that the "
                    "networks agree on the feature.",
-                   hf_plot_voters(page), top);
+                   hf_plot_voters(page), page->summary.config->significance.top);
     if (columns < page->summary.features->count)
         hf_text_append(&figure->caption, " Ranks beyond %" PRId64 " are not shown.", columns);
     hf_plot_append_cut(page, &figure->caption);
 }
 
-static double share_of_rank(const hf_page *page, const void *from, int64_t row, int64_t column)
+static double share_of_rank(const hf_heat *heat, int64_t row, int64_t column)
 {
-    const hf_frequencies *f = from;
-    return f->rank_count[page->order[row] * f->ranks + column] / (double)f->voters;
+    const hf_frequencies *f = heat->page->lead;
+    return f->rank_count[heat->page->order[row] * f->ranks + column] / (double)f->voters;
 }
 
 hf_status hf_figure_ranks(const hf_page *page, hf_figure *figure, hf_error *error)
@@ -99,14 +90,17 @@ hf_status hf_figure_ranks(const hf_page *page, hf_figure *figure, hf_error *erro
     const int64_t columns = hf_smaller(f->ranks - is_cut, RANKS_DRAWN);
     int64_t ranks[RANKS_DRAWN];
     (void)error;
-    if (!hf_plot_has_voters(page, figure))
-        return HF_OK;
+    if (page->lead->voters == 0)
+        return hf_plot_nothing(figure, HF_NO_VOTERS);
     for (int64_t r = 0; r < columns; r++)
         ranks[r] = r + 1;
     hf_plot_features(page, figure, "rows");
     hf_plot_numbers(figure, "columns", ranks, columns);
     hf_plot_set(figure, "k", (double)page->summary.config->significance.top);
-    hf_plot_heat(page, figure, &(hf_heat){page->features_drawn, columns, share_of_rank, f}, 1);
+    hf_plot_set(figure, "largest",
+                hf_plot_heat(figure,
+                             &(hf_heat){page, NULL, page->features_drawn, columns, share_of_rank},
+                             1));
     describe_ranks(page, columns, figure);
     return HF_OK;
 }

@@ -4,11 +4,12 @@
 #include "text/number.h"
 #include <inttypes.h>
 
-static bool has_methods(const hf_page *page, hf_figure *figure)
+/* Why there is nothing to compare; NULL: there is. */
+static const char *no_methods(const hf_page *page)
 {
     if (page->summary.methods < 2)
-        hf_text_append(&figure->caption, "There is only one method (significance.methods).");
-    return page->summary.methods > 1 && hf_plot_has_voters(page, figure);
+        return "There is only one method (significance.methods).";
+    return page->lead->voters == 0 ? HF_NO_VOTERS : NULL;
 }
 
 /* Names of the methods in the order in which they are shown. */
@@ -21,23 +22,21 @@ static void name_methods(const hf_page *page, hf_figure *figure, const char *blo
     hf_plot_names(figure, block, &(hf_plot_list){names, NULL, s->methods, HF_NAME_COLUMNS});
 }
 
-static double frequency_by_method(const hf_page *page, const void *from, int64_t row,
-                                  int64_t column)
+static double frequency_by(const hf_heat *heat, int64_t row, int64_t column)
 {
-    const hf_summary *s = from;
-    return s->frequencies[hf_summary_method_at(s, column)].frequency[page->order[row]];
+    const hf_summary *s = &heat->page->summary;
+    return s->frequencies[hf_summary_method_at(s, column)].frequency[heat->page->order[row]];
 }
 
 hf_status hf_figure_methods(const hf_page *page, hf_figure *figure, hf_error *error)
 {
     const hf_summary *s = &page->summary;
     (void)error;
-    if (!has_methods(page, figure))
-        return HF_OK;
+    if (no_methods(page))
+        return hf_plot_nothing(figure, no_methods(page));
     hf_plot_features(page, figure, "rows");
     name_methods(page, figure, "columns");
-    hf_plot_heat(page, figure, &(hf_heat){page->features_drawn, s->methods, frequency_by_method, s},
-                 1);
+    hf_plot_heat(figure, &(hf_heat){page, NULL, page->features_drawn, s->methods, frequency_by}, 1);
     hf_text_append(&figure->alternative,
                    "Heat map of frequency in percent, features against %" PRId64
                    " methods. By %s: ",
@@ -52,23 +51,23 @@ hf_status hf_figure_methods(const hf_page *page, hf_figure *figure, hf_error *er
     return HF_OK;
 }
 
-static double agreement_of(const hf_page *page, const void *from, int64_t row, int64_t column)
+static double agreement_of(const hf_heat *heat, int64_t row, int64_t column)
 {
-    const hf_summary *s = from;
-    (void)page;
-    return s->across
-        .agreement[hf_summary_method_at(s, row) * s->methods + hf_summary_method_at(s, column)];
+    const hf_summary *s = &heat->page->summary;
+    const int64_t a = hf_summary_method_at(s, row), b = hf_summary_method_at(s, column);
+    return s->across.agreement[a * s->methods + b];
 }
 
 hf_status hf_figure_agreement(const hf_page *page, hf_figure *figure, hf_error *error)
 {
     const hf_summary *s = &page->summary;
+    const hf_heat heat = {page, NULL, s->methods, s->methods, agreement_of};
     (void)error;
-    if (!has_methods(page, figure))
-        return HF_OK;
+    if (no_methods(page))
+        return hf_plot_nothing(figure, no_methods(page));
     name_methods(page, figure, "rows");
     name_methods(page, figure, "columns");
-    hf_plot_heat(page, figure, &(hf_heat){s->methods, s->methods, agreement_of, s}, 1);
+    hf_plot_heat(figure, &heat, 1);
     hf_text_append(&figure->alternative,
                    "Heat map of the mean rank correlation between %" PRId64
                    " methods. With the first one:",
@@ -76,7 +75,7 @@ hf_status hf_figure_agreement(const hf_page *page, hf_figure *figure, hf_error *
     for (int64_t j = 1; j < s->methods; j++)
         hf_text_append(&figure->alternative, "%s %s %s", j > 1 ? "," : "",
                        hf_summary_method(s, hf_summary_method_at(s, j)),
-                       hf_number_fixed(agreement_of(page, s, 0, j), 2).text);
+                       hf_number_fixed(agreement_of(&heat, 0, j), 2).text);
     hf_text_append(&figure->alternative, ".");
     hf_text_append(&figure->caption,
                    "Spearman's correlation between two methods' importances in the same network, "
@@ -90,12 +89,10 @@ hf_status hf_figure_null_labels(const hf_page *page, hf_figure *figure, hf_error
     const hf_null_labels *labels = &page->summary.labels;
     const hf_number p = hf_number_fixed(labels->p_value, 4);
     (void)error;
-    if (labels->permutations == 0) {
-        hf_text_append(&figure->caption, page->summary.config->null_test.labels > 0
-                                             ? "It comes when the run is finished."
-                                             : "No labels were permuted (null_test.labels is 0).");
-        return HF_OK;
-    }
+    if (labels->permutations == 0)
+        return hf_plot_nothing(figure, page->summary.config->null_test.labels > 0
+                                           ? "It comes when the run is finished."
+                                           : "No labels were permuted (null_test.labels is 0).");
     hf_plot_set(figure, "observed", labels->observed);
     hf_plot_begin(figure, "permuted");
     for (int64_t b = 0; b < labels->permutations; b++)
@@ -103,10 +100,9 @@ hf_status hf_figure_null_labels(const hf_page *page, hf_figure *figure, hf_error
     hf_plot_end(figure);
     hf_text_append(&figure->alternative,
                    "Histogram of the mean balanced test accuracy under %s permutations of the "
-                   "labels, and that with the data's own labels, ",
-                   hf_number_grouped(labels->permutations).text);
-    hf_text_append(&figure->alternative, "%s%%; p = %s.", hf_number_percent(labels->observed).text,
-                   p.text);
+                   "labels, and that with the data's own labels, %s%%; p = %s.",
+                   hf_number_grouped(labels->permutations).text,
+                   hf_number_percent(labels->observed).text, p.text);
     hf_text_append(&figure->caption,
                    "Bars: the same networks trained on permuted labels. Line: trained on the "
                    "data's own labels. Global p = %s.",

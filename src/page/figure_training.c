@@ -7,7 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { CURVES = 200, POINTS = 160, BARS = 30 };
+enum { CURVES = 200, POINTS = 160 };
 
 /* The hidden sizes drawn, spread over all: their indices, and the sizes for gnuplot. */
 static int64_t choose_sizes(const hf_page *page, hf_figure *figure, int64_t chosen[HF_SIZES_DRAWN])
@@ -29,16 +29,14 @@ static int compare_floats(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Percentile of sorted values, linear interpolation; NaN of none. */
+/* Of sorted values, between neighbours by interpolation; NaN of none. */
 static double percentile(const float *sorted, int64_t count, double share)
 {
     if (count == 0)
         return NAN;
-    const double place = share * (double)(count - 1);
-    const int64_t below = (int64_t)floor(place);
-    const int64_t above = below + 1 < count ? below + 1 : below;
-    return (double)sorted[below] +
-           (place - (double)below) * ((double)sorted[above] - (double)sorted[below]);
+    const double place = share * (double)(count - 1), below = floor(place);
+    const double at = (double)sorted[(int64_t)below], next = (double)sorted[(int64_t)ceil(place)];
+    return at + (place - below) * (next - at);
 }
 
 /* The curves of one hidden size. */
@@ -115,11 +113,10 @@ static hf_status draw_history(const hf_page *page, const history *h, hf_figure *
     curves c = {.every = (entries + POINTS - 1) / POINTS};
     float *row = NULL;
     hf_status status;
-    if (entries == 0 || page->summary.health.done == 0) {
-        hf_text_append(&figure->caption, entries == 0 ? "Not stored (output.history_every is 0)."
-                                                      : "No network is trained.");
-        return HF_OK;
-    }
+    if (entries == 0)
+        return hf_plot_nothing(figure, "Not stored (output.history_every is 0).");
+    if (page->summary.health.done == 0)
+        return hf_plot_nothing(figure, "No network is trained.");
     c.points = (entries - 1) / c.every + 1;
     HF_TRY_CLEANUP(hf_allocate(&row, entries, sizeof *row, error));
     HF_TRY_CLEANUP(hf_allocate(&c.values, c.points, CURVES * sizeof *c.values, error));
@@ -155,84 +152,38 @@ hf_status hf_figure_accuracy(const hf_page *page, hf_figure *figure, hf_error *e
                         figure, error);
 }
 
-/* Accuracies are multiples of 1/samples of a split's test rows: a bar is `width` of them wide, so
- * that none is empty for want of such multiples. At most BARS bars, from the first number of right
- * answers to the last. */
-typedef struct span {
-    int64_t samples, first, width, bars;
-} span;
-
+/* Test rows of a split, of which an accuracy is a multiple. */
 static int64_t test_samples(const hf_page *page)
 {
     const double ratio = page->summary.test_per_train;
     if (isnan(ratio))
         return HF_ACCURACY_BINS;
-    const int64_t samples = hf_results_samples(page->results);
-    const int64_t tested = llround((double)samples * ratio / (1 + ratio));
+    const double samples = (double)hf_results_samples(page->results);
+    const int64_t tested = llround(samples * ratio / (1 + ratio));
     return tested < 1 ? 1 : hf_smaller(tested, HF_ACCURACY_BINS);
-}
-
-/* The least number of right answers in a bin. */
-static int64_t right_answers(int64_t bin, int64_t samples)
-{
-    return (bin * samples + HF_ACCURACY_BINS - 1) / HF_ACCURACY_BINS;
-}
-
-static span span_of(const hf_page *page)
-{
-    const int64_t samples = test_samples(page);
-    int64_t first = samples, last = 0;
-    for (int64_t i = 0; i < page->summary.grid->hiddens * HF_ACCURACY_BINS; i++)
-        if (page->accuracy_count[i] > 0) {
-            const int64_t right = right_answers(i % HF_ACCURACY_BINS, samples);
-            first = right < first ? right : first;
-            last = right > last ? right : last;
-        }
-    const int64_t least = samples / 10; /* a tenth at least, or a few spikes look wide */
-    if (last - first < least)
-        first = last - least < 0 ? 0 : last - least;
-    const int64_t width = (last - first + BARS) / BARS;
-    return (span){samples, first, width, (last - first) / width + 1};
-}
-
-/* The share of a hidden size's networks with `from` to below `end` right answers. */
-static double share_within(const hf_page *page, int64_t hidden, int64_t samples, int64_t from,
-                           int64_t end)
-{
-    int64_t sum = 0, all = 0;
-    for (int64_t bin = 0; bin < HF_ACCURACY_BINS; bin++) {
-        const int64_t right = right_answers(bin, samples);
-        const int64_t count = page->accuracy_count[hidden * HF_ACCURACY_BINS + bin];
-        sum += right >= from && right < end ? count : 0;
-        all += count;
-    }
-    return all > 0 ? (double)sum / (double)all : 0;
 }
 
 hf_status hf_figure_accuracies(const hf_page *page, hf_figure *figure, hf_error *error)
 {
+    const int64_t samples = test_samples(page);
     int64_t chosen[HF_SIZES_DRAWN];
-    const span bars = span_of(page);
     (void)error;
-    if (page->summary.health.done == 0) {
-        hf_text_append(&figure->caption, "No network is trained.");
-        return HF_OK;
-    }
+    if (page->summary.health.done == 0)
+        return hf_plot_nothing(figure, "No network is trained.");
     const int64_t count = choose_sizes(page, figure, chosen);
-    hf_plot_begin(figure, "accuracies"); /* a bar's left edge, the shares of the sizes */
-    for (int64_t bar = -1; bar <= bars.bars; bar++) {
-        const int64_t from = bars.first + bar * bars.width;
-        double row[1 + HF_SIZES_DRAWN];
-        row[0] = fmin(fmax(((double)from - 0.5) / (double)bars.samples, 0), 1);
+    hf_plot_set(figure, "samples", (double)samples);
+    hf_plot_begin(figure, "accuracies"); /* right answers; networks of each size that give them */
+    for (int64_t bin = 0; bin < HF_ACCURACY_BINS; bin++) {
+        double row[1 + HF_SIZES_DRAWN] = {ceil((double)(bin * samples) / HF_ACCURACY_BINS)};
         for (int64_t i = 0; i < count; i++)
-            row[1 + i] = share_within(page, chosen[i], bars.samples, from, from + bars.width);
+            row[1 + i] = (double)page->accuracy_count[chosen[i] * HF_ACCURACY_BINS + bin];
         hf_plot_row(figure, 1 + (int)count, row);
     }
     hf_plot_end(figure);
     hf_text_append(&figure->alternative,
-                   "Histogram of the test accuracy of %s networks by hidden size.",
-                   hf_number_grouped(page->summary.health.done).text);
-    hf_text_append(&figure->alternative, " The mean is %s%%.",
+                   "Histogram of the test accuracy of %s networks by hidden size. The mean is "
+                   "%s%%.",
+                   hf_number_grouped(page->summary.health.done).text,
                    hf_number_percent(page->summary.health.mean_test_accuracy).text);
     hf_text_append(&figure->caption,
                    "Test accuracy after the last iteration, as shares of the networks of each "

@@ -1,7 +1,6 @@
 /* Variables and data blocks for gnuplot, and words that captions share. */
 #include "plot.h"
 
-#include "holdfast/memory.h"
 #include "text/layout.h"
 #include "text/list.h"
 #include "text/number.h"
@@ -72,47 +71,21 @@ void hf_plot_numbers(hf_figure *figure, const char *name, const int64_t *numbers
     hf_plot_set(figure, name, (double)count);
 }
 
-void hf_plot_heat(const hf_page *page, hf_figure *figure, const hf_heat *maps, int count)
+double hf_plot_heat(hf_figure *figure, const hf_heat *heat, int maps)
 {
+    double largest = 0;
+    hf_plot_set(figure, "maps", maps);
     hf_plot_begin(figure, "heat");
-    for (const hf_heat *map = maps; map < maps + count; map++) {
-        hf_text_append(&figure->data, map > maps ? "\n\n" : "");
-        for (int64_t row = 0; row < map->rows; row++)
-            for (int64_t column = 0; column < map->columns; column++)
-                hf_plot_row(figure, 3,
-                            (double[]){(double)column, (double)row,
-                                       map->value(page, map->from, row, column)});
+    for (int64_t row = 0; row < maps * heat->rows; row++) {
+        hf_text_append(&figure->data, row > 0 && row % heat->rows == 0 ? "\n\n" : "");
+        for (int64_t column = 0; column < heat->columns; column++) {
+            const double value = heat->value(heat, row, column);
+            hf_plot_row(figure, 3, (double[]){(double)column, (double)(row % heat->rows), value});
+            largest = fmax(largest, fabs(value));
+        }
     }
     hf_plot_end(figure);
-}
-
-typedef struct ranked {
-    double value;
-    int64_t index;
-} ranked;
-
-static int larger_first(const void *a, const void *b)
-{
-    const ranked *x = a, *y = b;
-    if (isnan(x->value) != isnan(y->value))
-        return isnan(x->value) - isnan(y->value);
-    if (x->value > y->value || x->value < y->value)
-        return x->value > y->value ? -1 : 1;
-    return (x->index > y->index) - (x->index < y->index);
-}
-
-hf_status hf_largest_first(const double *values, int64_t count, int64_t **order, hf_error *error)
-{
-    ranked *list = NULL;
-    HF_TRY(hf_allocate(order, count, sizeof **order, error));
-    HF_TRY(hf_allocate(&list, count, sizeof *list, error));
-    for (int64_t i = 0; i < count; i++)
-        list[i] = (ranked){values[i], i};
-    qsort(list, (size_t)count, sizeof *list, larger_first);
-    for (int64_t i = 0; i < count; i++)
-        (*order)[i] = list[i].index;
-    hf_free(&list);
-    return HF_OK;
+    return largest;
 }
 
 static int smaller_first(const void *a, const void *b)
@@ -121,21 +94,28 @@ static int smaller_first(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-void hf_ascending(const int64_t *order, int64_t count, int64_t *sorted)
+int64_t hf_largest(const double *values, int64_t count, int64_t most, int64_t *chosen)
 {
-    for (int64_t i = 0; i < count; i++)
-        sorted[i] = order[i];
-    qsort(sorted, (size_t)count, sizeof *sorted, smaller_first);
+    int64_t found = 0;
+    for (int64_t i = 0; i < count; i++) {
+        if (isnan(values[i]))
+            continue;
+        int64_t place = found < most ? found++ : most; /* of the largest first; most: none */
+        for (; place > 0 && values[chosen[place - 1]] < values[i]; place--)
+            if (place < most)
+                chosen[place] = chosen[place - 1];
+        if (place < most)
+            chosen[place] = i;
+    }
+    qsort(chosen, (size_t)found, sizeof *chosen, smaller_first);
+    return found;
 }
 
-bool hf_plot_has_voters(const hf_page *page, hf_figure *figure)
+hf_status hf_plot_nothing(hf_figure *figure, const char *why)
 {
-    if (page->lead->voters == 0)
-        hf_text_append(&figure->caption,
-                       "By %s no network can be counted: there is nothing to "
-                       "draw.",
-                       hf_summary_method(&page->summary, page->summary.lead));
-    return page->lead->voters > 0;
+    figure->data.length = 0;
+    hf_text_append(&figure->caption, "%s", why);
+    return HF_OK;
 }
 
 const char *hf_plot_voters(const hf_page *page)

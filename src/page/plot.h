@@ -33,14 +33,16 @@ void hf_plot_names(hf_figure *figure, const char *name, const hf_plot_list *list
 void hf_plot_features(const hf_page *page, hf_figure *figure, const char *name);
 void hf_plot_numbers(hf_figure *figure, const char *name, const int64_t *numbers, int64_t count);
 
-/* The data block $heat for figures/heat.gp: column, row and value of every cell of a heat map, or
- * of `count` of them. */
+/* The data block $heat for figures/heat.gp, column, row and value of every cell, and the variable
+ * `maps`: so many heat maps, of which the second one's first row is number `rows` for value().
+ * Returns the largest absolute value. */
 typedef struct hf_heat {
-    int64_t rows, columns;
-    double (*value)(const hf_page *page, const void *from, int64_t row, int64_t column);
+    const hf_page *page;
     const void *from;
+    int64_t rows, columns;
+    double (*value)(const struct hf_heat *heat, int64_t row, int64_t column);
 } hf_heat;
-void hf_plot_heat(const hf_page *page, hf_figure *figure, const hf_heat *maps, int count);
+double hf_plot_heat(hf_figure *figure, const hf_heat *heat, int maps);
 
 /* Names of the features, of a text list, as an array of const texts. */
 static inline const char *const *hf_names_of(const hf_text_list *list)
@@ -51,14 +53,15 @@ static inline int64_t hf_smaller(int64_t a, int64_t b)
 {
     return a < b ? a : b;
 }
+/* The indices of the largest values, at most `most` of those that are not NaN, in ascending order;
+ * returns how many. */
+int64_t hf_largest(const double *values, int64_t count, int64_t most, int64_t *chosen);
 
-/* The indices of the values, largest value first, NaN last; the caller frees them. */
-hf_status hf_largest_first(const double *values, int64_t count, int64_t **order, hf_error *error);
-/* The first `count` of these indices, in ascending order. */
-void hf_ascending(const int64_t *order, int64_t count, int64_t *sorted);
+/* There is no figure: says why instead. Always HF_OK. */
+hf_status hf_plot_nothing(hf_figure *figure, const char *why);
 
-/* Are there networks whose choices of features are counted? Else says so in the caption. */
-bool hf_plot_has_voters(const hf_page *page, hf_figure *figure);
+/* Where the networks whose choices of features are counted (page->lead->voters) are none. */
+#define HF_NO_VOTERS "No network can be counted: there is nothing to draw."
 /* Who they are: "networks that learned", or "networks" where all are asked. */
 const char *hf_plot_voters(const hf_page *page);
 /* Appends the first three features drawn and their frequencies: "a 97.1%, b ... and c ...". */

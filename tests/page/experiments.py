@@ -9,6 +9,15 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "commands"))
 from harness import CONFIGS, write_files  # noqa: E402
 
+FIGURES = ["frequency", "ranks", "null-labels", "by-hidden", "by-split", "variance", "stability",
+           "methods", "agreement", "loss", "accuracy", "accuracies", "input-weights",
+           "output-weights", "values"]
+
+# What means something to gnuplot, to printf or to XML, each short enough to be shown whole.
+NAMES = ["fat %", "%g here", "100%% %s %n", "'yes'", 'a"b', "back\\slash \\n", "ends in \\", "`date`",
+         "]]>", "EOD", "=EOD", "# no comment", "@ink", "$rows[1] $2", "{/Bold x}_2^3", "plot sin(x); exit",
+         "日本語 naïve"]
+CLASSES = ["50 %", "'no' \"way\"", "`id` \\"]
 MARKUP = ["<b>bold</b>", "a & b \"quoted\"", "it's `date` $(id)", "naïve ümläut 日本語の特徴",
           "x_{sub}^2 @foo \\n", "</script><script>alert(1)</script>", "rgb(33,37,41) id='gp",
           "a name that is longer than what fits beside a figure, by far"]
@@ -36,6 +45,9 @@ FILES = {
     "markup.csv": table("<class>", ["<i>one</i>", "two & \"2\"", "three's"], MARKUP, 90, 2),
     "markup.yaml": "name: '<em>A & B</em> \"x\" ]]>'\ndata: {source: markup.csv}\n"
                    "splits: {count: 4}\nmodel: {hidden: [4, 5]}\nreplicas: {seeds: 1}\n" + QUICK,
+    "names.csv": table("class", CLASSES, NAMES, 90, 3),
+    "names.yaml": "data: {source: names.csv}\nsplits: {count: 3}\nmodel: {hidden: [4, 5]}\n"
+                  "replicas: {seeds: 2}\n" + QUICK,
     "four.yaml": "data: {source: 'builtin:iris'}\nsplits: {count: 1}\nmodel: {hidden: [3]}\n"
                  "replicas: {seeds: 1}\nsignificance: {methods: [garson]}\n" + QUICK,
     "noise.yaml": "data: {source: 'builtin:wine'}\nsplits: {count: 4}\nmodel: {hidden: [6, 9]}\n"

@@ -9,7 +9,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from experiments import make
+from experiments import FIGURES, make
 import skips
 from harness import CommandTest
 
@@ -177,7 +177,7 @@ class BrowserTest(CommandTest):
         self.assertEqual(self.browser.script(OVERLAPPING), [], "texts lie on each other")
 
     def test_the_main_job(self):
-        self.see("main", 14)  # all but the null test's
+        self.see("main", len(FIGURES) - 1)  # all but the null test's
         self.check_sorting("main")
         session = self.browser.script(
             "return Array.from(document.querySelectorAll('#sessions tbody td'), "
@@ -216,7 +216,7 @@ class BrowserTest(CommandTest):
         self.see("markup")
 
     def test_null_tests(self):
-        self.see("noise", 15)
+        self.see("noise", len(FIGURES))
 
     def check_sorting(self, name):
         """By mouse and by keyboard."""

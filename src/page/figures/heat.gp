@@ -1,6 +1,6 @@
 # A heat map of $heat: column, row (0 on top), value; undefined ones stay blank. Further maps, one
 # below the other, are further data sets of it. Beside and below: the names of $rows and $columns.
-# To be set before: map (pixels of one), maps, gap (between two), left, top, bottom; low and high
+# Their number: maps. To be set before: map (pixels of one), gap (between two), left, top, bottom; low and high
 # (ends of the colours), diverging (around 0: blue, white, vermillion; else dark to light), legend,
 # scale (of the values shown), number (format of what is in the cells; '': nothing), label (pixels
 # that a column's name needs), column_name(i) and first (of consecutive columns only round numbers are named).

@@ -1,12 +1,11 @@
-# Which ranks each feature takes. $heat: share of the networks that give it the rank; k: those left
-# of the line are significant.
+# Which ranks each feature takes. $heat: share of the networks that give it the rank (largest: of
+# them); k: those left of the line are significant.
 load 'style.gp'
 set xlabel 'rank'
 if (k < columns) { # white on black: seen on all colours
     set arrow from k - 0.5, graph 0 to k - 0.5, graph 1 nohead front linewidth 3 linecolor rgb '#000000'
     set arrow from k - 0.5, graph 0 to k - 0.5, graph 1 nohead front linewidth 1.5 dashtype (6,4) linecolor rgb '#ffffff'
 }
-stats $heat using 3 nooutput
 bottom = 60; label = 26; first = 1
-legend = 'share of the networks (%)'; high = 100 * STATS_max; number = ''
+legend = 'share of the networks (%)'; high = 100 * largest; number = ''
 load 'features.gp'

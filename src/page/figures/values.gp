@@ -1,12 +1,12 @@
-# Values of the features by class. $points: feature, class, number, value; $boxes: feature, class,
-# lower quartile, median, upper quartile. Each class has a lane of its own in a feature's row.
+# Values of the features by class. $values: feature, class, number of the point, value; or feature,
+# class, -1, lower quartile, median, upper quartile. Each class has a lane of its own in a row.
 load 'style.gp'
 feature(i) = $features[int(i) + 1][2:*]
 class_name(i) = $classes[i + 1][2:*]
 key_rows = (classes + 4) / 5
 row = (classes > 4 ? 10 : 14) * classes + 6
 eval canvas(80 + 20 * key_rows + features * (row > 22 ? row : 22), beside(features_width), 24, 20 + 20 * key_rows, 60)
-stats $points using 4 nooutput
+stats $values using 4 nooutput
 set xrange [STATS_min - 0.2:STATS_max + 0.2]
 set yrange [features - 0.5:-0.5]
 set xlabel 'standardised value'
@@ -16,12 +16,13 @@ class_colour(c) = c == malignant ? '#cc3311' : c == benign ? blue : colour(c)
 lane(within) = $1 - 0.4 + 0.8 * ($2 + within) / classes
 # Points are spread over the lane by the golden section, so that neighbours part.
 spread(i) = 0.15 + 0.7 * (0.6180339887498949 * i - floor(0.6180339887498949 * i))
-of(c, value) = $2 == c ? value : NaN
-plot $boxes using (outside):1:ytic(feature($1)) with points notitle, \
-    for [c = 0:classes - 1] $boxes using (of(c, $4)):(lane(0.5)):3:5:(lane(0.08)):(lane(0.92)) \
+point(c, value) = $2 == c && $3 >= 0 ? value : NaN
+box(c, value) = $2 == c && $3 < 0 ? value : NaN
+plot $values using (outside):1:ytic(feature($1)) with points notitle, \
+    for [c = 0:classes - 1] $values using (box(c, $5)):(lane(0.5)):4:6:(lane(0.08)):(lane(0.92)) \
         with boxxyerror fillstyle transparent solid 0.3 noborder linecolor rgb class_colour(c) notitle, \
-    for [c = 0:classes - 1] $points using (of(c, $4)):(lane(spread($3))) \
+    for [c = 0:classes - 1] $values using (point(c, $4)):(lane(spread($3))) \
         with points pointtype symbol(c) pointsize 0.25 linecolor rgb class_colour(c) notitle, \
-    for [c = 0:classes - 1] $boxes using (of(c, $4)):(lane(0.08)):(0):(lane(0.92) - lane(0.08)) \
+    for [c = 0:classes - 1] $values using (box(c, $5)):(lane(0.08)):(0):(lane(0.92) - lane(0.08)) \
         with vectors nohead linewidth 3 linecolor rgb class_colour(c) notitle, \
     for [c = 0:classes - 1] NaN with points pointtype symbol(c) pointsize 1 linecolor rgb class_colour(c) title class_name(c)
