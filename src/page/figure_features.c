@@ -88,14 +88,11 @@ hf_status hf_figure_ranks(const hf_page *page, hf_figure *figure, hf_error *erro
     const hf_frequencies *f = page->lead;
     const bool is_cut = f->features > f->ranks; /* the last one: or worse */
     const int64_t columns = hf_smaller(f->ranks - is_cut, RANKS_DRAWN);
-    int64_t ranks[RANKS_DRAWN];
     (void)error;
     if (page->lead->voters == 0)
         return hf_plot_nothing(figure, HF_NO_VOTERS);
-    for (int64_t r = 0; r < columns; r++)
-        ranks[r] = r + 1;
     hf_plot_features(page, figure, "rows");
-    hf_plot_numbers(figure, "columns", ranks, columns);
+    hf_plot_set(figure, "columns", (double)columns);
     hf_plot_set(figure, "k", (double)page->summary.config->significance.top);
     hf_plot_set(figure, "largest",
                 hf_plot_heat(figure,

@@ -152,32 +152,22 @@ hf_status hf_figure_accuracy(const hf_page *page, hf_figure *figure, hf_error *e
                         figure, error);
 }
 
-/* Test rows of a split, of which an accuracy is a multiple. */
-static int64_t test_samples(const hf_page *page)
-{
-    const double ratio = page->summary.test_per_train;
-    if (isnan(ratio))
-        return HF_ACCURACY_BINS;
-    const double samples = (double)hf_results_samples(page->results);
-    const int64_t tested = llround(samples * ratio / (1 + ratio));
-    return tested < 1 ? 1 : hf_smaller(tested, HF_ACCURACY_BINS);
-}
-
 hf_status hf_figure_accuracies(const hf_page *page, hf_figure *figure, hf_error *error)
 {
-    const int64_t samples = test_samples(page);
     int64_t chosen[HF_SIZES_DRAWN];
     (void)error;
     if (page->summary.health.done == 0)
         return hf_plot_nothing(figure, "No network is trained.");
     const int64_t count = choose_sizes(page, figure, chosen);
-    hf_plot_set(figure, "samples", (double)samples);
-    hf_plot_begin(figure, "accuracies"); /* right answers; networks of each size that give them */
+    hf_plot_set(figure, "samples", (double)hf_results_samples(page->results));
+    hf_plot_set(figure, "test_per_train", page->summary.test_per_train);
+    hf_plot_set(figure, "bins", HF_ACCURACY_BINS);
+    hf_plot_begin(figure, "accuracies"); /* networks of each size in every bin */
     for (int64_t bin = 0; bin < HF_ACCURACY_BINS; bin++) {
-        double row[1 + HF_SIZES_DRAWN] = {ceil((double)(bin * samples) / HF_ACCURACY_BINS)};
+        double row[HF_SIZES_DRAWN];
         for (int64_t i = 0; i < count; i++)
-            row[1 + i] = (double)page->accuracy_count[chosen[i] * HF_ACCURACY_BINS + bin];
-        hf_plot_row(figure, 1 + (int)count, row);
+            row[i] = (double)page->accuracy_count[chosen[i] * HF_ACCURACY_BINS + bin];
+        hf_plot_row(figure, (int)count, row);
     }
     hf_plot_end(figure);
     hf_text_append(&figure->alternative,

@@ -6,14 +6,12 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
-#include <strings.h>
 
 enum {
     LANES = 160, /* feature x class */
     LEAST_FEATURES = 4,
     SAMPLES_A_CLASS = 400, /* behind medians and quartiles */
     POINTS = 4000,         /* drawn in all */
-    LIMIT = 5,             /* values beyond are drawn here */
     CLASS_COLUMNS = 18     /* of a class's name */
 };
 
@@ -73,7 +71,7 @@ cleanup:
     return status;
 }
 
-/* Values become (value - mean) / standard deviation, within the limits. */
+/* Values become (value - mean) / standard deviation. */
 static void standardise(double *values, int64_t count)
 {
     double sum = 0, squares = 0;
@@ -86,10 +84,8 @@ static void standardise(double *values, int64_t count)
         values[i] -= sum / (double)defined;
         squares += isnan(values[i]) ? 0 : values[i] * values[i];
     }
-    for (int64_t i = 0; i < count; i++) {
-        const double value = squares > 0 ? values[i] / sqrt(squares / (double)defined) : values[i];
-        values[i] = isnan(value) ? NAN : fmin(fmax(value, -LIMIT), LIMIT);
-    }
+    for (int64_t i = 0; i < count; i++)
+        values[i] /= squares > 0 ? sqrt(squares / (double)defined) : 1;
 }
 
 static int compare_doubles(const void *a, const void *b)
@@ -118,19 +114,6 @@ static void append_class(const sample *s, int64_t feature, int32_t class_index, 
                                s->sorted[(defined - 1) * 3 / 4]});
 }
 
-/* NAME = the class's number where it is one of two; else -1: those of the tutorial keep its
- * colours.
- */
-static void find_class(const hf_page *page, hf_figure *figure, const char *name)
-{
-    const hf_text_list *classes = page->summary.classes;
-    int found = -1;
-    for (int c = 0; c < 2 && classes->count == 2; c++)
-        if (strcasecmp(classes->items[c], name) == 0)
-            found = c;
-    hf_plot_set(figure, name, found);
-}
-
 static void describe(const hf_page *page, const sample *s, hf_figure *figure)
 {
     hf_text *caption = &figure->caption;
@@ -142,9 +125,8 @@ static void describe(const hf_page *page, const sample *s, hf_figure *figure)
     hf_text_append(caption,
                    "Each point is a sample, boxes go from quartile to quartile, upright strokes "
                    "are medians. Values are standardised over all classes (mean 0, standard "
-                   "deviation 1); those beyond %d are drawn at the edge. The further apart the "
-                   "classes lie, the more the feature tells by itself.",
-                   LIMIT);
+                   "deviation 1); those beyond 5 are drawn at the edge. The further apart the "
+                   "classes lie, the more the feature tells by itself.");
     if (s->count < hf_results_samples(page->results) || s->count * s->features > POINTS)
         hf_text_append(caption, " Not all samples are shown.");
     if (s->features < page->summary.features->count)
@@ -164,8 +146,6 @@ hf_status hf_figure_values(const hf_page *page, hf_figure *figure, hf_error *err
                   &(hf_plot_list){hf_names_of(features), page->order, s.features, HF_NAME_COLUMNS});
     hf_plot_names(figure, "classes",
                   &(hf_plot_list){hf_names_of(classes), NULL, s.classes, CLASS_COLUMNS});
-    find_class(page, figure, "malignant");
-    find_class(page, figure, "benign");
     hf_plot_begin(figure, "values");
     for (int64_t f = 0; f < s.features; f++) {
         standardise(s.values + f * s.most, s.count);

@@ -8,4 +8,5 @@ if (k < columns) { # white on black: seen on all colours
 }
 bottom = 60; label = 26; first = 1
 legend = 'share of the networks (%)'; high = 100 * largest; number = ''
+column_name(i) = sprintf('%d', int(i) + 1)
 load 'features.gp'
