@@ -3,6 +3,7 @@
 
 #include "text/number.h"
 #include <inttypes.h>
+#include <math.h>
 
 /* Why there is nothing to compare; NULL: there is. */
 static const char *no_methods(const hf_page *page)
@@ -88,6 +89,7 @@ hf_status hf_figure_null_labels(const hf_page *page, hf_figure *figure, hf_error
 {
     const hf_null_labels *labels = &page->summary.labels;
     const hf_number p = hf_number_fixed(labels->p_value, 4);
+    int64_t defined = 0;
     (void)error;
     if (labels->permutations == 0)
         return hf_plot_nothing(figure, page->summary.config->null_test.labels > 0
@@ -96,8 +98,13 @@ hf_status hf_figure_null_labels(const hf_page *page, hf_figure *figure, hf_error
     hf_plot_set(figure, "observed", labels->observed);
     hf_plot_begin(figure, "permuted");
     for (int64_t b = 0; b < labels->permutations; b++)
-        hf_plot_row(figure, 1, &labels->accuracy[b]);
+        if (!isnan(labels->accuracy[b])) {
+            hf_plot_row(figure, 1, &labels->accuracy[b]);
+            defined++;
+        }
     hf_plot_end(figure);
+    if (isnan(labels->observed) || defined == 0)
+        return hf_plot_nothing(figure, "Not defined: no network is trained.");
     hf_text_append(&figure->alternative,
                    "Histogram of the mean balanced test accuracy under %s permutations of the "
                    "labels, and that with the data's own labels, %s%%; p = %s.",

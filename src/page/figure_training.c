@@ -8,16 +8,24 @@
 #include <stdlib.h>
 
 enum { CURVES = 200, POINTS = 160 };
+#define NO_NETWORK "No network is trained."
 
-/* The hidden sizes drawn, spread over all: their indices, and the sizes for gnuplot. */
+/* The hidden sizes drawn, spread over those that have trained networks: their indices, and the
+ * sizes for gnuplot. Returns how many; 0: no network is trained. */
 static int64_t choose_sizes(const hf_page *page, hf_figure *figure, int64_t chosen[HF_SIZES_DRAWN])
 {
     const hf_grid *grid = page->summary.grid;
-    const int64_t count = hf_smaller(grid->hiddens, HF_SIZES_DRAWN);
-    int64_t sizes[HF_SIZES_DRAWN];
-    for (int64_t i = 0; i < count; i++) {
-        chosen[i] = count > 1 ? i * (grid->hiddens - 1) / (count - 1) : 0;
-        sizes[i] = grid->hidden[chosen[i]];
+    const hf_health *health = page->summary.health_by_hidden;
+    int64_t sizes[HF_SIZES_DRAWN], trained = 0, seen = 0, count = 0;
+    for (int64_t h = 0; h < grid->hiddens; h++)
+        trained += health[h].done > 0;
+    const int64_t drawn = hf_smaller(trained, HF_SIZES_DRAWN);
+    for (int64_t h = 0; h < grid->hiddens && count < drawn; h++) {
+        const int64_t next = drawn > 1 ? count * (trained - 1) / (drawn - 1) : 0;
+        if (health[h].done == 0 || seen++ != next)
+            continue;
+        chosen[count] = h;
+        sizes[count++] = grid->hidden[h];
     }
     hf_plot_numbers(figure, "sizes", sizes, count);
     return count;
@@ -112,15 +120,16 @@ static hf_status draw_history(const hf_page *page, const history *h, hf_figure *
     int64_t chosen[HF_SIZES_DRAWN];
     curves c = {.every = (entries + POINTS - 1) / POINTS};
     float *row = NULL;
+    int64_t found = 0;
     hf_status status;
     if (entries == 0)
         return hf_plot_nothing(figure, "Not stored (output.history_every is 0).");
-    if (page->summary.health.done == 0)
-        return hf_plot_nothing(figure, "No network is trained.");
+    const int64_t count = choose_sizes(page, figure, chosen);
+    if (count == 0)
+        return hf_plot_nothing(figure, NO_NETWORK);
     c.points = (entries - 1) / c.every + 1;
     HF_TRY_CLEANUP(hf_allocate(&row, entries, sizeof *row, error));
     HF_TRY_CLEANUP(hf_allocate(&c.values, c.points, CURVES * sizeof *c.values, error));
-    const int64_t count = choose_sizes(page, figure, chosen);
     hf_text_append(&figure->alternative,
                    "Line chart: median %s by hidden size. At the end:", h->name);
     hf_plot_begin(figure, "curves");
@@ -128,13 +137,17 @@ static hf_status draw_history(const hf_page *page, const history *h, hf_figure *
         HF_TRY_CLEANUP(read_curves(page, h->field, chosen[i], row, &c, error));
         hf_text_append(&figure->data, i > 0 ? "\n\n" : "");
         const double last = append_curves(page, &c, figure);
+        found += c.count;
         hf_text_append(&figure->alternative, "%s %s with %" PRId64 " hidden units",
                        i > 0 ? "," : "", hf_number_fixed(h->unit * last, h->decimals).text,
                        page->summary.grid->hidden[chosen[i]]);
     }
     hf_plot_end(figure);
     hf_text_append(&figure->alternative, ".");
-    describe_history(page, count, &figure->caption);
+    if (found == 0) /* of an unfinished file, there may be none among those looked at */
+        status = hf_plot_nothing(figure, NO_NETWORK);
+    else
+        describe_history(page, count, &figure->caption);
 cleanup:
     hf_free(&row);
     hf_free(&c.values);
@@ -156,16 +169,17 @@ hf_status hf_figure_accuracies(const hf_page *page, hf_figure *figure, hf_error 
 {
     int64_t chosen[HF_SIZES_DRAWN];
     (void)error;
-    if (page->summary.health.done == 0)
-        return hf_plot_nothing(figure, "No network is trained.");
     const int64_t count = choose_sizes(page, figure, chosen);
+    if (count == 0)
+        return hf_plot_nothing(figure, NO_NETWORK);
     hf_plot_set(figure, "samples", (double)hf_results_samples(page->results));
     hf_plot_set(figure, "test_per_train", page->summary.test_per_train);
     hf_plot_set(figure, "bins", HF_ACCURACY_BINS);
-    hf_plot_begin(figure, "accuracies"); /* networks of each size in every bin */
-    for (int64_t bin = 0; bin < HF_ACCURACY_BINS; bin++) {
-        double row[HF_SIZES_DRAWN];
-        for (int64_t i = 0; i < count; i++)
+    hf_plot_begin(figure,
+                  "accuracies"); /* networks of each size in every bin; beyond the last: 0 */
+    for (int64_t bin = 0; bin <= HF_ACCURACY_BINS; bin++) {
+        double row[HF_SIZES_DRAWN] = {0};
+        for (int64_t i = 0; i < count && bin < HF_ACCURACY_BINS; i++)
             row[i] = (double)page->accuracy_count[chosen[i] * HF_ACCURACY_BINS + bin];
         hf_plot_row(figure, (int)count, row);
     }

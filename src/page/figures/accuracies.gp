@@ -1,5 +1,5 @@
 # Test accuracy of all networks. $accuracies: how many networks of each hidden size are in each of so
-# many bins from 0 to 1; samples, test_per_train: how many of them are tested (NaN: not known).
+# many bins from 0 to 1, and beyond; samples, test_per_train: how many are tested (NaN: not known).
 load 'style.gp'
 height = 340
 load 'sizes.gp'
@@ -11,7 +11,7 @@ set yrange [0:*]
 # few spikes look wide.
 tested = floor(samples * test_per_train / (1 + test_per_train) + 0.5)
 tested = tested >= 1 ? (tested < bins ? tested : bins) : test_per_train == test_per_train ? 1 : bins
-right(bin) = ceil(bin * tested / bins)
+right(bin) = bin < bins ? ceil(bin * tested / bins) : 2 * tested
 stats $accuracies using ((sum [i = 1:sizes] column(i)) > 0 ? right($0) : NaN) nooutput
 least = floor(tested / 10.0)
 last = STATS_max
@@ -29,7 +29,7 @@ do for [i = 1:sizes] {
     networks[i] = STATS_sum > 0 ? STATS_sum : 1
 }
 bars = bar(last)
-shown(bar) = bar >= -1 && bar <= bars + 1 ? within(edge(bar)) : NaN
+shown(bar) = within(edge(bar < -1 ? -1 : bar > bars + 1 ? bars + 1 : bar)) # empty ones at the ends
 plot for [i = 0:sizes - 1] $bars index i using (shown($1)):(100 * $2 / networks[i + 1]) \
         with fillsteps fillstyle transparent solid 0.15 noborder linecolor rgb colour(i) notitle, \
     for [i = 0:sizes - 1] $bars index i using (shown($1)):(100 * $2 / networks[i + 1]) \

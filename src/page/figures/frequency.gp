@@ -17,5 +17,6 @@ set style line 12 linewidth 2.5 dashtype solid linecolor rgb blue
 plot $frequency using (50 * $1):0:(0):(100 * $1):($0 - 0.36):($0 + 0.36):ytic(feature($0)) \
         with boxxyerror fillstyle transparent solid 0.35 noborder linecolor rgb '#56b4e9', \
     '' using (100 * $2):0:(100 * ($3 - $2)):(0) with vectors nohead linestyle 10 + resampling, \
-    '' using (100 * $1):($4 == 1 ? NaN : $0) with points pointtype 6 pointsize 0.75 linewidth 1.5 linecolor rgb blue, \
+    '' using (100 * $1):($4 == 1 ? NaN : $0) \
+        with points pointtype 6 pointsize 0.75 linewidth 1.5 linecolor rgb blue, \
     '' using (100 * $1):($4 == 1 ? $0 : NaN) with points pointtype 7 pointsize 0.75 linecolor rgb blue

@@ -1,4 +1,5 @@
-# Is it more than chance? $permuted: mean balanced accuracy of each permutation; observed: of none.
+# Is it more than chance? $permuted: mean balanced accuracy of each permutation; observed: with the
+# data's own labels.
 load 'style.gp'
 eval canvas(300, 70, 40, 30, 60)
 set xlabel 'mean balanced test accuracy (%)'
@@ -11,7 +12,8 @@ bar = high > low ? (high - low) / bars : 1
 middle(accuracy) = low + bar * (0.5 + (accuracy >= high ? bars - 1 : floor((accuracy - low) / bar)))
 own = 100 * observed
 set arrow from own, graph 0 to own, graph 1 nohead linewidth 2.5 linecolor rgb '#d55e00'
-set label 'own labels' at own, graph 1 right offset 0,0.7 textcolor rgb ink
+side = own > (low + high) / 2 ? 'right' : 'left'
+set label 'own labels' at own, graph 1 @side offset 0,0.7 textcolor rgb ink
 set boxwidth bar
 set xrange [* < low:high < *]
 set table $counts

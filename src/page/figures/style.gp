@@ -1,12 +1,13 @@
-# What all figures share. Each begins with this file, sets what is its own, says how large it is
-# (canvas) and plots. Lengths are pixels. The data and variables come from the figure's C function.
+# What all figures share. Each loads this file first, sets what is its own, says how large it is, by
+# eval canvas(...), and plots. Lengths are pixels. Its C function has sent its data before: variables,
+# and data blocks, in which a name is a line behind one letter, $features[1][2:*] the first of them.
 reset
 width = 680
 canvas(height, left, right, top, bottom) = sprintf( \
-    "set terminal svg size %d,%d noenhanced font 'sans-serif,14' background '#ffffff'; set output '%s.svg'; ".\
-    "set lmargin at screen %f; set rmargin at screen %f; set tmargin at screen %f; set bmargin at screen %f", \
-    width, height, name, left / real(width), 1 - right / real(width), \
-    1 - top / real(height), bottom / real(height))
+    "set terminal svg size %d,%d noenhanced font 'sans-serif,14' background '#ffffff'; ".\
+    "set output '%s.svg'; set lmargin at screen %f; set rmargin at screen %f; ".\
+    "set tmargin at screen %f; set bmargin at screen %f", width, height, name, \
+    left / real(width), 1 - right / real(width), 1 - top / real(height), bottom / real(height))
 
 # Text, lines and blue have these colours, which the page replaces by those of its theme (svg.c).
 ink = '#212529'

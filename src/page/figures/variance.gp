@@ -10,5 +10,7 @@ set xlabel 'share of the variance of the rank'
 set key on at graph 0, screen 0.995 left top horizontal reverse Left maxrows 1
 set style fill solid 1 noborder
 end(last) = last < 1 ? 0 : end(last - 1) + 100 * column(last)
-plot for [i = 1:3] $shares using (end(i)):0:(end(i - 1)):(end(i)):($0 - 0.36):($0 + 0.36):ytic(feature($0)) \
-        with boxxyerror linecolor rgb word('#0072b2 #e69f00 #bdbdbd', i) title (i == 1 ? 'seed' : i == 2 ? 'split' : 'the rest')
+share_name(i) = i == 1 ? 'seed' : i == 2 ? 'split' : 'the rest'
+plot $shares using (outside):0:ytic(feature($0)) with points notitle, \
+    for [i = 1:3] '' using (end(i)):0:(end(i - 1)):(end(i)):($0 - 0.36):($0 + 0.36) \
+        with boxxyerror linecolor rgb word('#0072b2 #e69f00 #bdbdbd', i) title share_name(i)
