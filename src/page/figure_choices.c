@@ -31,7 +31,7 @@ hf_status hf_figure_by_hidden(const hf_page *page, hf_figure *figure, hf_error *
 {
     const hf_grid *grid = page->summary.grid;
     groups g = {.frequency = page->lead->frequency_by_hidden,
-                .count = hf_smaller(grid->hiddens, HF_COLUMNS_DRAWN)};
+                .count = hf_plot_smaller(grid->hiddens, HF_COLUMNS_DRAWN)};
     (void)error;
     if (page->lead->voters == 0)
         return hf_plot_nothing(figure, HF_NO_VOTERS);
@@ -86,7 +86,7 @@ hf_status hf_figure_by_split(const hf_page *page, hf_figure *figure, hf_error *e
         return hf_plot_nothing(figure, HF_NO_VOTERS);
     if (splits == 1)
         return hf_plot_nothing(figure, "There is only one split to compare.");
-    g.count = hf_largest(page->split_deviation, splits, HF_COLUMNS_DRAWN, g.chosen);
+    g.count = hf_plot_largest(page->split_deviation, splits, HF_COLUMNS_DRAWN, g.chosen);
     describe_splits(page, &g, figure);
     draw_groups(page, &g, g.chosen, figure);
     return HF_OK;

@@ -26,7 +26,7 @@ typedef struct sample {
 static int64_t shown_features(const hf_page *page)
 {
     const int64_t count = LANES / page->summary.classes->count;
-    return hf_smaller(count < LEAST_FEATURES ? LEAST_FEATURES : count, page->features_drawn);
+    return hf_plot_smaller(count < LEAST_FEATURES ? LEAST_FEATURES : count, page->features_drawn);
 }
 
 /* Reads every so many-th sample of a class; y [samples], members and row are room. */
@@ -55,7 +55,7 @@ static hf_status sample_read(const hf_page *page, sample *s, hf_error *error)
     int64_t *members = NULL;
     double *row = NULL;
     hf_status status;
-    s->most = hf_smaller(s->classes * SAMPLES_A_CLASS, samples);
+    s->most = hf_plot_smaller(s->classes * SAMPLES_A_CLASS, samples);
     HF_TRY_CLEANUP(hf_allocate(&y, samples, sizeof *y, error));
     HF_TRY_CLEANUP(hf_allocate(&members, 2 * s->classes, sizeof *members, error));
     HF_TRY_CLEANUP(hf_allocate(&row, page->summary.features->count, sizeof *row, error));

@@ -45,7 +45,7 @@ static hf_status choose_units(matrix *m, hf_error *error)
             const float weight = values[u * m->units.stride + i * m->others.stride];
             norm[u] += (double)weight * (double)weight;
         }
-    m->units.drawn = hf_largest(norm, m->units.count, HF_COLUMNS_DRAWN, m->units.shown);
+    m->units.drawn = hf_plot_largest(norm, m->units.count, HF_COLUMNS_DRAWN, m->units.shown);
     hf_free(&norm);
     return HF_OK;
 }
@@ -93,7 +93,7 @@ static hf_status draw(const hf_page *page, matrix *m, const hf_text_list *names,
         return hf_plot_nothing(figure, "No network is trained: there are no weights.");
     HF_TRY_CLEANUP(read_values(page, m, error));
     HF_TRY_CLEANUP(choose_units(m, error));
-    m->others.drawn = hf_smaller(m->others.count, HF_COLUMNS_DRAWN);
+    m->others.drawn = hf_plot_smaller(m->others.count, HF_COLUMNS_DRAWN);
     for (int64_t i = 0; i < m->others.drawn; i++)
         m->others.shown[i] = order ? order[i] : i;
     hf_plot_numbers(figure, m->is_turned ? "columns" : "rows", m->units.shown, m->units.drawn);

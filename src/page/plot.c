@@ -94,7 +94,7 @@ static int smaller_first(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-int64_t hf_largest(const double *values, int64_t count, int64_t most, int64_t *chosen)
+int64_t hf_plot_largest(const double *values, int64_t count, int64_t most, int64_t *chosen)
 {
     int64_t found = 0;
     for (int64_t i = 0; i < count; i++) {
@@ -127,7 +127,7 @@ const char *hf_plot_voters(const hf_page *page)
 void hf_plot_append_leaders(const hf_page *page, hf_text *text)
 {
     const hf_summary *s = &page->summary;
-    const int64_t count = hf_smaller(s->features->count, 3);
+    const int64_t count = hf_plot_smaller(s->features->count, 3);
     for (int64_t i = 0; i < count; i++)
         hf_text_append(text, "%s %s%%%s", s->features->items[page->order[i]],
                        hf_number_percent(page->lead->frequency[page->order[i]]).text,
