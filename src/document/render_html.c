@@ -194,6 +194,8 @@ static void append_block(const hf_document_block *b, hf_figure_renderer figure, 
 
 static bool is_empty(const hf_document_block *b)
 {
+    if (b->kind == HF_BLOCK_GLOSS)
+        return true;
     return b->kind == HF_BLOCK_TABLE ? hf_table_rows(&b->table) == 0
                                      : b->text.length == 0 && b->kind != HF_BLOCK_VERBATIM;
 }

@@ -105,13 +105,15 @@ static void add_notes(const hf_evidence *e, int64_t rows, hf_document *d)
     const int64_t top = e->config->significance.top;
     const int trust = hf_evidence_resampling(e);
     hf_undefined undefined = {0};
-    hf_text *line = hf_document_add(d, HF_BLOCK_NOTE);
+    hf_text *line = hf_document_add(d, HF_BLOCK_GLOSS);
     hf_text_append(line, "Bars: o frequency");
     if (e->hidden_index < 0)
         hf_text_append(
             line, ", %c interval%s%s%s", marks[trust].in_bar, marks[trust].meaning ? " (" : "",
             marks[trust].meaning ? marks[trust].meaning : "", marks[trust].meaning ? ")" : "");
-    hf_text_append(line, ", | chance. Mean rank: 1 is the most important.");
+    hf_text_append(line, ", | chance.");
+    line = hf_document_add(d, HF_BLOCK_NOTE);
+    hf_text_append(line, "Mean rank: 1 is the most important.");
     if (hf_evidence_probes(e))
         hf_text_append(line, " Stands out: at least half of the draws with permuted copies of the "
                              "features select it.");
