@@ -2,48 +2,16 @@
 #include "catalogue.h"
 #include "holdfast/status_codes.h"
 
-/* clang-format off */
-const hf_axis_row hf_axis_table[HF_AXES] = {
-[HF_AXIS_FEATURE] = {"/feature", HF_TYPE_I32, HF_SCOPE_ONCE, HF_IF_ALWAYS,
-    "1", "feature, an index"},
-[HF_AXIS_CLASS] = {"/class", HF_TYPE_I32, HF_SCOPE_ONCE, HF_IF_ALWAYS,
-    "1", "class, an index"},
-[HF_AXIS_SAMPLE] = {"/sample", HF_TYPE_I32, HF_SCOPE_ONCE, HF_IF_ALWAYS,
-    "1", "sample, an index"},
-[HF_AXIS_SPLIT] = {"/split", HF_TYPE_I32, HF_SCOPE_ONCE, HF_IF_ALWAYS,
-    "1", "train/test split, an index"},
-[HF_AXIS_SEED] = {"/seed", HF_TYPE_I64, HF_SCOPE_ONCE, HF_IF_ALWAYS,
-    "1", "seed of the initial weights"},
-[HF_AXIS_HIDDEN] = {"/hidden", HF_TYPE_I32, HF_SCOPE_ONCE, HF_IF_ALWAYS,
-    "1", "hidden size: number of hidden units"},
-[HF_AXIS_REPLICA] = {"/replica", HF_TYPE_I64, HF_SCOPE_ONCE, HF_IF_ALWAYS,
-    "1", "replica number"},
-[HF_AXIS_ITERATION] = {"/iteration", HF_TYPE_I32, HF_SCOPE_ONCE, HF_IF_HISTORY,
-    "1", "optimizer step, from 1"},
-[HF_AXIS_METHOD] = {"/method", HF_TYPE_I32, HF_SCOPE_ONCE, HF_IF_ALWAYS,
-    "1", "importance method, an index"},
-[HF_AXIS_RANK] = {"/rank", HF_TYPE_I32, HF_SCOPE_ONCE, HF_IF_ALWAYS,
-    "1", "rank of a feature, 1 is the largest importance"},
-[HF_AXIS_THRESHOLD] = {"/threshold", HF_TYPE_F64, HF_SCOPE_ONCE, HF_IF_ALWAYS,
-    "1", "share of half-samples from which on a feature counts as stable"},
-[HF_AXIS_PERMUTATION] = {"/permutation", HF_TYPE_I32, HF_SCOPE_ONCE, HF_IF_LABELS,
-    "1", "permutation of the labels, an index"},
-[HF_AXIS_PERMUTATION_REPLICA] = {"/permutation_replica", HF_TYPE_I64, HF_SCOPE_ONCE, HF_IF_LABELS,
-    "1", "number of the replica within its permutation"},
-[HF_AXIS_DRAW] = {"/draw", HF_TYPE_I32, HF_SCOPE_ONCE, HF_IF_PROBES,
-    "1", "draw of the probes, an index"},
-[HF_AXIS_DRAW_REPLICA] = {"/draw_replica", HF_TYPE_I64, HF_SCOPE_ONCE, HF_IF_PROBES,
-    "1", "number of the replica within its draw"},
-[HF_AXIS_FEATURE_OR_PROBE] = {"/feature_or_probe", HF_TYPE_I32, HF_SCOPE_ONCE, HF_IF_PROBES,
-    "1", "feature, an index, then their probes in the same order"},
-[HF_AXIS_UNIT_OF_SIZE] = {"/unit_{hidden}", HF_TYPE_I32, HF_SCOPE_HIDDEN, HF_IF_ALWAYS,
-    "1", "hidden unit of networks of this size, an index"},
-[HF_AXIS_REPLICA_OF_SIZE] = {"/replica_{hidden}", HF_TYPE_I64, HF_SCOPE_HIDDEN, HF_IF_ALWAYS,
-    "1", "replica number of the networks of this hidden size"},
+const hf_field_row hf_axis_table[HF_AXES] = {
+#define AXIS(id, path, type, scope, condition, text)                                               \
+    [HF_AXIS_##id] = {                                                                             \
+        path, HF_TYPE_##type, {HF_AXIS_##id}, HF_SCOPE_##scope, HF_IF_##condition, 0, "1", text,   \
+        NULL},
+    HF_AXIS_LIST(AXIS)
+#undef AXIS
 };
-/* clang-format on */
 
-int64_t hf_shape_variants(const hf_shape *shape, hf_scope scope, hf_condition condition)
+int64_t hf_shape_variants(const hf_shape *shape, const hf_field_row *row)
 {
     const hf_config *config = shape->config;
     const bool holds[] = {
@@ -61,7 +29,9 @@ int64_t hf_shape_variants(const hf_shape *shape, hf_scope scope, hf_condition co
         [HF_SCOPE_METHOD] = shape->size[HF_AXIS_METHOD],
         [HF_SCOPE_NULL_METHOD] = shape->size[HF_AXIS_METHOD],
     };
-    return holds[condition] ? variants[scope] : 0;
+    /* the statistics need all replicas: a shard's file has no place for them */
+    const bool lacks = shape->grid.shard.count > 0 && (row->roles & HF_ROLE_STATISTICS);
+    return holds[row->condition] && !lacks ? variants[row->scope] : 0;
 }
 
 bool hf_shape_has(const hf_shape *shape, hf_scope scope, int64_t variant)
@@ -130,8 +100,8 @@ const char *hf_axis_long_name(const hf_shape *shape, hf_axis axis)
 static hf_status check_axes(const hf_shape *shape, hf_error *error)
 {
     for (hf_axis axis = HF_AXIS_FEATURE; axis < HF_AXES; axis++) {
-        const hf_axis_row *row = &hf_axis_table[axis];
-        int64_t variants = hf_shape_variants(shape, row->scope, row->condition);
+        const hf_field_row *row = &hf_axis_table[axis];
+        int64_t variants = hf_shape_variants(shape, row);
         for (int64_t variant = 0; variant < variants; variant++) {
             int64_t size = hf_axis_size(shape, axis, variant);
             if (size < 0 || (row->type == HF_TYPE_I32 && size > INT32_MAX))

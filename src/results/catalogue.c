@@ -43,29 +43,19 @@ static hf_status measure(hf_array *array, int counted, hf_error *error)
     return HF_OK;
 }
 
-hf_status hf_field_array(const hf_shape *shape, hf_field field, int64_t variant, hf_array *array,
-                         hf_error *error)
+hf_status hf_row_array(const hf_shape *shape, const hf_field_row *row, int64_t variant,
+                       hf_array *array, hf_error *error)
 {
-    const hf_field_row *row = &hf_field_table[field];
-    *array = (hf_array){.type = row->type, .table_row = (int)field, .variant = variant};
+    *array = (hf_array){.type = row->type, .variant = variant};
     hf_path_expand(shape, row->path, row->scope, variant, array->path);
     while (array->rank < HF_MOST_AXES && row->axes[array->rank] != HF_AXIS_NONE) {
         array->dims[array->rank] = hf_axis_size(shape, row->axes[array->rank], variant);
         array->rank++;
     }
     /* the replicas of a null test's draws follow each other */
-    const bool by_draw = (row->roles & HF_ROLE_ROW) && hf_field_arm(field) != HF_ARM_MAIN;
+    const bool by_draw = (row->roles & HF_ROLE_ROW) &&
+                         (row->condition == HF_IF_LABELS || row->condition == HF_IF_PROBES);
     return measure(array, by_draw ? 2 : 1, error);
-}
-
-static hf_status scale_array(const hf_shape *shape, hf_axis axis, int64_t variant, hf_array *array,
-                             hf_error *error)
-{
-    const hf_axis_row *row = &hf_axis_table[axis];
-    *array = (hf_array){.type = row->type, .rank = 1, .table_row = (int)axis, .variant = variant};
-    hf_path_expand(shape, row->path, row->scope, variant, array->path);
-    array->dims[0] = hf_axis_size(shape, axis, variant);
-    return measure(array, 1, error);
 }
 
 void hf_text_array(hf_array *array, hf_file_text text, size_t bytes)
@@ -82,61 +72,46 @@ static hf_status add_bytes(hf_catalogue *catalogue, const hf_array *array, hf_er
     return HF_OK;
 }
 
-/* The statistics need all replicas: a shard's file has no place for them. */
-static int64_t field_variants(const hf_shape *shape, hf_field field)
-{
-    const hf_field_row *row = &hf_field_table[field];
-    if (shape->grid.shard.count > 0 && (row->roles & HF_ROLE_STATISTICS))
-        return 0;
-    return hf_shape_variants(shape, row->scope, row->condition);
-}
-
-static int64_t field_arrays(const hf_shape *shape, hf_field field)
+static int64_t count_arrays(const hf_shape *shape, const hf_field_row *row)
 {
     int64_t count = 0;
-    for (int64_t variant = 0; variant < field_variants(shape, field); variant++)
-        count += hf_shape_has(shape, hf_field_table[field].scope, variant);
+    for (int64_t variant = 0; variant < hf_shape_variants(shape, row); variant++)
+        count += hf_shape_has(shape, row->scope, variant);
     return count;
 }
 
-static int64_t axis_variants(const hf_shape *shape, hf_axis axis)
-{
-    const hf_axis_row *row = &hf_axis_table[axis];
-    return hf_shape_variants(shape, row->scope, row->condition);
-}
-
-static hf_status make_scales(hf_catalogue *catalogue, hf_error *error)
+static hf_status add_arrays(hf_catalogue *catalogue, const hf_field_row *row, int table_row,
+                            hf_error *error)
 {
     const hf_shape *shape = &catalogue->shape;
-    int64_t count = 0;
-    for (hf_axis axis = HF_AXIS_FEATURE; axis < HF_AXES; axis++)
-        count += axis_variants(shape, axis);
-    HF_TRY(hf_allocate(&catalogue->scales, count, sizeof *catalogue->scales, error));
-    for (hf_axis axis = HF_AXIS_FEATURE; axis < HF_AXES; axis++)
-        for (int64_t variant = 0; variant < axis_variants(shape, axis); variant++) {
-            hf_array *array = &catalogue->scales[catalogue->scale_count++];
-            HF_TRY(scale_array(shape, axis, variant, array, error));
-            HF_TRY(add_bytes(catalogue, array, error));
-        }
+    for (int64_t variant = 0; variant < hf_shape_variants(shape, row); variant++) {
+        if (!hf_shape_has(shape, row->scope, variant))
+            continue;
+        hf_array *array = &catalogue->arrays[catalogue->count++];
+        HF_TRY(hf_row_array(shape, row, variant, array, error));
+        HF_TRY(add_bytes(catalogue, array, error));
+        array->table_row = table_row;
+    }
     return HF_OK;
 }
 
-static hf_status make_fields(hf_catalogue *catalogue, hf_error *error)
+static hf_status make_arrays(hf_catalogue *catalogue, hf_error *error)
 {
     const hf_shape *shape = &catalogue->shape;
+    int64_t count = 0;
+    for (hf_axis axis = HF_AXIS_NONE + 1; axis < HF_AXES; axis++)
+        count += count_arrays(shape, &hf_axis_table[axis]);
     for (hf_field field = 0; field < HF_FIELDS; field++)
-        catalogue->first[field + 1] = catalogue->first[field] + field_arrays(shape, field);
-    HF_TRY(hf_allocate(&catalogue->fields, catalogue->first[HF_FIELDS], sizeof *catalogue->fields,
-                       error));
-    hf_array *array = catalogue->fields;
-    for (hf_field field = 0; field < HF_FIELDS; field++)
-        for (int64_t variant = 0; variant < field_variants(shape, field); variant++) {
-            if (!hf_shape_has(shape, hf_field_table[field].scope, variant))
-                continue;
-            HF_TRY(hf_field_array(shape, field, variant, array, error));
-            HF_TRY(add_bytes(catalogue, array, error));
-            array++;
-        }
+        count += count_arrays(shape, &hf_field_table[field]);
+    HF_TRY(hf_allocate(&catalogue->arrays, count, sizeof *catalogue->arrays, error));
+    for (hf_axis axis = HF_AXIS_NONE + 1; axis < HF_AXES; axis++)
+        HF_TRY(add_arrays(catalogue, &hf_axis_table[axis], (int)axis, error));
+    catalogue->scale_count = catalogue->count;
+    for (hf_field field = 0; field < HF_FIELDS; field++) {
+        catalogue->first[field] = catalogue->count;
+        HF_TRY(add_arrays(catalogue, &hf_field_table[field], (int)field, error));
+    }
+    catalogue->first[HF_FIELDS] = catalogue->count;
     return HF_OK;
 }
 
@@ -149,25 +124,21 @@ hf_status hf_catalogue_make(const hf_config *config, hf_shard shard, int64_t fea
     HF_TRY(hf_shape_make(config, shard, features, classes, samples, &catalogue->shape, error));
     for (hf_file_text text = 0; text < HF_TEXTS; text++)
         hf_text_array(&catalogue->texts[text], text, 0);
-    HF_TRY_CLEANUP(make_scales(catalogue, error));
-    HF_TRY_CLEANUP(make_fields(catalogue, error));
-    return HF_OK;
-
-cleanup:
-    hf_catalogue_free(catalogue);
+    status = make_arrays(catalogue, error);
+    if (status != HF_OK)
+        hf_catalogue_free(catalogue);
     return status;
 }
 
 void hf_catalogue_free(hf_catalogue *catalogue)
 {
-    hf_free(&catalogue->scales);
-    hf_free(&catalogue->fields);
+    hf_free(&catalogue->arrays);
     *catalogue = (hf_catalogue){0};
 }
 
 const hf_array *hf_catalogue_find(const hf_catalogue *catalogue, hf_field field, int64_t variant)
 {
-    const hf_array *arrays = &catalogue->fields[catalogue->first[field]];
+    const hf_array *arrays = &catalogue->arrays[catalogue->first[field]];
     const int64_t count = catalogue->first[field + 1] - catalogue->first[field];
     /* at its own place, or further ahead where a variant is left out */
     int64_t at = variant < count ? variant : count - 1;

@@ -16,8 +16,8 @@ typedef struct hf_shape {
 /* HF_BAD_CONFIG: a number that its axis cannot hold. `samples` may be 0 where only rows matter. */
 hf_status hf_shape_make(const hf_config *config, hf_shard shard, int64_t features, int64_t classes,
                         int64_t samples, hf_shape *shape, hf_error *error);
-/* Numbers of variants are below this. */
-int64_t hf_shape_variants(const hf_shape *shape, hf_scope scope, hf_condition condition);
+/* Numbers of variants are below this; 0: the experiment, or the shard, does not have it. */
+int64_t hf_shape_variants(const hf_shape *shape, const hf_field_row *row);
 /* Whether a number below that is one. */
 bool hf_shape_has(const hf_shape *shape, hf_scope scope, int64_t variant);
 /* All replicas of the arm, or those of the shard. */
@@ -46,17 +46,16 @@ typedef struct hf_array {
 } hf_array;
 
 /* HF_IO: larger than any file. */
-hf_status hf_field_array(const hf_shape *shape, hf_field field, int64_t variant, hf_array *array,
-                         hf_error *error);
+hf_status hf_row_array(const hf_shape *shape, const hf_field_row *row, int64_t variant,
+                       hf_array *array, hf_error *error);
 
 typedef struct hf_catalogue {
     hf_shape shape;
-    hf_array *scales; /* [scale_count] */
-    hf_array *fields; /* [first[HF_FIELDS]] in the table's order, variant by variant */
+    hf_array *arrays; /* [count] the scales, then the fields, both in their tables' order */
+    int64_t count, scale_count;
     hf_array texts[HF_TEXTS];
-    int64_t scale_count;
-    int64_t first[HF_FIELDS + 1]; /* field f is fields[first[f]] ... fields[first[f + 1] - 1] */
-    int64_t bytes;                /* of all scales and fields, without the texts */
+    int64_t first[HF_FIELDS + 1]; /* field f is arrays[first[f]] ... arrays[first[f + 1] - 1] */
+    int64_t bytes;                /* of all arrays, without the texts */
 } hf_catalogue;
 
 /* The texts get their paths; their sizes and all offsets are the caller's to set. */

@@ -138,13 +138,13 @@ static hf_status write_all(const writer *w, const char *const *texts)
 {
     const hf_catalogue *catalogue = w->catalogue;
     for (int64_t i = 0; i < catalogue->scale_count; i++)
-        HF_TRY(write_entries(w, &catalogue->scales[i], scale_value));
+        HF_TRY(write_entries(w, &catalogue->arrays[i], scale_value));
     for (int i = 0; i < HF_TEXTS; i++)
         if (texts[i])
             HF_TRY(hf_file_write(w->file, texts[i], strlen(texts[i]), catalogue->texts[i].offset,
                                  w->error));
-    for (int64_t i = 0; i < catalogue->first[HF_FIELDS]; i++)
-        HF_TRY(write_field(w, &catalogue->fields[i]));
+    for (int64_t i = catalogue->scale_count; i < catalogue->count; i++)
+        HF_TRY(write_field(w, &catalogue->arrays[i]));
     return write_scaling(w);
 }
 

@@ -82,8 +82,7 @@ static hf_status check_target(const char *path, hf_error *error)
 /* Of the whole file: the structure takes some hundred bytes an array, names go into attributes. */
 static int64_t bytes_at_most(const hf_catalogue *catalogue)
 {
-    const int64_t arrays = catalogue->scale_count + catalogue->first[HF_FIELDS];
-    int64_t bytes = catalogue->bytes + STRUCTURE_BYTES + arrays * ARRAY_BYTES;
+    int64_t bytes = catalogue->bytes + STRUCTURE_BYTES + catalogue->count * ARRAY_BYTES;
     for (int i = 0; i < HF_TEXTS; i++)
         bytes += 2 * (int64_t)catalogue->texts[i].bytes;
     return bytes;

@@ -65,8 +65,8 @@ static hf_status add_all(const hf_results *results, unsigned char *buffer, XXH3_
     const hf_catalogue *catalogue = &results->catalogue;
     HF_TRY(check_complete(results, error));
     HF_TRY(add_experiment(results, hash, error));
-    for (int64_t i = 0; i < catalogue->first[HF_FIELDS]; i++) {
-        const hf_array *array = &catalogue->fields[i];
+    for (int64_t i = catalogue->scale_count; i < catalogue->count; i++) {
+        const hf_array *array = &catalogue->arrays[i];
         if (hf_field_table[array->table_row].roles & HF_ROLE_DIGEST)
             HF_TRY(add_array(results, array, buffer, hash, error));
     }

@@ -1,7 +1,7 @@
 /*
  * What the results file holds, as tables: axes, fields, texts.
  *
- * One row a field (holdfast/fields.def) and one row an axis (axes.c) drive creating, opening,
+ * One row a field (holdfast/fields.def) and one row an axis (below) drive creating, opening,
  * reading, writing, the checksums and the digest. In paths `{hidden}` stands for a hidden size with
  * four or more digits, `{method}` for a method's name.
  */
@@ -11,28 +11,40 @@
 #include "holdfast/results.h"
 #include <stddef.h>
 
+/* AXIS(id, path, type, scope, condition, text). In a shard a null test has one draw, of all
+ * replicas that it holds. */
+#define HF_AXIS_LIST(AXIS)                                                                         \
+    AXIS(FEATURE, "/feature", I32, ONCE, ALWAYS, "feature, an index")                              \
+    AXIS(CLASS, "/class", I32, ONCE, ALWAYS, "class, an index")                                    \
+    AXIS(SAMPLE, "/sample", I32, ONCE, ALWAYS, "sample, an index")                                 \
+    AXIS(SPLIT, "/split", I32, ONCE, ALWAYS, "train/test split, an index")                         \
+    AXIS(SEED, "/seed", I64, ONCE, ALWAYS, "seed of the initial weights")                          \
+    AXIS(HIDDEN, "/hidden", I32, ONCE, ALWAYS, "hidden size: number of hidden units")              \
+    AXIS(REPLICA, "/replica", I64, ONCE, ALWAYS, "replica number")                                 \
+    AXIS(ITERATION, "/iteration", I32, ONCE, HISTORY, "optimizer step, from 1")                    \
+    AXIS(METHOD, "/method", I32, ONCE, ALWAYS, "importance method, an index")                      \
+    AXIS(RANK, "/rank", I32, ONCE, ALWAYS, "rank of a feature, 1 is the largest importance")       \
+    AXIS(THRESHOLD, "/threshold", F64, ONCE, ALWAYS,                                               \
+         "share of half-samples from which on a feature counts as stable")                         \
+    AXIS(PERMUTATION, "/permutation", I32, ONCE, LABELS, "permutation of the labels, an index")    \
+    AXIS(PERMUTATION_REPLICA, "/permutation_replica", I64, ONCE, LABELS,                           \
+         "number of the replica within its permutation")                                           \
+    AXIS(DRAW, "/draw", I32, ONCE, PROBES, "draw of the probes, an index")                         \
+    AXIS(DRAW_REPLICA, "/draw_replica", I64, ONCE, PROBES,                                         \
+         "number of the replica within its draw")                                                  \
+    AXIS(FEATURE_OR_PROBE, "/feature_or_probe", I32, ONCE, PROBES,                                 \
+         "feature, an index, then their probes in the same order")                                 \
+    AXIS(UNIT_OF_SIZE, "/unit_{hidden}", I32, HIDDEN, ALWAYS,                                      \
+         "hidden unit of networks of this size, an index")                                         \
+    AXIS(REPLICA_OF_SIZE, "/replica_{hidden}", I64, HIDDEN, ALWAYS,                                \
+         "replica number of the networks of this hidden size")
+
+#define HF_AXIS_ID(id, ...) HF_AXIS_##id,
 typedef enum hf_axis {
     HF_AXIS_NONE, /* ends a field's list of axes */
-    HF_AXIS_FEATURE,
-    HF_AXIS_CLASS,
-    HF_AXIS_SAMPLE,
-    HF_AXIS_SPLIT,
-    HF_AXIS_SEED,
-    HF_AXIS_HIDDEN,
-    HF_AXIS_REPLICA,
-    HF_AXIS_ITERATION,
-    HF_AXIS_METHOD,
-    HF_AXIS_RANK,
-    HF_AXIS_THRESHOLD,
-    HF_AXIS_PERMUTATION,         /* /permutation, of null_test.labels; in a shard one for all */
-    HF_AXIS_PERMUTATION_REPLICA, /* its replicas of a permutation; in a shard all that it holds */
-    HF_AXIS_DRAW,                /* /draw, of null_test.probes; likewise */
-    HF_AXIS_DRAW_REPLICA,
-    HF_AXIS_FEATURE_OR_PROBE,
-    HF_AXIS_UNIT_OF_SIZE,    /* /unit_0030: hidden units of one size */
-    HF_AXIS_REPLICA_OF_SIZE, /* /replica_0030: the replicas of one hidden size */
-    HF_AXES
+    HF_AXIS_LIST(HF_AXIS_ID) HF_AXES
 } hf_axis;
+#undef HF_AXIS_ID
 
 typedef enum hf_type {
     HF_TYPE_U8,
@@ -88,16 +100,7 @@ typedef struct hf_field_row {
 } hf_field_row;
 
 extern const hf_field_row hf_field_table[HF_FIELDS];
-
-typedef struct hf_axis_row {
-    const char *path;
-    hf_type type;
-    hf_scope scope;
-    hf_condition condition;
-    const char *units, *long_name;
-} hf_axis_row;
-
-extern const hf_axis_row hf_axis_table[HF_AXES];
+extern const hf_field_row hf_axis_table[HF_AXES]; /* the scales: each of its own axis */
 
 /* The texts, in datasets of their own. */
 typedef enum hf_file_text {

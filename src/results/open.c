@@ -193,16 +193,6 @@ static hf_status make_catalogue(hf_results *results, const prelude *p, hf_error 
     return HF_OK;
 }
 
-static hf_status locate_all(hf_results *results, hid_t file, int64_t file_bytes, hf_error *error)
-{
-    hf_catalogue *catalogue = &results->catalogue;
-    for (int64_t i = 0; i < catalogue->scale_count; i++)
-        HF_TRY(locate(results, file, file_bytes, &catalogue->scales[i], error));
-    for (int64_t i = 0; i < catalogue->first[HF_FIELDS]; i++)
-        HF_TRY(locate(results, file, file_bytes, &catalogue->fields[i], error));
-    return HF_OK;
-}
-
 static hf_status read_structure(hf_results *results, hid_t file, prelude *p, hf_error *error)
 {
     HF_TRY(read_prelude(results, file, p, error));
@@ -211,7 +201,9 @@ static hf_status read_structure(hf_results *results, hid_t file, prelude *p, hf_
                       hf_text_table[HF_TEXT_FEATURE_NAMES].path, &results->features, error));
     HF_TRY(read_names(results, p->texts[HF_TEXT_CLASS_NAMES], p->classes,
                       hf_text_table[HF_TEXT_CLASS_NAMES].path, &results->classes, error));
-    return locate_all(results, file, p->bytes, error);
+    for (int64_t i = 0; i < results->catalogue.count; i++)
+        HF_TRY(locate(results, file, p->bytes, &results->catalogue.arrays[i], error));
+    return HF_OK;
 }
 
 static hf_status read_all(hf_results *results, hf_error *error)

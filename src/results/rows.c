@@ -20,7 +20,7 @@ static bool has_section(const hf_shape *shape, hf_arm arm, hf_field field, int64
 {
     const hf_field_row *row = &hf_field_table[field];
     const bool per_method = row->scope == HF_SCOPE_METHOD || row->scope == HF_SCOPE_NULL_METHOD;
-    const int64_t variants = hf_shape_variants(shape, row->scope, row->condition);
+    const int64_t variants = hf_shape_variants(shape, row);
     if (!(row->roles & HF_ROLE_ROW) || hf_field_arm(field) != arm)
         return false;
     return per_method ? method < variants && hf_shape_has(shape, row->scope, method)
@@ -49,9 +49,10 @@ static hf_status measure_rows(const hf_shape *shape, hf_rows_layout *layout, hf_
     for (int64_t hidden = 0; hidden < layout->hiddens; hidden++)
         for (int64_t s = 0; s < layout->section_count; s++) {
             const hf_row_section *section = &layout->sections[s];
-            const bool per_hidden = hf_field_table[section->field].scope == HF_SCOPE_HIDDEN;
-            HF_TRY(hf_field_array(shape, section->field,
-                                  per_hidden ? hidden : section->method_index, &array, error));
+            const hf_field_row *row = &hf_field_table[section->field];
+            const bool per_hidden = row->scope == HF_SCOPE_HIDDEN;
+            HF_TRY(hf_row_array(shape, row, per_hidden ? hidden : section->method_index, &array,
+                                error));
             layout->row_bytes[hidden * layout->section_count + s] = array.entry_bytes;
         }
     return HF_OK;

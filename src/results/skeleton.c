@@ -71,7 +71,7 @@ static bool write_field(hid_t file, hf_array *array, const hf_shape *shape)
     bool done = dataset >= 0 && describe(dataset, row->units, row->long_name) &&
                 describe_flags(dataset, row->flag_meanings);
     for (int i = 0; i < array->rank && done; i++) {
-        const hf_axis_row *axis = &hf_axis_table[row->axes[i]];
+        const hf_field_row *axis = &hf_axis_table[row->axes[i]];
         hf_path_expand(shape, axis->path, axis->scope, array->variant, scale);
         done = attach_scale(file, dataset, (unsigned)i, scale);
     }
@@ -138,14 +138,14 @@ static const char *write_all(hid_t file, const hf_labels *labels, hf_catalogue *
     if (!label_root(file, labels))
         return "/";
     for (int64_t i = 0; i < catalogue->scale_count; i++)
-        if (!write_scale(file, &catalogue->scales[i], &catalogue->shape, labels))
-            return catalogue->scales[i].path;
+        if (!write_scale(file, &catalogue->arrays[i], &catalogue->shape, labels))
+            return catalogue->arrays[i].path;
     for (int i = 0; i < HF_TEXTS; i++)
         if (!write_text(file, &catalogue->texts[i]))
             return catalogue->texts[i].path;
-    for (int64_t i = 0; i < catalogue->first[HF_FIELDS]; i++)
-        if (!write_field(file, &catalogue->fields[i], &catalogue->shape))
-            return catalogue->fields[i].path;
+    for (int64_t i = catalogue->scale_count; i < catalogue->count; i++)
+        if (!write_field(file, &catalogue->arrays[i], &catalogue->shape))
+            return catalogue->arrays[i].path;
     const hf_shard *shard = &catalogue->shape.grid.shard;
     if (shard->count > 0) /* no statistics, so nothing to plot by default */
         return label_shard(file, shard) ? NULL : "/";

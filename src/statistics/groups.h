@@ -8,8 +8,7 @@
 typedef struct hf_groups {
     int64_t features, count;
     int32_t *group; /* [feature] 0 ... count - 1 by first appearance, -1: in none */
-    double
-        *chance; /* [feature] that k of the features drawn by lot hold one of the group, or NaN */
+    double *chance; /* [feature] that k features drawn at random hold one of the group, or NaN */
 } hf_groups;
 
 /* No feature in any group. Here and below `memory` owns the arrays. */

@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Does the method look at training rows alone, and is each split's training set a half-sample? */
+/* Has the method the trait HF_METHOD_BOUNDED, and is each split's training set a half-sample? */
 bool hf_half_samples_apply(const hf_config *config, int64_t method_index);
 
 typedef struct hf_half_samples {

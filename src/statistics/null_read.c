@@ -2,22 +2,23 @@
 #include "statistics/null_statistics.h"
 #include "tables.h"
 
-/* Whether the file is complete and has these tables. */
-static hf_status is_there(const hf_results *results, const hf_members *members, int64_t variant,
-                          bool *there, hf_error *error)
+/* Reads the tables of a complete file that has them; *there: it does. */
+static hf_status read(const hf_results *results, const hf_members *members, int64_t variant,
+                      void *of, bool *there, hf_error *error)
 {
     *there = hf_results_has(results, members->list->field, variant);
-    return *there ? hf_is_complete(results, there, error) : HF_OK;
+    if (*there)
+        HF_TRY(hf_is_complete(results, there, error));
+    return *there ? hf_members_read(results, members, variant, of, error) : HF_OK;
 }
 
 hf_status hf_null_labels_read(const hf_results *results, hf_null_labels *labels, hf_error *error)
 {
     bool there;
     *labels = (hf_null_labels){0};
-    HF_TRY(is_there(results, &hf_members_of_labels, 0, &there, error));
+    HF_TRY(read(results, &hf_members_of_labels, 0, labels, &there, error));
     if (!there)
         return HF_OK;
-    HF_TRY(hf_members_read(results, &hf_members_of_labels, 0, labels, error));
     labels->permutations = hf_results_config(results)->null_test.labels;
     return HF_OK;
 }
@@ -33,10 +34,9 @@ hf_status hf_null_labels_method_read(const hf_results *results, int64_t method_i
 {
     bool there;
     *labels = (hf_null_labels_method){0};
-    HF_TRY(is_there(results, &hf_members_of_labels_method, method_index, &there, error));
+    HF_TRY(read(results, &hf_members_of_labels_method, method_index, labels, &there, error));
     if (!there)
         return HF_OK;
-    HF_TRY(hf_members_read(results, &hf_members_of_labels_method, method_index, labels, error));
     labels->permutations = hf_results_config(results)->null_test.labels;
     labels->features = hf_results_features(results)->count;
     return HF_OK;
@@ -53,10 +53,9 @@ hf_status hf_null_probes_read(const hf_results *results, int64_t method_index,
 {
     bool there;
     *probes = (hf_null_probes){0};
-    HF_TRY(is_there(results, &hf_members_of_probes, method_index, &there, error));
+    HF_TRY(read(results, &hf_members_of_probes, method_index, probes, &there, error));
     if (!there)
         return HF_OK;
-    HF_TRY(hf_members_read(results, &hf_members_of_probes, method_index, probes, error));
     probes->draws = hf_results_config(results)->null_test.probes;
     probes->features = hf_results_features(results)->count;
     return HF_OK;

@@ -88,12 +88,36 @@ static void the_nearest_word_is_a_likely_slip(void **state)
     assert_null(hf_text_nearest("completely.different.key", words, 4));
 }
 
+/* More arrays than there is room for at first; what fails is not kept. */
+static void arrays_are_released_together(void **state)
+{
+    (void)state;
+    hf_memory memory = {0};
+    int64_t *arrays[50], *refused = NULL;
+    for (int i = 0; i < 50; i++) {
+        assert_int_equal(hf_memory_allocate(&memory, &arrays[i], i, sizeof(int64_t), NULL), HF_OK);
+        for (int k = 0; k < i; k++) {
+            assert_int_equal(arrays[i][k], 0);
+            arrays[i][k] = i;
+        }
+    }
+    assert_int_equal(hf_memory_allocate(&memory, &refused, -1, 1, NULL), HF_INTERNAL);
+    assert_null(refused);
+    assert_int_equal(memory.count, 50);
+    for (int i = 1; i < 50; i++)
+        assert_int_equal(arrays[i][i - 1], i);
+    hf_memory_free(&memory);
+    assert_int_equal(memory.count, 0);
+    hf_memory_free(&memory);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_error_keeps_its_message_and_status),
         cmocka_unit_test(a_message_too_long_is_cut),
         cmocka_unit_test(sizes_that_do_not_fit_are_refused),
+        cmocka_unit_test(arrays_are_released_together),
         cmocka_unit_test(memory_is_zeroed_and_aligned),
         cmocka_unit_test(texts_grow),
         cmocka_unit_test(the_nearest_word_is_a_likely_slip),

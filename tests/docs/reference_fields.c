@@ -79,7 +79,7 @@ static void write_field(const hf_field_row *row, hf_text *out)
     write_condition(row->condition, (row->roles & HF_ROLE_STATISTICS) == 0, out);
 }
 
-static void write_axis(const hf_axis_row *row, hf_text *out)
+static void write_axis(const hf_field_row *row, hf_text *out)
 {
     hf_text_append(out, "| `");
     write_path(row->path, out);
