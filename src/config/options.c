@@ -155,6 +155,14 @@ int64_t hf_key_find(const char *name)
     return -1;
 }
 
+int64_t hf_key_find_choice(const hf_key *key, const char *name)
+{
+    for (int64_t i = 0; i < key->choice_count; i++)
+        if (strcmp(key->choices[i], name) == 0)
+            return i;
+    return -1;
+}
+
 size_t hf_key_section_length(const hf_key *key)
 {
     const char *dot = strchr(key->name, '.');
@@ -181,9 +189,4 @@ int64_t hf_key_find_section(const char *section)
             strncmp(hf_keys[i].name, section, length) == 0)
             return i;
     return -1;
-}
-
-void *hf_key_member(const hf_key *key, const hf_config *config)
-{
-    return (char *)(uintptr_t)config + key->offset;
 }

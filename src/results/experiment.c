@@ -5,15 +5,12 @@
 #include "holdfast/status_codes.h"
 #include <string.h>
 
+/* Messages name the results file, and the line of the configuration in it. */
 static hf_status copy_config(const hf_results *results, hf_config *config, hf_error *error)
 {
-    hf_text text = {0};
-    hf_config_write(&results->config, &text);
-    hf_status status = hf_text_check(&text, error);
-    if (status == HF_OK)
-        status = hf_config_parse(text.data, results->path, config, error);
-    hf_text_free(&text);
-    HF_TRY(status);
+    HF_TRY(hf_config_copy(&results->config, config, error));
+    hf_free(&config->places.origin);
+    HF_TRY(hf_copy_text(&config->places.origin, results->path, error));
     return hf_config_resolve(config, results->features.count, results->config.splits.count, error);
 }
 
