@@ -31,8 +31,7 @@ static void take_cell(void *text, size_t length, void *context)
     reader *r = context;
     (void)length;
     if (r->status == HF_OK)
-        r->status =
-            r->handler->cell(r->handler->context, r->at, r->cells, (const char *)text, r->error);
+        r->status = r->handler->cell(r->handler->context, r->at, r->cells, (const char *)text);
     r->cells++;
 }
 
@@ -41,7 +40,7 @@ static void take_row(int terminator, void *context)
     reader *r = context;
     (void)terminator;
     if (r->status == HF_OK)
-        r->status = r->handler->row(r->handler->context, r->at, r->cells, r->error);
+        r->status = r->handler->row(r->handler->context, r->at, r->cells);
     r->at.row++;
     r->cells = 0;
     r->in_row = false;

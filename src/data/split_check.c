@@ -1,5 +1,5 @@
 /* Does each split have every class in training and a row to test? */
-#include "split_check.h"
+#include "splits.h"
 
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
