@@ -47,7 +47,7 @@ static void check_count(hf_reader *reader)
     if (config->splits.method == HF_SPLITS_STRATIFIED_KFOLD && !is_bad(reader, "splits.folds") &&
         count % folds != 0)
         hf_reader_problem(reader, NULL, "splits.count",
-                          "%lld is no multiple of splits.folds, %lld: write %lld", count, folds,
+                          "%lld is not a multiple of splits.folds, %lld: write %lld", count, folds,
                           (count / folds + 1) * folds);
 }
 
@@ -63,8 +63,8 @@ static void check_split_method(hf_reader *reader)
                           "matrix [split, row of the data file]");
     if (!by_file && config->splits.file)
         hf_reader_problem(reader, NULL, "splits.file",
-                          "is read with splits.method: file alone: set splits.method "
-                          "to file, or leave splits.file out");
+                          "is used only with splits.method: file: set splits.method to file, or "
+                          "remove splits.file");
     if (config->splits.method == HF_SPLITS_FIRST_HALF && config->data.groups)
         hf_reader_problem(reader, NULL, "data.groups",
                           "splits.method first_half cannot keep groups together: use "
@@ -118,7 +118,7 @@ void hf_reader_check_replicas(hf_reader *reader)
     if (!hf_config_countable(splits, hiddens, seeds))
         hf_reader_problem(reader, NULL, "replicas.seeds",
                           "%lld split%s x %lld hidden size%s x %lld seed%s are more than %d "
-                          "replicas: lower splits.count, model.hidden or replicas.seeds",
+                          "networks: lower splits.count, model.hidden or replicas.seeds",
                           splits, hf_plural(splits), hiddens, hf_plural(hiddens), seeds,
                           hf_plural(seeds), HF_REPLICAS_MOST);
 }
@@ -128,7 +128,7 @@ static void check_part(hf_reader *reader, const char *key, int64_t part, const c
 {
     if (part > whole && whole > 0)
         hf_reader_problem(reader, NULL, key,
-                          "%lld are more than %s, %lld: lower it, or leave it out", (long long)part,
+                          "%lld is more than %s, %lld: lower it, or leave it out", (long long)part,
                           of, (long long)whole);
 }
 
@@ -148,7 +148,7 @@ void hf_reader_check_null_test(hf_reader *reader)
             !hf_config_countable(all, config->model.hidden.count, part_seeds))
             hf_reader_problem(reader, NULL, keys[i],
                               "%lld draws of %lld splits, %lld hidden sizes and %lld seeds are "
-                              "more than %d replicas: lower it, null_test.splits or "
+                              "more than %d networks: lower it, null_test.splits or "
                               "null_test.seeds",
                               (long long)draws[i], (long long)part_splits,
                               (long long)config->model.hidden.count, (long long)part_seeds,

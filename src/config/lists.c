@@ -35,7 +35,7 @@ static bool read_item(const hf_value *value, item *one)
                                                         : hf_value_is_scalar(value);
     if (good && one->by_text && hf_node_is_null(value->node)) {
         hf_reader_problem(value->reader, &value->place, key->name,
-                          "an item is empty or null: write it in quotes where a text is meant");
+                          "an item is empty or null: put it in quotes if it is a text");
         return false;
     }
     if (good)
@@ -55,7 +55,7 @@ static hf_status check_repeats(const hf_value *value, const item *items, int64_t
     for (int64_t i = 1; i < count; i++)
         if (compare_values(&sorted[i - 1], &sorted[i]) == 0) {
             const hf_place here = {sorted[i].line, value->place.override};
-            hf_reader_problem(value->reader, &here, value->key->name, "%s stands in the list twice",
+            hf_reader_problem(value->reader, &here, value->key->name, "%s is in the list twice",
                               hf_reader_show(sorted[i].text, shown));
             *good = false;
         }
@@ -87,10 +87,10 @@ static void refuse(const hf_value *value)
     if (value->node->type == YAML_SCALAR_NODE) {
         hf_reader_show((const char *)value->node->data.scalar.value, shown);
         hf_reader_problem(value->reader, &value->place, value->key->name,
-                          "a list is wanted: write [%.*s]", (int)strlen(shown) - 2, shown + 1);
+                          "a list is expected: write [%.*s]", (int)strlen(shown) - 2, shown + 1);
     } else
         hf_reader_problem(value->reader, &value->place, value->key->name,
-                          "a mapping stands where a list is wanted");
+                          "a mapping was given, but a list is expected");
 }
 
 static bool read_items(const hf_value *list, const yaml_node_item_t *nodes, int64_t count,

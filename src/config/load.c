@@ -78,7 +78,7 @@ static const char *remedy(const source *s, const char *problem, int64_t number)
         above = find_line(s, number);
     if (above.length > 0 && above.words[0] != '#' && above.spaces != here.spaces)
         return "; keys of one section start in the same column";
-    return mapping ? "; a text that holds \": \" needs quotes" : "";
+    return mapping ? "; a text that contains \": \" needs quotes" : "";
 }
 
 /* Where a text, a bracket or a key begins that is never ended tells more than where that shows. */
@@ -117,7 +117,7 @@ static void report_second_document(const source *s, yaml_parser_t *parser)
     if (yaml_document_get_root_node(&second)) {
         const hf_place place = place_at(s, second.start_mark.line);
         hf_reader_problem(s->reader, &place, NULL,
-                          "a second YAML document starts here; a configuration is one");
+                          "a second YAML document starts here; a configuration has only one");
     }
     yaml_document_delete(&second);
 }
@@ -162,7 +162,7 @@ static bool too_complex(const source *s)
         const hf_place place = place_at(s, event.start_mark.line);
         if (complex)
             hf_reader_problem(s->reader, &place, NULL,
-                              "%s; a configuration is sections, keys and lists",
+                              "%s; a configuration has only sections, keys and lists",
                               depth > MOST_DEPTH ? "nested too deeply" : "too many anchors");
         yaml_event_delete(&event);
     }

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define YAML_TAG_PREFIX "tag:yaml.org,2002:"
-#define IN_QUOTES "is a text, being in quotes: write it without"
+#define IN_QUOTES "is a text because of its quotes: remove them"
 #define OUT_OF_RANGE "is out of range"
 
 static const char *text_of(const hf_value *value)
@@ -55,11 +55,11 @@ bool hf_value_is_scalar(const hf_value *value)
     const yaml_node_t *node = value->node;
     if (node->type != YAML_SCALAR_NODE)
         return refuse_it(value, node->type == YAML_SEQUENCE_NODE ? "a list" : "a mapping",
-                         "stands where a single value is wanted");
+                         "was given, but a single value is expected");
     if (strlen(text_of(value)) != node->data.scalar.length)
-        return refuse(value, "ends in a NUL character: no value holds one");
+        return refuse(value, "contains a NUL character, which no value may");
     if (strncmp((const char *)node->tag, YAML_TAG_PREFIX, strlen(YAML_TAG_PREFIX)) != 0)
-        return refuse(value, "has a tag (!...): leave it out");
+        return refuse(value, "has a tag (!...): remove it");
     return true;
 }
 
@@ -85,7 +85,7 @@ bool hf_value_integer(const hf_value *value, int64_t *number)
         return refuse(value, IN_QUOTES);
     if (read == HF_INTEGER_NONE)
         return refuse(value, is_plain(value->node) && is_real(text_of(value))
-                                 ? "is not an integer: write digits alone"
+                                 ? "is not an integer: use digits only"
                                  : "is not an integer");
     if (read == HF_INTEGER_TOO_LARGE || !in_range(value->key, (double)*number))
         return refuse(value, OUT_OF_RANGE);
@@ -125,9 +125,9 @@ bool hf_value_choice(const hf_value *value, int64_t *choice)
     *choice = hf_key_find_choice(key, text_of(value));
     if (*choice >= 0)
         return true;
-    char what[HF_SHOWN_BYTES] = "is none of the choices";
+    char what[HF_SHOWN_BYTES] = "is not one of the choices";
     const char *nearest = hf_text_nearest(text_of(value), key->choices, key->choice_count);
     if (nearest)
-        snprintf(what, sizeof what, "is none of the choices; did you mean %s?", nearest);
+        snprintf(what, sizeof what, "is not one of the choices; did you mean %s?", nearest);
     return refuse(value, what);
 }

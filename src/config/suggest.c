@@ -143,7 +143,7 @@ bool hf_key_suggest_space(const char *words, size_t length, hf_text *text)
     size_t shown = 0;
     while (end + 1 + shown < length && value[shown] != ' ' && shown < 40)
         shown++;
-    hf_text_append(text, "a space belongs after the colon: write \"%s: %.*s\"", name, (int)shown,
+    hf_text_append(text, "put a space after the colon: write \"%s: %.*s\"", name, (int)shown,
                    value);
     return true;
 }

@@ -98,7 +98,7 @@ static hf_status read_section(hf_reader *reader, const char *section, const hf_p
     int64_t first = hf_key_find_section(section);
     if (reader->section_line[first])
         hf_reader_problem(reader, place, section,
-                          "section given twice, first on line %lld: join the two",
+                          "section given twice, first on line %lld: merge the two",
                           (long long)reader->section_line[first]);
     else
         reader->section_line[first] = place->line;
@@ -106,7 +106,7 @@ static hf_status read_section(hf_reader *reader, const char *section, const hf_p
         return read_keys(reader, section, document, value);
     if (!hf_node_is_null(value) && !report_missing_space(reader, section, value))
         hf_reader_problem(reader, place, section,
-                          "is a section: its keys stand below it, indented, each as \"%s: value\"",
+                          "is a section: write its keys below it, indented, as \"%s: value\"",
                           hf_key_leaf(&hf_keys[first]));
     return HF_OK;
 }

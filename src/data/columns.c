@@ -40,15 +40,16 @@ hf_status hf_table_find_column(hf_table *t, const char *key, const char *name, i
         return HF_OK;
     hf_text hint = {0};
     hf_data_suggest(&hint, name, &t->header.list);
-    const hf_status status = hf_data_fail(t->error, &place, "no column '%.200s', which %s names%s",
-                                          name, key, hint.data ? hint.data : "");
+    const hf_status status =
+        hf_data_fail(t->error, &place, "the column '%.200s' of %s does not exist%s", name, key,
+                     hint.data ? hint.data : "");
     hf_text_free(&hint);
     return status;
 }
 
 static const char *unless_told(const hf_table *t)
 {
-    return t->config->data.target ? "" : " (the first column, unless told)";
+    return t->config->data.target ? "" : " (the first column, by default)";
 }
 
 static hf_status exclude(hf_table *t)
@@ -83,9 +84,10 @@ static hf_status take_listed(hf_table *t, int64_t *order)
         int64_t column;
         HF_TRY(hf_table_find_column(t, "data.features", list->items[i], &column));
         if (column == t->target)
-            return hf_data_fail(t->error, &place,
-                                "column '%.200s' is both the class label%s and in data.features",
-                                list->items[i], unless_told(t));
+            return hf_data_fail(
+                t->error, &place,
+                "column '%.200s' is both the class label%s and one of data.features",
+                list->items[i], unless_told(t));
         if (t->feature_of[column] >= 0)
             return hf_data_fail(t->error, &place, "data.features names column '%.200s' twice",
                                 list->items[i]);

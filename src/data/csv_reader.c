@@ -134,7 +134,8 @@ static hf_status parser_failure(reader *r)
 static hf_status feed_piece(reader *r, const unsigned char *bytes, size_t length)
 {
     if (memchr(bytes, '\0', length))
-        return fail(r, r->line, "holds a NUL byte: is it text in UTF-8 (not UTF-16, not binary)?");
+        return fail(r, r->line,
+                    "contains a NUL byte: is it text in UTF-8 (not UTF-16, not binary)?");
     if (!r->in_row && !is_blank(bytes, length)) {
         r->in_row = true;
         r->at.line = r->line;

@@ -121,9 +121,9 @@ static hf_status no_such_set(const hf_data_h5 *h5, const char *key, const char *
         if (names.count > 0)
             hf_data_suggest(&hint, name, &names);
         else
-            hf_text_append(&hint, "; it holds no dataset of %d dimension%s", rank, hf_plural(rank));
-        status = hf_fail(error, HF_BAD_DATA, "%s: no dataset '%s', which %s names%s", h5->path,
-                         name, key, hint.data ? hint.data : "");
+            hf_text_append(&hint, "; it has no dataset of %d dimension%s", rank, hf_plural(rank));
+        status = hf_fail(error, HF_BAD_DATA, "%s: the dataset '%s' of %s does not exist%s",
+                         h5->path, name, key, hint.data ? hint.data : "");
     }
     hf_text_list_free(&names);
     hf_text_free(&hint);

@@ -66,7 +66,11 @@ void hf_data_suggest(hf_text *text, const char *word, const hf_text_list *names)
         return;
     }
     for (int64_t i = 0; i < names->count && i < NAMES_SHOWN; i++)
-        hf_text_append(text, "%s'%.60s'", i == 0 ? "; there is " : ", ", names->items[i]);
+        hf_text_append(text, "%s'%.60s'",
+                       i > 0               ? ", "
+                       : names->count == 1 ? "; there is "
+                                           : "; there are ",
+                       names->items[i]);
     if (names->count > NAMES_SHOWN)
         hf_text_append(text, " ... (%lld in all)", (long long)names->count);
 }

@@ -29,7 +29,7 @@ static hf_status wrong_width(const matrix *m, const hf_data_place *place, int64_
     return hf_data_fail(m->error, place, "%lld column%s, but the data file has %lld row%s%s",
                         (long long)width, hf_plural(width), (long long)m->width,
                         hf_plural(m->width),
-                        dropped ? " (those that data.missing drops count as well)" : "");
+                        dropped ? " (including those that data.missing drops)" : "");
 }
 
 static hf_status wrong_value(const matrix *m, const hf_data_place *place, int64_t column,
@@ -37,8 +37,7 @@ static hf_status wrong_value(const matrix *m, const hf_data_place *place, int64_
 {
     const bool header = place->row == 0 && place->line > 0 && isalpha((unsigned char)value[0]);
     return hf_data_fail(m->error, place, "column %lld: '%.40s' is neither 1 (train) nor 0 (test)%s",
-                        (long long)column + 1, value,
-                        header ? "; a header row has no place here" : "");
+                        (long long)column + 1, value, header ? "; remove the header row" : "");
 }
 
 static hf_status end_split(matrix *m)

@@ -18,7 +18,7 @@ static hf_status check_header(hf_table *t, const hf_data_place *place)
         fraction = fraction || strpbrk(name, ".eE-");
     }
     return fraction ? hf_data_fail(t->error, place,
-                                   "the first row holds numbers alone: a header row with the "
+                                   "the first row has only numbers: a header row with the "
                                    "columns' names is needed")
                     : HF_OK;
 }
@@ -88,7 +88,7 @@ static hf_status finish(hf_table *t)
     if (t->header.list.count == 0)
         return hf_data_fail(t->error, &place, "is empty: a header row and data rows are needed");
     if (t->dataset->file_rows == 0)
-        return hf_data_fail(t->error, &place, "holds a header row but no data rows");
+        return hf_data_fail(t->error, &place, "has a header row but no data rows");
     return hf_table_finish(t);
 }
 

@@ -39,7 +39,7 @@ static hf_status add_names(source *s, const hf_data_h5_texts *texts)
     const int64_t *count = &t->header.list.count, columns = s->inputs.size[1];
     const hf_data_place place = {.file = t->file, .dataset = texts->set.name, .row = -1};
     if (texts->set.kind != H5T_STRING)
-        return hf_data_fail(t->error, &place, "holds no text: the features' names are needed");
+        return hf_data_fail(t->error, &place, "contains no text: feature names are needed");
     t->inputs = texts->set.name; /* where a name is wrong */
     for (int64_t i = 0; i < texts->set.elements; i++) {
         HF_TRY(hf_data_h5_text(texts, i, &s->text, t->error));
