@@ -8,18 +8,17 @@ enum { UNDECIDED = -1, EXCLUDED = -2 };
 
 static hf_status add_clean(hf_table *t, char *name)
 {
-    const hf_data_place place = hf_table_place(t, -1);
     const long long number = (long long)t->header.list.count + 1;
     hf_data_clean_name(name);
     if (!*name)
-        return hf_data_fail(t->error, &place, "column %lld has no name", number);
+        return hf_table_fail(t, -1, "column %lld has no name", number);
     if (!hf_utf8_valid(name))
-        return hf_data_fail(t->error, &place,
-                            "the name of column %lld is not UTF-8: save it as UTF-8", number);
+        return hf_table_fail(t, -1, "the name of column %lld is not UTF-8: save it as UTF-8",
+                             number);
     const int64_t same = hf_data_names_find(&t->header, name);
     if (same >= 0)
-        return hf_data_fail(t->error, &place, "columns %lld and %lld have the same name '%.200s'",
-                            (long long)same + 1, number, name);
+        return hf_table_fail(t, -1, "columns %lld and %lld have the same name '%.200s'",
+                             (long long)same + 1, number, name);
     return hf_data_names_add(&t->header, name, NULL, t->error);
 }
 
@@ -34,15 +33,13 @@ hf_status hf_table_add_column(hf_table *t, const char *name, size_t length)
 
 hf_status hf_table_find_column(hf_table *t, const char *key, const char *name, int64_t *column)
 {
-    const hf_data_place place = hf_table_place(t, -1);
     *column = hf_data_names_find(&t->header, name);
     if (*column >= 0)
         return HF_OK;
     hf_text hint = {0};
     hf_data_suggest(&hint, name, &t->header.list);
-    const hf_status status =
-        hf_data_fail(t->error, &place, "the column '%.200s' of %s does not exist%s", name, key,
-                     hint.data ? hint.data : "");
+    const hf_status status = hf_table_fail(t, -1, "the column '%.200s' of %s does not exist%s",
+                                           name, key, hint.data ? hint.data : "");
     hf_text_free(&hint);
     return status;
 }
@@ -55,15 +52,14 @@ static const char *unless_told(const hf_table *t)
 static hf_status exclude(hf_table *t)
 {
     const hf_text_list *list = &t->config->data.exclude;
-    const hf_data_place place = hf_table_place(t, -1);
     for (int64_t i = 0; i < list->count; i++) {
         int64_t column;
         HF_TRY(hf_table_find_column(t, "data.exclude", list->items[i], &column));
         if (column == t->target)
-            return hf_data_fail(t->error, &place,
-                                "data.exclude leaves out column '%.200s', which is the class "
-                                "label%s: name the label's column in data.target",
-                                list->items[i], unless_told(t));
+            return hf_table_fail(t, -1,
+                                 "data.exclude leaves out column '%.200s', which is the class "
+                                 "label%s: name the label's column in data.target",
+                                 list->items[i], unless_told(t));
         t->feature_of[column] = EXCLUDED;
     }
     return HF_OK;
@@ -79,18 +75,16 @@ static void take(hf_table *t, int64_t column, int64_t *order)
 static hf_status take_listed(hf_table *t, int64_t *order)
 {
     const hf_text_list *list = &t->config->data.features;
-    const hf_data_place place = hf_table_place(t, -1);
     for (int64_t i = 0; i < list->count; i++) {
         int64_t column;
         HF_TRY(hf_table_find_column(t, "data.features", list->items[i], &column));
         if (column == t->target)
-            return hf_data_fail(
-                t->error, &place,
-                "column '%.200s' is both the class label%s and one of data.features",
+            return hf_table_fail(
+                t, -1, "column '%.200s' is both the class label%s and one of data.features",
                 list->items[i], unless_told(t));
         if (t->feature_of[column] >= 0)
-            return hf_data_fail(t->error, &place, "data.features names column '%.200s' twice",
-                                list->items[i]);
+            return hf_table_fail(t, -1, "data.features names column '%.200s' twice",
+                                 list->items[i]);
         if (t->feature_of[column] != EXCLUDED)
             take(t, column, order);
     }
@@ -125,12 +119,9 @@ static hf_status choose(hf_table *t, int64_t *order)
         t->feature_of[column] = UNDECIDED;
     HF_TRY(exclude(t));
     HF_TRY(t->config->data.features.count > 0 ? take_listed(t, order) : take_rest(t, order));
-    if (d->features == 0) {
-        const hf_data_place place = hf_table_place(t, -1);
-        return hf_data_fail(t->error, &place,
-                            "no feature columns are left beside the class label%s",
-                            t->config->data.exclude.count > 0 ? " and data.exclude" : "");
-    }
+    if (d->features == 0)
+        return hf_table_fail(t, -1, "no feature columns are left beside the class label%s",
+                             t->config->data.exclude.count > 0 ? " and data.exclude" : "");
     for (int64_t column = 0; column < count; column++)
         if (t->feature_of[column] < 0 && column != t->target && column != t->group)
             order[d->features + unused++] = column;

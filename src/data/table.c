@@ -17,6 +17,16 @@ hf_data_place hf_table_place(const hf_table *t, int64_t column)
     return place;
 }
 
+hf_status hf_table_fail(const hf_table *t, int64_t column, const char *format, ...)
+{
+    const hf_data_place place = hf_table_place(t, column);
+    va_list arguments;
+    va_start(arguments, format);
+    const hf_status status = hf_data_fail_list(t->error, &place, format, arguments);
+    va_end(arguments);
+    return status;
+}
+
 hf_status hf_table_begin(hf_table *t)
 {
     const hf_text_list *given = &t->config->data.classes;
@@ -86,13 +96,13 @@ hf_status hf_table_take_text(hf_table *t, int64_t column, const char *text)
     return HF_OK;
 }
 
-static hf_status unknown_label(hf_table *t, const char *label, const hf_data_place *place)
+static hf_status unknown_label(hf_table *t, const char *label)
 {
     hf_text hint = {0};
     hf_data_suggest(&hint, label, &t->class_names.list);
     const hf_status status =
-        hf_data_fail(t->error, place, "the class label '%.200s' is not in data.classes%s", label,
-                     hint.data ? hint.data : "");
+        hf_table_fail(t, t->target, "the class label '%.200s' is not in data.classes%s", label,
+                      hint.data ? hint.data : "");
     hf_text_free(&hint);
     return status;
 }
@@ -100,15 +110,14 @@ static hf_status unknown_label(hf_table *t, const char *label, const hf_data_pla
 /* The number of a label or group; where it is the first of its name, a new one if there may be. */
 static hf_status number_of(hf_table *t, int64_t column, hf_text *name, int32_t *number)
 {
-    const hf_data_place place = hf_table_place(t, column);
     hf_data_names *names = column == t->target ? &t->class_names : &t->group_names;
     HF_TRY(hf_text_check(name, t->error));
     hf_data_clean_name(name->data);
     int64_t index = hf_data_names_find(names, name->data);
     if (index < 0 && !hf_utf8_valid(name->data))
-        return hf_data_fail(t->error, &place, "the text is not UTF-8: save the file as UTF-8");
+        return hf_table_fail(t, column, "the text is not UTF-8: save the file as UTF-8");
     if (index < 0 && column == t->target && t->config->data.classes.count > 0)
-        return unknown_label(t, name->data, &place);
+        return unknown_label(t, name->data);
     if (index < 0)
         HF_TRY(hf_data_names_add(names, name->data, &index, t->error));
     *number = (int32_t)index;
@@ -129,24 +138,23 @@ hf_status hf_table_end_row(hf_table *t)
 }
 
 /* A class of data.classes that no sample has could never be in a training set. */
-static hf_status check_classes(const hf_table *t, const hf_data_place *place)
+static hf_status check_classes(const hf_table *t)
 {
     const hf_text_list *names = &t->class_names.list;
     const hf_dataset *d = t->dataset;
     hf_status status = HF_OK;
     uint8_t *seen = NULL;
     if (names->count < 2)
-        return hf_data_fail(t->error, place,
-                            "every class label is '%.200s': at least two classes are needed",
-                            names->items[0]);
+        return hf_table_fail(t, t->target,
+                             "every class label is '%.200s': at least two classes are needed",
+                             names->items[0]);
     HF_TRY(hf_allocate(&seen, names->count, 1, t->error));
     for (int64_t i = 0; i < d->samples; i++)
         seen[d->y[i]] = 1;
     for (int64_t c = 0; c < names->count && status == HF_OK; c++)
         if (!seen[c])
-            status =
-                hf_data_fail(t->error, place, "no sample has the class '%.200s' of data.classes",
-                             names->items[c]);
+            status = hf_table_fail(t, t->target, "no sample has the class '%.200s' of data.classes",
+                                   names->items[c]);
     hf_free(&seen);
     return status;
 }
@@ -156,15 +164,14 @@ hf_status hf_table_finish(hf_table *t)
     hf_dataset *d = t->dataset;
     t->row = -1; /* the file as a whole */
     t->line = 0;
-    const hf_data_place place = hf_table_place(t, t->target);
     HF_TRY(hf_table_check_faults(t));
     d->missing_cells = t->faults.missing_cells;
     d->missing_columns = t->faults.missing_columns;
     if (d->samples == 0 && d->file_rows > 0)
-        return hf_data_fail(t->error, &place,
-                            "no rows are left: 'data.missing: drop' leaves out all %lld of them",
-                            (long long)d->file_rows);
-    HF_TRY(check_classes(t, &place));
+        return hf_table_fail(t, t->target,
+                             "no rows are left: 'data.missing: drop' leaves out all %lld of them",
+                             (long long)d->file_rows);
+    HF_TRY(check_classes(t));
     d->classes = t->class_names.list.count;
     d->class_names = t->class_names.list;
     t->class_names.list = (hf_text_list){0};

@@ -35,6 +35,10 @@ typedef struct hf_table {
 /* Where the table is: the row being read and a column, -1: none. */
 hf_data_place hf_table_place(const hf_table *table, int64_t column);
 
+/* HF_BAD_DATA, with a message that begins with that place. */
+hf_status hf_table_fail(const hf_table *table, int64_t column, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
 /* The header's next column: named, UTF-8, not there yet. */
 hf_status hf_table_add_column(hf_table *table, const char *name, size_t length);
 /* The column that `key` names, with the nearest name where there is none. */

@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* A file without a header would silently lose its first sample. Whole numbers may well be names. */
-static hf_status check_header(hf_table *t, const hf_data_place *place)
+static hf_status check_header(hf_table *t)
 {
     bool fraction = false;
     for (int64_t column = 0; column < t->header.list.count; column++) {
@@ -17,24 +17,23 @@ static hf_status check_header(hf_table *t, const hf_data_place *place)
             return HF_OK;
         fraction = fraction || strpbrk(name, ".eE-");
     }
-    return fraction ? hf_data_fail(t->error, place,
-                                   "the first row has only numbers: a header row with the "
-                                   "columns' names is needed")
+    return fraction ? hf_table_fail(t, -1,
+                                    "the first row has only numbers: a header row with the "
+                                    "columns' names is needed")
                     : HF_OK;
 }
 
 static hf_status end_header(hf_table *t)
 {
-    const hf_data_place place = hf_table_place(t, -1);
     const char *target = t->config->data.target, *group = t->config->data.groups;
-    HF_TRY(check_header(t, &place));
+    HF_TRY(check_header(t));
     if (target)
         HF_TRY(hf_table_find_column(t, "data.target", target, &t->target));
     if (group)
         HF_TRY(hf_table_find_column(t, "data.groups", group, &t->group));
     if (t->group == t->target)
-        return hf_data_fail(t->error, &place,
-                            "column '%.200s' is both the class label and data.groups", group);
+        return hf_table_fail(t, -1, "column '%.200s' is both the class label and data.groups",
+                             group);
     HF_TRY(hf_table_choose_features(t));
     return hf_table_begin(t);
 }
@@ -70,13 +69,12 @@ static hf_status cell(void *context, hf_csv_position at, int64_t column, const c
 static hf_status row(void *context, hf_csv_position at, int64_t cells)
 {
     hf_table *t = context;
-    const hf_data_place place = hf_table_place(t, -1);
     const int64_t columns = t->header.list.count;
     if (at.row == 0)
         return end_header(t);
     if (cells != columns)
-        return hf_data_fail(
-            t->error, &place, "%lld cell%s, but the header names %lld column%s%s", (long long)cells,
+        return hf_table_fail(
+            t, -1, "%lld cell%s, but the header names %lld column%s%s", (long long)cells,
             hf_plural(cells), (long long)columns, hf_plural(columns),
             cells > columns ? " (a cell with commas needs quotes; decimals have a point)" : "");
     return hf_table_end_row(t);
@@ -84,11 +82,12 @@ static hf_status row(void *context, hf_csv_position at, int64_t cells)
 
 static hf_status finish(hf_table *t)
 {
-    const hf_data_place place = {.file = t->file, .row = -1};
+    t->row = -1; /* the file as a whole */
+    t->line = 0;
     if (t->header.list.count == 0)
-        return hf_data_fail(t->error, &place, "is empty: a header row and data rows are needed");
+        return hf_table_fail(t, -1, "is empty: a header row and data rows are needed");
     if (t->dataset->file_rows == 0)
-        return hf_data_fail(t->error, &place, "has a header row but no data rows");
+        return hf_table_fail(t, -1, "has a header row but no data rows");
     return hf_table_finish(t);
 }
 

@@ -37,21 +37,20 @@ static hf_status add_names(source *s, const hf_data_h5_texts *texts)
 {
     hf_table *t = &s->table;
     const int64_t *count = &t->header.list.count, columns = s->inputs.size[1];
-    const hf_data_place place = {.file = t->file, .dataset = texts->set.name, .row = -1};
+    t->inputs = texts->set.name; /* where something may be wrong */
     if (texts->set.kind != H5T_STRING)
-        return hf_data_fail(t->error, &place, "contains no text: feature names are needed");
-    t->inputs = texts->set.name; /* where a name is wrong */
+        return hf_table_fail(t, -1, "contains no text: feature names are needed");
     for (int64_t i = 0; i < texts->set.elements; i++) {
         HF_TRY(hf_data_h5_text(texts, i, &s->text, t->error));
         HF_TRY(texts->set.rank == 0 ? add_lines(t, s->text.data)
                                     : hf_table_add_column(t, s->text.data, s->text.length));
     }
+    if (*count != columns)
+        return hf_table_fail(t, -1, "has %lld name%s, but %s has %lld column%s", (long long)*count,
+                             hf_plural(*count), s->inputs.name, (long long)columns,
+                             hf_plural(columns));
     t->inputs = s->inputs.name;
-    return *count == columns
-               ? HF_OK
-               : hf_data_fail(t->error, &place, "holds %lld name%s, but %s has %lld column%s",
-                              (long long)*count, hf_plural(*count), t->inputs, (long long)columns,
-                              hf_plural(columns));
+    return HF_OK;
 }
 
 static hf_status number_columns(source *s)
@@ -114,11 +113,10 @@ static hf_status open_all(source *s)
 static hf_status allocate_block(source *s)
 {
     const int64_t columns = s->inputs.size[1];
-    const hf_data_place place = hf_table_place(&s->table, -1);
     size_t row_bytes;
     s->block_rows = columns < BLOCK_VALUES ? BLOCK_VALUES / columns : 1;
     if (!hf_multiply((size_t)columns, sizeof *s->block, &row_bytes))
-        return hf_data_fail(s->table.error, &place, "has too many columns");
+        return hf_table_fail(&s->table, -1, "has too many columns");
     return hf_allocate(&s->block, s->block_rows, row_bytes, s->table.error);
 }
 
