@@ -1,6 +1,5 @@
 /* Where two configurations differ, and the overrides that make one of the other. */
 #include "options.h"
-#include "write.h"
 
 #include "text/quote.h"
 #include <string.h>

@@ -1,6 +1,5 @@
 /* What the table says in words: valid values, and all of it as `holdfast config` prints it. */
 #include "options.h"
-#include "write.h"
 
 #include "holdfast/status.h"
 #include <string.h>

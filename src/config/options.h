@@ -67,6 +67,14 @@ hf_status hf_key_copy(const hf_key *key, const hf_config *from, hf_config *to, h
 /* Appends what values are valid: "an integer from 1 to 9"; briefly: "1 ... 9". */
 void hf_key_describe(const hf_key *key, bool brief, hf_text *text);
 
+/* Appends the key's value as YAML on one line; null where it is not set. */
+void hf_key_write_value(const hf_key *key, const hf_config *config, hf_text *text);
+/* The fewest digits that give the same number; with a point before an exponent, without which
+ * readers of YAML 1.1 take it for a text. */
+void hf_key_write_real(double value, hf_text *text);
+/* Appends the section's heading where `key` is its first key; `spaced`: after an empty line. */
+void hf_key_write_section(int64_t key, bool spaced, hf_text *text);
+
 /* Appends what to write instead of an unknown key or section: "; did you mean ...?". */
 void hf_key_suggest(const char *name, hf_text *text);
 /* Of "target:outcome", where the name before the colon is that of a key or section, appends that a

@@ -6,12 +6,14 @@
 #include <ctype.h>
 #include <string.h>
 
-static void trim(const char **start, const char **end)
+/* A copy of what stands from `start` to `end`, without the spaces around it. */
+static hf_status copy_trimmed(const char *start, const char *end, char **copy, hf_error *error)
 {
-    while (*start < *end && isspace((unsigned char)**start))
-        ++*start;
-    while (*start < *end && isspace((unsigned char)(*end)[-1]))
-        --*end;
+    while (start < end && isspace((unsigned char)*start))
+        start++;
+    while (start < end && isspace((unsigned char)end[-1]))
+        end--;
+    return hf_copy_bytes(copy, start, (size_t)(end - start), error);
 }
 
 /* Texts are taken as they stand, so that "a: b" or "x #3" need no quotes within the shell's; one in
@@ -68,13 +70,8 @@ hf_status hf_reader_read_override(hf_reader *reader, const char *override)
                                    "training.iterations=500");
         return HF_OK;
     }
-    const char *start = override, *end = equals;
-    trim(&start, &end);
-    HF_TRY_CLEANUP(hf_copy_bytes(&name, start, (size_t)(end - start), reader->error));
-    start = equals + 1;
-    end = start + strlen(start);
-    trim(&start, &end);
-    HF_TRY_CLEANUP(hf_copy_bytes(&value, start, (size_t)(end - start), reader->error));
+    HF_TRY_CLEANUP(copy_trimmed(override, equals, &name, reader->error));
+    HF_TRY_CLEANUP(copy_trimmed(equals + 1, override + strlen(override), &value, reader->error));
     int64_t key = hf_key_find(name);
     if (key >= 0)
         status = set_from(&(hf_value){reader, &hf_keys[key], place, NULL, NULL}, value);

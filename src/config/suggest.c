@@ -11,30 +11,21 @@ void hf_key_list_section(int64_t first, hf_text *text)
         hf_text_append(text, "%s%s", i > first ? ", " : "", hf_keys[i].name);
 }
 
-/* The key in `section` (-1: in any) whose leaf is nearest to `leaf`, or -1. */
-static int64_t nearest_leaf(const char *leaf, int64_t section)
+/* The key in `section` (-1: in any) whose leaf, or else whole name, is nearest to a word, or -1. */
+static int64_t nearest_key(const char *word, int64_t section, bool by_leaf)
 {
-    const char *leaves[HF_KEYS_MOST] = {NULL};
+    const char *words[HF_KEYS_MOST] = {NULL};
     int64_t indices[HF_KEYS_MOST] = {0}, count = 0;
     for (int64_t i = 0; i < hf_key_count; i++)
         if (section < 0 || hf_key_same_section(&hf_keys[i], &hf_keys[section])) {
             indices[count] = i;
-            leaves[count++] = hf_key_leaf(&hf_keys[i]);
+            words[count++] = by_leaf ? hf_key_leaf(&hf_keys[i]) : hf_keys[i].name;
         }
-    const char *nearest = hf_text_nearest(leaf, leaves, count);
+    const char *nearest = hf_text_nearest(word, words, count);
     for (int64_t i = 0; nearest && i < count; i++)
-        if (leaves[i] == nearest)
+        if (words[i] == nearest)
             return indices[i];
     return -1;
-}
-
-static int64_t nearest_name(const char *name)
-{
-    const char *names[HF_KEYS_MOST];
-    for (int64_t i = 0; i < hf_key_count; i++)
-        names[i] = hf_keys[i].name;
-    const char *nearest = hf_text_nearest(name, names, hf_key_count);
-    return nearest ? hf_key_find(nearest) : -1;
 }
 
 /* Fills `found` with the likely keys: a near leaf in the same section, the same leaf in another;
@@ -44,15 +35,15 @@ static int64_t likely_keys(const char *name, const char *leaf, int64_t section,
                            int64_t found[HF_KEYS_MOST])
 {
     int64_t count = 0;
-    int64_t here = section >= 0 ? nearest_leaf(leaf, section) : -1;
+    int64_t here = section >= 0 ? nearest_key(leaf, section, true) : -1;
     if (here >= 0)
         found[count++] = here;
     for (int64_t i = 0; i < hf_key_count && count < HF_KEYS_MOST; i++)
         if (i != here && strcmp(hf_key_leaf(&hf_keys[i]), leaf) == 0)
             found[count++] = i;
-    if (count == 0 && (found[0] = nearest_leaf(leaf, -1)) >= 0)
+    if (count == 0 && (found[0] = nearest_key(leaf, -1, true)) >= 0)
         count = 1;
-    if (count == 0 && section < 0 && (found[0] = nearest_name(name)) >= 0)
+    if (count == 0 && section < 0 && (found[0] = nearest_key(name, -1, false)) >= 0)
         count = 1;
     return count;
 }

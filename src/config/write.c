@@ -1,5 +1,4 @@
 /* From keys to YAML. */
-#include "write.h"
 #include "options.h"
 
 #include "base/utf8.h"
