@@ -98,13 +98,6 @@ hf_status hf_key_set_default(const hf_key *key, hf_config *config, hf_error *err
     return HF_OK;
 }
 
-static hf_status copy_texts(const hf_text_list *from, hf_text_list *to, hf_error *error)
-{
-    for (int64_t i = 0; i < from->count; i++)
-        HF_TRY(hf_text_list_add(to, from->items[i], error));
-    return HF_OK;
-}
-
 static hf_status copy_integers(const hf_integer_list *from, hf_integer_list *to, hf_error *error)
 {
     if (from->count == 0)
@@ -123,7 +116,7 @@ hf_status hf_key_copy(const hf_key *key, const hf_config *from, hf_config *to, h
     if (is_integer_list(key))
         return copy_integers(source, member, error);
     if (key->type == HF_KEY_TEXT_LIST)
-        return copy_texts(source, member, error);
+        return hf_text_list_add_all(member, source, error);
     if (!is_text(key))
         memcpy(member, source, size_of(key));
     else if (*(char *const *)source)
@@ -139,7 +132,7 @@ hf_status hf_config_copy(const hf_config *from, hf_config *to, hf_error *error)
         HF_TRY_CLEANUP(hf_key_copy(&hf_keys[i], from, to, error));
     if (from->places.origin)
         HF_TRY_CLEANUP(hf_copy_text(&to->places.origin, from->places.origin, error));
-    HF_TRY_CLEANUP(copy_texts(&from->places.overrides, &to->places.overrides, error));
+    HF_TRY_CLEANUP(hf_text_list_add_all(&to->places.overrides, &from->places.overrides, error));
     memcpy(to->places.at, from->places.at, sizeof to->places.at);
 cleanup:
     if (status != HF_OK)

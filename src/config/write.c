@@ -74,25 +74,22 @@ void hf_key_write_real(double value, hf_text *out)
     hf_text_append(out, "%.*s%s%s", digits, number.text, whole ? ".0" : "", number.text + digits);
 }
 
-static void append_integers(const hf_key *key, const hf_integer_list *list, hf_text *out)
+static void append_list(const hf_key *key, const void *member, hf_text *out)
 {
-    for (int64_t i = 0; i < list->count; i++) {
+    const hf_text_list *texts = member;
+    const hf_integer_list *integers = member;
+    const bool of_texts = key->type == HF_KEY_TEXT_LIST;
+    const int64_t count = of_texts ? texts->count : integers->count;
+    for (int64_t i = 0; i < count; i++) {
         hf_text_append(out, i ? ", " : "[");
-        if (key->type == HF_KEY_CHOICE_LIST)
-            hf_text_append(out, "%s", key->choices[list->items[i]]);
+        if (of_texts)
+            append_text(texts->items[i], out);
+        else if (key->type == HF_KEY_CHOICE_LIST)
+            hf_text_append(out, "%s", key->choices[integers->items[i]]);
         else
-            hf_text_append(out, "%lld", (long long)list->items[i]);
+            hf_text_append(out, "%lld", (long long)integers->items[i]);
     }
-    hf_text_append(out, list->count ? "]" : "null");
-}
-
-static void append_texts(const hf_text_list *list, hf_text *out)
-{
-    for (int64_t i = 0; i < list->count; i++) {
-        hf_text_append(out, i ? ", " : "[");
-        append_text(list->items[i], out);
-    }
-    hf_text_append(out, list->count ? "]" : "null");
+    hf_text_append(out, count ? "]" : "null");
 }
 
 void hf_key_write_value(const hf_key *key, const hf_config *config, hf_text *text)
@@ -119,11 +116,9 @@ void hf_key_write_value(const hf_key *key, const hf_config *config, hf_text *tex
         hf_text_append(text, "%s", key->choices[*(const int *)member]);
         break;
     case HF_KEY_TEXT_LIST:
-        append_texts(member, text);
-        break;
     case HF_KEY_INTEGER_LIST:
     case HF_KEY_CHOICE_LIST:
-        append_integers(key, member, text);
+        append_list(key, member, text);
         break;
     }
 }

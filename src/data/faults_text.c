@@ -127,8 +127,7 @@ static hf_status list_excluded(const message *m, int kind, hf_text_list *list, b
     const hf_text_list *given = &m->table->config->data.exclude;
     const hf_column_faults *column;
     int64_t at = 0;
-    for (int64_t i = 0; i < given->count; i++)
-        HF_TRY(hf_text_list_add(list, given->items[i], NULL));
+    HF_TRY(hf_text_list_add_all(list, given, NULL));
     while (!*more && (column = next(m, kind, &at))) {
         const hf_data_place *place =
             column->wrong > 0 ? &column->wrong_place : &column->missing_place;

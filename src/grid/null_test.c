@@ -121,9 +121,9 @@ static hf_status permute_labels(const hf_experiment *experiment, int64_t number,
     }
     return status == HF_BAD_DATA
                ? hf_fail(error, HF_BAD_DATA,
-                         "null_test.labels: with permuted labels no %d draws gave splits that have "
-                         "every class among their training rows: leave the rarest class out, or "
-                         "set null_test.labels=0",
+                         "null_test.labels: none of %d permutations of the labels gave splits with "
+                         "every class in their training rows: leave out the rarest class, or set "
+                         "null_test.labels=0",
                          MOST_ATTEMPTS)
                : status;
 }

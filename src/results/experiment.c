@@ -14,13 +14,6 @@ static hf_status copy_config(const hf_results *results, hf_config *config, hf_er
     return hf_config_resolve(config, results->features.count, results->config.splits.count, error);
 }
 
-static hf_status copy_names(const hf_text_list *from, hf_text_list *to, hf_error *error)
-{
-    for (int64_t i = 0; i < from->count; i++)
-        HF_TRY(hf_text_list_add(to, from->items[i], error));
-    return HF_OK;
-}
-
 static hf_status read_dataset(const hf_results *results, hf_dataset *dataset, hf_error *error)
 {
     const int64_t samples = hf_results_samples(results), features = results->features.count;
@@ -37,8 +30,8 @@ static hf_status read_dataset(const hf_results *results, hf_dataset *dataset, hf
         HF_TRY(hf_allocate(&dataset->group, samples, sizeof *dataset->group, error));
         HF_TRY(hf_results_read(results, HF_DATASET_GROUP, 0, 0, samples, dataset->group, error));
     }
-    HF_TRY(copy_names(&results->features, &dataset->feature_names, error));
-    HF_TRY(copy_names(&results->classes, &dataset->class_names, error));
+    HF_TRY(hf_text_list_add_all(&dataset->feature_names, &results->features, error));
+    HF_TRY(hf_text_list_add_all(&dataset->class_names, &results->classes, error));
     hf_dataset_hash(dataset);
     return HF_OK;
 }

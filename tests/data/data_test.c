@@ -1,3 +1,4 @@
+/* What the tests of the data share. */
 #include "data_test.h"
 
 #include <ftw.h>
