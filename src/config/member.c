@@ -108,7 +108,7 @@ static hf_status copy_integers(const hf_integer_list *from, hf_integer_list *to,
     return HF_OK;
 }
 
-hf_status hf_key_copy(const hf_key *key, const hf_config *from, hf_config *to, hf_error *error)
+static hf_status copy(const hf_key *key, const hf_config *from, hf_config *to, hf_error *error)
 {
     const void *source = hf_key_member(key, from);
     void *member = hf_key_member(key, to);
@@ -129,7 +129,7 @@ hf_status hf_config_copy(const hf_config *from, hf_config *to, hf_error *error)
     hf_status status = HF_OK;
     *to = (hf_config){0};
     for (int64_t i = 0; i < hf_key_count; i++)
-        HF_TRY_CLEANUP(hf_key_copy(&hf_keys[i], from, to, error));
+        HF_TRY_CLEANUP(copy(&hf_keys[i], from, to, error));
     if (from->places.origin)
         HF_TRY_CLEANUP(hf_copy_text(&to->places.origin, from->places.origin, error));
     HF_TRY_CLEANUP(hf_text_list_add_all(&to->places.overrides, &from->places.overrides, error));

@@ -59,11 +59,10 @@ void *hf_key_member(const hf_key *key, const hf_config *config);
 /* The choice of that name, -1 if there is none. */
 int64_t hf_key_find_choice(const hf_key *key, const char *name);
 
-/* A key's member as it is without a value (NULL, 0, an empty list); with its default; as another
- * configuration has it. The member must be set or zeroed before. */
+/* A key's member without a value (NULL, 0, an empty list), or with its default; it
+ * must be set or zeroed before. */
 void hf_key_unset(const hf_key *key, hf_config *config);
 hf_status hf_key_set_default(const hf_key *key, hf_config *config, hf_error *error);
-hf_status hf_key_copy(const hf_key *key, const hf_config *from, hf_config *to, hf_error *error);
 /* Appends what values are valid: "an integer from 1 to 9"; briefly: "1 ... 9". */
 void hf_key_describe(const hf_key *key, bool brief, hf_text *text);
 

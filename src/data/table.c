@@ -6,7 +6,7 @@
 #include "holdfast/status_codes.h"
 #include "number.h"
 
-hf_data_place hf_table_place(const hf_table *t, int64_t column)
+static hf_data_place place_of(const hf_table *t, int64_t column)
 {
     const bool in_header = column >= 0 && column < t->header.list.count;
     hf_data_place place = {.file = t->file, .dataset = t->inputs, .row = t->row, .line = t->line};
@@ -19,7 +19,7 @@ hf_data_place hf_table_place(const hf_table *t, int64_t column)
 
 hf_status hf_table_fail(const hf_table *t, int64_t column, const char *format, ...)
 {
-    const hf_data_place place = hf_table_place(t, column);
+    const hf_data_place place = place_of(t, column);
     va_list arguments;
     va_start(arguments, format);
     const hf_status status = hf_data_fail_list(t->error, &place, format, arguments);
@@ -74,7 +74,7 @@ hf_status hf_table_begin_row(hf_table *t)
 
 hf_status hf_table_missing(hf_table *t, int64_t column, hf_cell_role role)
 {
-    const hf_data_place place = hf_table_place(t, column);
+    const hf_data_place place = place_of(t, column);
     if (role != HF_CELL_FEATURE || t->config->data.missing == HF_MISSING_DROP)
         t->drop = true;
     return hf_data_faults_add_missing(&t->faults, column, &place, role, t->error);
@@ -82,7 +82,7 @@ hf_status hf_table_missing(hf_table *t, int64_t column, hf_cell_role role)
 
 hf_status hf_table_wrong(hf_table *t, int64_t column, const char *cell, int kind)
 {
-    const hf_data_place place = hf_table_place(t, column);
+    const hf_data_place place = place_of(t, column);
     return hf_data_faults_add_wrong(&t->faults, column, &place, cell, kind, t->error);
 }
 

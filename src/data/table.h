@@ -32,10 +32,8 @@ typedef struct hf_table {
     hf_data_faults faults; /* cells that are wrong or missing */
 } hf_table;
 
-/* Where the table is: the row being read and a column, -1: none. */
-hf_data_place hf_table_place(const hf_table *table, int64_t column);
-
-/* HF_BAD_DATA, with a message that begins with that place. */
+/* HF_BAD_DATA, with a message that begins with where the table is: the row being read and a column,
+ * -1: none. */
 hf_status hf_table_fail(const hf_table *table, int64_t column, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

@@ -22,7 +22,9 @@ UNCUT = {"commands", "parallel", "report"}
 def calls(folder):
     """{file: files of the same folder that it calls}"""
     defined, wanted = {}, collections.defaultdict(set)
-    paths = sorted((BUILD / f"src/CMakeFiles/hf_{folder}.dir/{folder}").glob("*.c.o"))
+    objects = BUILD / f"src/CMakeFiles/hf_{folder}.dir/{folder}"
+    paths = [objects / f"{path.name}.o" for path in sorted((SOURCE / "src" / folder).glob("*.c"))]
+    paths = [path for path in paths if path.exists()]  # not every instruction set's is built
     listing = subprocess.run(["nm", "-A", "-P", *paths], capture_output=True, text=True, check=True).stdout
     for line in listing.splitlines():
         path, _, rest = line.partition(": ")
