@@ -159,6 +159,9 @@ void hf_config_suggest_override(const char *word, const char *value, bool signif
  * of. */
 void hf_config_append_significance(const hf_config *from, const hf_config *to, hf_text *text);
 
+/* A copy with all that the configuration knows of its places. On failure there is nothing to free.
+ */
+hf_status hf_config_copy(const hf_config *from, hf_config *to, hf_error *error);
 void hf_config_free(hf_config *config); /* and zeroes it */
 
 #ifdef __cplusplus

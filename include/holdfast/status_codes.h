@@ -12,7 +12,7 @@
     X(HF_INTERNAL, 70, "internal error")                                                           \
     X(HF_CANNOT_CREATE, 73, "output cannot be created")                                            \
     X(HF_IO, 74, "input/output error")                                                             \
-    X(HF_STOPPED, 75, "stopped in good order")                                                     \
+    X(HF_STOPPED, 75, "stopped cleanly")                                                           \
     X(HF_BAD_CONFIG, 78, "bad configuration")
 
 #define HF_STATUS_ENUM(name, code, text) name = code,

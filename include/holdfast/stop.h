@@ -1,5 +1,5 @@
 /*
- * A request to stop in good order, for the whole process: signal handlers, a time limit or another
+ * A request to stop cleanly, for the whole process: signal handlers, a time limit or another
  * rank make it; training looks at it between two steps and leaves its replica unfinished.
  * Async-signal-safe and thread-safe.
  */

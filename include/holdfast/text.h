@@ -35,6 +35,8 @@ typedef struct hf_text_list {
 } hf_text_list;
 
 hf_status hf_text_list_add(hf_text_list *list, const char *text, hf_error *error);
+/* Adds all of another list. */
+hf_status hf_text_list_add_all(hf_text_list *list, const hf_text_list *other, hf_error *error);
 void hf_text_list_free(hf_text_list *list);
 
 /* The candidate nearest to `word` by edit distance (insert, delete, replace, swap of neighbours),

@@ -22,7 +22,7 @@ hf_status hf_allocate(void *pointer, int64_t count, size_t size, hf_error *error
         return hf_fail(error, HF_INTERNAL,
                        "%lld elements of %zu bytes are more than can be addressed",
                        (long long)count, size);
-    /* whole lines, at least one; of a large block whole huge pages */
+    /* whole cache lines, at least one; of a large block whole huge pages */
     const size_t unit = bytes >= HUGE_PAGE ? HUGE_PAGE : HF_ALIGNMENT;
     padded = bytes > 0 ? (bytes + unit - 1) / unit * unit : unit;
     memory = aligned_alloc(unit, padded);

@@ -42,31 +42,35 @@ static void make_utf8(char *message)
     *to = '\0';
 }
 
+/* `reason` stands behind the message after ": "; NULL: none. */
+__attribute__((format(printf, 4, 0))) static void
+fail(hf_error *error, hf_status status, const char *reason, const char *format, va_list arguments)
+{
+    if (!error)
+        return;
+    error->status = status;
+    vsnprintf(error->message, sizeof error->message, format, arguments);
+    const size_t used = strlen(error->message);
+    if (reason)
+        snprintf(error->message + used, sizeof error->message - used, ": %s", reason);
+    make_utf8(error->message);
+}
+
 hf_status hf_fail(hf_error *error, hf_status status, const char *format, ...)
 {
-    if (error) {
-        va_list arguments;
-        va_start(arguments, format);
-        error->status = status;
-        vsnprintf(error->message, sizeof error->message, format, arguments);
-        va_end(arguments);
-        make_utf8(error->message);
-    }
+    va_list arguments;
+    va_start(arguments, format);
+    fail(error, status, NULL, format, arguments);
+    va_end(arguments);
     return status;
 }
 
 hf_status hf_fail_errno(hf_error *error, hf_status status, const char *format, ...)
 {
     const char *reason = strerror(errno);
-    if (error) {
-        va_list arguments;
-        va_start(arguments, format);
-        error->status = status;
-        vsnprintf(error->message, sizeof error->message, format, arguments);
-        va_end(arguments);
-        size_t used = strlen(error->message);
-        snprintf(error->message + used, sizeof error->message - used, ": %s", reason);
-        make_utf8(error->message);
-    }
+    va_list arguments;
+    va_start(arguments, format);
+    fail(error, status, reason, format, arguments);
+    va_end(arguments);
     return status;
 }

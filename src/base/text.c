@@ -78,6 +78,13 @@ hf_status hf_text_list_add(hf_text_list *list, const char *text, hf_error *error
     return HF_OK;
 }
 
+hf_status hf_text_list_add_all(hf_text_list *list, const hf_text_list *other, hf_error *error)
+{
+    for (int64_t i = 0; i < other->count; i++)
+        HF_TRY(hf_text_list_add(list, other->items[i], error));
+    return HF_OK;
+}
+
 void hf_text_list_free(hf_text_list *list)
 {
     for (int64_t i = 0; i < list->count; i++)

@@ -1,6 +1,8 @@
 /* The rules that need no data, once a file and its overrides have been read. */
 #include "reader.h"
 
+#include "text/number.h"
+
 #include <string.h>
 
 #define SEEDS_END 4294967296LL /* seeds are below 2^32 */
@@ -33,20 +35,20 @@ static void check_count(hf_reader *reader)
     if (is_bad(reader, "splits.method") || is_bad(reader, "splits.count"))
         return;
     if (config->splits.method == HF_SPLITS_FIRST_HALF && count != 1)
-        hf_reader_key_problem(reader, "splits.count",
-                              "splits.method first_half has one split, not %lld: write 1 "
-                              "or leave splits.count out",
-                              count);
+        hf_reader_problem(reader, NULL, "splits.count",
+                          "splits.method first_half has one split, not %lld: write 1 "
+                          "or leave splits.count out",
+                          count);
     if (config->splits.method == HF_SPLITS_COMPLEMENTARY_PAIRS && count % 2 != 0)
-        hf_reader_key_problem(reader, "splits.count",
-                              "%lld is odd; splits.method complementary_pairs makes two "
-                              "splits of each shuffle: write %lld",
-                              count, count + 1);
+        hf_reader_problem(reader, NULL, "splits.count",
+                          "%lld is odd; splits.method complementary_pairs makes two "
+                          "splits of each shuffle: write %lld",
+                          count, count + 1);
     if (config->splits.method == HF_SPLITS_STRATIFIED_KFOLD && !is_bad(reader, "splits.folds") &&
         count % folds != 0)
-        hf_reader_key_problem(reader, "splits.count",
-                              "%lld is no multiple of splits.folds, %lld: write %lld", count, folds,
-                              (count / folds + 1) * folds);
+        hf_reader_problem(reader, NULL, "splits.count",
+                          "%lld is not a multiple of splits.folds, %lld: write %lld", count, folds,
+                          (count / folds + 1) * folds);
 }
 
 static void check_split_method(hf_reader *reader)
@@ -56,17 +58,17 @@ static void check_split_method(hf_reader *reader)
     if (is_bad(reader, "splits.method"))
         return;
     if (by_file && !config->splits.file && !is_bad(reader, "splits.file"))
-        hf_reader_key_problem(reader, "splits.method",
-                              "file needs splits.file, the path of a CSV or HDF5 0/1 "
-                              "matrix [split, row of the data file]");
+        hf_reader_problem(reader, NULL, "splits.method",
+                          "file needs splits.file, the path of a CSV or HDF5 0/1 "
+                          "matrix [split, row of the data file]");
     if (!by_file && config->splits.file)
-        hf_reader_key_problem(reader, "splits.file",
-                              "is read with splits.method: file alone: set splits.method "
-                              "to file, or leave splits.file out");
+        hf_reader_problem(reader, NULL, "splits.file",
+                          "is used only with splits.method: file: set splits.method to file, or "
+                          "remove splits.file");
     if (config->splits.method == HF_SPLITS_FIRST_HALF && config->data.groups)
-        hf_reader_key_problem(reader, "data.groups",
-                              "splits.method first_half cannot keep groups together: use "
-                              "stratified_shuffle, stratified_kfold or complementary_pairs");
+        hf_reader_problem(reader, NULL, "data.groups",
+                          "splits.method first_half cannot keep groups together: use "
+                          "stratified_shuffle, stratified_kfold or complementary_pairs");
 }
 
 static void check_seeds(hf_reader *reader)
@@ -75,10 +77,10 @@ static void check_seeds(hf_reader *reader)
     if (is_bad(reader, "replicas.first_seed") || is_bad(reader, "replicas.seeds"))
         return;
     if (first + seeds > SEEDS_END)
-        hf_reader_key_problem(reader, "replicas.seeds",
-                              "with first_seed %lld the last seed would be %lld; seeds "
-                              "are at most %lld",
-                              first, first + seeds - 1, SEEDS_END - 1);
+        hf_reader_problem(reader, NULL, "replicas.seeds",
+                          "with first_seed %lld the last seed would be %lld; seeds "
+                          "are at most %lld",
+                          first, first + seeds - 1, SEEDS_END - 1);
 }
 
 static void check_source(hf_reader *reader)
@@ -96,8 +98,8 @@ static void check_source(hf_reader *reader)
         hf_text_append(&hint, "did you mean builtin:%s?", nearest);
     for (int64_t i = 0; !nearest && i < hf_config_builtin_count; i++)
         hf_text_append(&hint, "%sbuiltin:%s", i ? ", " : "there are ", hf_config_builtins[i]);
-    hf_reader_key_problem(reader, "data.source", "no built-in data set %s; %s",
-                          hf_reader_show(name, shown), hint.data ? hint.data : "");
+    hf_reader_problem(reader, NULL, "data.source", "no built-in data set %s; %s",
+                      hf_reader_show(name, shown), hint.data ? hint.data : "");
     hf_text_free(&hint);
 }
 
@@ -114,19 +116,20 @@ void hf_reader_check_replicas(hf_reader *reader)
     const long long hiddens = reader->config->model.hidden.count;
     const long long seeds = reader->config->replicas.seeds;
     if (!hf_config_countable(splits, hiddens, seeds))
-        hf_reader_key_problem(reader, "replicas.seeds",
-                              "%lld split%s x %lld hidden size%s x %lld seed%s are more than %d "
-                              "replicas: lower splits.count, model.hidden or replicas.seeds",
-                              splits, splits == 1 ? "" : "s", hiddens, hiddens == 1 ? "" : "s",
-                              seeds, seeds == 1 ? "" : "s", HF_REPLICAS_MOST);
+        hf_reader_problem(reader, NULL, "replicas.seeds",
+                          "%lld split%s x %lld hidden size%s x %lld seed%s are more than %d "
+                          "networks: lower splits.count, model.hidden or replicas.seeds",
+                          splits, hf_plural(splits), hiddens, hf_plural(hiddens), seeds,
+                          hf_plural(seeds), HF_REPLICAS_MOST);
 }
 
 static void check_part(hf_reader *reader, const char *key, int64_t part, const char *of,
                        int64_t whole)
 {
     if (part > whole && whole > 0)
-        hf_reader_key_problem(reader, key, "%lld are more than %s, %lld: lower it, or leave it out",
-                              (long long)part, of, (long long)whole);
+        hf_reader_problem(reader, NULL, key,
+                          "%lld is more than %s, %lld: lower it, or leave it out", (long long)part,
+                          of, (long long)whole);
 }
 
 void hf_reader_check_null_test(hf_reader *reader)
@@ -143,13 +146,13 @@ void hf_reader_check_null_test(hf_reader *reader)
         int64_t all;
         if (__builtin_mul_overflow(draws[i], part_splits, &all) ||
             !hf_config_countable(all, config->model.hidden.count, part_seeds))
-            hf_reader_key_problem(reader, keys[i],
-                                  "%lld draws of %lld splits, %lld hidden sizes and %lld seeds are "
-                                  "more than %d replicas: lower it, null_test.splits or "
-                                  "null_test.seeds",
-                                  (long long)draws[i], (long long)part_splits,
-                                  (long long)config->model.hidden.count, (long long)part_seeds,
-                                  HF_REPLICAS_MOST);
+            hf_reader_problem(reader, NULL, keys[i],
+                              "%lld draws of %lld splits, %lld hidden sizes and %lld seeds are "
+                              "more than %d networks: lower it, null_test.splits or "
+                              "null_test.seeds",
+                              (long long)draws[i], (long long)part_splits,
+                              (long long)config->model.hidden.count, (long long)part_seeds,
+                              HF_REPLICAS_MOST);
     }
 }
 

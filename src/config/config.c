@@ -51,13 +51,6 @@ static hf_status read_file(const char *path, char **bytes, size_t *length, hf_er
     return status;
 }
 
-static hf_status set_defaults(hf_reader *reader)
-{
-    for (int64_t i = 0; i < hf_key_count; i++)
-        HF_TRY(hf_reader_set_default(reader, i));
-    return HF_OK;
-}
-
 /* "configs/wine.yaml" gives the name "wine". */
 static hf_status set_name(hf_reader *reader)
 {
@@ -78,22 +71,23 @@ static hf_status apply(hf_reader *reader, const char *const *overrides, int64_t 
     return hf_reader_finish(reader);
 }
 
+/* On failure nothing is left to free. */
 static hf_status read_all(hf_reader *reader, const char *origin, const char *text, size_t length,
                           const char *const *overrides, int64_t override_count)
 {
     hf_status status = HF_OK;
-    *reader->config = (hf_config){0};
+    hf_config *config = reader->config;
+    *config = (hf_config){0};
     if (origin)
-        status = hf_copy_text(&reader->config->places.origin, origin, reader->error);
-    if (status == HF_OK)
-        status = set_defaults(reader);
-    if (status == HF_OK)
-        status = hf_reader_read_text(reader, text, length);
-    if (status == HF_OK)
-        status = apply(reader, overrides, override_count);
-    if (status != HF_OK)
-        hf_config_free(reader->config);
+        HF_TRY_CLEANUP(hf_copy_text(&config->places.origin, origin, reader->error));
+    for (int64_t i = 0; i < hf_key_count; i++)
+        HF_TRY_CLEANUP(hf_key_set_default(&hf_keys[i], config, reader->error));
+    HF_TRY_CLEANUP(hf_reader_read_text(reader, text, length));
+    status = apply(reader, overrides, override_count);
+cleanup:
     hf_text_free(&reader->problems);
+    if (status != HF_OK)
+        hf_config_free(config);
     return status;
 }
 

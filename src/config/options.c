@@ -40,106 +40,110 @@ const hf_key hf_keys[] = {
      .help =
          "builtin:breast_cancer | builtin:wine | builtin:iris | builtin:digits | path of a .csv "
          "or .h5 file"},
-    {EXPERIMENT(TEXT, data.target),
-     .help = "column of the class label (null: the first); for HDF5 a dataset (null: /y)"},
+    {EXPERIMENT(TEXT, data.target), .help = "column with the class label (null: the first column); "
+                                            "in an HDF5 file the dataset (null: /y)"},
     {EXPERIMENT(TEXT, data.inputs), .standard = "/x",
-     .help = "for HDF5 alone: the dataset [sample, feature]"},
+     .help = "HDF5 only: the dataset [sample, feature]"},
     {LABEL(TEXT, data.feature_names),
-     .help = "for HDF5 alone: the dataset of the features' names (null: /feature_names if it is "
-             "there, else feature_0, feature_1 ...)"},
+     .help = "HDF5 only: the dataset with the feature names (null: /feature_names if it exists, "
+             "else feature_0, feature_1 ...)"},
     {EXPERIMENT(TEXT_LIST, data.features), .least_items = 1,
-     .help = "the columns used, in this order (null: all but target, groups and excluded)"},
-    {EXPERIMENT(TEXT_LIST, data.exclude), .help = "columns left out (null: none)"},
-    {EXPERIMENT(TEXT_LIST, data.classes), .least_items = 2,
-     .help = "order of the class labels (null: by first appearance)"},
-    {EXPERIMENT(TEXT, data.groups),
      .help =
-         "column (HDF5: dataset) of groups: rows of one group, such as a patient's samples, stay "
-         "on one side of each split (null: none)"},
+         "columns used as features, in this order (null: all except target, groups and exclude)"},
+    {EXPERIMENT(TEXT_LIST, data.exclude), .help = "columns to leave out (null: none)"},
+    {EXPERIMENT(TEXT_LIST, data.classes), .least_items = 2,
+     .help = "order of the class labels (null: order of first appearance)"},
+    {EXPERIMENT(TEXT, data.groups),
+     .help = "column (HDF5: dataset) with the group of each row, such as the patient: rows of one "
+             "group stay on the same side of every split (null: no groups)"},
     {EXPERIMENT(CHOICE, data.standardize), .standard = "zscore", ONE_OF(standardize),
-     .help = "each feature by mean and deviation of a split's training rows"},
+     .help = "zscore: subtract the mean and divide by the standard deviation of the split's "
+             "training rows"},
     {EXPERIMENT(CHOICE, data.missing), .standard = "error", ONE_OF(missing),
-     .help = "for empty, NA and NaN cells: stop, leave the row out, or take the training mean"},
+     .help = "empty, NA and NaN cells: stop with an error, drop the row, or fill in the mean of "
+             "the training rows"},
 
     {EXPERIMENT(CHOICE, splits.method), .standard = "stratified_shuffle", ONE_OF(splits_method),
      .help = "how samples are divided into training and test rows"},
     {EXPERIMENT(INTEGER, splits.count), FROM_TO(1, LARGEST),
      .help = "number of splits (null: 32; first_half: 1; stratified_kfold: folds; file: its rows); "
-             "stratified_kfold: a multiple of folds; complementary_pairs: even"},
+             "stratified_kfold needs a multiple of folds, complementary_pairs an even number"},
     {EXPERIMENT(REAL, splits.train_fraction), .standard = "0.5", BETWEEN(0, 1),
-     .help = "stratified_shuffle: share of each class that trains"},
+     .help = "stratified_shuffle: fraction of each class used for training"},
     {EXPERIMENT(INTEGER, splits.folds), .standard = "5", FROM_TO(2, LARGEST),
-     .help = "stratified_kfold: parts that test in turn"},
+     .help = "stratified_kfold: number of folds"},
     {EXPERIMENT(INTEGER, splits.seed), .standard = "0", FROM_TO(0, SEED_HIGHEST),
-     .help = "seed of the splits"},
-    {LABEL(PATH, splits.file),
-     .help = "method file: a CSV or HDF5 0/1 matrix [split, row of the data file], 1 = train"},
+     .help = "random seed of the splits"},
+    {LABEL(PATH, splits.file), .help = "method file: path of a CSV or HDF5 0/1 matrix [split, row "
+                                       "of the data file], 1 = training row"},
 
     {EXPERIMENT(INTEGER_LIST, model.hidden), .standard = "[30]", FROM_TO(1, 1e6), .least_items = 1,
-     .help = "hidden sizes"},
+     .help = "sizes of the hidden layer; networks of every size are trained"},
     {EXPERIMENT(CHOICE, model.init), .standard = "philox", ONE_OF(init),
-     .help = "generator of the initial weights (pytorch: torch.manual_seed's)"},
+     .help = "random generator of the initial weights (pytorch: the one of torch.manual_seed)"},
 
     {EXPERIMENT(CHOICE, training.loss), .standard = "cross_entropy", ONE_OF(loss),
-     .help = "the second applies softmax to the softmax output, as the tutorial does"},
+     .help = "cross_entropy_of_softmax applies softmax twice, as the tutorial does"},
     {EXPERIMENT(CHOICE, training.optimizer), .standard = "adam", ONE_OF(optimizer),
-     .help = "PyTorch's update rules"},
+     .help = "update rule, as in PyTorch"},
     {EXPERIMENT(REAL, training.learning_rate), .standard = "0.001", ABOVE_TO(0, FLT_MAX),
      .help = "step size"},
     {EXPERIMENT(REAL, training.beta1), .standard = "0.9", FROM_BELOW(0, 1),
-     .help = "adam, adamw: decay of the mean gradient"},
+     .help = "adam, adamw: decay rate of the mean gradient"},
     {EXPERIMENT(REAL, training.beta2), .standard = "0.999", FROM_BELOW(0, 1),
-     .help = "adam, adamw: decay of the mean squared gradient"},
+     .help = "adam, adamw: decay rate of the mean squared gradient"},
     {EXPERIMENT(REAL, training.epsilon), .standard = "1e-8", FROM_TO(0, FLT_MAX),
      .help = "adam, adamw: added to the denominator"},
     {EXPERIMENT(REAL, training.momentum), .standard = "0", FROM_TO(0, FLT_MAX),
-     .help = "sgd: share of the previous step that is added"},
+     .help = "sgd: fraction of the previous step that is added"},
     {EXPERIMENT(REAL, training.weight_decay), .standard = "0", FROM_TO(0, FLT_MAX),
-     .help = "adam, sgd: added to the gradient; adamw: decoupled"},
+     .help = "adam, sgd: added to the gradient; adamw: applied to the weights directly"},
     {EXPERIMENT(INTEGER, training.iterations), .standard = "1000", FROM_TO(1, LARGEST),
-     .help = "optimizer steps"},
+     .help = "number of optimizer steps"},
     {EXPERIMENT(INTEGER, training.batch_size), .standard = "0", FROM_TO(0, LARGEST),
-     .help = "rows a step (0: all training rows)"},
+     .help = "rows per step (0: all training rows)"},
     {EXPERIMENT(BOOLEAN, training.shuffle), .standard = "true",
-     .help = "a fresh order of the rows each epoch, when batch_size is above 0"},
+     .help = "shuffle the rows anew in every epoch, if batch_size is above 0"},
 
     {EXPERIMENT(INTEGER, replicas.first_seed), .standard = "0", FROM_TO(0, SEED_HIGHEST),
-     .help = "seeds are first_seed ... first_seed + seeds - 1"},
+     .help = "first seed: the seeds are first_seed ... first_seed + seeds - 1"},
     {EXPERIMENT(INTEGER, replicas.seeds), .standard = "32", FROM_TO(1, SEED_HIGHEST + 1),
      .help = "number of seeds"},
 
     {SIGNIFICANCE(CHOICE_LIST, methods),
      .standard = "[max_abs_weight, l2_norm, garson, olden, permutation, integrated_gradients]",
-     ONE_OF(methods), .least_items = 1, .help = "importance methods, the first leads the summary"},
+     ONE_OF(methods), .least_items = 1,
+     .help = "importance methods; the first one leads the summary"},
     {SIGNIFICANCE(INTEGER, top), FROM_TO(1, LARGEST),
-     .help = "k: a replica's significant features are its k most important ones "
-             "(null: 5, or half of the features if that is less)"},
+     .help = "k: the k most important features of a network are its significant ones (null: 5, or "
+             "half of the features if that is fewer)"},
     {SIGNIFICANCE(CHOICE, votes), .standard = "learned", ONE_OF(votes),
-     .help = "which replicas count: those better than chance on their test rows, or all"},
+     .help = "which networks count: learned (better than chance on their test rows) or all"},
     {SIGNIFICANCE(REAL, confidence), .standard = "0.95", BETWEEN(0, 1),
-     .help = "level of the intervals"},
+     .help = "confidence level of the intervals"},
     {SIGNIFICANCE(INTEGER, bootstrap), .standard = "2000", FROM_TO(1, 1e6),
-     .help = "draws of the bootstrap behind the intervals"},
+     .help = "number of bootstrap samples for the intervals"},
     {SIGNIFICANCE(INTEGER, permutation_repeats), .standard = "5", FROM_TO(1, 1e6),
-     .help = "shuffles of each feature for permutation importance"},
+     .help = "permutation importance: number of shuffles of each feature"},
     {SIGNIFICANCE(INTEGER, seed), .standard = "0", FROM_TO(0, SEED_HIGHEST),
-     .help = "seed of the bootstrap and of permutation importance"},
+     .help = "random seed of the bootstrap and of permutation importance"},
 
     {EXPERIMENT(INTEGER, null_test.labels), .standard = "0", FROM_TO(0, 1e6),
-     .help = "label permutations of the global test (0: none; 19 can reach p = 0.05)"},
+     .help = "global test: number of label permutations (0: no test; p = 0.05 needs at least 19)"},
     {EXPERIMENT(INTEGER, null_test.probes), .standard = "0", FROM_TO(0, 1e6),
-     .help = "draws of permuted features that the features are compared with (0: none)"},
+     .help = "feature test: how often the features are compared with permuted copies of themselves "
+             "(0: no test)"},
     {EXPERIMENT(REAL, null_test.fdr), .standard = "0.25", BETWEEN(0, 1),
-     .help = "wanted share of false ones among the features that stand out"},
+     .help = "feature test: accepted share of false ones among the features found"},
     {EXPERIMENT(INTEGER, null_test.seeds), FROM_TO(1, SEED_HIGHEST + 1),
-     .help = "seeds that each of these trains, the first so many (null: all)"},
+     .help = "number of seeds that each permutation or comparison trains (null: all)"},
     {EXPERIMENT(INTEGER, null_test.splits), FROM_TO(1, LARGEST),
-     .help = "splits that each of these trains, the first so many (null: all)"},
+     .help = "number of splits that each permutation or comparison trains (null: all)"},
 
     {EXPERIMENT(INTEGER, output.history_every), .standard = "1", FROM_TO(0, LARGEST),
-     .help = "iterations between stored losses and accuracies (0: none are stored)"},
+     .help = "store losses and accuracies every so many iterations (0: never)"},
     {EXPERIMENT(BOOLEAN, output.initial_weights), .standard = "true",
-     .help = "store the weights before training as well"},
+     .help = "also store the weights before training"},
     {EXPERIMENT(BOOLEAN, output.dataset), .standard = "true",
      .help = "store the data in the results file"},
 };
@@ -151,6 +155,14 @@ int64_t hf_key_find(const char *name)
 {
     for (int64_t i = 0; i < hf_key_count; i++)
         if (strcmp(hf_keys[i].name, name) == 0)
+            return i;
+    return -1;
+}
+
+int64_t hf_key_find_choice(const hf_key *key, const char *name)
+{
+    for (int64_t i = 0; i < key->choice_count; i++)
+        if (strcmp(key->choices[i], name) == 0)
             return i;
     return -1;
 }
@@ -181,9 +193,4 @@ int64_t hf_key_find_section(const char *section)
             strncmp(hf_keys[i].name, section, length) == 0)
             return i;
     return -1;
-}
-
-void *hf_key_member(const hf_key *key, const hf_config *config)
-{
-    return (char *)(uintptr_t)config + key->offset;
 }

@@ -56,9 +56,23 @@ int64_t hf_key_find_section(const char *section); /* its first key, -1 if absent
 /* The member of `config` that the key stands for. */
 void *hf_key_member(const hf_key *key, const hf_config *config);
 
+/* The choice of that name, -1 if there is none. */
+int64_t hf_key_find_choice(const hf_key *key, const char *name);
+
+/* A key's member without a value (NULL, 0, an empty list), or with its default; it
+ * must be set or zeroed before. */
+void hf_key_unset(const hf_key *key, hf_config *config);
+hf_status hf_key_set_default(const hf_key *key, hf_config *config, hf_error *error);
 /* Appends what values are valid: "an integer from 1 to 9"; briefly: "1 ... 9". */
-void hf_key_describe(const hf_key *key, hf_text *text);
-void hf_key_describe_briefly(const hf_key *key, hf_text *text);
+void hf_key_describe(const hf_key *key, bool brief, hf_text *text);
+
+/* Appends the key's value as YAML on one line; null where it is not set. */
+void hf_key_write_value(const hf_key *key, const hf_config *config, hf_text *text);
+/* The fewest digits that give the same number; with a point before an exponent, without which
+ * readers of YAML 1.1 take it for a text. */
+void hf_key_write_real(double value, hf_text *text);
+/* Appends the section's heading where `key` is its first key; `spaced`: after an empty line. */
+void hf_key_write_section(int64_t key, bool spaced, hf_text *text);
 
 /* Appends what to write instead of an unknown key or section: "; did you mean ...?". */
 void hf_key_suggest(const char *name, hf_text *text);

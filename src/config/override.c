@@ -6,34 +6,36 @@
 #include <ctype.h>
 #include <string.h>
 
-static void trim(const char **start, const char **end)
+/* A copy of what stands from `start` to `end`, without the spaces around it. */
+static hf_status copy_trimmed(const char *start, const char *end, char **copy, hf_error *error)
 {
-    while (*start < *end && isspace((unsigned char)**start))
-        ++*start;
-    while (*start < *end && isspace((unsigned char)(*end)[-1]))
-        --*end;
+    while (start < end && isspace((unsigned char)*start))
+        start++;
+    while (start < end && isspace((unsigned char)end[-1]))
+        end--;
+    return hf_copy_bytes(copy, start, (size_t)(end - start), error);
 }
 
 /* Texts are taken as they stand, so that "a: b" or "x #3" need no quotes within the shell's; one in
  * YAML's quotes, or null, is read as YAML. */
-static hf_status set_from(hf_reader *reader, int64_t key, const char *value, const hf_place *place)
+static hf_status set_from(hf_value *value, const char *text)
 {
-    bool text = hf_keys[key].type == HF_KEY_TEXT || hf_keys[key].type == HF_KEY_PATH;
-    bool quoted = *value == '"' || *value == '\'';
-    bool null = !*value || strcmp(value, "~") == 0 || strcasecmp(value, "null") == 0;
+    const bool is_text = value->key->type == HF_KEY_TEXT || value->key->type == HF_KEY_PATH;
+    const bool quoted = *text == '"' || *text == '\'';
+    const bool null = !*text || strcmp(text, "~") == 0 || strcasecmp(text, "null") == 0;
     yaml_document_t document;
     bool loaded;
-    if (text && !quoted && !null) {
-        hf_reader_record(reader, key, place);
-        return hf_reader_set_text(reader, key, value, place);
-    }
-    HF_TRY(hf_reader_load(reader, value, strlen(value), place->override, &document, &loaded));
+    if (is_text && !quoted && !null)
+        return hf_value_set_text(value, text);
+    HF_TRY(hf_reader_load(value->reader, text, strlen(text), value->place.override, &document,
+                          &loaded));
     if (!loaded) {
-        reader->bad[key] = true;
+        value->reader->bad[value->key - hf_keys] = true;
         return HF_OK;
     }
-    hf_status status =
-        hf_reader_set(reader, key, &document, yaml_document_get_root_node(&document), place);
+    value->document = &document;
+    value->node = yaml_document_get_root_node(&document);
+    hf_status status = hf_value_set(value);
     yaml_document_delete(&document);
     return status;
 }
@@ -68,16 +70,11 @@ hf_status hf_reader_read_override(hf_reader *reader, const char *override)
                                    "training.iterations=500");
         return HF_OK;
     }
-    const char *start = override, *end = equals;
-    trim(&start, &end);
-    HF_TRY_CLEANUP(hf_copy_bytes(&name, start, (size_t)(end - start), reader->error));
-    start = equals + 1;
-    end = start + strlen(start);
-    trim(&start, &end);
-    HF_TRY_CLEANUP(hf_copy_bytes(&value, start, (size_t)(end - start), reader->error));
+    HF_TRY_CLEANUP(copy_trimmed(override, equals, &name, reader->error));
+    HF_TRY_CLEANUP(copy_trimmed(equals + 1, override + strlen(override), &value, reader->error));
     int64_t key = hf_key_find(name);
     if (key >= 0)
-        status = set_from(reader, key, value, &place);
+        status = set_from(&(hf_value){reader, &hf_keys[key], place, NULL, NULL}, value);
     else
         report_unknown(reader, name, &place);
 cleanup:

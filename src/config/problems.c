@@ -24,18 +24,33 @@ static void append_place(hf_text *line, const hf_config *config, const hf_place 
         hf_text_append(line, "%s: ", key);
 }
 
-static void add_problem(hf_reader *reader, const hf_place *place, const char *key,
-                        const char *format, va_list arguments)
+void hf_config_append_place(const hf_config *config, const char *key, hf_text *text)
+{
+    const hf_config_places *places = &config->places;
+    const int32_t at = places->at[hf_key_find(key)];
+    const hf_place place =
+        at < 0 ? (hf_place){.override = places->overrides.items[-1 - at]} : (hf_place){.line = at};
+    append_place(text, config, &place, key);
+}
+
+void hf_reader_problem(hf_reader *reader, const hf_place *place, const char *key,
+                       const char *format, ...)
 {
     hf_text line = {0};
     char what[1024];
+    va_list arguments;
     reader->problem_count++;
     if (reader->problems_left_out) { /* full: those that follow are only counted */
         reader->problems_left_out++;
         return;
     }
+    va_start(arguments, format);
     vsnprintf(what, sizeof what, format, arguments);
-    append_place(&line, reader->config, place, key);
+    va_end(arguments);
+    if (place)
+        append_place(&line, reader->config, place, key);
+    else
+        hf_config_append_place(reader->config, key, &line);
     hf_text_append(&line, "%s", what);
     if (line.failed || reader->problems.length + line.length + ROOM_FOR_REST >= HF_ERROR_BYTES)
         reader->problems_left_out++;
@@ -44,54 +59,17 @@ static void add_problem(hf_reader *reader, const hf_place *place, const char *ke
     hf_text_free(&line);
 }
 
-void hf_reader_problem(hf_reader *reader, const hf_place *place, const char *key,
-                       const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    add_problem(reader, place, key, format, arguments);
-    va_end(arguments);
-}
-
-static hf_place place_of_key(const hf_config *config, const char *key)
-{
-    const hf_config_places *places = &config->places;
-    const int32_t at = places->at[hf_key_find(key)];
-    return at < 0 ? (hf_place){.override = places->overrides.items[-1 - at]}
-                  : (hf_place){.line = at};
-}
-
-void hf_reader_key_problem(hf_reader *reader, const char *key, const char *format, ...)
-{
-    const hf_place place = place_of_key(reader->config, key);
-    va_list arguments;
-    va_start(arguments, format);
-    add_problem(reader, &place, key, format, arguments);
-    va_end(arguments);
-}
-
-void hf_config_append_place(const hf_config *config, const char *key, hf_text *text)
-{
-    const hf_place place = place_of_key(config, key);
-    append_place(text, config, &place, key);
-}
-
-void hf_reader_record(hf_reader *reader, int64_t key, const hf_place *place)
-{
-    hf_config_places *places = &reader->config->places;
-    places->at[key] = place->override ? -(int32_t)places->overrides.count : (int32_t)place->line;
-}
-
 hf_status hf_reader_finish(hf_reader *reader)
 {
-    if (reader->problem_count == 0)
-        return HF_OK;
-    HF_TRY(hf_text_check(&reader->problems, reader->error));
+    hf_text *problems = &reader->problems;
+    hf_status status = hf_text_check(problems, reader->error);
     if (reader->problems_left_out)
-        hf_text_append(&reader->problems, "\n  ... and %lld more",
-                       (long long)reader->problems_left_out);
-    return hf_fail(reader->error, HF_BAD_CONFIG, "%s",
-                   reader->problems.data ? reader->problems.data : "bad configuration");
+        hf_text_append(problems, "\n  ... and %lld more", (long long)reader->problems_left_out);
+    if (status == HF_OK && reader->problem_count > 0)
+        status = hf_fail(reader->error, HF_BAD_CONFIG, "%s",
+                         problems->data ? problems->data : "bad configuration");
+    hf_text_free(problems);
+    return status;
 }
 
 const char *hf_reader_show(const char *text, char shown[HF_SHOWN_BYTES])

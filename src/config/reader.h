@@ -28,14 +28,10 @@ typedef struct hf_reader {
     hf_error *error;
 } hf_reader;
 
-/* Adds "FILE:LINE: KEY: ..." or "--set KEY=VALUE: ..."; the key may be NULL. */
+/* Adds "FILE:LINE: KEY: ..." or "--set KEY=VALUE: ..."; the key may be NULL. Without a place it is
+ * where the key was set last, and just "KEY: ..." if it never was. */
 void hf_reader_problem(hf_reader *reader, const hf_place *place, const char *key,
                        const char *format, ...) __attribute__((format(printf, 4, 5)));
-/* The same of a key, by its name, where it was set last: just "KEY: ..." if it never was. */
-void hf_reader_key_problem(hf_reader *reader, const char *key, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-/* Remembers where a key was set; an override is the last of config->places.overrides. */
-void hf_reader_record(hf_reader *reader, int64_t key, const hf_place *place);
 /* HF_BAD_CONFIG with all problems as the message, or HF_OK where there are none. */
 hf_status hf_reader_finish(hf_reader *reader);
 
@@ -53,29 +49,30 @@ hf_status hf_reader_read_text(hf_reader *reader, const char *text, size_t length
 /* Applies one "key=value". */
 hf_status hf_reader_read_override(hf_reader *reader, const char *override);
 
-/* Sets a key from a YAML node (NULL: null), or from a text as it stands, or to its default. */
-hf_status hf_reader_set(hf_reader *reader, int64_t key, yaml_document_t *document,
-                        const yaml_node_t *node, const hf_place *place);
-hf_status hf_reader_set_text(hf_reader *reader, int64_t key, const char *text,
-                             const hf_place *place);
-hf_status hf_reader_set_default(hf_reader *reader, int64_t key);
-bool hf_reader_is_null(const yaml_node_t *node);
+/* A value that was written for a key. */
+typedef struct hf_value {
+    hf_reader *reader;
+    const hf_key *key;
+    hf_place place;
+    yaml_document_t *document;
+    const yaml_node_t *node; /* NULL: null */
+} hf_value;
 
-/* Lists: replaces the member by the sequence's items. */
-hf_status hf_reader_set_list(hf_reader *reader, int64_t key, yaml_document_t *document,
-                             const yaml_node_t *node, const hf_place *place);
+/* Sets the key, null to its default, and remembers where; an override is the last of
+ * config->places.overrides. hf_value_set_text takes the text as it stands, whatever the node. */
+hf_status hf_value_set(const hf_value *value);
+hf_status hf_value_set_text(const hf_value *value, const char *text);
 
 /* One number, choice or boolean of a key (for lists: one item); false after recording a problem. */
-bool hf_reader_integer(hf_reader *reader, const hf_key *key, const yaml_node_t *node,
-                       const hf_place *place, int64_t *value);
-bool hf_reader_real(hf_reader *reader, const hf_key *key, const yaml_node_t *node,
-                    const hf_place *place, double *value);
-bool hf_reader_boolean(hf_reader *reader, const hf_key *key, const yaml_node_t *node,
-                       const hf_place *place, bool *value);
-bool hf_reader_choice(hf_reader *reader, const hf_key *key, const yaml_node_t *node,
-                      const hf_place *place, int64_t *value);
-bool hf_reader_is_scalar(hf_reader *reader, const hf_key *key, const yaml_node_t *node,
-                         const hf_place *place);
+bool hf_value_is_scalar(const hf_value *value);
+bool hf_value_integer(const hf_value *value, int64_t *number);
+bool hf_value_real(const hf_value *value, double *number);
+bool hf_value_boolean(const hf_value *value, bool *truth);
+bool hf_value_choice(const hf_value *value, int64_t *choice);
+bool hf_node_is_null(const yaml_node_t *node);
+
+/* Replaces the key's list by the sequence's items. */
+hf_status hf_value_list(const hf_value *value);
 
 /* Checks what concerns several keys and what YAML's types leave open, and fills in splits.count
  * where the method gives it. */

@@ -1,6 +1,8 @@
 /* The rules that need the data. */
 #include "reader.h"
 
+#include "text/number.h"
+
 static void resolve_count(hf_reader *reader, int64_t split_count)
 {
     hf_config *config = reader->config;
@@ -8,11 +10,11 @@ static void resolve_count(hf_reader *reader, int64_t split_count)
     if (count == 0)
         config->splits.count = split_count;
     else if (config->splits.method == HF_SPLITS_FILE && count != rows)
-        hf_reader_key_problem(reader, "splits.count",
-                              "%lld split%s, but %s has %lld row%s: write %lld, or leave "
-                              "splits.count out",
-                              count, count == 1 ? "" : "s", config->splits.file, rows,
-                              rows == 1 ? "" : "s", rows);
+        hf_reader_problem(reader, NULL, "splits.count",
+                          "%lld split%s, but %s has %lld row%s: write %lld, or leave "
+                          "splits.count out",
+                          count, hf_plural(count), config->splits.file, rows, hf_plural(rows),
+                          rows);
 }
 
 static void resolve_top(hf_reader *reader, int64_t features)
@@ -21,9 +23,9 @@ static void resolve_top(hf_reader *reader, int64_t features)
     if (*top == 0)
         *top = features >= 10 ? 5 : features >= 2 ? features / 2 : 1;
     if (*top > features)
-        hf_reader_key_problem(reader, "significance.top",
-                              "%lld is more than the %lld feature%s of the data", (long long)*top,
-                              (long long)features, features == 1 ? "" : "s");
+        hf_reader_problem(reader, NULL, "significance.top",
+                          "%lld is more than the %lld feature%s of the data", (long long)*top,
+                          (long long)features, hf_plural(features));
 }
 
 static void check_tutorial(hf_reader *reader, int64_t features)
@@ -35,8 +37,8 @@ static void check_tutorial(hf_reader *reader, int64_t features)
     for (int64_t i = 0; i < hidden->count && other == 0; i++)
         other = hidden->items[i] != features ? hidden->items[i] : 0;
     if (listed && other)
-        hf_reader_key_problem(
-            reader, "significance.methods",
+        hf_reader_problem(
+            reader, NULL, "significance.methods",
             "tutorial reads hidden unit f as feature f, so every hidden size must be the number of "
             "features, %lld, but model.hidden has %lld: set model.hidden=[%lld], or leave tutorial "
             "out",
@@ -52,7 +54,5 @@ hf_status hf_config_resolve(hf_config *config, int64_t features, int64_t split_c
     check_tutorial(&reader, features);
     hf_reader_check_replicas(&reader);
     hf_reader_check_null_test(&reader);
-    hf_status status = hf_reader_finish(&reader);
-    hf_text_free(&reader.problems);
-    return status;
+    return hf_reader_finish(&reader);
 }

@@ -1,18 +1,18 @@
 /* One scalar of the YAML text as a number, a boolean or a choice. */
 #include "reader.h"
 
-#include <ctype.h>
-#include <locale.h>
+#include "text/decimal.h"
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define YAML_TAG_PREFIX "tag:yaml.org,2002:"
+#define IN_QUOTES "is a text because of its quotes: remove them"
+#define OUT_OF_RANGE "is out of range"
 
-static const char *text_of(const yaml_node_t *node)
+static const char *text_of(const hf_value *value)
 {
-    return (const char *)node->data.scalar.value;
+    return (const char *)value->node->data.scalar.value;
 }
 
 static bool is_plain(const yaml_node_t *node)
@@ -20,40 +20,46 @@ static bool is_plain(const yaml_node_t *node)
     return node->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
 }
 
-/* "VALUE WHAT (valid: ...)" */
-static void refuse(hf_reader *reader, const hf_key *key, const yaml_node_t *node,
-                   const hf_place *place, const char *what)
+bool hf_node_is_null(const yaml_node_t *node)
 {
-    char shown[HF_SHOWN_BYTES];
-    hf_text valid = {0};
-    hf_key_describe(key, &valid);
-    hf_reader_problem(reader, place, key->name, "%s %s (valid: %s)",
-                      hf_reader_show(text_of(node), shown), what, valid.data ? valid.data : "");
-    hf_text_free(&valid);
+    static const char *const names[] = {"", "~", "null", "Null", "NULL"};
+    if (!node)
+        return true;
+    if (node->type != YAML_SCALAR_NODE || !is_plain(node))
+        return false;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strcmp((const char *)node->data.scalar.value, names[i]) == 0)
+            return true;
+    return false;
 }
 
-bool hf_reader_is_scalar(hf_reader *reader, const hf_key *key, const yaml_node_t *node,
-                         const hf_place *place)
+/* "IT WHAT (valid: ...)"; false, for the caller to return. */
+static bool refuse_it(const hf_value *value, const char *it, const char *what)
 {
-    if (node->type != YAML_SCALAR_NODE) {
-        hf_text valid = {0};
-        hf_key_describe(key, &valid);
-        hf_reader_problem(reader, place, key->name,
-                          "%s stands where a single value is wanted "
-                          "(valid: %s)",
-                          node->type == YAML_SEQUENCE_NODE ? "a list" : "a mapping",
-                          valid.data ? valid.data : "");
-        hf_text_free(&valid);
-        return false;
-    }
-    if (strlen(text_of(node)) != node->data.scalar.length) {
-        refuse(reader, key, node, place, "ends in a NUL character: no value holds one");
-        return false;
-    }
-    if (strncmp((const char *)node->tag, YAML_TAG_PREFIX, strlen(YAML_TAG_PREFIX)) != 0) {
-        refuse(reader, key, node, place, "has a tag (!...): leave it out");
-        return false;
-    }
+    hf_text valid = {0};
+    hf_key_describe(value->key, false, &valid);
+    hf_reader_problem(value->reader, &value->place, value->key->name, "%s %s (valid: %s)", it, what,
+                      valid.data ? valid.data : "");
+    hf_text_free(&valid);
+    return false;
+}
+
+static bool refuse(const hf_value *value, const char *what)
+{
+    char shown[HF_SHOWN_BYTES];
+    return refuse_it(value, hf_reader_show(text_of(value), shown), what);
+}
+
+bool hf_value_is_scalar(const hf_value *value)
+{
+    const yaml_node_t *node = value->node;
+    if (node->type != YAML_SCALAR_NODE)
+        return refuse_it(value, node->type == YAML_SEQUENCE_NODE ? "a list" : "a mapping",
+                         "was given, but a single value is expected");
+    if (strlen(text_of(value)) != node->data.scalar.length)
+        return refuse(value, "contains a NUL character, which no value may");
+    if (strncmp((const char *)node->tag, YAML_TAG_PREFIX, strlen(YAML_TAG_PREFIX)) != 0)
+        return refuse(value, "has a tag (!...): remove it");
     return true;
 }
 
@@ -64,130 +70,64 @@ static bool in_range(const hf_key *key, double value)
     return above && below;
 }
 
-/* -1: not written as a decimal integer; 0: it is, but fits no 64 bits; 1: it is `*value`. */
-static int parse_integer(const char *text, int64_t *value)
+static bool is_real(const char *text)
 {
-    bool negative = *text == '-', fits = true;
-    if (*text == '-' || *text == '+')
-        text++;
-    if (!isdigit((unsigned char)*text))
-        return -1;
-    *value = 0;
-    for (; isdigit((unsigned char)*text); text++) {
-        int digit = negative ? '0' - *text : *text - '0';
-        fits = fits && !__builtin_mul_overflow(*value, 10, value) &&
-               !__builtin_add_overflow(*value, digit, value);
-    }
-    return *text ? -1 : fits;
+    const size_t length = hf_decimal_length(text);
+    return length > 0 && text[length] == '\0';
 }
 
-static const char *skip_digits(const char *text)
+bool hf_value_integer(const hf_value *value, int64_t *number)
 {
-    while (isdigit((unsigned char)*text))
-        text++;
-    return text;
-}
-
-/* The grammar of YAML 1.2's core schema, so that hexadecimal numbers, "inf" and the like, which
- * strtod takes, stay texts. The "C" locale: a decimal comma is none here. */
-static bool parse_real(const char *text, double *value)
-{
-    const char *whole = text + (*text == '-' || *text == '+');
-    const char *end = skip_digits(whole);
-    size_t digits = (size_t)(end - whole);
-    if (*end == '.') {
-        const char *fraction = end + 1;
-        end = skip_digits(fraction);
-        digits += (size_t)(end - fraction);
-    }
-    if (digits == 0)
+    if (!hf_value_is_scalar(value))
         return false;
-    if (*end == 'e' || *end == 'E') {
-        const char *exponent = end + 1;
-        exponent += *exponent == '-' || *exponent == '+';
-        end = skip_digits(exponent);
-        if (end == exponent)
-            return false;
-    }
-    if (*end)
-        return false;
-    locale_t c = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-    if (!c)
-        return false;
-    *value = strtod_l(text, NULL, c);
-    freelocale(c);
+    const hf_integer_reading read = hf_decimal_integer(text_of(value), number);
+    if (read != HF_INTEGER_NONE && !is_plain(value->node))
+        return refuse(value, IN_QUOTES);
+    if (read == HF_INTEGER_NONE)
+        return refuse(value, is_plain(value->node) && is_real(text_of(value))
+                                 ? "is not an integer: use digits only"
+                                 : "is not an integer");
+    if (read == HF_INTEGER_TOO_LARGE || !in_range(value->key, (double)*number))
+        return refuse(value, OUT_OF_RANGE);
     return true;
 }
 
-bool hf_reader_integer(hf_reader *reader, const hf_key *key, const yaml_node_t *node,
-                       const hf_place *place, int64_t *value)
+bool hf_value_real(const hf_value *value, double *number)
 {
-    double real;
-    if (!hf_reader_is_scalar(reader, key, node, place))
+    if (!hf_value_is_scalar(value))
         return false;
-    int parsed = parse_integer(text_of(node), value);
-    if (parsed >= 0 && !is_plain(node))
-        refuse(reader, key, node, place, "is a text, being in quotes: write it without");
-    else if (parsed < 0 && is_plain(node) && parse_real(text_of(node), &real))
-        refuse(reader, key, node, place, "is not an integer: write digits alone");
-    else if (parsed < 0)
-        refuse(reader, key, node, place, "is not an integer");
-    else if (parsed == 0 || !in_range(key, (double)*value))
-        refuse(reader, key, node, place, "is out of range");
-    else
-        return true;
-    return false;
+    if (!is_real(text_of(value)))
+        return refuse(value, "is not a finite number");
+    if (!is_plain(value->node))
+        return refuse(value, IN_QUOTES);
+    *number = hf_decimal_value(text_of(value));
+    return (isfinite(*number) && in_range(value->key, *number)) || refuse(value, OUT_OF_RANGE);
 }
 
-bool hf_reader_real(hf_reader *reader, const hf_key *key, const yaml_node_t *node,
-                    const hf_place *place, double *value)
-{
-    if (!hf_reader_is_scalar(reader, key, node, place))
-        return false;
-    bool parsed = parse_real(text_of(node), value);
-    if (parsed && !is_plain(node))
-        refuse(reader, key, node, place, "is a text, being in quotes: write it without");
-    else if (!parsed)
-        refuse(reader, key, node, place, "is not a finite number");
-    else if (!isfinite(*value) || !in_range(key, *value))
-        refuse(reader, key, node, place, "is out of range");
-    else
-        return true;
-    return false;
-}
-
-bool hf_reader_boolean(hf_reader *reader, const hf_key *key, const yaml_node_t *node,
-                       const hf_place *place, bool *value)
+bool hf_value_boolean(const hf_value *value, bool *truth)
 {
     static const char *const names[] = {"false", "False", "FALSE", "true", "True", "TRUE"};
-    if (!hf_reader_is_scalar(reader, key, node, place))
+    if (!hf_value_is_scalar(value))
         return false;
     for (int i = 0; i < 6; i++)
-        if (is_plain(node) && strcmp(text_of(node), names[i]) == 0) {
-            *value = i >= 3;
+        if (is_plain(value->node) && strcmp(text_of(value), names[i]) == 0) {
+            *truth = i >= 3;
             return true;
         }
-    refuse(reader, key, node, place,
-           is_plain(node) ? "is neither true nor false"
-                          : "is a text, being in quotes: write it without");
-    return false;
+    return refuse(value, is_plain(value->node) ? "is neither true nor false" : IN_QUOTES);
 }
 
-bool hf_reader_choice(hf_reader *reader, const hf_key *key, const yaml_node_t *node,
-                      const hf_place *place, int64_t *value)
+bool hf_value_choice(const hf_value *value, int64_t *choice)
 {
-    if (!hf_reader_is_scalar(reader, key, node, place))
+    if (!hf_value_is_scalar(value))
         return false;
-    const char *text = text_of(node);
-    for (int64_t i = 0; i < key->choice_count; i++)
-        if (strcmp(text, key->choices[i]) == 0) {
-            *value = i;
-            return true;
-        }
-    const char *nearest = hf_text_nearest(text, key->choices, key->choice_count);
-    char what[HF_SHOWN_BYTES] = "is none of the choices";
+    const hf_key *key = value->key;
+    *choice = hf_key_find_choice(key, text_of(value));
+    if (*choice >= 0)
+        return true;
+    char what[HF_SHOWN_BYTES] = "is not one of the choices";
+    const char *nearest = hf_text_nearest(text_of(value), key->choices, key->choice_count);
     if (nearest)
-        snprintf(what, sizeof what, "is none of the choices; did you mean %s?", nearest);
-    refuse(reader, key, node, place, what);
-    return false;
+        snprintf(what, sizeof what, "is not one of the choices; did you mean %s?", nearest);
+    return refuse(value, what);
 }

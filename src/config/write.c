@@ -1,12 +1,9 @@
 /* From keys to YAML. */
-#include "write.h"
 #include "options.h"
 
 #include "base/utf8.h"
+#include "text/number.h"
 #include <ctype.h>
-#include <locale.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Words that some reader of YAML 1.1 or 1.2 takes for something other than a text. */
@@ -71,41 +68,28 @@ static void append_text(const char *text, hf_text *out)
 
 void hf_key_write_real(double value, hf_text *out)
 {
-    char digits[40];
-    locale_t c = newlocale(LC_ALL_MASK, "C", (locale_t)0), before = uselocale(c);
-    for (int precision = 15; precision <= 17; precision++) {
-        snprintf(digits, sizeof digits, "%.*g", precision, value);
-        if (strtod(digits, NULL) == value)
-            break;
-    }
-    uselocale(before);
-    freelocale(c);
-    char *exponent = strchr(digits, 'e');
-    if (exponent && !strchr(digits, '.'))
-        hf_text_append(out, "%.*s.0%s", (int)(exponent - digits), digits, exponent);
-    else
-        hf_text_append(out, "%s", digits);
+    const hf_number number = hf_number_double(value);
+    const int digits = (int)strcspn(number.text, "e"); /* before the exponent */
+    const bool whole = number.text[digits] && !strchr(number.text, '.');
+    hf_text_append(out, "%.*s%s%s", digits, number.text, whole ? ".0" : "", number.text + digits);
 }
 
-static void append_integers(const hf_key *key, const hf_integer_list *list, hf_text *out)
+static void append_list(const hf_key *key, const void *member, hf_text *out)
 {
-    for (int64_t i = 0; i < list->count; i++) {
+    const hf_text_list *texts = member;
+    const hf_integer_list *integers = member;
+    const bool of_texts = key->type == HF_KEY_TEXT_LIST;
+    const int64_t count = of_texts ? texts->count : integers->count;
+    for (int64_t i = 0; i < count; i++) {
         hf_text_append(out, i ? ", " : "[");
-        if (key->type == HF_KEY_CHOICE_LIST)
-            hf_text_append(out, "%s", key->choices[list->items[i]]);
+        if (of_texts)
+            append_text(texts->items[i], out);
+        else if (key->type == HF_KEY_CHOICE_LIST)
+            hf_text_append(out, "%s", key->choices[integers->items[i]]);
         else
-            hf_text_append(out, "%lld", (long long)list->items[i]);
+            hf_text_append(out, "%lld", (long long)integers->items[i]);
     }
-    hf_text_append(out, list->count ? "]" : "null");
-}
-
-static void append_texts(const hf_text_list *list, hf_text *out)
-{
-    for (int64_t i = 0; i < list->count; i++) {
-        hf_text_append(out, i ? ", " : "[");
-        append_text(list->items[i], out);
-    }
-    hf_text_append(out, list->count ? "]" : "null");
+    hf_text_append(out, count ? "]" : "null");
 }
 
 void hf_key_write_value(const hf_key *key, const hf_config *config, hf_text *text)
@@ -132,11 +116,9 @@ void hf_key_write_value(const hf_key *key, const hf_config *config, hf_text *tex
         hf_text_append(text, "%s", key->choices[*(const int *)member]);
         break;
     case HF_KEY_TEXT_LIST:
-        append_texts(member, text);
-        break;
     case HF_KEY_INTEGER_LIST:
     case HF_KEY_CHOICE_LIST:
-        append_integers(key, member, text);
+        append_list(key, member, text);
         break;
     }
 }
@@ -155,10 +137,10 @@ void hf_key_write_section(int64_t key, bool spaced, hf_text *text)
 void hf_config_write(const hf_config *config, hf_text *text)
 {
     for (int64_t i = 0; i < hf_key_count; i++) {
+        const hf_key *key = &hf_keys[i];
         hf_key_write_section(i, false, text);
-        hf_text_append(text, "%s%s: ", hf_key_section_length(&hf_keys[i]) ? "  " : "",
-                       hf_key_leaf(&hf_keys[i]));
-        hf_key_write_value(&hf_keys[i], config, text);
+        hf_text_append(text, "%s%s: ", hf_key_section_length(key) ? "  " : "", hf_key_leaf(key));
+        hf_key_write_value(key, config, text);
         hf_text_append(text, "\n");
     }
 }
@@ -173,4 +155,9 @@ void hf_config_write_experiment(const hf_config *config, bool significance, hf_t
                 hf_key_write_value(&hf_keys[i], config, text);
                 hf_text_append(text, "\n");
             }
+}
+
+void hf_config_append_value(const hf_config *config, const char *key, hf_text *text)
+{
+    hf_key_write_value(&hf_keys[hf_key_find(key)], config, text);
 }

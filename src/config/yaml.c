@@ -59,7 +59,7 @@ static hf_status read_key(hf_reader *reader, const char *name, const hf_place *p
         return HF_OK;
     }
     reader->first_line[key] = place->line;
-    return hf_reader_set(reader, key, document, value, place);
+    return hf_value_set(&(hf_value){reader, &hf_keys[key], *place, document, value});
 }
 
 /* The keys of a mapping, as those of `section`. */
@@ -98,15 +98,15 @@ static hf_status read_section(hf_reader *reader, const char *section, const hf_p
     int64_t first = hf_key_find_section(section);
     if (reader->section_line[first])
         hf_reader_problem(reader, place, section,
-                          "section given twice, first on line %lld: join the two",
+                          "section given twice, first on line %lld: merge the two",
                           (long long)reader->section_line[first]);
     else
         reader->section_line[first] = place->line;
     if (value->type == YAML_MAPPING_NODE)
         return read_keys(reader, section, document, value);
-    if (!hf_reader_is_null(value) && !report_missing_space(reader, section, value))
+    if (!hf_node_is_null(value) && !report_missing_space(reader, section, value))
         hf_reader_problem(reader, place, section,
-                          "is a section: its keys stand below it, indented, each as \"%s: value\"",
+                          "is a section: write its keys below it, indented, as \"%s: value\"",
                           hf_key_leaf(&hf_keys[first]));
     return HF_OK;
 }
@@ -141,7 +141,7 @@ static hf_status read_entry(hf_reader *reader, const yaml_node_t *key, yaml_docu
 static hf_status read_root(hf_reader *reader, yaml_document_t *document)
 {
     const yaml_node_t *root = yaml_document_get_root_node(document);
-    if (hf_reader_is_null(root))
+    if (hf_node_is_null(root))
         return HF_OK;
     if (root->type != YAML_MAPPING_NODE && !report_missing_space(reader, NULL, root)) {
         hf_place place = place_of(root);

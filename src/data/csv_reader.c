@@ -31,8 +31,7 @@ static void take_cell(void *text, size_t length, void *context)
     reader *r = context;
     (void)length;
     if (r->status == HF_OK)
-        r->status =
-            r->handler->cell(r->handler->context, r->at, r->cells, (const char *)text, r->error);
+        r->status = r->handler->cell(r->handler->context, r->at, r->cells, (const char *)text);
     r->cells++;
 }
 
@@ -41,7 +40,7 @@ static void take_row(int terminator, void *context)
     reader *r = context;
     (void)terminator;
     if (r->status == HF_OK)
-        r->status = r->handler->row(r->handler->context, r->at, r->cells, r->error);
+        r->status = r->handler->row(r->handler->context, r->at, r->cells);
     r->at.row++;
     r->cells = 0;
     r->in_row = false;
@@ -135,7 +134,8 @@ static hf_status parser_failure(reader *r)
 static hf_status feed_piece(reader *r, const unsigned char *bytes, size_t length)
 {
     if (memchr(bytes, '\0', length))
-        return fail(r, r->line, "holds a NUL byte: is it text in UTF-8 (not UTF-16, not binary)?");
+        return fail(r, r->line,
+                    "contains a NUL byte: is it text in UTF-8 (not UTF-16, not binary)?");
     if (!r->in_row && !is_blank(bytes, length)) {
         r->in_row = true;
         r->at.line = r->line;

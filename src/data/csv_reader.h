@@ -24,10 +24,9 @@ typedef struct hf_csv_position {
 typedef struct hf_csv_handler {
     void *context;
     /* A cell of the current row; text is ended by a NUL, valid during the call. */
-    hf_status (*cell)(void *context, hf_csv_position at, int64_t column, const char *text,
-                      hf_error *error);
+    hf_status (*cell)(void *context, hf_csv_position at, int64_t column, const char *text);
     /* The row is complete with that many cells. */
-    hf_status (*row)(void *context, hf_csv_position at, int64_t cells, hf_error *error);
+    hf_status (*row)(void *context, hf_csv_position at, int64_t cells);
 } hf_csv_handler;
 
 /* Calls the handler until the end or its first failure, which is handed on. HF_NO_INPUT: the file

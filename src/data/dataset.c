@@ -2,7 +2,6 @@
 #include "holdfast/dataset.h"
 
 #include "base/folder.h"
-#include "builtin.h"
 #include "h5.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"

@@ -3,7 +3,6 @@
 #ifndef HOLDFAST_DATA_FAULTS_H
 #define HOLDFAST_DATA_FAULTS_H
 
-#include "holdfast/config.h"
 #include "names.h"
 #include "number.h"
 #include "place.h"
@@ -47,20 +46,5 @@ hf_status hf_data_faults_add_wrong(hf_data_faults *faults, int64_t column,
 hf_status hf_data_faults_add_missing(hf_data_faults *faults, int64_t column,
                                      const hf_data_place *place, hf_cell_role role,
                                      hf_error *error);
-
-/* What the message needs to know besides. */
-typedef struct hf_faults_context {
-    const hf_config *config;
-    const char *file;
-    const char *inputs;          /* of an HDF5 file, else NULL */
-    const char *target;          /* name of the class label's column or dataset */
-    const hf_text_list *classes; /* its different texts */
-    int64_t rows;                /* of the file */
-} hf_faults_context;
-
-/* HF_BAD_DATA, telling all columns with cells that are no numbers, then all with missing cells
- * where data.missing makes these an error; HF_OK where there are none. */
-hf_status hf_data_faults_check(const hf_data_faults *faults, const hf_faults_context *context,
-                               hf_error *error);
 
 #endif

@@ -1,5 +1,6 @@
-/* The one message about all cells that are wrong. */
-#include "faults.h"
+/* The one message about all cells that are wrong or missing. */
+#include "number.h"
+#include "table.h"
 #include "text/number.h"
 
 #include <math.h>
@@ -8,43 +9,64 @@
 
 enum { COLUMNS_SHOWN = 8, CANDIDATES_SHOWN = 3, EXCLUDED_SHOWN = 40, EXCLUDED_BYTES = 3000 };
 
+/* What a column may be told for, behind the kinds of cells that are no numbers: cells are missing,
+ * and that is an error; all are; it may be the class label. */
+enum { MISSING = HF_NUMBER_FAULTS, EMPTY, LABEL };
+
 typedef struct message {
+    const hf_table *table;
     const hf_data_faults *faults;
-    const hf_faults_context *context;
-    int64_t wrong, missing; /* columns that the message is about */
-    bool ask_for_label;     /* the class label seems to be another column */
+    bool ask_for_label; /* the class label seems to be another column */
     hf_text text;
 } message;
 
-static const char *name_of(const hf_data_place *place)
+static const char *name_in(const hf_data_place *place)
 {
     return place->column ? place->column : place->dataset;
 }
 
-static bool is_wrong(const hf_column_faults *column)
+/* Nothing but a few texts, again and again. */
+static bool may_be_label(const message *m, const hf_column_faults *column)
 {
-    return column->wrong > 0;
+    const int64_t texts = column->texts.list.count, rows = m->table->dataset->file_rows;
+    return m->ask_for_label && column->kind == HF_NOT_A_NUMBER && texts >= 2 &&
+           texts <= HF_LABELS_MOST && 2 * texts < rows && column->wrong + column->missing == rows;
 }
 
-static const char *begin_part(const message *m)
+static bool is_of(const message *m, const hf_column_faults *column, int kind)
 {
-    if (m->text.length == 0)
-        return "";
-    return m->text.data[m->text.length - 1] == '?' ? " Besides, " : ". Besides, ";
+    const int policy = m->table->config->data.missing;
+    const bool feature = column->role == HF_CELL_FEATURE;
+    switch (kind) {
+    case LABEL:
+        return may_be_label(m, column);
+    case EMPTY: /* no mean can stand in for it, and to drop its rows is to drop all */
+        return feature && column->missing == m->table->dataset->file_rows;
+    case MISSING: /* the mean stands in for a feature, for nothing else */
+        return column->missing > 0 && (policy == HF_MISSING_ERROR || is_of(m, column, EMPTY) ||
+                                       (policy == HF_MISSING_MEAN && !feature));
+    default:
+        return column->wrong > 0 && column->kind == kind;
+    }
 }
 
-/* A feature without any value: no mean can stand in for it, and to drop its rows is to drop all. */
-static bool is_empty(const message *m, const hf_column_faults *column)
+/* The next column of a kind; start with *at = 0. NULL: no more. */
+static const hf_column_faults *next(const message *m, int kind, int64_t *at)
 {
-    return column->role == HF_CELL_FEATURE && column->missing == m->context->rows;
+    while (*at < m->faults->count) {
+        const hf_column_faults *column = &m->faults->columns[(*at)++];
+        if (is_of(m, column, kind))
+            return column;
+    }
+    return NULL;
 }
 
-/* By data.missing: the mean stands in for a feature, for nothing else. */
-static bool is_missing(const message *m, const hf_column_faults *column)
+static int64_t count_of(const message *m, int kind)
 {
-    const int policy = m->context->config->data.missing;
-    return column->missing > 0 && (policy == HF_MISSING_ERROR || is_empty(m, column) ||
-                                   (policy == HF_MISSING_MEAN && column->role != HF_CELL_FEATURE));
+    int64_t at = 0, count = 0;
+    while (next(m, kind, &at))
+        count++;
+    return count;
 }
 
 /* ---- is another column the class label? ---- */
@@ -70,281 +92,229 @@ static bool are_codes(const hf_text_list *classes)
     return classes->count <= 2 || most - least < 2.0 * (double)classes->count;
 }
 
-static bool looks_like_label(const hf_faults_context *context)
+static bool looks_like_label(const hf_table *table)
 {
-    const int64_t count = context->classes->count;
-    return count >= 2 && count <= HF_LABELS_MOST && 2 * count < context->rows &&
-           are_codes(context->classes);
-}
-
-/* Nothing but a few texts, again and again. */
-static bool may_be_label(const message *m, const hf_column_faults *column)
-{
-    const int64_t texts = column->texts.list.count;
-    return m->ask_for_label && column->kind == HF_NOT_A_NUMBER && texts >= 2 &&
-           texts <= HF_LABELS_MOST && 2 * texts < m->context->rows &&
-           column->wrong + column->missing == m->context->rows;
+    const hf_text_list *classes = &table->class_names.list;
+    return classes->count >= 2 && classes->count <= HF_LABELS_MOST &&
+           2 * classes->count < table->dataset->file_rows && are_codes(classes);
 }
 
 static void ask_for_label(message *m)
 {
-    const hf_faults_context *c = m->context;
-    int64_t candidates = 0, shown = 0;
-    for (int64_t i = 0; i < m->faults->count; i++)
-        candidates += may_be_label(m, &m->faults->columns[i]);
+    const hf_table *t = m->table;
+    const hf_column_faults *column;
+    const int64_t candidates = count_of(m, LABEL);
+    int64_t at = 0, shown = 0;
     if (candidates == 0)
         return;
     hf_text_append(&m->text, "; or is ");
-    for (int64_t i = 0; i < m->faults->count && shown < CANDIDATES_SHOWN; i++) {
-        const hf_column_faults *column = &m->faults->columns[i];
-        if (!may_be_label(m, column))
-            continue;
+    while (shown < CANDIDATES_SHOWN && (column = next(m, LABEL, &at))) {
+        const char *before = shown == 0 ? "" : shown + 1 == candidates ? " or " : ", ";
+        hf_text_append(&m->text, "%s'%.60s'", before, name_in(&column->wrong_place));
         shown++;
-        hf_text_append(&m->text, "%s'%.60s'",
-                       shown == 1            ? ""
-                       : shown == candidates ? " or "
-                                             : ", ",
-                       name_of(&column->wrong_place));
     }
     hf_text_append(&m->text, "%s the class label (data.target is '%.60s'%s)?",
-                   candidates > shown ? " ..." : "", c->target,
-                   c->config->data.target ? "" : ", the first column");
+                   candidates > shown ? " ..." : "",
+                   t->labels ? t->labels : t->header.list.items[t->target],
+                   t->config->data.target ? "" : ", the first column");
 }
 
-/* ---- cells that are no numbers ---- */
+/* ---- what to do ---- */
 
-static int64_t count_of_kind(const message *m, int kind)
+/* The names to be left out for this kind of fault, behind those that are already. */
+static hf_status list_excluded(const message *m, int kind, hf_text_list *list, bool *more)
 {
-    int64_t count = 0;
-    for (int64_t i = 0; i < m->faults->count; i++)
-        count += is_wrong(&m->faults->columns[i]) && m->faults->columns[i].kind == kind;
-    return count;
+    const hf_text_list *given = &m->table->config->data.exclude;
+    const hf_column_faults *column;
+    int64_t at = 0;
+    HF_TRY(hf_text_list_add_all(list, given, NULL));
+    while (!*more && (column = next(m, kind, &at))) {
+        const hf_data_place *place =
+            column->wrong > 0 ? &column->wrong_place : &column->missing_place;
+        if (kind != EMPTY && may_be_label(m, column))
+            continue;
+        *more = list->count == given->count + EXCLUDED_SHOWN;
+        if (!*more)
+            HF_TRY(hf_text_list_add(list, name_in(place), NULL));
+    }
+    return HF_OK;
 }
 
-/* In a column of numbers a few cells are slips, and the column is to stay. */
-static bool mostly_numbers(const message *m, const hf_column_faults *column)
+/* "leave columns out with data.exclude: [a, b]": it can be taken as it stands, unless it is too
+ * long for a message. */
+static void append_exclude(message *m, int kind, const char *before)
 {
-    return 2 * column->wrong <= m->context->rows - column->missing;
-}
-
-enum { WITHOUT_VALUES = HF_NUMBER_FAULTS }; /* behind the kinds of wrong cells */
-
-static bool is_to_leave_out(const message *m, const hf_column_faults *column, int kind)
-{
-    if (kind == WITHOUT_VALUES)
-        return is_empty(m, column);
-    return is_wrong(column) && column->kind == kind && !may_be_label(m, column);
-}
-
-static const char *left_out_name(const hf_column_faults *column)
-{
-    return name_of(is_wrong(column) ? &column->wrong_place : &column->missing_place);
-}
-
-/* "leave columns out with data.exclude: [a, b]" with those that it has already: it can be taken as
- * it stands, unless it is too long for a message. */
-static void append_exclude(message *m, int kind, const char *before_it)
-{
-    const hf_config *given = m->context->config;
+    const hf_config *given = m->table->config;
     hf_config config = {0};
-    hf_text_list *list = &config.data.exclude;
     hf_text value = {0};
-    hf_status status = HF_OK;
     bool more = false;
     if (given->data.features.count > 0) {
-        hf_text_append(&m->text, "%sleave columns out of data.features", before_it);
+        hf_text_append(&m->text, "%sleave columns out of data.features", before);
         return;
     }
-    for (int64_t i = 0; i < given->data.exclude.count && status == HF_OK; i++)
-        status = hf_text_list_add(list, given->data.exclude.items[i], NULL);
-    const int64_t before = list->count;
-    for (int64_t i = 0; i < m->faults->count && status == HF_OK && !more; i++) {
-        const hf_column_faults *column = &m->faults->columns[i];
-        if (!is_to_leave_out(m, column, kind))
-            continue;
-        more = list->count == before + EXCLUDED_SHOWN;
-        if (!more)
-            status = hf_text_list_add(list, left_out_name(column), NULL);
-    }
-    if (status == HF_OK && list->count > before) {
+    const hf_status status = list_excluded(m, kind, &config.data.exclude, &more);
+    if (status == HF_OK && config.data.exclude.count > given->data.exclude.count) {
         hf_config_append_value(&config, "data.exclude", &value);
-        hf_text_append(&m->text, "%sleave columns out with data.exclude", before_it);
+        hf_text_append(&m->text, "%sleave columns out with data.exclude", before);
         if (value.data && value.length <= EXCLUDED_BYTES)
             hf_text_append(&m->text, ": %s%s", value.data, more ? " and so on" : "");
     }
     hf_text_free(&value);
-    hf_text_list_free(list);
+    hf_text_list_free(&config.data.exclude);
 }
 
-static void append_remedy(message *m, int kind)
+/* In a column of numbers a few cells are slips, and the column is to stay. */
+static bool are_slips(const message *m, int kind)
 {
+    const hf_column_faults *column;
     bool slips = true;
-    const hf_column_faults *last = NULL;
-    hf_text_append(&m->text, ": ");
-    if (hf_number_faults[kind].remedy) {
-        hf_text_append(&m->text, "%s", hf_number_faults[kind].remedy);
-    } else {
-        for (int64_t i = 0; i < m->faults->count; i++)
-            if (is_wrong(&m->faults->columns[i]) && m->faults->columns[i].kind == kind) {
-                last = &m->faults->columns[i];
-                slips = slips && mostly_numbers(m, last);
-            }
-        hf_text_append(&m->text, "%s",
-                       slips ? "correct the table (a missing value is an empty cell, NA or NaN)"
-                             : "write numbers into the table (two values as 0 and 1, more of them "
-                               "as one 0/1 column each)");
-    }
+    for (int64_t at = 0; (column = next(m, kind, &at));)
+        slips = slips && 2 * column->wrong <= m->table->dataset->file_rows - column->missing;
+    return slips;
+}
+
+static void append_wrong_remedy(message *m, int kind)
+{
+    const char *remedy = hf_number_faults[kind].remedy;
+    if (!remedy)
+        remedy = are_slips(m, kind)
+                     ? "correct the table (a missing value is an empty cell, NA or NaN)"
+                     : "write numbers into the table (two values as 0 and 1, more of them as one "
+                       "0/1 column each)";
+    hf_text_append(&m->text, ": %s", remedy);
     if (kind != HF_DECIMAL_COMMA && kind != HF_THOUSANDS)
         append_exclude(m, kind, ", or ");
 }
-
-/* The first of several is told in full. */
-static void append_cell(message *m, const hf_column_faults *column, bool first)
-{
-    hf_text_append(&m->text, "%s'%.60s' ('%s' in ", first ? "column " : ", ",
-                   name_of(&column->wrong_place), column->wrong_cell);
-    hf_data_append_row(&m->text, &column->wrong_place, !first);
-    hf_text_append(&m->text, ")");
-}
-
-static void append_kind(message *m, int kind)
-{
-    const int64_t count = count_of_kind(m, kind);
-    int64_t shown = 0;
-    if (count == 0)
-        return;
-    hf_text_append(&m->text, "%s%s: ", begin_part(m), hf_number_faults[kind].what_many);
-    for (int64_t i = 0; i < m->faults->count && shown < COLUMNS_SHOWN; i++) {
-        const hf_column_faults *column = &m->faults->columns[i];
-        if (is_wrong(column) && column->kind == kind)
-            append_cell(m, column, shown++ == 0);
-    }
-    if (count > shown)
-        hf_text_append(&m->text, " and %lld more", (long long)(count - shown));
-    append_remedy(m, kind);
-}
-
-static void append_wrong(message *m)
-{
-    for (int kind = 0; kind < HF_NUMBER_FAULTS; kind++)
-        append_kind(m, kind);
-    ask_for_label(m);
-}
-
-/* ---- cells that are missing ---- */
-
-static const char *const role_names[] = {
-    [HF_CELL_FEATURE] = "value", [HF_CELL_LABEL] = "class label", [HF_CELL_GROUP] = "group"};
 
 /* Rows with any missing cell: all of them are left out. Of a table with columns that have no value
  * those would be all rows: these columns come first. */
 static void append_missing_remedy(message *m)
 {
-    const int64_t rows = m->faults->missing_rows;
+    const hf_column_faults *column;
+    const int64_t rows = m->table->dataset->file_rows, empty = count_of(m, EMPTY);
+    const bool all_empty = empty == count_of(m, MISSING);
     bool features_alone = true;
-    int64_t empty = 0;
-    for (int64_t i = 0; i < m->faults->count; i++)
-        if (is_missing(m, &m->faults->columns[i])) {
-            features_alone = features_alone && m->faults->columns[i].role == HF_CELL_FEATURE;
-            empty += is_empty(m, &m->faults->columns[i]);
-        }
+    for (int64_t at = 0; (column = next(m, MISSING, &at));)
+        features_alone = features_alone && column->role == HF_CELL_FEATURE;
     if (empty > 0) {
-        const bool drop = m->context->config->data.missing == HF_MISSING_DROP;
+        const bool drop = m->table->config->data.missing == HF_MISSING_DROP;
         hf_text_append(&m->text, "%s%s", drop ? ": with 'data.missing: drop' no rows are left" : "",
-                       empty == m->missing ? "" : ": where there is no value at all");
-        append_exclude(m, WITHOUT_VALUES, empty == m->missing ? ": " : ", ");
+                       all_empty ? "" : ": where there is no value at all");
+        append_exclude(m, EMPTY, all_empty ? ": " : ", ");
         return;
     }
     hf_text_append(&m->text, ": 'data.missing: drop' leaves out %lld of %lld row%s",
-                   (long long)rows, (long long)m->context->rows, hf_plural(m->context->rows));
+                   (long long)m->faults->missing_rows, (long long)rows, hf_plural(rows));
     if (features_alone)
         hf_text_append(&m->text, ", 'data.missing: mean' fills in the mean of the training rows");
 }
 
-static void append_missing(message *m)
+/* ---- several columns ---- */
+
+/* The first of several is told in full. */
+static void append_column(message *m, const hf_column_faults *column, int kind, bool first)
 {
-    int64_t shown = 0;
-    hf_text_append(&m->text, "%smissing: ", begin_part(m));
-    for (int64_t i = 0; i < m->faults->count && shown < COLUMNS_SHOWN; i++) {
-        const hf_column_faults *column = &m->faults->columns[i];
-        if (!is_missing(m, column))
-            continue;
-        hf_text_append(&m->text, "%s%s'%.60s' (%lld cell%s, first in ", shown == 0 ? "" : ", ",
-                       column->role == HF_CELL_LABEL   ? "the class label "
-                       : column->role == HF_CELL_GROUP ? "the group "
-                       : shown == 0                    ? "column "
-                                                       : "",
-                       name_of(&column->missing_place), (long long)column->missing,
+    static const char *const roles[] = {[HF_CELL_FEATURE] = "",
+                                        [HF_CELL_LABEL] = "the class label ",
+                                        [HF_CELL_GROUP] = "the group "};
+    const bool missing = kind == MISSING;
+    const hf_data_place *place = missing ? &column->missing_place : &column->wrong_place;
+    const bool feature = !missing || column->role == HF_CELL_FEATURE;
+    hf_text_append(&m->text, "%s%s'%.60s' (", first ? "" : ", ",
+                   feature ? (first ? "column " : "") : roles[column->role], name_in(place));
+    if (missing)
+        hf_text_append(&m->text, "%lld cell%s, first in ", (long long)column->missing,
                        hf_plural(column->missing));
-        hf_data_append_row(&m->text, &column->missing_place, shown > 0);
-        hf_text_append(&m->text, ")");
-        shown++;
-    }
-    if (m->missing > shown)
-        hf_text_append(&m->text, " and %lld more", (long long)(m->missing - shown));
-    append_missing_remedy(m);
+    else
+        hf_text_append(&m->text, "'%s' in ", column->wrong_cell);
+    hf_data_append_row(&m->text, place, !first);
+    hf_text_append(&m->text, ")");
+}
+
+static void append_kind(message *m, int kind)
+{
+    const hf_column_faults *column;
+    const int64_t count = count_of(m, kind);
+    int64_t at = 0, shown = 0;
+    if (count == 0)
+        return;
+    if (m->text.length > 0)
+        hf_text_append(&m->text,
+                       m->text.data[m->text.length - 1] == '?' ? " Besides, " : ". Besides, ");
+    hf_text_append(&m->text,
+                   "%s: ", kind == MISSING ? "missing" : hf_number_faults[kind].what_many);
+    while (shown < COLUMNS_SHOWN && (column = next(m, kind, &at)))
+        append_column(m, column, kind, shown++ == 0);
+    if (count > shown)
+        hf_text_append(&m->text, " and %lld more", (long long)(count - shown));
+    if (kind == MISSING)
+        append_missing_remedy(m);
+    else
+        append_wrong_remedy(m, kind);
 }
 
 /* ---- a single column, told by its place ---- */
 
 static void append_single(message *m, const hf_column_faults *column)
 {
-    const int64_t others = (is_wrong(column) ? column->wrong : column->missing) - 1;
-    if (is_wrong(column))
+    static const char *const roles[] = {
+        [HF_CELL_FEATURE] = "value", [HF_CELL_LABEL] = "class label", [HF_CELL_GROUP] = "group"};
+    const bool wrong = column->wrong > 0;
+    const int64_t others = (wrong ? column->wrong : column->missing) - 1;
+    if (wrong)
         hf_text_append(&m->text, "'%s' %s", column->wrong_cell,
                        hf_number_faults[column->kind].what);
     else
-        hf_text_append(&m->text, "the %s is missing", role_names[column->role]);
+        hf_text_append(&m->text, "the %s is missing", roles[column->role]);
     if (others > 0)
         hf_text_append(&m->text, ", as in %lld more cell%s of this column", (long long)others,
                        hf_plural(others));
-    if (!is_wrong(column)) {
+    if (wrong) {
+        append_wrong_remedy(m, column->kind);
+        ask_for_label(m);
+        append_kind(m, MISSING);
+    } else
         append_missing_remedy(m);
-        return;
-    }
-    append_remedy(m, column->kind);
-    ask_for_label(m);
-    if (m->missing > 0)
-        append_missing(m);
 }
 
-/* The one that is wrong, or else the one with missing cells. */
-static const hf_column_faults *find_single(const message *m)
+/* The only one that is wrong, or else the only one with missing cells; NULL: several, or none. */
+static const hf_column_faults *find_single(const message *m, int64_t *count)
 {
-    const hf_column_faults *found = NULL;
+    const hf_column_faults *found[2] = {NULL, NULL};
+    int64_t wrong = 0, missing = 0;
     for (int64_t i = 0; i < m->faults->count; i++) {
         const hf_column_faults *column = &m->faults->columns[i];
-        if (m->wrong > 0 ? is_wrong(column) : is_missing(m, column))
-            found = column;
+        if (column->wrong > 0 && ++wrong)
+            found[0] = column;
+        if (is_of(m, column, MISSING) && ++missing)
+            found[1] = column;
     }
-    return found;
+    *count = wrong + missing;
+    return wrong == 1 ? found[0] : wrong == 0 && missing == 1 ? found[1] : NULL;
 }
 
-hf_status hf_data_faults_check(const hf_data_faults *faults, const hf_faults_context *context,
-                               hf_error *error)
+hf_status hf_table_check_faults(const hf_table *table)
 {
-    message m = {.faults = faults, .context = context, .ask_for_label = !looks_like_label(context)};
-    hf_data_place place = {.file = context->file, .row = -1};
-    for (int64_t i = 0; i < faults->count; i++) {
-        m.wrong += is_wrong(&faults->columns[i]);
-        m.missing += is_missing(&m, &faults->columns[i]);
-    }
-    if (m.wrong + m.missing == 0)
+    message m = {
+        .table = table, .faults = &table->faults, .ask_for_label = !looks_like_label(table)};
+    hf_data_place place = {.file = table->file, .dataset = table->inputs, .row = -1};
+    int64_t count;
+    const hf_column_faults *single = find_single(&m, &count);
+    if (count == 0)
         return HF_OK;
-    if (m.wrong == 1 || (m.wrong == 0 && m.missing == 1)) {
-        const hf_column_faults *column = find_single(&m);
-        place = is_wrong(column) ? column->wrong_place : column->missing_place;
-        append_single(&m, column);
+    if (single) {
+        place = single->wrong > 0 ? single->wrong_place : single->missing_place;
+        append_single(&m, single);
     } else {
-        place.dataset = context->inputs;
-        if (m.wrong > 0)
-            append_wrong(&m);
-        if (m.missing > 0)
-            append_missing(&m);
+        for (int kind = 0; kind < HF_NUMBER_FAULTS; kind++)
+            append_kind(&m, kind);
+        if (count_of(&m, MISSING) < count)
+            ask_for_label(&m);
+        append_kind(&m, MISSING);
     }
-    hf_status status = hf_text_check(&m.text, error);
+    hf_status status = hf_text_check(&m.text, table->error);
     if (status == HF_OK)
-        status = hf_data_fail(error, &place, "%s", m.text.data);
+        status = hf_data_fail(table->error, &place, "%s", m.text.data);
     hf_text_free(&m.text);
     return status;
 }

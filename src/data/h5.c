@@ -9,32 +9,29 @@
 
 enum { NAMES_LISTED = 256 };
 
-/* Before HDF5's first call, which reads the variable: readers need no lock, and locks fail on some
- * network file systems. */
-static void start_hdf5(void)
+/* Opens no file yet, but keeps HDF5 from printing errors until hf_data_h5_close. HDF5's first call
+ * reads the variable: readers need no lock, and locks fail on some network file systems. */
+static void begin(hf_data_h5 *h5, const char *path)
 {
     setenv("HDF5_USE_FILE_LOCKING", "FALSE", 0);
     H5open();
+    *h5 = (hf_data_h5){.path = path, .file = -1};
+    H5Eget_auto2(H5E_DEFAULT, &h5->print, &h5->print_data);
+    H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
 }
 
 bool hf_data_is_hdf5(const char *path)
 {
-    H5E_auto2_t print;
-    void *print_data;
-    start_hdf5();
-    H5Eget_auto2(H5E_DEFAULT, &print, &print_data);
-    H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
-    bool is_hdf5 = H5Fis_hdf5(path) > 0;
-    H5Eset_auto2(H5E_DEFAULT, print, print_data);
+    hf_data_h5 h5;
+    begin(&h5, path);
+    const bool is_hdf5 = H5Fis_hdf5(path) > 0;
+    hf_data_h5_close(&h5);
     return is_hdf5;
 }
 
 hf_status hf_data_h5_open(hf_data_h5 *h5, const char *path, hf_error *error)
 {
-    start_hdf5();
-    *h5 = (hf_data_h5){.path = path};
-    H5Eget_auto2(H5E_DEFAULT, &h5->print, &h5->print_data);
-    H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
+    begin(h5, path);
     h5->file = H5Fopen(path, H5F_ACC_RDONLY, H5P_DEFAULT);
     if (h5->file < 0)
         return hf_fail(error, HF_BAD_DATA,
@@ -121,9 +118,9 @@ static hf_status no_such_set(const hf_data_h5 *h5, const char *key, const char *
         if (names.count > 0)
             hf_data_suggest(&hint, name, &names);
         else
-            hf_text_append(&hint, "; it holds no dataset of %d dimension%s", rank, hf_plural(rank));
-        status = hf_fail(error, HF_BAD_DATA, "%s: no dataset '%s', which %s names%s", h5->path,
-                         name, key, hint.data ? hint.data : "");
+            hf_text_append(&hint, "; it has no dataset of %d dimension%s", rank, hf_plural(rank));
+        status = hf_fail(error, HF_BAD_DATA, "%s: the dataset '%s' of %s does not exist%s",
+                         h5->path, name, key, hint.data ? hint.data : "");
     }
     hf_text_list_free(&names);
     hf_text_free(&hint);

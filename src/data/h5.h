@@ -53,11 +53,9 @@ hf_status hf_data_h5_read_rows(const hf_data_h5_set *set, int64_t first, int64_t
 /* The elements of a set of rank 0 or 1 that are text or whole numbers, one at a time as text. */
 typedef struct hf_data_h5_texts {
     hf_data_h5_set set;
-    size_t width;   /* of one fixed-length text */
-    char *bytes;    /* [elements, width] */
-    char **strings; /* [elements] of HDF5's own, where the length varies */
-    int64_t *whole; /* [elements] */
-    double *real;   /* [elements] */
+    bool variable;  /* texts of HDF5's own; else of fixed width, int64 or double */
+    size_t width;   /* of one element */
+    char *elements; /* [set.elements, width] */
 } hf_data_h5_texts;
 
 /* Start with {0}. HF_BAD_DATA: of another rank or type. */

@@ -1,13 +1,12 @@
 /* A cell as a number, or why it is none. */
 #include "number.h"
 
+#include "text/decimal.h"
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 static const char spaces[] = " \t\r\n\v\f";
-static const char digits[] = "0123456789";
 
 /* The cell without the spaces around it: its beginning and length. */
 static const char *trim(const char *cell, size_t *length)
@@ -25,28 +24,6 @@ bool hf_data_is_missing(const char *cell)
     cell = trim(cell, &length);
     return length == 0 || (length == 2 && memcmp(cell, "NA", 2) == 0) ||
            (length == 3 && strncasecmp(cell, "nan", 3) == 0);
-}
-
-/* Length of the decimal number at the beginning of a text, 0 if there is none. strtod alone would
- * also take hexadecimal, inf and nan. */
-static size_t decimal_length(const char *text)
-{
-    const char *at = text + (*text == '+' || *text == '-');
-    size_t whole = strspn(at, digits), part = 0;
-    at += whole;
-    if (*at == '.') {
-        part = strspn(at + 1, digits);
-        at += 1 + part;
-    }
-    if (whole + part == 0)
-        return 0;
-    if (*at == 'e' || *at == 'E') {
-        const char *power = at + 1 + (at[1] == '+' || at[1] == '-');
-        if (strspn(power, digits) == 0)
-            return 0;
-        at = power + strspn(power, digits);
-    }
-    return (size_t)(at - text);
 }
 
 const hf_number_fault hf_number_faults[HF_NUMBER_FAULTS] = {
@@ -74,12 +51,12 @@ static int what_it_is(const char *cell, size_t length)
     return HF_NOT_A_NUMBER;
 }
 
-const hf_number_fault *hf_data_parse_number(const char *cell, locale_t locale, double *value)
+int hf_data_parse_number(const char *cell, double *value)
 {
     size_t length;
     cell = trim(cell, &length);
-    if (length == 0 || decimal_length(cell) != length)
-        return &hf_number_faults[what_it_is(cell, length)];
-    *value = strtod_l(cell, NULL, locale);
-    return isfinite(*value) ? NULL : &hf_number_faults[HF_TOO_LARGE];
+    if (length == 0 || hf_decimal_length(cell) != length)
+        return what_it_is(cell, length);
+    *value = hf_decimal_value(cell);
+    return isfinite(*value) ? HF_NUMBER : HF_TOO_LARGE;
 }

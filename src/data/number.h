@@ -2,7 +2,6 @@
 #ifndef HOLDFAST_DATA_NUMBER_H
 #define HOLDFAST_DATA_NUMBER_H
 
-#include <locale.h>
 #include <stdbool.h>
 
 /* Whether a cell counts as missing: nothing but spaces, NA, or NaN in any case. */
@@ -16,6 +15,7 @@ typedef struct hf_number_fault {
 
 /* In the order in which messages name them. */
 enum {
+    HF_NUMBER = -1,
     HF_NOT_A_NUMBER,
     HF_DECIMAL_COMMA,
     HF_THOUSANDS,
@@ -26,8 +26,8 @@ enum {
 };
 extern const hf_number_fault hf_number_faults[HF_NUMBER_FAULTS];
 
-/* NULL, and *value set: the cell is a finite decimal number, spaces around it apart. Else the row
- * of the table that says what is wrong. `locale` is "C". */
-const hf_number_fault *hf_data_parse_number(const char *cell, locale_t locale, double *value);
+/* HF_NUMBER, and *value set: the cell is a finite decimal number, spaces around it apart. Else what
+ * is wrong. */
+int hf_data_parse_number(const char *cell, double *value);
 
 #endif

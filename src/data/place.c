@@ -3,7 +3,6 @@
 
 #include "holdfast/config.h"
 #include "holdfast/status_codes.h"
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -23,25 +22,30 @@ void hf_data_append_row(hf_text *text, const hf_data_place *place, bool brief)
 
 hf_status hf_data_fail(hf_error *error, const hf_data_place *place, const char *format, ...)
 {
-    char message[HF_ERROR_BYTES];
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
+    const hf_status status = hf_data_fail_list(error, place, format, arguments);
     va_end(arguments);
+    return status;
+}
 
+hf_status hf_data_fail_list(hf_error *error, const hf_data_place *place, const char *format,
+                            va_list arguments)
+{
+    char message[HF_ERROR_BYTES];
     hf_text where = {0};
+    vsnprintf(message, sizeof message, format, arguments);
     hf_text_append(&where, "%s", place->file);
     if (place->dataset)
         hf_text_append(&where, ": %s", place->dataset);
-    bool has_row = place->row >= 0 && !hf_config_builtin_name(place->file);
-    bool has_line = place->line > 0 && !hf_config_builtin_name(place->file);
-    if (has_row || has_line) {
+    const bool builtin = hf_config_builtin_name(place->file) != NULL;
+    const bool has_place = !builtin && (place->row >= 0 || place->line > 0);
+    if (has_place) {
         hf_text_append(&where, ": ");
-        hf_data_append_row(&where, place, !has_row);
+        hf_data_append_row(&where, place, place->row < 0);
     }
     if (place->column)
-        hf_text_append(&where, "%s column '%.200s'", has_row || has_line ? "," : ":",
-                       place->column);
+        hf_text_append(&where, "%s column '%.200s'", has_place ? "," : ":", place->column);
     hf_status status =
         hf_fail(error, HF_BAD_DATA, "%s: %s", where.data ? where.data : place->file, message);
     hf_text_free(&where);
@@ -66,7 +70,11 @@ void hf_data_suggest(hf_text *text, const char *word, const hf_text_list *names)
         return;
     }
     for (int64_t i = 0; i < names->count && i < NAMES_SHOWN; i++)
-        hf_text_append(text, "%s'%.60s'", i == 0 ? "; there is " : ", ", names->items[i]);
+        hf_text_append(text, "%s'%.60s'",
+                       i > 0               ? ", "
+                       : names->count == 1 ? "; there is "
+                                           : "; there are ",
+                       names->items[i]);
     if (names->count > NAMES_SHOWN)
         hf_text_append(text, " ... (%lld in all)", (long long)names->count);
 }

@@ -4,6 +4,7 @@
 
 #include "holdfast/status.h"
 #include "holdfast/text.h"
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -20,6 +21,8 @@ typedef struct hf_data_place {
  * nor line: nobody can look there, and it is not at fault. */
 hf_status hf_data_fail(hf_error *error, const hf_data_place *place, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+hf_status hf_data_fail_list(hf_error *error, const hf_data_place *place, const char *format,
+                            va_list arguments) __attribute__((format(printf, 3, 0)));
 
 /* Appends "row 12 (line 13)" or, where there are no lines, "row 12 (index 11)"; `brief`: "line 13".
  */

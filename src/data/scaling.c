@@ -9,34 +9,29 @@
 
 /* Per feature, over the training rows that have a value, summed in their order. */
 typedef struct moments {
-    int64_t *train, *test; /* [sample] */
+    int64_t *train; /* [sample], test rows behind these */
     int64_t train_rows;
-    int64_t *present;   /* [feature] */
-    double *low, *high; /* [feature] */
-    double *sum;        /* [feature] */
+    int64_t *present;         /* [feature] */
+    double *low, *high, *sum; /* [feature], one array */
 } moments;
 
 static hf_status moments_make(const hf_dataset *d, const hf_splits *splits, int64_t split,
                               moments *m, hf_error *error)
 {
-    HF_TRY(hf_allocate(&m->train, d->samples, sizeof *m->train, error));
-    HF_TRY(hf_allocate(&m->test, d->samples, sizeof *m->test, error));
+    HF_TRY(hf_allocate(&m->train, 2 * d->samples, sizeof *m->train, error));
     HF_TRY(hf_allocate(&m->present, d->features, sizeof *m->present, error));
-    HF_TRY(hf_allocate(&m->low, d->features, sizeof *m->low, error));
-    HF_TRY(hf_allocate(&m->high, d->features, sizeof *m->high, error));
-    HF_TRY(hf_allocate(&m->sum, d->features, sizeof *m->sum, error));
-    m->train_rows = hf_splits_rows(splits, split, m->train, m->test);
+    HF_TRY(hf_allocate(&m->low, 3 * d->features, sizeof *m->low, error));
+    m->high = m->low + d->features;
+    m->sum = m->high + d->features;
+    m->train_rows = hf_splits_rows(splits, split, m->train, m->train + d->samples);
     return HF_OK;
 }
 
 static void moments_free(moments *m)
 {
     hf_free(&m->train);
-    hf_free(&m->test);
     hf_free(&m->present);
     hf_free(&m->low);
-    hf_free(&m->high);
-    hf_free(&m->sum);
 }
 
 static void find_range(const hf_dataset *d, moments *m)

@@ -1,5 +1,5 @@
 /* Does each split have every class in training and a row to test? */
-#include "split_check.h"
+#include "splits.h"
 
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
@@ -50,7 +50,8 @@ static bool same_but_for_a_letter(const char *a, const char *b)
     return end_a - begin <= 1 && end_b - begin <= 1 && !digits;
 }
 
-/* "did you mean 'well' (174 samples)? Else ": a larger class that is written almost the same. */
+/* "did you mean 'well' (174 samples)? Otherwise ": a larger class that is written almost the same.
+ */
 static void append_meant(const hf_dataset *d, int64_t class, hf_text *text)
 {
     int64_t meant = -1, most = class_size(d, class);
@@ -64,7 +65,7 @@ static void append_meant(const hf_dataset *d, int64_t class, hf_text *text)
             most = class_size(d, c);
         }
     if (meant >= 0)
-        hf_text_append(text, "did you mean '%.200s' (%lld samples)? Else ",
+        hf_text_append(text, "did you mean '%.200s' (%lld samples)? Otherwise ",
                        d->class_names.items[meant], (long long)most);
 }
 
@@ -114,8 +115,8 @@ static hf_status check_groups(const hf_config *config, const hf_dataset *d, int6
         uint8_t *there = &side[d->group[i]];
         if (*there && *there != here)
             return hf_fail(error, HF_BAD_DATA,
-                           "split %lld (from 0): the group (%s) of row %lld of the data stands "
-                           "both in its training and its test set: change that row of splits.file",
+                           "split %lld (from 0): the group (%s) of row %lld of the data is in both "
+                           "its training set and its test set: change that row of splits.file",
                            (long long)split,
                            config->data.groups ? config->data.groups : "data.groups",
                            (long long)(d->row ? d->row[i] : i) + 1);

@@ -1,5 +1,5 @@
 /* What splits shuffle and deal: samples, or whole groups of them. */
-#include "split_units.h"
+#include "splits.h"
 
 #include "holdfast/memory.h"
 

@@ -3,9 +3,7 @@
 
 #include "holdfast/memory.h"
 #include "random/random.h"
-#include "split_check.h"
-#include "split_file.h"
-#include "split_units.h"
+#include "splits.h"
 #include <math.h>
 #include <string.h>
 

@@ -1,214 +1,184 @@
 /* The datasets of an HDF5 file as a table. */
 #include "base/nan.h"
-#include "builder.h"
-#include "columns.h"
 #include "h5.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
 #include "number.h"
 #include "table.h"
 #include "text/number.h"
+
 #include <math.h>
 #include <string.h>
 
 enum { BLOCK_VALUES = 1 << 20 };
 
-typedef struct table {
-    const hf_config *config;
+typedef struct source {
+    hf_table table;
     hf_data_h5 h5;
     hf_data_h5_set inputs;
     hf_data_h5_texts labels, groups;
-    hf_data_names header; /* of all columns of the inputs */
-    hf_columns columns;
-    hf_builder builder;
+    hf_text text;  /* a label or a group */
     double *block; /* rows as read, [block_rows, column] */
     int64_t block_rows;
-} table;
-
-static const char *or_default(const char *given, const char *otherwise)
-{
-    return given ? given : otherwise;
-}
-
-static hf_status add_name(table *t, const hf_data_place *place, hf_text *name, hf_error *error)
-{
-    HF_TRY(hf_text_check(name, error));
-    return hf_columns_add_name(&t->header, place, name->data, error);
-}
+} source;
 
 /* A scalar text holds one name a line. */
-static hf_status split_lines(table *t, const hf_data_place *place, const char *text,
-                             hf_error *error)
+static hf_status add_lines(hf_table *t, const char *text)
 {
-    hf_status status = HF_OK;
-    hf_text name = {0};
-    while (*text && status == HF_OK) {
-        size_t length = strcspn(text, "\n");
-        name.length = 0;
-        hf_text_append_bytes(&name, text, length - (length > 0 && text[length - 1] == '\r'));
-        status = add_name(t, place, &name, error);
+    while (*text) {
+        const size_t length = strcspn(text, "\n");
+        HF_TRY(hf_table_add_column(t, text, length - (length > 0 && text[length - 1] == '\r')));
         text += length + (text[length] == '\n');
-    }
-    hf_text_free(&name);
-    return status;
-}
-
-static hf_status names_of(table *t, const hf_data_h5_texts *texts, hf_error *error)
-{
-    hf_data_place place = {.file = texts->set.file, .dataset = texts->set.name, .row = -1};
-    hf_text name = {0};
-    hf_status status = HF_OK;
-    if (texts->set.kind != H5T_STRING)
-        return hf_data_fail(error, &place, "holds no text: the features' names are needed");
-    for (int64_t i = 0; i < texts->set.elements && status == HF_OK; i++) {
-        status = hf_data_h5_text(texts, i, &name, error);
-        if (status == HF_OK)
-            status = texts->set.rank == 0 ? split_lines(t, &place, name.data, error)
-                                          : add_name(t, &place, &name, error);
-    }
-    hf_text_free(&name);
-    if (status == HF_OK && t->header.list.count != t->inputs.size[1])
-        return hf_data_fail(error, &place, "holds %lld name%s, but %s has %lld column%s",
-                            (long long)t->header.list.count, hf_plural(t->header.list.count),
-                            t->inputs.name, (long long)t->inputs.size[1],
-                            hf_plural(t->inputs.size[1]));
-    return status;
-}
-
-static hf_status number_columns(table *t, hf_error *error)
-{
-    char name[32];
-    for (int64_t i = 0; i < t->inputs.size[1]; i++) {
-        snprintf(name, sizeof name, "feature_%lld", (long long)i);
-        HF_TRY(hf_data_names_add(&t->header, name, NULL, error));
     }
     return HF_OK;
 }
 
-static hf_status read_header(table *t, hf_error *error)
+static hf_status add_names(source *s, const hf_data_h5_texts *texts)
 {
-    const char *given = t->config->data.feature_names;
-    const char *name = or_default(given, "/feature_names");
-    if (!given && !hf_data_h5_has(&t->h5, name))
-        return number_columns(t, error);
+    hf_table *t = &s->table;
+    const int64_t *count = &t->header.list.count, columns = s->inputs.size[1];
+    t->inputs = texts->set.name; /* where something may be wrong */
+    if (texts->set.kind != H5T_STRING)
+        return hf_table_fail(t, -1, "contains no text: feature names are needed");
+    for (int64_t i = 0; i < texts->set.elements; i++) {
+        HF_TRY(hf_data_h5_text(texts, i, &s->text, t->error));
+        HF_TRY(texts->set.rank == 0 ? add_lines(t, s->text.data)
+                                    : hf_table_add_column(t, s->text.data, s->text.length));
+    }
+    if (*count != columns)
+        return hf_table_fail(t, -1, "has %lld name%s, but %s has %lld column%s", (long long)*count,
+                             hf_plural(*count), s->inputs.name, (long long)columns,
+                             hf_plural(columns));
+    t->inputs = s->inputs.name;
+    return HF_OK;
+}
+
+static hf_status number_columns(source *s)
+{
+    char name[32];
+    for (int64_t i = 0; i < s->inputs.size[1]; i++) {
+        snprintf(name, sizeof name, "feature_%lld", (long long)i);
+        HF_TRY(hf_data_names_add(&s->table.header, name, NULL, s->table.error));
+    }
+    return HF_OK;
+}
+
+static hf_status read_header(source *s)
+{
+    const char *given = s->table.config->data.feature_names;
+    const char *name = given ? given : "/feature_names";
     hf_data_h5_texts texts = {0};
-    hf_status status = hf_data_h5_read_texts(&t->h5, "data.feature_names", name, &texts, error);
+    if (!given && !hf_data_h5_has(&s->h5, name))
+        return number_columns(s);
+    hf_status status =
+        hf_data_h5_read_texts(&s->h5, "data.feature_names", name, &texts, s->table.error);
     if (status == HF_OK)
-        status = names_of(t, &texts, error);
+        status = add_names(s, &texts);
     hf_data_h5_free_texts(&texts);
     return status;
 }
 
 /* Labels or groups: one for each row of the inputs. */
-static hf_status read_texts(table *t, const char *key, const char *name, hf_data_h5_texts *texts,
-                            hf_error *error)
+static hf_status read_texts(source *s, const char *key, const char *name, hf_data_h5_texts *texts)
 {
-    HF_TRY(hf_data_h5_read_texts(&t->h5, key, name, texts, error));
-    if (texts->set.rank == 1 && texts->set.elements == t->inputs.size[0])
+    const int64_t rows = s->inputs.size[0];
+    HF_TRY(hf_data_h5_read_texts(&s->h5, key, name, texts, s->table.error));
+    if (texts->set.rank == 1 && texts->set.elements == rows)
         return HF_OK;
-    return hf_fail(error, HF_BAD_DATA, "%s: %s has %lld element%s, but %s has %lld row%s",
-                   t->h5.path, name, (long long)texts->set.elements, hf_plural(texts->set.elements),
-                   t->inputs.name, (long long)t->inputs.size[0], hf_plural(t->inputs.size[0]));
+    return hf_fail(s->table.error, HF_BAD_DATA, "%s: %s has %lld element%s, but %s has %lld row%s",
+                   s->h5.path, name, (long long)texts->set.elements, hf_plural(texts->set.elements),
+                   s->inputs.name, (long long)rows, hf_plural(rows));
 }
 
-static hf_status open_all(table *t, hf_error *error)
+static hf_status open_all(source *s)
 {
+    hf_table *t = &s->table;
     const hf_config *config = t->config;
-    const char *inputs = or_default(config->data.inputs, "/x");
-    HF_TRY(hf_data_h5_open(&t->h5, config->data.source, error));
-    HF_TRY(hf_data_h5_open_set(&t->h5, "data.inputs", inputs, 2, &t->inputs, error));
-    HF_TRY(hf_data_h5_check_matrix(&t->inputs, error));
-    HF_TRY(read_header(t, error));
-    HF_TRY(read_texts(t, "data.target", or_default(config->data.target, "/y"), &t->labels, error));
-    if (config->data.groups)
-        HF_TRY(read_texts(t, "data.groups", config->data.groups, &t->groups, error));
-    hf_data_place place = {.file = t->h5.path, .dataset = inputs, .row = -1};
-    HF_TRY(hf_columns_choose(config, &t->header, &place, -1, -1, &t->columns, error));
-    HF_TRY(hf_builder_begin(&t->builder, config, t->columns.features, t->inputs.size[1] + 2,
-                            config->data.groups != NULL, t->builder.dataset, error));
-    t->block_rows = BLOCK_VALUES / t->inputs.size[1];
-    if (t->block_rows < 1)
-        t->block_rows = 1;
+    t->inputs = config->data.inputs ? config->data.inputs : "/x";
+    t->labels = config->data.target ? config->data.target : "/y";
+    t->groups = config->data.groups;
+    HF_TRY(hf_data_h5_open(&s->h5, t->file, t->error));
+    HF_TRY(hf_data_h5_open_set(&s->h5, "data.inputs", t->inputs, 2, &s->inputs, t->error));
+    HF_TRY(hf_data_h5_check_matrix(&s->inputs, t->error));
+    HF_TRY(read_header(s));
+    HF_TRY(read_texts(s, "data.target", t->labels, &s->labels));
+    if (t->groups)
+        HF_TRY(read_texts(s, "data.groups", t->groups, &s->groups));
+    t->target = s->inputs.size[1]; /* behind the inputs */
+    t->group = t->groups ? t->target + 1 : -1;
+    HF_TRY(hf_table_choose_features(t));
+    return hf_table_begin(t);
+}
+
+static hf_status allocate_block(source *s)
+{
+    const int64_t columns = s->inputs.size[1];
     size_t row_bytes;
-    if (!hf_multiply((size_t)t->inputs.size[1], sizeof *t->block, &row_bytes))
-        return hf_data_fail(error, &place, "has too many columns");
-    return hf_allocate(&t->block, t->block_rows, row_bytes, error);
+    s->block_rows = columns < BLOCK_VALUES ? BLOCK_VALUES / columns : 1;
+    if (!hf_multiply((size_t)columns, sizeof *s->block, &row_bytes))
+        return hf_table_fail(&s->table, -1, "has too many columns");
+    return hf_allocate(&s->block, s->block_rows, row_bytes, s->table.error);
 }
 
-static hf_status take_text(table *t, const hf_data_h5_texts *texts, hf_cell_role role,
-                           const hf_data_place *place, hf_error *error)
+static hf_status take_text(source *s, int64_t column, const hf_data_h5_texts *texts)
 {
-    hf_text *text = role == HF_CELL_LABEL ? &t->builder.label : &t->builder.group;
-    const int64_t column = t->inputs.size[1] + (role == HF_CELL_GROUP); /* behind the inputs */
-    HF_TRY(hf_data_h5_text(texts, place->row, text, error));
-    if (text->length == 0 || hf_data_is_missing(text->data))
-        return hf_builder_missing(&t->builder, column, place, role, error);
-    return HF_OK;
+    HF_TRY(hf_data_h5_text(texts, s->table.row, &s->text, s->table.error));
+    return hf_table_take_text(&s->table, column, s->text.data);
 }
 
-static hf_status take_row(table *t, int64_t row, const double *read, hf_error *error)
+static hf_status take_row(source *s, const double *read)
 {
-    double *values;
-    hf_data_place place = {.file = t->h5.path, .dataset = t->inputs.name, .row = row};
-    hf_data_place label = {.file = t->h5.path, .dataset = t->labels.set.name, .row = row};
-    hf_data_place group = {.file = t->h5.path, .dataset = t->groups.set.name, .row = row};
-    HF_TRY(hf_builder_row(&t->builder, &values, error));
-    for (int64_t column = 0; column < t->inputs.size[1]; column++) {
-        int64_t feature = t->columns.feature_of[column];
+    hf_table *t = &s->table;
+    HF_TRY(hf_table_begin_row(t));
+    for (int64_t column = 0; column < s->inputs.size[1]; column++) {
+        const int64_t feature = t->feature_of[column];
         if (feature < 0)
             continue;
-        place.column = t->header.list.items[column];
         if (isnan(read[column]))
-            HF_TRY(hf_builder_missing(&t->builder, column, &place, HF_CELL_FEATURE, error));
+            HF_TRY(hf_table_missing(t, column, HF_CELL_FEATURE));
         else if (!isfinite(read[column]))
-            HF_TRY(hf_builder_wrong(&t->builder, column, &place, read[column] < 0 ? "-inf" : "inf",
-                                    HF_INFINITE, error));
-        values[feature] = isnan(read[column]) ? hf_nan_f64() : read[column];
+            HF_TRY(hf_table_wrong(t, column, read[column] < 0 ? "-inf" : "inf", HF_INFINITE));
+        t->values[feature] = isnan(read[column]) ? hf_nan_f64() : read[column];
     }
-    HF_TRY(take_text(t, &t->labels, HF_CELL_LABEL, &label, error));
-    if (t->config->data.groups)
-        HF_TRY(take_text(t, &t->groups, HF_CELL_GROUP, &group, error));
-    return hf_builder_end_row(&t->builder, &label, &group, error);
+    HF_TRY(take_text(s, t->target, &s->labels));
+    if (t->group >= 0)
+        HF_TRY(take_text(s, t->group, &s->groups));
+    return hf_table_end_row(t);
 }
 
-static hf_status read_rows(table *t, hf_error *error)
+static hf_status read_rows(source *s)
 {
-    int64_t rows = t->inputs.size[0];
-    for (int64_t first = 0; first < rows; first += t->block_rows) {
-        int64_t count = rows - first < t->block_rows ? rows - first : t->block_rows;
-        HF_TRY(hf_data_h5_read_rows(&t->inputs, first, count, t->block, error));
-        for (int64_t i = 0; i < count; i++)
-            HF_TRY(take_row(t, first + i, t->block + i * t->inputs.size[1], error));
+    const int64_t rows = s->inputs.size[0];
+    HF_TRY(allocate_block(s));
+    for (int64_t first = 0; first < rows; first += s->block_rows) {
+        const int64_t count = rows - first < s->block_rows ? rows - first : s->block_rows;
+        HF_TRY(hf_data_h5_read_rows(&s->inputs, first, count, s->block, s->table.error));
+        for (int64_t i = 0; i < count; i++) {
+            s->table.row = first + i;
+            HF_TRY(take_row(s, s->block + i * s->inputs.size[1]));
+        }
     }
-    return HF_OK;
-}
-
-static hf_status finish(table *t, hf_error *error)
-{
-    hf_data_place place = {.file = t->h5.path, .dataset = t->labels.set.name, .row = -1};
-    HF_TRY(hf_builder_finish(&t->builder, &place, error));
-    t->builder.dataset->feature_names = t->columns.names;
-    t->builder.dataset->unused = t->columns.unused;
-    t->columns.names = t->columns.unused = (hf_text_list){0};
-    return HF_OK;
+    return hf_table_finish(&s->table);
 }
 
 hf_status hf_data_read_hdf5(const hf_config *config, hf_dataset *dataset, hf_error *error)
 {
-    hf_status status;
-    table t = {.config = config};
-    t.builder.dataset = dataset;
-    HF_TRY_CLEANUP(open_all(&t, error));
-    HF_TRY_CLEANUP(read_rows(&t, error));
-    status = finish(&t, error);
-cleanup:
-    hf_free(&t.block);
-    hf_builder_free(&t.builder);
-    hf_columns_free(&t.columns);
-    hf_data_names_free(&t.header);
-    hf_data_h5_free_texts(&t.groups);
-    hf_data_h5_free_texts(&t.labels);
-    hf_data_h5_close_set(&t.inputs);
-    hf_data_h5_close(&t.h5);
+    source s = {.table = {.config = config,
+                          .dataset = dataset,
+                          .error = error,
+                          .file = config->data.source,
+                          .target = -1,
+                          .group = -1,
+                          .row = -1}};
+    hf_status status = open_all(&s);
+    if (status == HF_OK)
+        status = read_rows(&s);
+    hf_free(&s.block);
+    hf_text_free(&s.text);
+    hf_table_free(&s.table);
+    hf_data_h5_free_texts(&s.groups);
+    hf_data_h5_free_texts(&s.labels);
+    hf_data_h5_close_set(&s.inputs);
+    hf_data_h5_close(&s.h5);
     return status;
 }

@@ -113,7 +113,7 @@ hf_status hf_grid_check(const hf_grid *grid, hf_error *error)
         return HF_OK;
     return hf_fail(error, HF_BAD_CONFIG,
                    "a grid of %lld x %lld x %lld (splits, hidden sizes, seeds) has more than %d "
-                   "replicas, which cannot be counted",
+                   "networks, which is the limit",
                    (long long)grid->splits, (long long)grid->hiddens, (long long)grid->seeds,
                    HF_REPLICAS_MOST);
 }

@@ -1,6 +1,7 @@
 /* The study arms of null tests: their grids and what each draw is trained on. */
 #include "holdfast/null_test.h"
 
+#include "data/splits.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
 #include "random/random.h"
@@ -98,74 +99,45 @@ static hf_status join_probes(const hf_experiment *experiment, int64_t number, hf
     return status;
 }
 
-/* Does every training set have every class, and every test set a row? */
-static bool can_be_trained(const hf_dataset *data, const hf_splits *splits, int64_t *tally)
-{
-    for (int64_t p = 0; p < splits->count; p++) {
-        const uint8_t *train = splits->train + p * splits->samples;
-        int64_t trained = 0;
-        memset(tally, 0, (size_t)data->classes * sizeof *tally);
-        for (int64_t i = 0; i < data->samples; i++) {
-            tally[data->y[i]] += train[i];
-            trained += train[i];
-        }
-        for (int64_t c = 0; c < data->classes; c++)
-            if (tally[c] == 0)
-                return false;
-        if (trained == data->samples)
-            return false;
-    }
-    return true;
-}
-
-/* The part's splits for the labels as they are permuted now; *usable: whether they can be. */
-static hf_status split_anew(const hf_experiment *experiment, hf_draw *draw, int64_t *tally,
-                            bool *usable, hf_error *error)
+/* The part's splits for the labels as they are permuted now: HF_BAD_DATA where there are none. */
+static hf_status split_anew(const hf_experiment *experiment, hf_draw *draw, hf_error *error)
 {
     hf_config config = experiment->config; /* borrows all */
     config.splits.count = hf_arm_splits(&experiment->config, HF_ARM_LABELS);
-    *usable = true;
-    if (config.splits.method != HF_SPLITS_FILE) {
-        hf_free(&draw->train);
-        hf_free(&draw->class_order);
-        const hf_status status = hf_splits_make(&config, &draw->dataset, &draw->splits, error);
-        *usable = status != HF_BAD_DATA;
-        draw->train = draw->splits.train;
-        draw->class_order = draw->splits.class_order;
-        return *usable ? status : HF_OK;
+    if (config.splits.method == HF_SPLITS_FILE) {
+        draw->splits.count = config.splits.count;
+        return hf_split_check(&config, &draw->dataset, &draw->splits, error);
     }
-    draw->splits.count = config.splits.count;
-    *usable = can_be_trained(&draw->dataset, &draw->splits, tally);
-    return HF_OK;
+    hf_free(&draw->train);
+    hf_free(&draw->class_order);
+    const hf_status status = hf_splits_make(&config, &draw->dataset, &draw->splits, error);
+    draw->train = draw->splits.train;
+    draw->class_order = draw->splits.class_order;
+    return status;
 }
 
 static hf_status permute_labels(const hf_experiment *experiment, int64_t number, hf_draw *draw,
                                 hf_error *error)
 {
     const hf_dataset *data = &experiment->dataset;
-    int64_t *tally = NULL;
-    hf_status status = HF_OK;
-    bool usable = false;
-    HF_TRY_CLEANUP(hf_allocate(&tally, data->classes, sizeof *tally, error));
-    HF_TRY_CLEANUP(hf_allocate(&draw->y, data->samples, sizeof *draw->y, error));
+    hf_status status = HF_BAD_DATA;
+    HF_TRY(hf_allocate(&draw->y, data->samples, sizeof *draw->y, error));
     draw->dataset.y = draw->y;
-    for (int64_t attempt = 0; attempt < MOST_ATTEMPTS && !usable; attempt++) {
+    for (int64_t attempt = 0; attempt < MOST_ATTEMPTS && status == HF_BAD_DATA; attempt++) {
         int64_t *order;
-        HF_TRY_CLEANUP(permute(experiment, HF_PURPOSE_NULL_LABELS, number, attempt, &order, error));
+        HF_TRY(permute(experiment, HF_PURPOSE_NULL_LABELS, number, attempt, &order, error));
         for (int64_t i = 0; i < data->samples; i++)
             draw->y[i] = data->y[order[i]];
         hf_free(&order);
-        HF_TRY_CLEANUP(split_anew(experiment, draw, tally, &usable, error));
+        status = split_anew(experiment, draw, error);
     }
-    if (!usable)
-        status = hf_fail(error, HF_BAD_DATA,
-                         "null_test.labels: with permuted labels no %d draws gave splits that have "
-                         "every class among their training rows: leave the rarest class out, or "
-                         "set null_test.labels=0",
-                         MOST_ATTEMPTS);
-cleanup:
-    hf_free(&tally);
-    return status;
+    return status == HF_BAD_DATA
+               ? hf_fail(error, HF_BAD_DATA,
+                         "null_test.labels: none of %d permutations of the labels gave splits with "
+                         "every class in their training rows: leave out the rarest class, or set "
+                         "null_test.labels=0",
+                         MOST_ATTEMPTS)
+               : status;
 }
 
 hf_status hf_draw_make(const hf_experiment *experiment, hf_arm arm, int64_t number, hf_draw *draw,

@@ -3,14 +3,6 @@
 
 #include <string.h>
 
-double hf_sum_losses(double lanes[HF_LANES])
-{
-    for (int half = HF_LANES / 2; half > 0; half /= 2)
-        for (int i = 0; i < half; i++)
-            lanes[i] += lanes[i + half];
-    return lanes[0];
-}
-
 static void note_alive(const hf_member *member, const hf_run *run)
 {
     const int64_t hidden = member->trainer->parameter.network.hidden;

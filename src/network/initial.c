@@ -26,27 +26,19 @@ static void fill_mt19937(hf_mt19937 *generator, float bound, int64_t count, floa
 /* Which tensor a number belongs to: the third word of its counter. */
 enum { INPUT_WEIGHT, INPUT_BIAS, OUTPUT_WEIGHT, OUTPUT_BIAS };
 
-/* The number at (unit, place) of a tensor: independent of every size, so that a wider network
- * begins with a narrower one's units. */
-static uint32_t philox_at(int64_t seed, uint32_t tensor, int64_t unit, int64_t place)
-{
-    const uint32_t counter[4] = {(uint32_t)(place / 4), (uint32_t)unit, tensor, 0};
-    uint32_t numbers[4];
-    hf_philox(HF_PURPOSE_WEIGHTS, (uint32_t)seed, counter, numbers);
-    return numbers[place % 4];
-}
-
-/* values [unit, count]: four numbers a call. */
-static void fill_rows(int64_t seed, uint32_t tensor, float bound, int64_t units, int64_t count,
-                      float *values)
+/* values [unit, place] with these strides. A number depends on its unit and place alone, not on any
+ * size, so that a wider network begins with a narrower one's units; a call gives four places. */
+static void fill_philox(int64_t seed, uint32_t tensor, float bound, int64_t units, int64_t places,
+                        int64_t unit_stride, int64_t place_stride, float *values)
 {
     for (int64_t unit = 0; unit < units; unit++)
-        for (int64_t place = 0; place < count; place += 4) {
+        for (int64_t place = 0; place < places; place += 4) {
             const uint32_t counter[4] = {(uint32_t)(place / 4), (uint32_t)unit, tensor, 0};
             uint32_t numbers[4];
             hf_philox(HF_PURPOSE_WEIGHTS, (uint32_t)seed, counter, numbers);
-            for (int64_t i = 0; i < 4 && place + i < count; i++)
-                values[unit * count + place + i] = stretch(numbers[i], bound);
+            for (int64_t i = 0; i < 4 && place + i < places; i++)
+                values[unit * unit_stride + (place + i) * place_stride] =
+                    stretch(numbers[i], bound);
         }
 }
 
@@ -64,12 +56,8 @@ void hf_initial_weights(hf_init init, int64_t seed, int64_t features, int64_t hi
         fill_mt19937(&generator, out, classes, output_bias);
         return;
     }
-    fill_rows(seed, INPUT_WEIGHT, in, hidden, features, input_weight);
-    for (int64_t j = 0; j < hidden; j++) {
-        input_bias[j] = stretch(philox_at(seed, INPUT_BIAS, j, 0), in);
-        for (int64_t c = 0; c < classes; c++)
-            output_weight[c * hidden + j] = stretch(philox_at(seed, OUTPUT_WEIGHT, j, c), out);
-    }
-    for (int64_t c = 0; c < classes; c++)
-        output_bias[c] = stretch(philox_at(seed, OUTPUT_BIAS, 0, c), out);
+    fill_philox(seed, INPUT_WEIGHT, in, hidden, features, features, 1, input_weight);
+    fill_philox(seed, INPUT_BIAS, in, hidden, 1, 1, 1, input_bias);
+    fill_philox(seed, OUTPUT_WEIGHT, out, hidden, classes, 1, hidden, output_weight);
+    fill_philox(seed, OUTPUT_BIAS, out, 1, classes, 1, 1, output_bias);
 }

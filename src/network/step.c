@@ -4,40 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-/* A row vector's losses are kept apart until all are there: so they are always added in the rows'
- * order, as a member alone does it. */
-static void loss_of_vectors(const hf_member *member, const hf_run *run, const float *logits,
-                            float scale, float *gradient)
-{
-    const hf_trainer *trainer = member->trainer;
-    double *losses = trainer->losses + run->slot * HF_ROW_BLOCK + run->row;
-    hf_row_block vector = run->block;
-    memset(losses, 0, (size_t)hf_pad_lanes(run->block.rows) * sizeof *losses);
-    for (int64_t row = 0; row < run->block.rows; row += HF_LANES) {
-        const int64_t left = run->block.rows - row;
-        vector.label = run->block.label + row;
-        vector.rows = left < HF_LANES ? (int)left : HF_LANES;
-        hf_kernels()->loss((hf_loss)trainer->config->training.loss, member->parameter.classes,
-                           &vector, logits + row, scale, member->scratch, gradient + row,
-                           losses + row);
-    }
-}
-
-void hf_forward_run(const hf_member *member, const hf_run *run, float scale, double *losses)
-{
-    const hf_trainer *trainer = member->trainer;
-    const hf_network *network = &trainer->parameter.network;
-    const int64_t row = run->row, class_row = run->slot * network->classes * HF_ROW_BLOCK + row;
-    float *activation = trainer->activation + run->slot * network->hidden * HF_ROW_BLOCK + row;
-    float *logits = trainer->logits + class_row, *gradient = trainer->logit_gradient + class_row;
-    hf_kernels()->forward(network, &run->block, activation, logits);
-    if (member->team == 1)
-        hf_kernels()->loss((hf_loss)trainer->config->training.loss, network->classes, &run->block,
-                           logits, scale, member->scratch, gradient, losses);
-    else
-        loss_of_vectors(member, run, logits, scale, gradient);
-}
-
 /* The run's rows from where they stand in the training set. */
 static void gather(const hf_samples *from, const int64_t *chosen, const hf_samples *batch,
                    int64_t first, const hf_run *run)

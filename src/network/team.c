@@ -61,14 +61,3 @@ bool hf_run_next(const hf_samples *samples, int64_t first, hf_run *run)
                                 .rows = (int)rows};
     return true;
 }
-
-void hf_add_losses(const hf_member *member, const hf_samples *samples, int64_t first,
-                   int64_t blocks, double *losses)
-{
-    if (member->team == 1)
-        return; /* added as they were computed */
-    const int64_t vectors = hf_row_vectors(samples, first, blocks);
-    for (int64_t v = 0; v < vectors; v++)
-        for (int i = 0; i < HF_LANES; i++)
-            losses[i] += member->trainer->losses[v * HF_LANES + i];
-}

@@ -40,11 +40,6 @@ static inline uint32_t below(hf_stream *stream, uint32_t bound)
     return (uint32_t)(product >> 32);
 }
 
-uint32_t hf_stream_next(hf_stream *stream)
-{
-    return next(stream);
-}
-
 uint32_t hf_stream_below(hf_stream *stream, uint32_t bound)
 {
     return below(stream, bound);

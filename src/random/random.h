@@ -32,7 +32,6 @@ typedef struct hf_stream {
 } hf_stream;
 
 hf_stream hf_stream_make(hf_purpose purpose, uint32_t seed, uint32_t a, uint32_t b, uint32_t c);
-uint32_t hf_stream_next(hf_stream *stream);
 /* Uniform on 0 ... bound - 1 without bias (Lemire 2019), bound >= 1. */
 uint32_t hf_stream_below(hf_stream *stream, uint32_t bound);
 /* Fisher-Yates shuffle, count < 2^32: for i = count - 1 ... 1 item i and item hf_stream_below(i +

@@ -5,23 +5,13 @@
 #include "holdfast/status_codes.h"
 #include <string.h>
 
+/* Messages name the results file, and the line of the configuration in it. */
 static hf_status copy_config(const hf_results *results, hf_config *config, hf_error *error)
 {
-    hf_text text = {0};
-    hf_config_write(&results->config, &text);
-    hf_status status = hf_text_check(&text, error);
-    if (status == HF_OK)
-        status = hf_config_parse(text.data, results->path, config, error);
-    hf_text_free(&text);
-    HF_TRY(status);
+    HF_TRY(hf_config_copy(&results->config, config, error));
+    hf_free(&config->places.origin);
+    HF_TRY(hf_copy_text(&config->places.origin, results->path, error));
     return hf_config_resolve(config, results->features.count, results->config.splits.count, error);
-}
-
-static hf_status copy_names(const hf_text_list *from, hf_text_list *to, hf_error *error)
-{
-    for (int64_t i = 0; i < from->count; i++)
-        HF_TRY(hf_text_list_add(to, from->items[i], error));
-    return HF_OK;
 }
 
 static hf_status read_dataset(const hf_results *results, hf_dataset *dataset, hf_error *error)
@@ -40,8 +30,8 @@ static hf_status read_dataset(const hf_results *results, hf_dataset *dataset, hf
         HF_TRY(hf_allocate(&dataset->group, samples, sizeof *dataset->group, error));
         HF_TRY(hf_results_read(results, HF_DATASET_GROUP, 0, 0, samples, dataset->group, error));
     }
-    HF_TRY(copy_names(&results->features, &dataset->feature_names, error));
-    HF_TRY(copy_names(&results->classes, &dataset->class_names, error));
+    HF_TRY(hf_text_list_add_all(&dataset->feature_names, &results->features, error));
+    HF_TRY(hf_text_list_add_all(&dataset->class_names, &results->classes, error));
     hf_dataset_hash(dataset);
     return HF_OK;
 }

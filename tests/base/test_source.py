@@ -29,8 +29,6 @@ LARGE_FOLDERS = {
 }
 # module: files that call each other in a circle
 CIRCLES = {
-    "config": [["lists.c", "set.c"]],
-    "network": [["evaluate.c", "step.c"]],
 }
 
 

@@ -40,7 +40,7 @@ static void what_is_given_twice_is_refused(void **state)
     assert_message("data:\n  target: a\n\n  target: a\n",
                    "a.yaml:4: data.target: given twice, first on line 2");
     assert_message("model: {init: philox}\nname: x\nmodel:\n  hidden: [3]\n",
-                   "a.yaml:3: model: section given twice, first on line 1: join the two");
+                   "a.yaml:3: model: section given twice, first on line 1: merge the two");
     assert_message_holds("model: {init: philox}\nmodel.init: philox\n",
                          "a.yaml:2: model.init: given twice, first on line 1");
     assert_message_holds("name: ~\nname: b\n", "a.yaml:2: name: given twice");
@@ -72,8 +72,8 @@ static void wrong_integers_are_refused(void **state)
                  out_of_range[i]);
         assert_message_holds(text, part);
     }
-    assert_message_holds("training: {iterations: 1e3}", "write digits alone");
-    assert_message_holds("training: {iterations: \"30\"}", "'30' is a text, being in quotes");
+    assert_message_holds("training: {iterations: 1e3}", "use digits only");
+    assert_message_holds("training: {iterations: \"30\"}", "'30' is a text because of its quotes");
 }
 
 static void wrong_reals_are_refused(void **state)
@@ -87,7 +87,7 @@ static void wrong_reals_are_refused(void **state)
         snprintf(part, sizeof part, "a.yaml:2: training.learning_rate: '%s' is ", bad[i]);
         assert_message_holds(text, part);
     }
-    assert_message_holds("training: {learning_rate: '0.1'}", "in quotes");
+    assert_message_holds("training: {learning_rate: '0.1'}", "because of its quotes");
 }
 
 static void bounds_are_where_they_should_be(void **state)
@@ -168,25 +168,28 @@ static void booleans_are_true_or_false(void **state)
 static void choices_get_the_nearest_one(void **state)
 {
     (void)state;
-    assert_message("training: {optimizer: adm}",
-                   "a.yaml:1: training.optimizer: 'adm' is none of the choices; did you mean adam? "
-                   "(valid: one of adam, adamw, sgd)");
-    assert_message_holds("significance:\n  methods:\n    - olden\n    - gerson\n",
-                         "a.yaml:4: significance.methods: 'gerson' is none of the choices; did you "
-                         "mean garson?");
-    assert_message_holds("significance: {methods: [shapley]}", "is none of the choices (valid");
+    assert_message(
+        "training: {optimizer: adm}",
+        "a.yaml:1: training.optimizer: 'adm' is not one of the choices; did you mean adam? "
+        "(valid: one of adam, adamw, sgd)");
+    assert_message_holds(
+        "significance:\n  methods:\n    - olden\n    - gerson\n",
+        "a.yaml:4: significance.methods: 'gerson' is not one of the choices; did you "
+        "mean garson?");
+    assert_message_holds("significance: {methods: [shapley]}", "is not one of the choices (valid");
 }
 
 static void a_wrong_shape_is_refused(void **state)
 {
     (void)state;
-    assert_message("model: {hidden: 30}", "a.yaml:1: model.hidden: a list is wanted: write [30]");
+    assert_message("model: {hidden: 30}", "a.yaml:1: model.hidden: a list is expected: write [30]");
     assert_message("data: {exclude: 'a, b'}",
-                   "a.yaml:1: data.exclude: a list is wanted: write [a, b]");
-    assert_message_holds("model: {hidden: {a: 1}}", "model.hidden: a mapping stands where a list");
-    assert_message_holds("model: {hidden: [[1]]}", "model.hidden: a list stands where a single");
-    assert_message_holds("name: [a]", "name: a list stands where a single value is wanted");
-    assert_message_holds("data: {source: {a: b}}", "data.source: a mapping stands where");
+                   "a.yaml:1: data.exclude: a list is expected: write [a, b]");
+    assert_message_holds("model: {hidden: {a: 1}}",
+                         "model.hidden: a mapping was given, but a list");
+    assert_message_holds("model: {hidden: [[1]]}", "model.hidden: a list was given, but a single");
+    assert_message_holds("name: [a]", "name: a list was given, but a single value is expected");
+    assert_message_holds("data: {source: {a: b}}", "data.source: a mapping was given");
     assert_message_holds("training: 5", "a.yaml:1: training: is a section");
     assert_message_holds("training: [loss]", "a.yaml:1: training: is a section");
     assert_message_holds("- a", "a.yaml:1: a configuration consists of sections");
@@ -198,11 +201,11 @@ static void lists_hold_enough_and_nothing_twice(void **state)
 {
     (void)state;
     assert_message("model:\n  hidden:\n  - 30\n  - 8\n  - 030\n",
-                   "a.yaml:5: model.hidden: '030' stands in the list twice");
-    assert_message_holds("significance: {methods: [olden, olden]}", "'olden' stands in the list");
-    assert_message_holds("data: {features: [a, b, a]}", "data.features: 'a' stands in the list");
-    assert_message_holds("data: {exclude: [a, a]}", "data.exclude: 'a' stands in the list twice");
-    assert_message_holds("data: {classes: [a, a]}", "data.classes: 'a' stands in the list twice");
+                   "a.yaml:5: model.hidden: '030' is in the list twice");
+    assert_message_holds("significance: {methods: [olden, olden]}", "'olden' is in the list");
+    assert_message_holds("data: {features: [a, b, a]}", "data.features: 'a' is in the list");
+    assert_message_holds("data: {exclude: [a, a]}", "data.exclude: 'a' is in the list twice");
+    assert_message_holds("data: {classes: [a, a]}", "data.classes: 'a' is in the list twice");
     assert_message_holds("data: {classes: [a]}", "needs at least 2 items, not 1");
     assert_message_holds("model: {hidden: []}", "needs at least 1 item, not 0");
     assert_message_holds("significance: {methods: []}", "needs at least 1 item, not 0");
@@ -219,10 +222,10 @@ static void bad_yaml_is_named_with_its_line(void **state)
     assert_message_holds("name: *nothing\n", "a.yaml:1: not YAML: found undefined alias");
     assert_message_holds("name: x\nmodel: \xFF\n", "a.yaml:2: not YAML: invalid");
     assert_message_holds("name: x\nmodel: \x01\n", "a.yaml:2: not YAML: control characters");
-    assert_message_holds("name: \"a\\0b\"\n", "a.yaml:1: name: 'a' ends in a NUL");
+    assert_message_holds("name: \"a\\0b\"\n", "a.yaml:1: name: 'a' contains a NUL");
     assert_message_holds("name: !text a\n", "a.yaml:1: name: 'a' has a tag");
     assert_message("name: a\n---\nname: b\n",
-                   "a.yaml:2: a second YAML document starts here; a configuration is one");
+                   "a.yaml:2: a second YAML document starts here; a configuration has only one");
 }
 
 static void a_colon_without_a_space_is_named_with_its_line(void **state)
@@ -239,13 +242,13 @@ static void a_colon_without_a_space_is_named_with_its_line(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         hf_text message = {0};
-        hf_text_append(&message, "%sa space belongs after the colon: write \"target: outcome\"",
+        hf_text_append(&message, "%sput a space after the colon: write \"target: outcome\"",
                        cases[i].message);
         assert_message(cases[i].text, message.data);
         hf_text_free(&message);
     }
     assert_message("model:\n  hidden:[3, 4]\n",
-                   "a.yaml:2: model: a space belongs after the colon: write \"hidden: [3,\"");
+                   "a.yaml:2: model: put a space after the colon: write \"hidden: [3,\"");
     hf_config c = good("data:\n  source: builtin:wine\n  target: name:x\n");
     assert_string_equal(c.data.target, "name:x");
     hf_config_free(&c);
@@ -262,7 +265,7 @@ static void wrong_indentation_is_told(void **state)
         assert_message_holds(texts[i], "; keys of one section start in the same column");
     }
     assert_message_holds("name: a: b\n", "a.yaml:1: not YAML: ");
-    assert_message_holds("name: a: b\n", "; a text that holds \": \" needs quotes");
+    assert_message_holds("name: a: b\n", "; a text that contains \": \" needs quotes");
     assert_message_holds("replicas:\n  seeds: 3\nname: \"abc\nmodel:\n  hidden: [3]\n",
                          "a.yaml:3: not YAML: while scanning a quoted scalar");
 }
@@ -277,7 +280,7 @@ static void all_errors_come_at_once_in_the_order_of_the_file(void **state)
         "integers from 1 to 1000000 such as [10, 30])\n"
         "  a.yaml:3: model.hidden: 'x' is not an integer (valid: a list of different "
         "integers from 1 to 1000000 such as [10, 30])\n"
-        "  a.yaml:4: model.init: 'pytroch' is none of the choices; did you mean pytorch? "
+        "  a.yaml:4: model.init: 'pytroch' is not one of the choices; did you mean pytorch? "
         "(valid: one of philox, pytorch)");
 }
 
@@ -316,8 +319,8 @@ static void hostile_texts_end_soon(void **state)
     memcpy(text + BYTES - 4, ": 1\n", 4);
     assert_message_holds(text, "a.yaml:1: not YAML");
     hf_free(&text);
-    assert_message_holds("model: &a {hidden: *a}", "a mapping stands where a list is wanted");
-    assert_message_holds("model: {hidden: &a [*a]}", "a list stands where a single value");
+    assert_message_holds("model: &a {hidden: *a}", "a mapping was given, but a list is expected");
+    assert_message_holds("model: {hidden: &a [*a]}", "a list was given, but a single value");
 }
 
 static void a_long_value_is_cut_between_characters(void **state)
@@ -330,9 +333,9 @@ static void a_long_value_is_cut_between_characters(void **state)
     hf_text_append(&text, "}");
     for (int i = 0; i < 40; i++)
         hf_text_append(&part, "\xE2\x82\xAC");
-    hf_text_append(&part, "...' is none");
+    hf_text_append(&part, "...' is not one");
     assert_message_holds(text.data, part.data);
-    assert_message_holds("model: {init: \"a\\nb\"}", "'a?b' is none");
+    assert_message_holds("model: {init: \"a\\nb\"}", "'a?b' is not one");
     hf_text_free(&text);
     hf_text_free(&part);
 }

@@ -93,16 +93,16 @@ static void mistakes_name_the_override(void **state)
                    "--set training.iterations=1.5: '1.5' is not an integer");
     assert_refused(path, "training.iteration=5",
                    "--set training.iteration=5: unknown key; did you mean training.iterations?");
-    assert_refused(path, "model.hidden=10,30", "a list is wanted: write [10,30]");
+    assert_refused(path, "model.hidden=10,30", "a list is expected: write [10,30]");
     assert_refused(path, "model.hidden=[10", "--set model.hidden=[10: not YAML: ");
-    assert_refused(path, "model.hidden=[1,1]", "--set model.hidden=[1,1]: '1' stands in the list");
+    assert_refused(path, "model.hidden=[1,1]", "--set model.hidden=[1,1]: '1' is in the list");
     assert_refused(path, "training=5", "training is a section; its keys are training.loss, ");
     assert_refused(path, "name", "--set name: write key.path=value");
     assert_refused(path, "=5", "--set =5: unknown key");
     assert_refused(path, "", "write key.path=value");
     assert_refused(path, "name=\xFF", "is not UTF-8");
     assert_refused(path, "data.source=\"\"", "--set data.source=\"\": the path is empty");
-    assert_refused(path, "splits.folds={a: 1}", "a mapping stands where a single value");
+    assert_refused(path, "splits.folds={a: 1}", "a mapping was given, but a single value");
     assert_refused(path, "splits.folds=[[[[[[[[[[[[[[[[[[[[", "nested too deeply");
 }
 

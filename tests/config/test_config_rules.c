@@ -32,7 +32,7 @@ static void keys_that_contradict_each_other_are_refused(void **state)
 {
     (void)state;
     assert_message("splits:\n  method: stratified_kfold\n  count: 7\n",
-                   "a.yaml:3: splits.count: 7 is no multiple of splits.folds, 5: write 10");
+                   "a.yaml:3: splits.count: 7 is not a multiple of splits.folds, 5: write 10");
     assert_message_holds("splits:\n  count: 3\n  method: complementary_pairs\n",
                          "a.yaml:2: splits.count: 3 is odd");
     assert_message_holds(
@@ -43,7 +43,7 @@ static void keys_that_contradict_each_other_are_refused(void **state)
     assert_message_holds("splits:\n  method: file\n",
                          "a.yaml:2: splits.method: file needs splits.file");
     assert_message_holds("splits:\n  file: s.csv\n",
-                         "a.yaml:2: splits.file: is read with splits.method: file alone");
+                         "a.yaml:2: splits.file: is used only with splits.method: file");
     assert_message_holds("data:\n  groups: g\nsplits: {method: first_half}\n",
                          "a.yaml:2: data.groups: splits.method first_half cannot keep groups");
     assert_message_holds("replicas:\n  first_seed: 4294967290\n  seeds: 7\n",
@@ -67,10 +67,10 @@ static void replicas_that_cannot_be_counted_are_refused(void **state)
     (void)state;
     assert_message("splits: {count: 1000000000}\nreplicas:\n  seeds: 3\n",
                    "a.yaml:3: replicas.seeds: 1000000000 splits x 1 hidden size x 3 seeds are more "
-                   "than 2147483647 replicas: lower splits.count, model.hidden or replicas.seeds");
+                   "than 2147483647 networks: lower splits.count, model.hidden or replicas.seeds");
     assert_message("splits: {count: 1000000000}\n",
                    "replicas.seeds: 1000000000 splits x 1 hidden size x 32 seeds are more than "
-                   "2147483647 replicas: lower splits.count, model.hidden or replicas.seeds");
+                   "2147483647 networks: lower splits.count, model.hidden or replicas.seeds");
     assert_message_holds("splits: {count: 1}\nreplicas: {seeds: 2147483648}\n",
                          "1 split x 1 hidden size x 2147483648 seeds");
     assert_message_holds("splits: {count: 1000000000}\nreplicas: {seeds: 4294967296}\n"
@@ -110,9 +110,10 @@ static void nothing_is_concluded_from_a_bad_value(void **state)
                    "a.yaml:1: splits.folds: '1' is out of range (valid: an integer from 2 to "
                    "1000000000)");
     assert_message_holds("splits: {method: first_hal, count: 2}", "did you mean first_half?");
-    assert_message("splits: {method: file, file: [a]}",
-                   "a.yaml:1: splits.file: a list stands where a single value is wanted (valid: a "
-                   "path)");
+    assert_message(
+        "splits: {method: file, file: [a]}",
+        "a.yaml:1: splits.file: a list was given, but a single value is expected (valid: a "
+        "path)");
 }
 
 static void assert_top(const char *text, int64_t features, int64_t top)

@@ -8,7 +8,7 @@
 static void assert_survives(const hf_config *config)
 {
     hf_text text = {0}, again = {0};
-    hf_config back;
+    hf_config back, copy;
     hf_error error;
     hf_config_write(config, &text);
     if (hf_config_parse(text.data, "other.yaml", &back, &error) != HF_OK)
@@ -16,9 +16,12 @@ static void assert_survives(const hf_config *config)
     assert_same(config, &back);
     hf_config_write(&back, &again);
     assert_string_equal(text.data, again.data);
+    assert_int_equal(hf_config_copy(config, &copy, NULL), HF_OK);
+    assert_same(config, &copy);
     hf_text_free(&text);
     hf_text_free(&again);
     hf_config_free(&back);
+    hf_config_free(&copy);
 }
 
 static void every_kind_of_value_survives(void **state)
@@ -39,6 +42,24 @@ static void every_kind_of_value_survives(void **state)
         assert_survives(&config);
         hf_config_free(&config);
     }
+}
+
+static void a_copy_is_its_own_and_knows_where_keys_were_set(void **state)
+{
+    (void)state;
+    const char *const overrides[] = {"training.beta1=0.5"};
+    hf_config config = good("model: {hidden: [3, 4]}\n\ndata: {exclude: [a]}"), copy;
+    hf_text place = {0};
+    assert_int_equal(hf_config_override(&config, overrides, 1, NULL), HF_OK);
+    assert_int_equal(hf_config_copy(&config, &copy, NULL), HF_OK);
+    hf_config_free(&config);
+    assert_int_equal(copy.model.hidden.items[1], 4);
+    assert_string_equal(copy.data.exclude.items[0], "a");
+    hf_config_append_place(&copy, "data.exclude", &place);
+    hf_config_append_place(&copy, "training.beta1", &place);
+    assert_string_equal(place.data, "a.yaml:3: data.exclude: --set training.beta1=0.5: ");
+    hf_text_free(&place);
+    hf_config_free(&copy);
 }
 
 static void set_name(hf_config *config, const char *name)
@@ -250,6 +271,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_kind_of_value_survives),
+        cmocka_unit_test(a_copy_is_its_own_and_knows_where_keys_were_set),
         cmocka_unit_test(any_text_survives),
         cmocka_unit_test(long_texts_and_lists_survive),
         cmocka_unit_test(a_path_that_is_not_utf8_still_gives_valid_yaml),

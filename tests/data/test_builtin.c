@@ -136,14 +136,14 @@ static void messages_name_no_line_of_a_built_in(void **state)
     config.data.target = "foo";
     hf_status status = hf_dataset_load(&config, &d, &error);
     data_test_check("column", status, &error, HF_BAD_DATA,
-                    (const char *[]){"builtin:wine: no column 'foo', which data.target", NULL});
+                    (const char *[]){"builtin:wine: the column 'foo' of data.target", NULL});
     config = data_test_config("builtin:wine");
     config.data.classes = (hf_text_list)NAMES("class_0", "class_1");
     status = hf_dataset_load(&config, &d, &error);
     data_test_check(
         "class", status, &error, HF_BAD_DATA,
         (const char *[]){"builtin:wine: column 'cultivar': the class label 'class_2' is "
-                         "not in data.classes; there is 'class_0', 'class_1'",
+                         "not in data.classes; there are 'class_0', 'class_1'",
                          NULL});
 }
 

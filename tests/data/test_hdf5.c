@@ -311,7 +311,7 @@ static void what_is_wrong_is_named(void **state)
         {{.names = "/n_same"}, {"/n_same", "1 and 3", "'a'"}},
         {{.names = "/n_blank"}, {"/n_blank", "column 2", "no name"}},
         {{.names = "/y"}, {"/y", "no text"}},
-        {{.feature = "feature_3"}, {"'feature_3'", "data.features", "there is 'feature_0'"}},
+        {{.feature = "feature_3"}, {"'feature_3'", "data.features", "there are 'feature_0'"}},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         hf_error error;
@@ -347,8 +347,9 @@ static void assert_no_inputs(bool matrix, const char *part)
 static void only_datasets_of_the_right_rank_are_proposed(void **state)
 {
     (void)state;
-    assert_no_inputs(true, "no dataset '/x', which data.inputs names; there is '/measurements'");
-    assert_no_inputs(false, "names; it holds no dataset of 2 dimensions");
+    assert_no_inputs(true,
+                     "the dataset '/x' of data.inputs does not exist; there is '/measurements'");
+    assert_no_inputs(false, "does not exist; it has no dataset of 2 dimensions");
 }
 
 static void a_file_cut_short_is_bad_data_at_every_length(void **state)

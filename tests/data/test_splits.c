@@ -335,7 +335,7 @@ static void check_meant(const char *small, const char *large, const char *part)
 static void a_class_that_is_a_slip_of_another_is_told(void **state)
 {
     (void)state;
-    check_meant("Well", "well", "did you mean 'well' (5 samples)? Else raise");
+    check_meant("Well", "well", "did you mean 'well' (5 samples)? Otherwise raise");
     check_meant("WELL", "well", "did you mean 'well'");
     check_meant("wel", "well", "did you mean 'well'");
     check_meant("weell", "well", "did you mean 'well'");

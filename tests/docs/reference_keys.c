@@ -1,6 +1,5 @@
 /* The option table of src/config/options.c in Markdown. */
 #include "config/options.h"
-#include "config/write.h"
 #include "reference.h"
 
 #include <float.h>

@@ -43,7 +43,7 @@ static void more_replicas_than_32_bits_count_are_refused(void **state)
     grid = (hf_grid){
         .splits = INT64_C(1) << 32, .hiddens = 3, .seeds = INT64_C(1) << 32, .hidden = sizes};
     assert_int_equal(hf_grid_check(&grid, &error), HF_BAD_CONFIG);
-    assert_non_null(strstr(error.message, "more than 2147483647 replicas"));
+    assert_non_null(strstr(error.message, "more than 2147483647 networks"));
 }
 
 static void the_history_holds_1_and_every_so_many_after_it(void **state)
