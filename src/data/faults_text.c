@@ -14,7 +14,7 @@ enum { COLUMNS_SHOWN = 8, CANDIDATES_SHOWN = 3, EXCLUDED_SHOWN = 40, EXCLUDED_BY
 enum { MISSING = HF_NUMBER_FAULTS, EMPTY, LABEL };
 
 typedef struct message {
-    const hf_table *table;
+    const hf_raw_table *table;
     const hf_data_faults *faults;
     bool ask_for_label; /* the class label seems to be another column */
     hf_text text;
@@ -92,7 +92,7 @@ static bool are_codes(const hf_text_list *classes)
     return classes->count <= 2 || most - least < 2.0 * (double)classes->count;
 }
 
-static bool looks_like_label(const hf_table *table)
+static bool looks_like_label(const hf_raw_table *table)
 {
     const hf_text_list *classes = &table->class_names.list;
     return classes->count >= 2 && classes->count <= HF_LABELS_MOST &&
@@ -101,7 +101,7 @@ static bool looks_like_label(const hf_table *table)
 
 static void ask_for_label(message *m)
 {
-    const hf_table *t = m->table;
+    const hf_raw_table *t = m->table;
     const hf_column_faults *column;
     const int64_t candidates = count_of(m, LABEL);
     int64_t at = 0, shown = 0;
@@ -293,7 +293,7 @@ static const hf_column_faults *find_single(const message *m, int64_t *count)
     return wrong == 1 ? found[0] : wrong == 0 && missing == 1 ? found[1] : NULL;
 }
 
-hf_status hf_table_check_faults(const hf_table *table)
+hf_status hf_raw_table_check_faults(const hf_raw_table *table)
 {
     message m = {
         .table = table, .faults = &table->faults, .ask_for_label = !looks_like_label(table)};

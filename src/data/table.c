@@ -6,7 +6,7 @@
 #include "holdfast/status_codes.h"
 #include "number.h"
 
-static hf_data_place place_of(const hf_table *t, int64_t column)
+static hf_data_place place_of(const hf_raw_table *t, int64_t column)
 {
     const bool in_header = column >= 0 && column < t->header.list.count;
     hf_data_place place = {.file = t->file, .dataset = t->inputs, .row = t->row, .line = t->line};
@@ -17,7 +17,7 @@ static hf_data_place place_of(const hf_table *t, int64_t column)
     return place;
 }
 
-hf_status hf_table_fail(const hf_table *t, int64_t column, const char *format, ...)
+hf_status hf_raw_table_fail(const hf_raw_table *t, int64_t column, const char *format, ...)
 {
     const hf_data_place place = place_of(t, column);
     va_list arguments;
@@ -27,7 +27,7 @@ hf_status hf_table_fail(const hf_table *t, int64_t column, const char *format, .
     return status;
 }
 
-hf_status hf_table_begin(hf_table *t)
+hf_status hf_raw_table_begin(hf_raw_table *t)
 {
     const hf_text_list *given = &t->config->data.classes;
     HF_TRY(hf_data_faults_begin(&t->faults, t->header.list.count + 2, t->error));
@@ -40,7 +40,7 @@ hf_status hf_table_begin(hf_table *t)
     return HF_OK;
 }
 
-static hf_status reserve(hf_table *t)
+static hf_status reserve(hf_raw_table *t)
 {
     hf_dataset *d = t->dataset;
     if (d->samples < t->capacity)
@@ -63,7 +63,7 @@ static hf_status reserve(hf_table *t)
     return HF_OK;
 }
 
-hf_status hf_table_begin_row(hf_table *t)
+hf_status hf_raw_table_begin_row(hf_raw_table *t)
 {
     HF_TRY(reserve(t));
     t->drop = false;
@@ -72,7 +72,7 @@ hf_status hf_table_begin_row(hf_table *t)
     return HF_OK;
 }
 
-hf_status hf_table_missing(hf_table *t, int64_t column, hf_cell_role role)
+hf_status hf_raw_table_missing(hf_raw_table *t, int64_t column, hf_cell_role role)
 {
     const hf_data_place place = place_of(t, column);
     if (role != HF_CELL_FEATURE || t->config->data.missing == HF_MISSING_DROP)
@@ -80,42 +80,42 @@ hf_status hf_table_missing(hf_table *t, int64_t column, hf_cell_role role)
     return hf_data_faults_add_missing(&t->faults, column, &place, role, t->error);
 }
 
-hf_status hf_table_wrong(hf_table *t, int64_t column, const char *cell, int kind)
+hf_status hf_raw_table_wrong(hf_raw_table *t, int64_t column, const char *cell, int kind)
 {
     const hf_data_place place = place_of(t, column);
     return hf_data_faults_add_wrong(&t->faults, column, &place, cell, kind, t->error);
 }
 
-hf_status hf_table_take_text(hf_table *t, int64_t column, const char *text)
+hf_status hf_raw_table_take_text(hf_raw_table *t, int64_t column, const char *text)
 {
     if (column != t->target && column != t->group)
         return HF_OK;
     if (hf_data_is_missing(text))
-        return hf_table_missing(t, column, column == t->target ? HF_CELL_LABEL : HF_CELL_GROUP);
+        return hf_raw_table_missing(t, column, column == t->target ? HF_CELL_LABEL : HF_CELL_GROUP);
     hf_text_append(column == t->target ? &t->label : &t->group_name, "%s", text);
     return HF_OK;
 }
 
-static hf_status unknown_label(hf_table *t, const char *label)
+static hf_status unknown_label(hf_raw_table *t, const char *label)
 {
     hf_text hint = {0};
     hf_data_suggest(&hint, label, &t->class_names.list);
     const hf_status status =
-        hf_table_fail(t, t->target, "the class label '%.200s' is not in data.classes%s", label,
+        hf_raw_table_fail(t, t->target, "the class label '%.200s' is not in data.classes%s", label,
                       hint.data ? hint.data : "");
     hf_text_free(&hint);
     return status;
 }
 
 /* The number of a label or group; where it is the first of its name, a new one if there may be. */
-static hf_status number_of(hf_table *t, int64_t column, hf_text *name, int32_t *number)
+static hf_status number_of(hf_raw_table *t, int64_t column, hf_text *name, int32_t *number)
 {
     hf_data_names *names = column == t->target ? &t->class_names : &t->group_names;
     HF_TRY(hf_text_check(name, t->error));
     hf_data_clean_name(name->data);
     int64_t index = hf_data_names_find(names, name->data);
     if (index < 0 && !hf_utf8_valid(name->data))
-        return hf_table_fail(t, column, "the text is not UTF-8: save the file as UTF-8");
+        return hf_raw_table_fail(t, column, "the text is not UTF-8: save the file as UTF-8");
     if (index < 0 && column == t->target && t->config->data.classes.count > 0)
         return unknown_label(t, name->data);
     if (index < 0)
@@ -124,7 +124,7 @@ static hf_status number_of(hf_table *t, int64_t column, hf_text *name, int32_t *
     return HF_OK;
 }
 
-hf_status hf_table_end_row(hf_table *t)
+hf_status hf_raw_table_end_row(hf_raw_table *t)
 {
     hf_dataset *d = t->dataset;
     const int64_t row = d->file_rows++;
@@ -138,14 +138,14 @@ hf_status hf_table_end_row(hf_table *t)
 }
 
 /* A class of data.classes that no sample has could never be in a training set. */
-static hf_status check_classes(const hf_table *t)
+static hf_status check_classes(const hf_raw_table *t)
 {
     const hf_text_list *names = &t->class_names.list;
     const hf_dataset *d = t->dataset;
     hf_status status = HF_OK;
     uint8_t *seen = NULL;
     if (names->count < 2)
-        return hf_table_fail(t, t->target,
+        return hf_raw_table_fail(t, t->target,
                              "every class label is '%.200s': at least two classes are needed",
                              names->items[0]);
     HF_TRY(hf_allocate(&seen, names->count, 1, t->error));
@@ -153,22 +153,22 @@ static hf_status check_classes(const hf_table *t)
         seen[d->y[i]] = 1;
     for (int64_t c = 0; c < names->count && status == HF_OK; c++)
         if (!seen[c])
-            status = hf_table_fail(t, t->target, "no sample has the class '%.200s' of data.classes",
+            status = hf_raw_table_fail(t, t->target, "no sample has the class '%.200s' of data.classes",
                                    names->items[c]);
     hf_free(&seen);
     return status;
 }
 
-hf_status hf_table_finish(hf_table *t)
+hf_status hf_raw_table_finish(hf_raw_table *t)
 {
     hf_dataset *d = t->dataset;
     t->row = -1; /* the file as a whole */
     t->line = 0;
-    HF_TRY(hf_table_check_faults(t));
+    HF_TRY(hf_raw_table_check_faults(t));
     d->missing_cells = t->faults.missing_cells;
     d->missing_columns = t->faults.missing_columns;
     if (d->samples == 0 && d->file_rows > 0)
-        return hf_table_fail(t, t->target,
+        return hf_raw_table_fail(t, t->target,
                              "no rows are left: 'data.missing: drop' leaves out all %lld of them",
                              (long long)d->file_rows);
     HF_TRY(check_classes(t));
@@ -178,7 +178,7 @@ hf_status hf_table_finish(hf_table *t)
     return HF_OK;
 }
 
-void hf_table_free(hf_table *t)
+void hf_raw_table_free(hf_raw_table *t)
 {
     hf_data_names_free(&t->header);
     hf_free(&t->feature_of);

@@ -11,8 +11,8 @@
 #include <stdint.h>
 
 /* Start with config, dataset (empty; the caller frees it, also on failure), error, file and group =
- * -1; release with hf_table_free. Functions without a word on errors give HF_BAD_DATA. */
-typedef struct hf_table {
+ * -1; release with hf_raw_table_free. Functions without a word on errors give HF_BAD_DATA. */
+typedef struct hf_raw_table {
     const hf_config *config;
     hf_dataset *dataset; /* what is there so far */
     hf_error *error;
@@ -30,41 +30,41 @@ typedef struct hf_table {
     bool drop;                 /* the row has something missing and is left out */
     hf_data_names class_names, group_names;
     hf_data_faults faults; /* cells that are wrong or missing */
-} hf_table;
+} hf_raw_table;
 
 /* HF_BAD_DATA, with a message that begins with where the table is: the row being read and a column,
  * -1: none. */
-hf_status hf_table_fail(const hf_table *table, int64_t column, const char *format, ...)
+hf_status hf_raw_table_fail(const hf_raw_table *table, int64_t column, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
 /* The header's next column: named, UTF-8, not there yet. */
-hf_status hf_table_add_column(hf_table *table, const char *name, size_t length);
+hf_status hf_raw_table_add_column(hf_raw_table *table, const char *name, size_t length);
 /* The column that `key` names, with the nearest name where there is none. */
-hf_status hf_table_find_column(hf_table *table, const char *key, const char *name, int64_t *column);
+hf_status hf_raw_table_find_column(hf_raw_table *table, const char *key, const char *name, int64_t *column);
 /* Which columns are features, by data.features and data.exclude. A target among these, a feature
  * named twice and nothing left are errors. */
-hf_status hf_table_choose_features(hf_table *table);
+hf_status hf_raw_table_choose_features(hf_raw_table *table);
 /* Then, before the first row: HF_BAD_CONFIG where data.classes names one twice. */
-hf_status hf_table_begin(hf_table *table);
+hf_status hf_raw_table_begin(hf_raw_table *table);
 
-hf_status hf_table_begin_row(hf_table *table);
+hf_status hf_raw_table_begin_row(hf_raw_table *table);
 /* A missing cell of the row: the row is dropped, or the mean stands in, or the data set fails at
  * its end, by data.missing and the cell's role (a label or a group has no mean). */
-hf_status hf_table_missing(hf_table *table, int64_t column, hf_cell_role role);
+hf_status hf_raw_table_missing(hf_raw_table *table, int64_t column, hf_cell_role role);
 /* A cell of a feature that is no number (HF_NOT_A_NUMBER ...): the data set fails at its end. */
-hf_status hf_table_wrong(hf_table *table, int64_t column, const char *cell, int kind);
+hf_status hf_raw_table_wrong(hf_raw_table *table, int64_t column, const char *cell, int kind);
 /* The text of class label or group; that of another column is nothing. */
-hf_status hf_table_take_text(hf_table *table, int64_t column, const char *text);
+hf_status hf_raw_table_take_text(hf_raw_table *table, int64_t column, const char *text);
 /* A sample, unless the row is dropped. */
-hf_status hf_table_end_row(hf_table *table);
+hf_status hf_raw_table_end_row(hf_raw_table *table);
 
 /* Checks that no cell was wrong, that there are samples and at least two classes. */
-hf_status hf_table_finish(hf_table *table);
-void hf_table_free(hf_table *table);
+hf_status hf_raw_table_finish(hf_raw_table *table);
+void hf_raw_table_free(hf_raw_table *table);
 
 /* HF_BAD_DATA, telling all columns with cells that are no numbers, then all with missing cells
  * where data.missing makes these an error; HF_OK where there are none. */
-hf_status hf_table_check_faults(const hf_table *table);
+hf_status hf_raw_table_check_faults(const hf_raw_table *table);
 
 /* The readers behind hf_dataset_load, each filling an empty data set but for its hash: a CSV table
  * with a header row; data.inputs, data.target and data.groups of the HDF5 file data.source. */

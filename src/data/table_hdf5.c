@@ -13,7 +13,7 @@
 enum { BLOCK_VALUES = 1 << 20 };
 
 typedef struct source {
-    hf_table table;
+    hf_raw_table table;
     hf_data_h5 h5;
     hf_data_h5_set inputs;
     hf_data_h5_texts labels, groups;
@@ -23,11 +23,11 @@ typedef struct source {
 } source;
 
 /* A scalar text holds one name a line. */
-static hf_status add_lines(hf_table *t, const char *text)
+static hf_status add_lines(hf_raw_table *t, const char *text)
 {
     while (*text) {
         const size_t length = strcspn(text, "\n");
-        HF_TRY(hf_table_add_column(t, text, length - (length > 0 && text[length - 1] == '\r')));
+        HF_TRY(hf_raw_table_add_column(t, text, length - (length > 0 && text[length - 1] == '\r')));
         text += length + (text[length] == '\n');
     }
     return HF_OK;
@@ -35,18 +35,18 @@ static hf_status add_lines(hf_table *t, const char *text)
 
 static hf_status add_names(source *s, const hf_data_h5_texts *texts)
 {
-    hf_table *t = &s->table;
+    hf_raw_table *t = &s->table;
     const int64_t *count = &t->header.list.count, columns = s->inputs.size[1];
     t->inputs = texts->set.name; /* where something may be wrong */
     if (texts->set.kind != H5T_STRING)
-        return hf_table_fail(t, -1, "contains no text: feature names are needed");
+        return hf_raw_table_fail(t, -1, "contains no text: feature names are needed");
     for (int64_t i = 0; i < texts->set.elements; i++) {
         HF_TRY(hf_data_h5_text(texts, i, &s->text, t->error));
         HF_TRY(texts->set.rank == 0 ? add_lines(t, s->text.data)
-                                    : hf_table_add_column(t, s->text.data, s->text.length));
+                                    : hf_raw_table_add_column(t, s->text.data, s->text.length));
     }
     if (*count != columns)
-        return hf_table_fail(t, -1, "has %lld name%s, but %s has %lld column%s", (long long)*count,
+        return hf_raw_table_fail(t, -1, "has %lld name%s, but %s has %lld column%s", (long long)*count,
                              hf_plural(*count), s->inputs.name, (long long)columns,
                              hf_plural(columns));
     t->inputs = s->inputs.name;
@@ -92,7 +92,7 @@ static hf_status read_texts(source *s, const char *key, const char *name, hf_dat
 
 static hf_status open_all(source *s)
 {
-    hf_table *t = &s->table;
+    hf_raw_table *t = &s->table;
     const hf_config *config = t->config;
     t->inputs = config->data.inputs ? config->data.inputs : "/x";
     t->labels = config->data.target ? config->data.target : "/y";
@@ -106,8 +106,8 @@ static hf_status open_all(source *s)
         HF_TRY(read_texts(s, "data.groups", t->groups, &s->groups));
     t->target = s->inputs.size[1]; /* behind the inputs */
     t->group = t->groups ? t->target + 1 : -1;
-    HF_TRY(hf_table_choose_features(t));
-    return hf_table_begin(t);
+    HF_TRY(hf_raw_table_choose_features(t));
+    return hf_raw_table_begin(t);
 }
 
 static hf_status allocate_block(source *s)
@@ -116,34 +116,34 @@ static hf_status allocate_block(source *s)
     size_t row_bytes;
     s->block_rows = columns < BLOCK_VALUES ? BLOCK_VALUES / columns : 1;
     if (!hf_multiply((size_t)columns, sizeof *s->block, &row_bytes))
-        return hf_table_fail(&s->table, -1, "has too many columns");
+        return hf_raw_table_fail(&s->table, -1, "has too many columns");
     return hf_allocate(&s->block, s->block_rows, row_bytes, s->table.error);
 }
 
 static hf_status take_text(source *s, int64_t column, const hf_data_h5_texts *texts)
 {
     HF_TRY(hf_data_h5_text(texts, s->table.row, &s->text, s->table.error));
-    return hf_table_take_text(&s->table, column, s->text.data);
+    return hf_raw_table_take_text(&s->table, column, s->text.data);
 }
 
 static hf_status take_row(source *s, const double *read)
 {
-    hf_table *t = &s->table;
-    HF_TRY(hf_table_begin_row(t));
+    hf_raw_table *t = &s->table;
+    HF_TRY(hf_raw_table_begin_row(t));
     for (int64_t column = 0; column < s->inputs.size[1]; column++) {
         const int64_t feature = t->feature_of[column];
         if (feature < 0)
             continue;
         if (isnan(read[column]))
-            HF_TRY(hf_table_missing(t, column, HF_CELL_FEATURE));
+            HF_TRY(hf_raw_table_missing(t, column, HF_CELL_FEATURE));
         else if (!isfinite(read[column]))
-            HF_TRY(hf_table_wrong(t, column, read[column] < 0 ? "-inf" : "inf", HF_INFINITE));
+            HF_TRY(hf_raw_table_wrong(t, column, read[column] < 0 ? "-inf" : "inf", HF_INFINITE));
         t->values[feature] = isnan(read[column]) ? hf_nan_f64() : read[column];
     }
     HF_TRY(take_text(s, t->target, &s->labels));
     if (t->group >= 0)
         HF_TRY(take_text(s, t->group, &s->groups));
-    return hf_table_end_row(t);
+    return hf_raw_table_end_row(t);
 }
 
 static hf_status read_rows(source *s)
@@ -158,7 +158,7 @@ static hf_status read_rows(source *s)
             HF_TRY(take_row(s, s->block + i * s->inputs.size[1]));
         }
     }
-    return hf_table_finish(&s->table);
+    return hf_raw_table_finish(&s->table);
 }
 
 hf_status hf_data_read_hdf5(const hf_config *config, hf_dataset *dataset, hf_error *error)
@@ -175,7 +175,7 @@ hf_status hf_data_read_hdf5(const hf_config *config, hf_dataset *dataset, hf_err
         status = read_rows(&s);
     hf_free(&s.block);
     hf_text_free(&s.text);
-    hf_table_free(&s.table);
+    hf_raw_table_free(&s.table);
     hf_data_h5_free_texts(&s.groups);
     hf_data_h5_free_texts(&s.labels);
     hf_data_h5_close_set(&s.inputs);

@@ -8,7 +8,7 @@
 #include "holdfast/results.h"
 #include "holdfast/statistics.h"
 #include "holdfast/text.h"
-#include "statistics/null_statistics.h"
+#include "statistics/null/null_statistics.h"
 
 /* The replicas of one seed, or of one split. */
 typedef struct hf_tally {

@@ -1,7 +1,7 @@
 /* The study arms of null tests: their grids and what each draw is trained on. */
 #include "holdfast/null_test.h"
 
-#include "data/splits.h"
+#include "data/splits/splits.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
 #include "random/random.h"

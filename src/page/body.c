@@ -4,7 +4,7 @@
 #include "holdfast/config.h"
 #include "holdfast/memory.h"
 #include "holdfast/version.h"
-#include "report/sections.h"
+#include "report/sections/sections.h"
 #include "text/number.h"
 #include "text/path.h"
 #include <inttypes.h>

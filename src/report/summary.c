@@ -2,7 +2,7 @@
 #include "summary.h"
 #include "output.h"
 #include "report/report.h"
-#include "sections.h"
+#include "report/sections/sections.h"
 
 enum { NARROWEST = 60, ALL_LISTED = 40, SOME_LISTED = 20 }; /* features listed unless told */
 

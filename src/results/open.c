@@ -1,6 +1,6 @@
 /* Opens a results file and checks that it is one. */
 #include "results.h"
-#include "skeleton.h"
+#include "results/create/skeleton.h"
 #include "store.h"
 
 #include "holdfast/memory.h"

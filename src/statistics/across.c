@@ -3,8 +3,8 @@
 #include "groups.h"
 #include "holdfast/memory.h"
 #include "method.h"
-#include "null_rows.h"
-#include "ranking.h"
+#include "statistics/null/null_rows.h"
+#include "statistics/counts/ranking.h"
 #include "tables.h"
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* How alike two methods order the features of a replica. */
-#include "ranking.h"
+#include "statistics/counts/ranking.h"
 
 #include "formulas.h"
 #include "holdfast/memory.h"

@@ -11,7 +11,7 @@
 #define HOLDFAST_STATISTICS_BOOTSTRAP_H
 
 #include "holdfast/config.h"
-#include "selections.h"
+#include "statistics/counts/selections.h"
 
 enum { HF_DRAW_LANES = 16 };
 

@@ -2,8 +2,8 @@
 #include "features.h"
 
 #include "holdfast/memory.h"
-#include "rank_sums.h"
-#include "ranking.h"
+#include "statistics/counts/rank_sums.h"
+#include "statistics/counts/ranking.h"
 #include "replicas.h"
 
 /* Features begin ... end - 1 and what one pass over the replicas gathers of them. */

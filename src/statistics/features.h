@@ -5,10 +5,10 @@
 #ifndef HOLDFAST_STATISTICS_FEATURES_H
 #define HOLDFAST_STATISTICS_FEATURES_H
 
-#include "half_samples.h"
+#include "statistics/counts/half_samples.h"
 #include "method.h"
 #include "resampling.h"
-#include "votes.h"
+#include "statistics/counts/votes.h"
 
 /* One method being worked on. */
 typedef struct hf_method_work {

@@ -4,7 +4,7 @@
 #include "base/nan.h"
 #include "holdfast/memory.h"
 #include "holdfast/statistics.h"
-#include "ranked_columns.h"
+#include "statistics/counts/ranked_columns.h"
 
 /* The lowest feature linked to f so far; shortens the way there. */
 static int32_t root_of(int32_t *parent, int32_t f)

@@ -1,5 +1,5 @@
 /* Why a number is not defined: the one place that turns each case into a sentence. */
-#include "half_samples.h"
+#include "statistics/counts/half_samples.h"
 #include "tables.h"
 #include <math.h>
 

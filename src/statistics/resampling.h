@@ -4,8 +4,8 @@
 
 #include "bootstrap.h"
 #include "formulas.h"
-#include "overlaps.h"
-#include "votes.h"
+#include "statistics/counts/overlaps.h"
+#include "statistics/counts/votes.h"
 
 typedef struct hf_resampling {
     const hf_config *config; /* these two not owned */

@@ -4,7 +4,7 @@
 #include "base/nan.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
-#include "null_statistics.h"
+#include "statistics/null/null_statistics.h"
 #include <string.h>
 
 #define MEMBERS(list)                                                                              \

@@ -1,5 +1,5 @@
 /* Error bounds against the formulae worked out, and the half-samples' choice. */
-#include "../src/statistics/half_samples.h"
+#include "statistics/counts/half_samples.h"
 #include "unit_test.h"
 #include <math.h>
 

@@ -3,7 +3,7 @@
 #include "base/nan.h"
 #include "holdfast/statistics.h"
 #include "small_file.h"
-#include "statistics/null_statistics.h"
+#include "statistics/null/null_statistics.h"
 #include "unit_test.h"
 #include <string.h>
 #include <unistd.h>

@@ -1,6 +1,6 @@
 /* Stability, overlaps, Kendall's W and percentiles: closed cases, and pairs counted one by one. */
 #include "../src/statistics/formulas.h"
-#include "../src/statistics/overlaps.h"
+#include "statistics/counts/overlaps.h"
 #include "unit_test.h"
 #include <math.h>
 #include <stdbool.h>

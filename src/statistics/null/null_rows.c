@@ -3,7 +3,7 @@
 
 #include "holdfast/memory.h"
 #include "holdfast/statistics.h"
-#include "replicas.h"
+#include "statistics/replicas.h"
 #include <string.h>
 
 static void add_accuracy(void *context, const hf_replica_row *row)

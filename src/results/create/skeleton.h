@@ -4,7 +4,7 @@
 #ifndef HOLDFAST_RESULTS_SKELETON_H
 #define HOLDFAST_RESULTS_SKELETON_H
 
-#include "catalogue.h"
+#include "results/catalogue.h"
 
 typedef struct hf_labels {
     const char *title, *data_hash;

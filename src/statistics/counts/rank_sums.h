@@ -2,7 +2,7 @@
 #ifndef HOLDFAST_STATISTICS_RANK_SUMS_H
 #define HOLDFAST_STATISTICS_RANK_SUMS_H
 
-#include "formulas.h"
+#include "statistics/formulas.h"
 #include "holdfast/grid.h"
 #include "holdfast/memory.h"
 #include "holdfast/status.h"

@@ -2,7 +2,7 @@
 #ifndef HOLDFAST_STATISTICS_RANKED_COLUMNS_H
 #define HOLDFAST_STATISTICS_RANKED_COLUMNS_H
 
-#include "formulas.h"
+#include "statistics/formulas.h"
 #include "holdfast/memory.h"
 #include <stdbool.h>
 

@@ -2,8 +2,8 @@
 #ifndef HOLDFAST_STATISTICS_NULL_ROWS_H
 #define HOLDFAST_STATISTICS_NULL_ROWS_H
 
-#include "groups.h"
-#include "tables.h"
+#include "statistics/groups.h"
+#include "statistics/tables.h"
 
 /* Those done and diverged of a draw, or (HF_ARM_MAIN, draw 0) of the part of the grid that null
  * tests train: their number, and the sum of their balanced test accuracies, a diverged one's 0. */

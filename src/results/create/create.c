@@ -1,9 +1,9 @@
 /* Makes a results file: under a temporary name, whole, then renamed. */
 #include "content.h"
-#include "file.h"
-#include "results.h"
+#include "results/file.h"
+#include "results/results.h"
 #include "skeleton.h"
-#include "store.h"
+#include "results/store.h"
 #include "temporary.h"
 
 #include "base/utf8.h"

@@ -1,6 +1,6 @@
 /* /null_test as hf_aggregate has left it, and what is to be said beside it. */
-#include "statistics/null_statistics.h"
-#include "tables.h"
+#include "statistics/null/null_statistics.h"
+#include "statistics/tables.h"
 
 /* Reads the tables of a complete file that has them; *there: it does. */
 static hf_status read(const hf_results *results, const hf_members *members, int64_t variant,

@@ -2,7 +2,7 @@
 #include "votes.h"
 
 #include "holdfast/memory.h"
-#include "replicas.h"
+#include "statistics/replicas.h"
 #include <math.h>
 #include <string.h>
 

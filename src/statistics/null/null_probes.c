@@ -1,5 +1,5 @@
 /* Probes: which features are selected more often than permuted copies of all of them? */
-#include "formulas.h"
+#include "statistics/formulas.h"
 #include "null_rows.h"
 #include "null_statistics.h"
 

@@ -3,7 +3,7 @@
 
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
-#include "place.h"
+#include "data/place.h"
 #include "text/number.h"
 #include <ctype.h>
 #include <stdbool.h>

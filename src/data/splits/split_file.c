@@ -1,12 +1,12 @@
 /* Splits that are read from a file. */
 #include "splits.h"
 
-#include "csv_reader.h"
-#include "h5.h"
+#include "data/csv_reader.h"
+#include "data/h5.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
-#include "names.h"
-#include "place.h"
+#include "data/names.h"
+#include "data/place.h"
 #include "text/number.h"
 #include <ctype.h>
 #include <stdbool.h>

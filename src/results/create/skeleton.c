@@ -2,7 +2,7 @@
 #include "skeleton.h"
 
 #include "holdfast/status_codes.h"
-#include "store.h"
+#include "results/store.h"
 #include <hdf5_hl.h>
 #include <stdio.h>
 #include <string.h>

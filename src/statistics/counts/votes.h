@@ -2,7 +2,7 @@
 #ifndef HOLDFAST_STATISTICS_VOTES_H
 #define HOLDFAST_STATISTICS_VOTES_H
 
-#include "groups.h"
+#include "statistics/groups.h"
 #include "holdfast/statistics.h"
 
 typedef struct hf_voting {

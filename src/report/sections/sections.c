@@ -1,4 +1,4 @@
-/* The order of the sections, and what they share. */
+/* What sections share: who is counted, and what is not defined. */
 #include "sections.h"
 
 #include "text/number.h"
@@ -59,20 +59,4 @@ void hf_undefined_note(hf_undefined *undefined, hf_document *document)
         hf_text_free(&undefined->labels[i]);
     }
     *undefined = (hf_undefined){0};
-}
-
-void hf_sections(const hf_evidence *evidence, int64_t listed, hf_document *document)
-{
-    const hf_evidence *e = evidence;
-    if (!hf_evidence_is_shard(e) && hf_evidence_voters(e, e->lead) > 0) {
-        hf_section_features(e, listed, document);
-        hf_section_noise(e, document);
-        hf_section_stability(e, document);
-        hf_section_variance(e, document);
-        hf_section_groups(e, document);
-        hf_section_methods(e, document);
-        hf_section_bounds(e, document);
-    }
-    hf_section_networks(e, document);
-    hf_section_tutorial(e, document);
 }
