@@ -75,8 +75,8 @@ void hf_significance_add(hf_significance *significance, const hf_grid *grid, int
  * is not defined is NaN, and hf_undefined_reason says why. */
 typedef struct hf_frequencies {
     int64_t features, hiddens, splits, ranks;
-#define METHOD_NUMBER(id, name, type, place, undefined, text) HF_C_##type name;
-#define METHOD_TABLE(id, name, type, a, b, place, undefined, text) HF_C_##type *name;
+#define METHOD_NUMBER(id, name, type, undefined, text) HF_C_##type name;
+#define METHOD_TABLE(id, name, type, a, b, undefined, text) HF_C_##type *name;
 #include "holdfast/fields.def"
 } hf_frequencies;
 

@@ -1,5 +1,6 @@
 /* The significance table as CSV: what is of a feature, of its method, and by hidden size. */
 #include "base/nan.h"
+#include "holdfast/memory.h"
 #include "output.h"
 #include "statistics/tables.h"
 #include "summary.h"
@@ -8,159 +9,150 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Where a column comes from: a dataset of the method, or beside the methods. */
-typedef double (*across_value)(const hf_evidence *s, int64_t feature);
+/* The structs of statistics that a row is taken from. */
+typedef enum source { OF_METHOD, OF_ALL, OF_LABELS, OF_PROBES, CHANCE, SOURCES } source;
 
-static double chance_level(const hf_evidence *s, int64_t feature)
-{
-    (void)feature;
-    return hf_evidence_chance(s);
-}
-
-static double group_of(const hf_evidence *s, int64_t feature)
-{
-    return s->across.group[feature];
-}
-
-static double group_chance(const hf_evidence *s, int64_t feature)
-{
-    return s->across.group_chance[feature];
-}
-
-/* Of null tests; NaN, an empty cell, where there are none. */
-static double null_p_value(const hf_evidence *s, int64_t method, int64_t feature)
-{
-    const hf_null_labels_method *n = &s->null_methods[method].labels;
-    return n->permutations > 0 ? n->p_value[feature] : hf_nan_f64();
-}
-
-static double null_selected_share(const hf_evidence *s, int64_t method, int64_t feature)
-{
-    const hf_null_probes *p = &s->null_methods[method].probes;
-    return p->draws > 0 ? p->selected_share[feature] : hf_nan_f64();
-}
-
-static double null_stands_out(const hf_evidence *s, int64_t method, int64_t feature)
-{
-    const hf_null_probes *p = &s->null_methods[method].probes;
-    return p->draws > 0 ? p->stands_out[feature] : hf_nan_f64();
-}
-
-static const struct {
-    const char *name;
-    double (*value)(const hf_evidence *s, int64_t method, int64_t feature);
-} null_columns[] = {{"null_p_value", null_p_value},
-                    {"selected_share", null_selected_share},
-                    {"stands_out", null_stands_out}};
-enum { NULL_COLUMNS = sizeof null_columns / sizeof *null_columns };
-
-/* The columns, by names; the first ones are those of every version. */
-static const struct {
-    const char *name;
-    across_value across; /* NULL: the dataset of that name */
-} columns[] = {
-    {"frequency", NULL},
-    {"frequency_low", NULL},
-    {"frequency_high", NULL},
-    {"mean_rank", NULL},
-    {"mean_importance", NULL},
-    {"voters", NULL},
-    {"chance_level", chance_level},
-    {"group", group_of},
-    {"group_frequency", NULL},
-    {"group_chance", group_chance},
-    {"half_sample_frequency", NULL},
-    {"plan_variance_seed", NULL},
-    {"plan_variance_split", NULL},
-    {"plan_variance_interaction", NULL},
-    {"stability", NULL},
-    {"stability_cross", NULL},
-    {"stability_cross_low", NULL},
-    {"stability_cross_high", NULL},
-    {"stability_seed", NULL},
-    {"stability_split", NULL},
-    {"stability_hidden", NULL},
-    {"kendall_w", NULL},
+/* The columns: header, where from, dataset. The first ones are those of every version. */
+typedef struct column {
+    const char *header;
+    source source;
+    const char *dataset; /* NULL: the header's name */
+} column;
+static const column columns[] = {
+    {"frequency", OF_METHOD, NULL},
+    {"frequency_low", OF_METHOD, NULL},
+    {"frequency_high", OF_METHOD, NULL},
+    {"mean_rank", OF_METHOD, NULL},
+    {"mean_importance", OF_METHOD, NULL},
+    {"voters", OF_METHOD, NULL},
+    {"chance_level", CHANCE, NULL},
+    {"group", OF_ALL, NULL},
+    {"group_frequency", OF_METHOD, NULL},
+    {"group_chance", OF_ALL, NULL},
+    {"half_sample_frequency", OF_METHOD, NULL},
+    {"plan_variance_seed", OF_METHOD, NULL},
+    {"plan_variance_split", OF_METHOD, NULL},
+    {"plan_variance_interaction", OF_METHOD, NULL},
+    {"stability", OF_METHOD, NULL},
+    {"stability_cross", OF_METHOD, NULL},
+    {"stability_cross_low", OF_METHOD, NULL},
+    {"stability_cross_high", OF_METHOD, NULL},
+    {"stability_seed", OF_METHOD, NULL},
+    {"stability_split", OF_METHOD, NULL},
+    {"stability_hidden", OF_METHOD, NULL},
+    {"kendall_w", OF_METHOD, NULL},
 };
-enum { COLUMNS = sizeof columns / sizeof *columns };
-
 /* A group of columns for each hidden size. */
-static const struct {
-    const char *name, *dataset;
-} by_hidden[] = {{"frequency", "frequency_by_hidden"},
-                 {"variance_seed", "variance_seed"},
-                 {"variance_split", "variance_split"},
-                 {"variance_interaction", "variance_interaction"}};
-enum { BY_HIDDEN = sizeof by_hidden / sizeof *by_hidden };
+static const column by_hidden[] = {
+    {"frequency", OF_METHOD, "frequency_by_hidden"},
+    {"variance_seed", OF_METHOD, NULL},
+    {"variance_split", OF_METHOD, NULL},
+    {"variance_interaction", OF_METHOD, NULL},
+};
+/* Of null tests: empty cells where there are none. */
+static const column of_null_tests[] = {
+    {"null_p_value", OF_LABELS, "p_value"},
+    {"selected_share", OF_PROBES, NULL},
+    {"stands_out", OF_PROBES, NULL},
+};
+#define COUNT(list) ((int)(sizeof list / sizeof *list))
 
-static const hf_named_table *find(const hf_named_table *tables, const char *name)
+typedef struct tables {
+    hf_named_table list[SOURCES][HF_NAMED_TABLES];
+    int64_t count[SOURCES];
+} tables;
+
+static void list_tables(const hf_evidence *e, int64_t method, tables *t)
 {
-    for (int64_t i = 0; i < HF_NAMED_TABLES; i++)
-        if (strcmp(tables[i].name, name) == 0)
-            return &tables[i];
-    return NULL;
+    const hf_null_method *null = &e->null_methods[method];
+    const struct {
+        const hf_members *members;
+        const void *of;
+        bool is_there;
+    } sources[] = {
+        [OF_METHOD] = {&hf_members_of_frequencies, &e->frequencies[method], true},
+        [OF_ALL] = {&hf_members_of_across, &e->across, true},
+        [OF_LABELS] = {&hf_members_of_labels_method, &null->labels, null->labels.permutations > 0},
+        [OF_PROBES] = {&hf_members_of_probes, &null->probes, null->probes.draws > 0},
+    };
+    for (int i = 0; i < COUNT(sources); i++)
+        t->count[i] = sources[i].is_there
+                          ? hf_members_list(e->results, sources[i].members,
+                                            i == OF_ALL ? 0 : method, sources[i].of, t->list[i])
+                          : 0;
 }
 
-static void append_header(const hf_evidence *s, hf_csv *csv)
+/* Of a feature; `hidden` -1: not by hidden size. */
+static double value_of(const hf_evidence *e, const tables *t, const column *c, int64_t feature,
+                       int64_t hidden)
+{
+    const char *name = c->dataset ? c->dataset : c->header;
+    if (c->source == CHANCE)
+        return hf_evidence_chance(e);
+    for (int64_t i = 0; i < t->count[c->source]; i++) {
+        const hf_named_table *table = &t->list[c->source][i];
+        if (strcmp(table->name, name) != 0)
+            continue;
+        if (hidden >= 0)
+            return hf_named_value(table, hidden * table->columns + feature);
+        return hf_named_value(table, table->axes[0] == HF_AXIS_FEATURE ? feature : 0);
+    }
+    return hf_nan_f64();
+}
+
+static void append_header(const hf_evidence *e, hf_csv *csv)
 {
     hf_csv_text(csv, "method");
     hf_csv_text(csv, "feature");
-    for (int c = 0; c < COLUMNS; c++)
-        hf_csv_text(csv, columns[c].name);
-    for (int64_t h = 0; h < s->grid->hiddens; h++)
-        for (int c = 0; c < BY_HIDDEN; c++) {
+    for (int c = 0; c < COUNT(columns); c++)
+        hf_csv_text(csv, columns[c].header);
+    for (int64_t h = 0; h < e->grid->hiddens; h++)
+        for (int c = 0; c < COUNT(by_hidden); c++) {
             char name[64];
-            snprintf(name, sizeof name, "%s_hidden_%04" PRId64, by_hidden[c].name,
-                     s->grid->hidden[h]);
+            snprintf(name, sizeof name, "%s_hidden_%04" PRId64, by_hidden[c].header,
+                     e->grid->hidden[h]);
             hf_csv_text(csv, name);
         }
-    for (int c = 0; c < NULL_COLUMNS; c++)
-        hf_csv_text(csv, null_columns[c].name);
+    for (int c = 0; c < COUNT(of_null_tests); c++)
+        hf_csv_text(csv, of_null_tests[c].header);
     hf_csv_end_row(csv);
 }
 
-static void append_row(const hf_evidence *s, int64_t method, int64_t feature,
-                       const hf_named_table *tables, hf_csv *csv)
+static void append_row(const hf_evidence *e, const tables *t, int64_t method, int64_t feature,
+                       hf_csv *csv)
 {
-    hf_csv_text(csv, hf_evidence_method(s, method));
-    hf_csv_text(csv, s->features->items[feature]);
-    for (int c = 0; c < COLUMNS; c++) {
-        const hf_named_table *table = columns[c].across ? NULL : find(tables, columns[c].name);
-        if (columns[c].across)
-            hf_csv_double(csv, columns[c].across(s, feature));
-        else
-            hf_csv_double(csv,
-                          hf_named_value(table, table->axes[0] == HF_AXIS_FEATURE ? feature : 0));
-    }
-    for (int64_t h = 0; h < s->grid->hiddens; h++)
-        for (int c = 0; c < BY_HIDDEN; c++) {
-            const hf_named_table *table = find(tables, by_hidden[c].dataset);
-            hf_csv_double(csv, hf_named_value(table, h * s->features->count + feature));
-        }
-    for (int c = 0; c < NULL_COLUMNS; c++)
-        hf_csv_double(csv, null_columns[c].value(s, method, feature));
+    hf_csv_text(csv, hf_evidence_method(e, method));
+    hf_csv_text(csv, e->features->items[feature]);
+    for (int c = 0; c < COUNT(columns); c++)
+        hf_csv_double(csv, value_of(e, t, &columns[c], feature, -1));
+    for (int64_t h = 0; h < e->grid->hiddens; h++)
+        for (int c = 0; c < COUNT(by_hidden); c++)
+            hf_csv_double(csv, value_of(e, t, &by_hidden[c], feature, h));
+    for (int c = 0; c < COUNT(of_null_tests); c++)
+        hf_csv_double(csv, value_of(e, t, &of_null_tests[c], feature, -1));
     hf_csv_end_row(csv);
 }
 
 hf_status hf_summary_csv(const hf_evidence *evidence, FILE *out, hf_error *error)
 {
-    const hf_evidence *s = evidence;
-    hf_named_table tables[HF_NAMED_TABLES];
+    tables *t;
     hf_text text = {0};
     hf_csv csv = {.text = &text};
     hf_status status = HF_OK;
-    HF_TRY(hf_results_need_whole(s->results, error));
-    append_header(s, &csv);
-    for (int64_t i = 0; i < s->methods; i++) {
-        const int64_t method = hf_evidence_method_at(s, i);
-        hf_list_tables(&s->frequencies[method], tables);
-        for (int64_t f = 0; f < s->features->count; f++) {
-            append_row(s, method, f, tables, &csv);
+    HF_TRY(hf_results_need_whole(evidence->results, error));
+    HF_TRY(hf_allocate(&t, 1, sizeof *t, error));
+    append_header(evidence, &csv);
+    for (int64_t i = 0; i < evidence->methods; i++) {
+        const int64_t method = hf_evidence_method_at(evidence, i);
+        list_tables(evidence, method, t);
+        for (int64_t f = 0; f < evidence->features->count; f++) {
+            append_row(evidence, t, method, f, &csv);
             HF_TRY_CLEANUP(hf_output_some(&text, out, error));
         }
     }
     status = hf_output_all(&text, out, error);
 cleanup:
     hf_text_free(&text);
+    hf_free(&t);
     return status;
 }

@@ -2,6 +2,7 @@
 #include "output.h"
 #include "statistics/tables.h"
 #include "summary.h"
+#include "text/json.h"
 #include <string.h>
 
 static void append_dataset(const hf_evidence *s, hf_json *json)
@@ -73,31 +74,44 @@ static void append_all_health(const hf_evidence *s, hf_json *json)
 static void append_number(const hf_named_table *table, int64_t index, const char *key,
                           hf_json *json)
 {
-    if (table->reals)
-        hf_json_number(json, key, table->reals[index]);
+    const double value = hf_named_value(table, index);
+    if (table->type == HF_TYPE_F64)
+        hf_json_number(json, key, value);
     else
-        hf_json_integer(json, key, table->integers[index]);
+        hf_json_integer(json, key, (int64_t)value);
 }
 
 /* Numbers of one dataset, row by row, so that a long one goes out in pieces. */
 static hf_status append_table(const hf_named_table *table, hf_json *json, FILE *out,
                               hf_error *error)
 {
+    const bool is_matrix = table->axes[0] != HF_AXIS_NONE && table->axes[1] != HF_AXIS_NONE;
     if (table->axes[0] == HF_AXIS_NONE) {
         append_number(table, 0, table->name, json);
         return HF_OK;
     }
     hf_json_begin_array(json, table->name);
     for (int64_t r = 0; r < table->rows; r++) {
-        if (table->is_matrix)
+        if (is_matrix)
             hf_json_begin_array(json, NULL);
         for (int64_t c = 0; c < table->columns; c++)
             append_number(table, r * table->columns + c, NULL, json);
-        if (table->is_matrix)
+        if (is_matrix)
             hf_json_end_array(json);
         HF_TRY(hf_output_some(json->text, out, error));
     }
     hf_json_end_array(json);
+    return HF_OK;
+}
+
+/* All datasets of a struct of members. */
+static hf_status append_members(const hf_evidence *s, const hf_members *members, int64_t variant,
+                                const void *of, hf_json *json, FILE *out, hf_error *error)
+{
+    hf_named_table tables[HF_NAMED_TABLES];
+    const int64_t count = hf_members_list(s->results, members, variant, of, tables);
+    for (int64_t i = 0; i < count; i++)
+        HF_TRY(append_table(&tables[i], json, out, error));
     return HF_OK;
 }
 
@@ -133,37 +147,96 @@ static void append_undefined_of(const hf_evidence *s, int64_t method, const hf_n
 static hf_status append_method(const hf_evidence *s, int64_t method, hf_json *json, FILE *out,
                                hf_error *error)
 {
+    const hf_frequencies *f = &s->frequencies[method];
     hf_named_table tables[HF_NAMED_TABLES];
-    hf_list_tables(&s->frequencies[method], tables);
+    const int64_t count =
+        hf_members_list(s->results, &hf_members_of_frequencies, method, f, tables);
     hf_json_begin_object(json, hf_evidence_method(s, method));
-    for (int64_t i = 0; i < HF_NAMED_TABLES; i++)
-        HF_TRY(append_table(&tables[i], json, out, error));
+    HF_TRY(append_members(s, &hf_members_of_frequencies, method, f, json, out, error));
     hf_json_begin_array(json, "undefined");
-    for (int64_t i = 0; i < HF_NAMED_TABLES; i++)
-        if (tables[i].reals)
+    for (int64_t i = 0; i < count; i++)
+        if (tables[i].type == HF_TYPE_F64)
             append_undefined_of(s, method, &tables[i], json);
     hf_json_end_array(json);
     hf_json_end_object(json);
     return HF_OK;
 }
 
-/* The datasets of /significance itself. */
-static void append_across(const hf_evidence *s, hf_json *json)
+static hf_status append_significance(const hf_evidence *s, hf_json *json, FILE *out,
+                                     hf_error *error)
 {
-    const hf_across_methods *a = &s->across;
-    hf_json_begin_array(json, "agreement");
-    for (int64_t m = 0; m < a->methods; m++)
-        hf_json_numbers(json, NULL, a->agreement + m * a->methods, a->methods);
+    hf_json_begin_object(json, "significance"); /* of a shard: empty */
+    for (int64_t m = 0; m < s->methods && s->frequencies; m++)
+        HF_TRY(append_method(s, m, json, out, error));
+    if (s->frequencies)
+        HF_TRY(append_members(s, &hf_members_of_across, 0, &s->across, json, out, error));
+    hf_json_end_object(json);
+    return HF_OK;
+}
+
+/* ---- null tests ---- */
+
+/* What has to be said beside them, a sentence a line; releases the lines. */
+static void append_remarks(hf_text *lines, hf_json *json)
+{
+    hf_json_begin_array(json, "remarks");
+    for (char *line = lines->data, *end; line && *line; line = end) {
+        end = line + strcspn(line, "\n");
+        const bool more = *end == '\n';
+        *end = '\0';
+        hf_json_text(json, NULL, line);
+        end += more;
+    }
     hf_json_end_array(json);
-    hf_json_begin_array(json, "group");
-    for (int64_t f = 0; f < a->features; f++)
-        hf_json_integer(json, NULL, a->group[f]);
-    hf_json_end_array(json);
-    hf_json_numbers(json, "group_chance", a->group_chance, a->features);
-    hf_json_integer(json, "seed_units", a->seed_units);
-    hf_json_integer(json, "split_units", a->split_units);
-    hf_json_integer(json, "seed_resampling", a->seed_resampling);
-    hf_json_integer(json, "split_resampling", a->split_resampling);
+    hf_text_free(lines);
+}
+
+static hf_status append_labels(const hf_evidence *s, hf_json *json, FILE *out, hf_error *error)
+{
+    hf_text remarks = {0};
+    hf_json_begin_object(json, "labels");
+    HF_TRY(append_members(s, &hf_members_of_labels, 0, &s->labels, json, out, error));
+    for (int64_t m = 0; m < s->methods; m++) {
+        const hf_null_labels_method *of = &s->null_methods[m].labels;
+        if (of->permutations == 0)
+            continue;
+        hf_json_begin_object(json, hf_evidence_method(s, m));
+        HF_TRY(append_members(s, &hf_members_of_labels_method, m, of, json, out, error));
+        hf_json_end_object(json);
+    }
+    hf_null_labels_remarks(s->config, &remarks);
+    append_remarks(&remarks, json);
+    hf_json_end_object(json);
+    return HF_OK;
+}
+
+static hf_status append_probes(const hf_evidence *s, hf_json *json, FILE *out, hf_error *error)
+{
+    hf_text remarks = {0};
+    hf_json_begin_object(json, "probes");
+    for (int64_t m = 0; m < s->methods; m++) {
+        const hf_null_probes *of = &s->null_methods[m].probes;
+        if (of->draws == 0)
+            continue;
+        hf_json_begin_object(json, hf_evidence_method(s, m));
+        HF_TRY(append_members(s, &hf_members_of_probes, m, of, json, out, error));
+        hf_json_end_object(json);
+    }
+    hf_null_probes_remarks(s->config, s->features->count, &remarks);
+    append_remarks(&remarks, json);
+    hf_json_end_object(json);
+    return HF_OK;
+}
+
+static hf_status append_null_tests(const hf_evidence *s, hf_json *json, FILE *out, hf_error *error)
+{
+    hf_json_begin_object(json, "null_test"); /* empty where there is none, or not yet */
+    if (s->labels.permutations > 0)
+        HF_TRY(append_labels(s, json, out, error));
+    if (hf_evidence_has_null(s) && s->config->null_test.probes > 0)
+        HF_TRY(append_probes(s, json, out, error));
+    hf_json_end_object(json);
+    return HF_OK;
 }
 
 static void append_settings(const hf_evidence *s, hf_json *json)
@@ -244,13 +317,8 @@ static hf_status append_all(const hf_evidence *s, const hf_findings *findings, h
     append_all_health(s, json);
     append_settings(s, json);
     HF_TRY(append_findings(s, findings, json, out, error));
-    hf_json_begin_object(json, "significance"); /* of a shard: empty */
-    for (int64_t m = 0; m < s->methods && s->frequencies; m++)
-        HF_TRY(append_method(s, m, json, out, error));
-    if (s->frequencies)
-        append_across(s, json);
-    hf_json_end_object(json);
-    hf_summary_null_json(s, json);
+    HF_TRY(append_significance(s, json, out, error));
+    HF_TRY(append_null_tests(s, json, out, error));
     hf_json_end_object(json);
     hf_text_append(json->text, "\n");
     return hf_output_all(json->text, out, error);

@@ -3,8 +3,8 @@
 #include "groups.h"
 #include "holdfast/memory.h"
 #include "method.h"
-#include "statistics/null/null_rows.h"
 #include "statistics/counts/ranking.h"
+#include "statistics/null/null_rows.h"
 #include "tables.h"
 #include <string.h>
 

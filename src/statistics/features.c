@@ -2,9 +2,9 @@
 #include "features.h"
 
 #include "holdfast/memory.h"
+#include "replicas.h"
 #include "statistics/counts/rank_sums.h"
 #include "statistics/counts/ranking.h"
-#include "replicas.h"
 
 /* Features begin ... end - 1 and what one pass over the replicas gathers of them. */
 typedef struct pass {

@@ -5,9 +5,9 @@
 #ifndef HOLDFAST_STATISTICS_FEATURES_H
 #define HOLDFAST_STATISTICS_FEATURES_H
 
-#include "statistics/counts/half_samples.h"
 #include "method.h"
 #include "resampling.h"
+#include "statistics/counts/half_samples.h"
 #include "statistics/counts/votes.h"
 
 /* One method being worked on. */

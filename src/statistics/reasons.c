@@ -99,19 +99,21 @@ static const rule UNIMODAL[] = {NO_HALVES,    NO_REPLICAS, NO_PAIRS_OF_HALVES,
 static const rule GROUP[] = {NO_VOTERS, NO_GROUP, END};
 
 static const rule *const rules_of[HF_FIELDS] = {
-#define METHOD_TABLE(id, name, type, a, b, place, undefined, text)                                 \
-    [HF_SIGNIFICANCE_##id] = undefined,
+#define METHOD_TABLE(id, name, type, a, b, undefined, text) [HF_SIGNIFICANCE_##id] = undefined,
 #include "holdfast/fields.def"
 };
 
 const char *hf_undefined_reason(const hf_config *config, const hf_frequencies *frequencies,
                                 int64_t method_index, hf_field field, int64_t index)
 {
-    hf_named_table table;
+    const hf_field_row *row = &hf_field_table[field];
+    const double *values =
+        row->type == HF_TYPE_F64 ? hf_frequencies_values(frequencies, field) : NULL;
+    const int64_t columns = row->axes[1] == HF_AXIS_FEATURE ? frequencies->features : 1;
     const char *sentence = NULL;
-    if (!hf_find_table(frequencies, field, &table) || !table.reals || !isnan(table.reals[index]))
+    if (!values || !isnan(values[index]))
         return NULL;
-    const question q = {config, frequencies, method_index, index / table.columns, index + 1};
+    const question q = {config, frequencies, method_index, index / columns, index + 1};
     for (const rule *asked = rules_of[field]; *asked != END; asked++) {
         sentence = sentences[*asked];
         if (holds(*asked, &q))

@@ -129,70 +129,48 @@ hf_status hf_members_put(const hf_sink *sink, const hf_members *members, int64_t
     return HF_OK;
 }
 
-static int64_t axis_size(const hf_frequencies *f, hf_axis axis)
+const void *hf_frequencies_values(const hf_frequencies *frequencies, hf_field field)
 {
-    switch (axis) {
-    case HF_AXIS_FEATURE:
-        return f->features;
-    case HF_AXIS_HIDDEN:
-        return f->hiddens;
-    case HF_AXIS_SPLIT:
-        return f->splits;
-    case HF_AXIS_RANK:
-        return f->ranks;
-    case HF_AXIS_THRESHOLD:
-        return HF_THRESHOLDS;
-    default:
-        return 1; /* a scalar, or no second axis */
+    const hf_members *members = &hf_members_of_frequencies;
+    for (int64_t i = 0; i < members->count; i++)
+        if (members->list[i].field == field)
+            return values_of(&members->list[i], frequencies);
+    return NULL;
+}
+
+#define AT_MOST(list)                                                                              \
+    _Static_assert(sizeof list <= HF_NAMED_TABLES * sizeof *list, "room for every table")
+AT_MOST(of_frequencies);
+AT_MOST(of_across);
+AT_MOST(of_labels_method);
+AT_MOST(of_probes);
+
+int64_t hf_members_list(const hf_results *results, const hf_members *members, int64_t variant,
+                        const void *of, hf_named_table tables[HF_NAMED_TABLES])
+{
+    for (int64_t i = 0; i < members->count; i++) {
+        const hf_field field = members->list[i].field;
+        const hf_field_row *row = &hf_field_table[field];
+        const size_t bytes = hf_results_entry_bytes(results, field, variant);
+        tables[i] = (hf_named_table){.name = strrchr(row->path, '/') + 1,
+                                     .field = field,
+                                     .axes = row->axes,
+                                     .rows = hf_results_entries(results, field, variant),
+                                     .columns = (int64_t)(bytes / hf_type_bytes(row->type)),
+                                     .type = row->type,
+                                     .values = values_of(&members->list[i], of)};
     }
-}
-
-/* [place in the JSON - 1]; the compiler finds a place that is given twice or left out. */
-static const struct {
-    const char *name;
-    hf_member member;
-} by_place[] = {
-#define METHOD_NUMBER(id, name, type, place, undefined, text)                                      \
-    [(place)-1] = {#name, {HF_SIGNIFICANCE_##id, true, offsetof(hf_frequencies, name)}},
-#define METHOD_TABLE(id, name, type, a, b, place, undefined, text)                                 \
-    [(place)-1] = {#name, {HF_SIGNIFICANCE_##id, false, offsetof(hf_frequencies, name)}},
-#include "holdfast/fields.def"
-};
-_Static_assert(sizeof by_place / sizeof *by_place == HF_NAMED_TABLES, "each place once");
-
-static hf_named_table table_of(const hf_frequencies *f, int place)
-{
-    const hf_field field = by_place[place].member.field;
-    const hf_field_row *row = &hf_field_table[field];
-    const bool is_real = row->type == HF_TYPE_F64;
-    const void *values = values_of(&by_place[place].member, f);
-    return (hf_named_table){.name = by_place[place].name,
-                            .field = field,
-                            .axes = row->axes,
-                            .rows = axis_size(f, row->axes[0]),
-                            .columns = axis_size(f, row->axes[1]),
-                            .is_matrix = row->axes[1] != HF_AXIS_NONE,
-                            .reals = is_real ? values : NULL,
-                            .integers = is_real ? NULL : values};
-}
-
-void hf_list_tables(const hf_frequencies *frequencies, hf_named_table tables[HF_NAMED_TABLES])
-{
-    for (int place = 0; place < HF_NAMED_TABLES; place++)
-        tables[place] = table_of(frequencies, place);
-}
-
-bool hf_find_table(const hf_frequencies *frequencies, hf_field field, hf_named_table *table)
-{
-    for (int place = 0; place < HF_NAMED_TABLES; place++)
-        if (by_place[place].member.field == field) {
-            *table = table_of(frequencies, place);
-            return true;
-        }
-    return false;
+    return members->count;
 }
 
 double hf_named_value(const hf_named_table *table, int64_t index)
 {
-    return table->reals ? table->reals[index] : (double)table->integers[index];
+    switch (table->type) {
+    case HF_TYPE_F64:
+        return ((const double *)table->values)[index];
+    case HF_TYPE_I32:
+        return ((const int32_t *)table->values)[index];
+    default:
+        return ((const uint8_t *)table->values)[index];
+    }
 }

@@ -48,29 +48,26 @@ typedef struct hf_sink {
 hf_status hf_members_put(const hf_sink *sink, const hf_members *members, int64_t variant,
                          const void *of, hf_error *error);
 
-/* ---- one method's datasets by name ---- */
+/* The values of a dataset of /significance/<method>; NULL: it is none of them. */
+const void *hf_frequencies_values(const hf_frequencies *frequencies, hf_field field);
+
+/* ---- datasets by name ---- */
 
 typedef struct hf_named_table {
     const char *name; /* as in the file */
     hf_field field;
     const hf_axis *axes; /* HF_AXIS_NONE: a scalar */
     int64_t rows, columns;
-    bool is_matrix;          /* of two dimensions */
-    const double *reals;     /* [rows, columns], NULL: integers */
-    const int32_t *integers; /* the same */
+    hf_type type;
+    const void *values; /* [rows, columns] */
 } hf_named_table;
 
-enum {
-    HF_NAMED_TABLES = 0
-#define METHOD_NUMBER(...) +1
-#define METHOD_TABLE(...) +1
-#include "holdfast/fields.def"
-};
+enum { HF_NAMED_TABLES = 48 }; /* in one struct, at most */
 
-/* All of /significance/<method> in the order of summary's JSON. They point into the statistics. */
-void hf_list_tables(const hf_frequencies *frequencies, hf_named_table tables[HF_NAMED_TABLES]);
-/* That of one field; false: it is not one of them. */
-bool hf_find_table(const hf_frequencies *frequencies, hf_field field, hf_named_table *table);
+/* Those of a struct of members, in the order of the list of fields; returns their number. They
+ * point into `of`. */
+int64_t hf_members_list(const hf_results *results, const hf_members *members, int64_t variant,
+                        const void *of, hf_named_table tables[HF_NAMED_TABLES]);
 double hf_named_value(const hf_named_table *table, int64_t index);
 
 #endif
