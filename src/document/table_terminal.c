@@ -156,7 +156,7 @@ static void append_aligned(const shape *s, int c, const char *shown, hf_text *li
     }
 }
 
-/* "-- all sizes --" over the columns that share a span. */
+/* "-- all sizes --" over the columns that share a span, whatever is not shown between them. */
 static void append_spans(const shape *s, hf_text *text)
 {
     static const char rule[] = "--------------------------------------------------------------";
@@ -173,7 +173,8 @@ static void append_spans(const shape *s, hf_text *text)
             at += s->width[c] + 1 + has(s, c, HF_COLUMN_BAR);
             continue;
         }
-        for (; c < t->column_count && strcmp(t->columns[c].span, span) == 0; c++)
+        for (; c < t->column_count && (s->width[c] == 0 || strcmp(t->columns[c].span, span) == 0);
+             c++)
             width += s->width[c] > 0 ? s->width[c] + 1 : 0;
         c--;
         const int dashes = smaller(larger(0, width - 1 - hf_layout_width(span) - 2), 60);
@@ -257,6 +258,26 @@ static void append_row(const shape *s, int64_t row, hf_text *text)
     hf_text_free(&shown);
 }
 
+/* What is not shown. */
+static void append_remarks(const shape *s, int64_t more, hf_text *text)
+{
+    const char *how = s->table->more;
+    hf_text line = {0};
+    if (more > 0)
+        hf_text_append(&line, "and %s more%s%s%s", hf_number_grouped(more).text, how ? " (" : "",
+                       how ? how : "", how ? ")" : "");
+    if (line.length > 0)
+        hf_layout_paragraph(text, "  ", line.data, s->columns);
+    line.length = 0;
+    if (s->left_out > 0)
+        hf_text_append(&line, "%d column%s left out for want of room: --format csv has all",
+                       s->left_out, s->left_out == 1 ? " is" : "s are");
+    if (line.length > 0)
+        hf_layout_paragraph(text, "  ", line.data, s->columns);
+    text->failed |= line.failed;
+    hf_text_free(&line);
+}
+
 void hf_table_terminal(const hf_table *table, int columns, hf_text *text)
 {
     const shape s = shape_of(table, columns);
@@ -269,11 +290,5 @@ void hf_table_terminal(const hf_table *table, int columns, hf_text *text)
         append_heads(&s, text);
     for (int64_t row = 0; row < s.rows; row++)
         append_row(&s, row, text);
-    if (more > 0)
-        hf_text_append(text, "%*sand %s more%s%s%s\n", INDENT, "", hf_number_grouped(more).text,
-                       table->more ? " (" : "", table->more ? table->more : "",
-                       table->more ? ")" : "");
-    if (s.left_out > 0)
-        hf_text_append(text, "%*s%d column%s left out for want of room: --format csv has all\n",
-                       INDENT, "", s.left_out, s.left_out == 1 ? " is" : "s are");
+    append_remarks(&s, more, text);
 }

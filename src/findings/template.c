@@ -101,6 +101,12 @@ static void append_size(const saying *s)
                        s->e->grid->hidden[s->e->hidden_index]);
 }
 
+static void append_sizes(const saying *s)
+{
+    if (s->e->hidden_index >= 0)
+        hf_text_append(s->line, " (all hidden sizes)");
+}
+
 static void append_units(const saying *s)
 {
     const hf_config *config = s->e->config;
@@ -119,8 +125,10 @@ static void append_units(const saying *s)
 static const struct {
     const char *word;
     void (*append)(const saying *s);
-} words[] = {{"leaders", append_leaders},       {"method", append_method}, {"lead", append_lead},
-             {"confidence", append_confidence}, {"size", append_size},     {"units", append_units}};
+} words[] = {{"leaders", append_leaders}, {"method", append_method},
+             {"lead", append_lead},       {"confidence", append_confidence},
+             {"size", append_size},       {"sizes", append_sizes},
+             {"units", append_units}};
 
 static void append_word(const saying *s, const char *word)
 {

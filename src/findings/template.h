@@ -11,6 +11,7 @@
  *   {method} {lead}   names of methods: the finding's, the one that leads
  *   {confidence}      in percent
  *   {size}            " with hidden size 10" where one was asked for
+ *   {sizes}           " (all hidden sizes)" where one was asked for
  *   {units}           the splits as the bootstrap draws them: 4 pairs of splits
  */
 #ifndef HOLDFAST_FINDINGS_TEMPLATE_H

@@ -74,17 +74,19 @@ static const struct {
         "{top}. The frequencies say nothing."),
     SAY(EVERY_FEATURE_SELECTED, "can_be_smaller", " Those of a smaller top say more:"),
     SAY(LEADS, "",
-        "By {method}, {confidence}% interval entirely above chance ({chance%}): {each feature "
-        "frequency%}."),
+        "By {method}{sizes}, {confidence}% interval entirely above chance ({chance%}): {each "
+        "feature frequency%}."),
     SAY(NONE_LEADS, "",
-        "By {method}, no feature's {confidence}% interval lies entirely above chance ({chance%})."),
+        "By {method}{sizes}, no feature's {confidence}% interval lies entirely above chance "
+        "({chance%})."),
     SAY(HIDDEN_UNITS, "",
         "The method {method} reads hidden units as if they were features: its names mean nothing "
         "(see the end)."),
     SAY(STANDS_OUT, "",
-        "By {method}, standing out from permuted copies of the features: {each feature}."),
+        "By {method}{sizes}, standing out from permuted copies of the features: {each feature}."),
     SAY(CANNOT_TELL_PROBES, "",
-        "By {method}, no feature stands out from permuted copies, but this test cannot find "),
+        "By {method}{sizes}, no feature stands out from permuted copies, but this test cannot "
+        "find "),
     SAY(CANNOT_TELL_PROBES, "possible", "fewer than {least_features}."),
     SAY(CANNOT_TELL_PROBES, "!possible", "any among {features} feature{s features}."),
     SAY(METHODS_AGREE, "",
@@ -109,7 +111,7 @@ static const struct {
 
     SAY(STABILITY, "",
         "Two networks that differ in seed and split have {common.1} of their {top} feature{s top} "
-        "in common; chance gives {chance.1}."),
+        "in common{sizes}; chance gives {chance.1}."),
     SAY(STABILITY, "seed_most", " The seed changes the answer most"),
     SAY(STABILITY, "split_most", " The split changes the answer most"),
     SAY(STABILITY, "hidden_most", " The hidden size changes the answer most"),
