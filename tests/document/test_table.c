@@ -89,7 +89,7 @@ static void spans_are_as_wide_as_what_they_head(void **state)
     hf_table_column_add(t, HF_COLUMN_NAME, 0, NULL, "size");
     hf_table_column_add(t, 0, 7, "all features", "seed");
     hf_table_column_add(t, 0, 7, "all features", "split");
-    hf_table_column_add(t, HF_COLUMN_PAGE, 7, "all features", "page");
+    hf_table_column_add(t, HF_COLUMN_PAGE, 7, NULL, "page");
     hf_table_column_add(t, 0, 7, "all features", "both");
     hf_table_column_add(t, 0, 6, "top", "seed");
     hf_table_column_add(t, 0, 6, "top", "split");
@@ -174,13 +174,18 @@ static void optional_columns_are_left_out_from_the_right(void **state)
     assert_string_equal(text, "optional\n\n"
                               "  name     1     2 last\n"
                               "  a        1     2    4\n"
-                              "  1 column is left out for want of room: --format csv has all\n");
+                              "  1 column is left out for\n"
+                              "  want of room: --format csv\n"
+                              "  has all\n");
     free(text);
     assert_terminal(&d, 20,
                     "optional\n\n"
                     "  name     1 last\n"
                     "  a        1    4\n"
-                    "  2 columns are left out for want of room: --format csv has all\n");
+                    "  2 columns are left\n"
+                    "  out for want of\n"
+                    "  room: --format csv\n"
+                    "  has all\n");
 }
 
 /* Before a column is left out the names are cut, down to 10 columns. */
@@ -202,7 +207,9 @@ static void names_are_cut_before_columns_are_left_out(void **state)
                     "both\n\n"
                     "  name\n"
                     "  a name of 20 columns\n"
-                    "  1 column is left out for want of room: --format csv has all\n");
+                    "  1 column is left out\n"
+                    "  for want of room:\n"
+                    "  --format csv has all\n");
 }
 
 static void wrapped_texts_go_on_below_themselves(void **state)

@@ -38,23 +38,6 @@ void look_at_small(found *f)
     look_at(f, complete_small_file(), NULL, 0);
 }
 
-hf_results *shard_file(void)
-{
-    static const char path[] = "test_report.h5";
-    hf_config config;
-    hf_experiment experiment;
-    hf_results *results;
-    expect_ok(hf_config_parse(SMALL_CONFIGURATION, "test.yaml", &config, &error));
-    expect_ok(hf_experiment_make(&config, &experiment, &error));
-    experiment.grid.shard = (hf_shard){1, 2};
-    expect_ok(hf_results_create(path, &experiment, SMALL_CONFIGURATION, &error));
-    expect_ok(hf_results_open(path, true, &results, &error));
-    hf_experiment_free(&experiment);
-    small_file_fill(results, 4);
-    results_file_set_state(results, HF_STATE_TRAINED);
-    return results;
-}
-
 const hf_finding *nth_of(const found *f, hf_finding_kind kind, int64_t position)
 {
     for (int64_t i = 0; i < f->findings.count; i++)

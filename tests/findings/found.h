@@ -27,8 +27,6 @@ void forget(found *f);
 void look_at_filled(found *f, const char *configuration);
 /* The small case, complete. */
 void look_at_small(found *f);
-/* Shard 1 of 2 of the small case, all done but pending ones. */
-hf_results *shard_file(void);
 
 /* ---- what there is among them ---- */
 

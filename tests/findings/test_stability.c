@@ -243,6 +243,21 @@ static void fewer_than_10_seeds_or_splits_are_few(void **state)
     }
 }
 
+/* n_test / n_train, for Nadeau & Bengio's factor: 75 / 75 on iris in halves, 30 / 120 in fifths. */
+static void the_ratio_of_tested_rows_is_known(void **state)
+{
+    (void)state;
+    found f;
+    look_at_filled(&f, ONE_ON_TOP);
+    assert_true(f.evidence.test_per_train == 1);
+    forget(&f);
+    look_at_filled(&f, "replicas: {seeds: 3}\n"
+                       "splits: {method: stratified_kfold, folds: 5, count: 10}\n"
+                       "significance: {top: 1, methods: [olden]}\n");
+    assert_true(f.evidence.test_per_train == 0.25);
+    forget(&f);
+}
+
 static void it_is_said_that_nothing_was_compared_with_noise(void **state)
 {
     (void)state;
@@ -272,6 +287,7 @@ int main(void)
         cmocka_unit_test(hidden_sizes_are_compared_from_30_networks_each_on),
         cmocka_unit_test(sizes_differ_from_5_points_on),
         cmocka_unit_test(fewer_than_10_seeds_or_splits_are_few),
+        cmocka_unit_test(the_ratio_of_tested_rows_is_known),
         cmocka_unit_test(it_is_said_that_nothing_was_compared_with_noise),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -203,6 +203,9 @@ static void the_hidden_size_that_was_asked_for_is_named(void **state)
     (void)state;
     found f;
     look_at(&f, complete_small_file(), NULL, 5);
+    assert_sentence(&f, HF_FINDING_NONE_LEADS,
+                    "By olden (all hidden sizes), no feature's 95% interval lies entirely above "
+                    "chance (50.0%).");
     assert_sentence(&f, HF_FINDING_LEARNED,
                     "3 of 3 networks with hidden size 5 beat chance (33.3%): mean balanced test "
                     "accuracy 66.7%.");
