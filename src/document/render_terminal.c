@@ -54,7 +54,8 @@ static void append_command(const char *command, hf_text *text)
         hf_text_append_bytes(&line, command, length);
         hf_text_append(text, "    ");
         hf_terminal_text(text, line.data ? line.data : "");
-        hf_text_append(text, "\n");
+        hf_layout_end_line(text);
+        text->failed |= line.failed;
         hf_text_free(&line);
         command += length + (command[length] == '\n');
     }
@@ -77,7 +78,7 @@ static bool is_shown(const hf_document_block *block)
     case HF_BLOCK_VERBATIM:
         return false;
     default:
-        return block->text.length > 0 || block->label.length > 0;
+        return block->text.length > 0;
     }
 }
 

@@ -20,9 +20,11 @@ enum {
 /* How the table is laid out; width 0: the column is not shown. */
 typedef struct shape {
     const hf_table *table;
+    int columns; /* of the terminal */
     int width[HF_TABLE_COLUMNS];
     int64_t rows;
     int left_out; /* columns that do not fit */
+    bool failed;  /* memory was too short to measure */
 } shape;
 
 static int larger(int a, int b)
@@ -52,7 +54,7 @@ static hf_number head_line(const hf_table_column *column, int line)
     return part;
 }
 
-static int measure(const shape *s, int c)
+static int measure(shape *s, int c)
 {
     const hf_table_column *column = &s->table->columns[c];
     int width = larger(column->width, larger(hf_layout_width(head_line(column, 0).text),
@@ -64,6 +66,7 @@ static int measure(const shape *s, int c)
         hf_cell_show(s->table, hf_table_cell(s->table, row, c), &shown);
         width = larger(width, shown.failed ? 0 : hf_layout_width(shown.data));
     }
+    s->failed |= shown.failed;
     hf_text_free(&shown);
     return width;
 }
@@ -78,7 +81,14 @@ static int taken(const shape *s)
     return sum - 1;
 }
 
-static void share_room(shape *s, int columns)
+/* 0: a bar in so little room would say nothing. */
+static int bar_within(int room)
+{
+    const int width = room - BEFORE_BAR;
+    return width < SHORTEST_BAR ? 0 : smaller(width, HF_LONGEST_BAR);
+}
+
+static void share_room(shape *s)
 {
     int name = -1, bar = -1, last = s->table->column_count;
     for (int c = 0; c < s->table->column_count; c++) {
@@ -90,14 +100,17 @@ static void share_room(shape *s, int columns)
     const int longest = name < 0 ? 0 : smaller(s->width[name], LONGEST_NAME);
     if (name >= 0)
         s->width[name] = smaller(longest, bar < 0 ? SHORTEST_NAME : longest);
-    while (taken(s) > columns && --last >= 0)
+    while (taken(s) > s->columns && --last >= 0)
         if (s->width[last] > 0 && has(s, last, HF_COLUMN_OPTIONAL)) {
             s->width[last] = 0;
             s->left_out++;
         }
-    if (name < 0)
+    if (name < 0) {
+        if (bar >= 0)
+            s->width[bar] = bar_within(s->columns - taken(s));
         return;
-    const int room = columns - (taken(s) - s->width[name]);
+    }
+    const int room = s->columns - (taken(s) - s->width[name]);
     if (bar < 0) {
         s->width[name] = larger(1, smaller(longest, room));
         return;
@@ -105,16 +118,14 @@ static void share_room(shape *s, int columns)
     s->width[name] = smaller(longest, NAME_BEFORE_BAR);
     s->width[name] = larger(s->width[name], smaller(longest, room - BEFORE_BAR - GOOD_BAR));
     s->width[name] = larger(1, smaller(s->width[name], room));
-    s->width[bar] = smaller(room - s->width[name] - BEFORE_BAR, HF_LONGEST_BAR);
-    if (s->width[bar] < SHORTEST_BAR) {
-        s->width[bar] = 0;
+    s->width[bar] = bar_within(room - s->width[name]);
+    if (s->width[bar] == 0)
         s->width[name] = larger(1, smaller(longest, room));
-    }
 }
 
 static shape shape_of(const hf_table *table, int columns)
 {
-    shape s = {.table = table, .rows = hf_table_rows(table)};
+    shape s = {.table = table, .columns = columns, .rows = hf_table_rows(table)};
     if (table->listed > 0 && table->listed < s.rows)
         s.rows = table->listed;
     for (int c = 0; c < table->column_count; c++)
@@ -122,7 +133,7 @@ static shape shape_of(const hf_table *table, int columns)
             s.width[c] = has(&s, c, HF_COLUMN_BAR)       ? 1
                          : has(&s, c, HF_COLUMN_WRAPPED) ? SHORTEST_NAME
                                                          : measure(&s, c);
-    share_room(&s, columns);
+    share_room(&s);
     return s;
 }
 
@@ -135,15 +146,17 @@ static void append_gap(const shape *s, int c, bool is_first, hf_text *line)
 
 static void append_aligned(const shape *s, int c, const char *shown, hf_text *line)
 {
-    if (has(s, c, HF_COLUMN_NAME))
+    if (has(s, c, HF_COLUMN_NAME)) {
         hf_layout_padded_name(line, shown, s->width[c]);
-    else if (has(s, c, HF_COLUMN_WRAPPED))
+    } else if (has(s, c, HF_COLUMN_WRAPPED)) {
         hf_text_append(line, "%s", shown);
-    else
-        hf_text_append(line, "%*s%s", larger(0, s->width[c] - hf_layout_width(shown)), "", shown);
+    } else {
+        hf_text_append(line, "%*s", larger(0, s->width[c] - hf_layout_width(shown)), "");
+        hf_layout_name(line, shown, s->width[c]);
+    }
 }
 
-/* "-- all sizes --" over the columns that share a span. */
+/* "-- all sizes --" over the columns that share a span, whatever is not shown between them. */
 static void append_spans(const shape *s, hf_text *text)
 {
     static const char rule[] = "--------------------------------------------------------------";
@@ -166,8 +179,9 @@ static void append_spans(const shape *s, hf_text *text)
         c--;
         const int dashes = smaller(larger(0, width - 1 - hf_layout_width(span) - 2), 60);
         hf_text_append(&line, "%*s", larger(0, at + 1 - (int)line.length), "");
-        hf_text_append(&line, "%.*s%s%s%s%.*s", dashes / 2, rule, dashes > 1 ? " " : "", span,
-                       dashes > 1 ? " " : "", dashes - dashes / 2, rule);
+        hf_text_append(&line, "%.*s%s", dashes / 2, rule, dashes > 1 ? " " : "");
+        hf_layout_name(&line, span, larger(0, s->columns - at - 1));
+        hf_text_append(&line, "%s%.*s", dashes > 1 ? " " : "", dashes - dashes / 2, rule);
         at += width;
         any = true;
     }
@@ -213,7 +227,7 @@ static void append_wrapped(const hf_text *before, const hf_text *shown, int colu
     }
 }
 
-static void append_row(const shape *s, int64_t row, int columns, hf_text *text)
+static void append_row(const shape *s, int64_t row, hf_text *text)
 {
     const hf_table *t = s->table;
     hf_text line = {0}, shown = {0};
@@ -235,7 +249,7 @@ static void append_row(const shape *s, int64_t row, int columns, hf_text *text)
     }
     text->failed |= line.failed || shown.failed;
     if (!text->failed && is_wrapped)
-        append_wrapped(&line, &shown, columns, text);
+        append_wrapped(&line, &shown, s->columns, text);
     else if (!text->failed) {
         hf_text_append(text, "%s", line.data ? line.data : "");
         hf_layout_end_line(text);
@@ -244,22 +258,37 @@ static void append_row(const shape *s, int64_t row, int columns, hf_text *text)
     hf_text_free(&shown);
 }
 
+/* What is not shown. */
+static void append_remarks(const shape *s, int64_t more, hf_text *text)
+{
+    const char *how = s->table->more;
+    hf_text line = {0};
+    if (more > 0)
+        hf_text_append(&line, "and %s more%s%s%s", hf_number_grouped(more).text, how ? " (" : "",
+                       how ? how : "", how ? ")" : "");
+    if (line.length > 0)
+        hf_layout_paragraph(text, "  ", line.data, s->columns);
+    line.length = 0;
+    if (s->left_out > 0)
+        hf_text_append(&line, "%d column%s left out for want of room: --format csv has all",
+                       s->left_out, s->left_out == 1 ? " is" : "s are");
+    if (line.length > 0)
+        hf_layout_paragraph(text, "  ", line.data, s->columns);
+    text->failed |= line.failed;
+    hf_text_free(&line);
+}
+
 void hf_table_terminal(const hf_table *table, int columns, hf_text *text)
 {
     const shape s = shape_of(table, columns);
     const int64_t more = hf_table_rows(table) - s.rows;
     bool has_heads = false;
+    text->failed |= s.failed;
     for (int c = 0; c < table->column_count; c++)
         has_heads |= s.width[c] > 0 && table->columns[c].head[0];
     if (has_heads)
         append_heads(&s, text);
     for (int64_t row = 0; row < s.rows; row++)
-        append_row(&s, row, columns, text);
-    if (more > 0)
-        hf_text_append(text, "%*sand %s more%s%s%s\n", INDENT, "", hf_number_grouped(more).text,
-                       table->more ? " (" : "", table->more ? table->more : "",
-                       table->more ? ")" : "");
-    if (s.left_out > 0)
-        hf_text_append(text, "%*s%d column%s left out for want of room: --format csv has all\n",
-                       INDENT, "", s.left_out, s.left_out == 1 ? " is" : "s are");
+        append_row(&s, row, text);
+    append_remarks(&s, more, text);
 }

@@ -41,7 +41,6 @@ typedef enum hf_question {
     X(NONE_LEADS, "none_leads", ANSWER, WHICH)                                                     \
     X(HIDDEN_UNITS, "hidden_units_read_as_features", CAUTION, WHICH)                               \
     X(STANDS_OUT, "stands_out", ANSWER, WHICH)                                                     \
-    X(NONE_STANDS_OUT, "none_stands_out", ANSWER, WHICH)                                           \
     X(CANNOT_TELL_PROBES, "cannot_tell", CAUTION, WHICH)                                           \
     X(METHODS_AGREE, "methods_agree", ANSWER, WHICH)                                               \
     X(METHODS_DISAGREE, "methods_disagree", CAUTION, WHICH)                                        \

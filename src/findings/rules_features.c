@@ -35,7 +35,8 @@ static void find_leaders(const hf_evidence *e, hf_findings *findings)
     }
 }
 
-/* Against probes. Few can never stand out: that none does is then no evidence. */
+/* Against probes. Few can never stand out, as null_test.fdr is below 1: that none does is no
+ * evidence against a few. */
 static void find_standing_out(const hf_evidence *e, hf_findings *findings)
 {
     const hf_null_probes *probes = hf_evidence_probes(e);
@@ -54,10 +55,11 @@ static void find_standing_out(const hf_evidence *e, hf_findings *findings)
     }
     if (findings->count > before)
         return;
-    const int64_t needed = hf_null_probes_needed(e->config, e->features->count);
-    hf_finding *f = hf_finding_add(
-        findings, needed > 1 ? HF_FINDING_CANNOT_TELL_PROBES : HF_FINDING_NONE_STANDS_OUT, e->lead);
-    hf_finding_set(f, "least_features", (double)needed);
+    hf_finding *f = hf_finding_add(findings, HF_FINDING_CANNOT_TELL_PROBES, e->lead);
+    hf_finding_set(f, "least_features",
+                   (double)hf_null_probes_needed(e->config, e->features->count));
+    hf_finding_set(f, "possible", 1 / (double)e->features->count <= e->config->null_test.fdr);
+    hf_finding_set(f, "features", (double)e->features->count);
     hf_finding_set(f, "draws", (double)probes->draws);
 }
 

@@ -105,7 +105,7 @@ static void append_size(const saying *s)
 
 static void append_all_sizes(const saying *s)
 {
-    hf_text_append(s->line, "%s", s->e->hidden_index < 0 ? "" : " over all hidden sizes");
+    hf_text_append(s->line, "%s", s->e->hidden_index < 0 ? "" : " (all hidden sizes)");
 }
 
 static void append_reason(const saying *s)

@@ -11,7 +11,7 @@
  *   {method} {lead}   names of methods: the finding's, the one that leads
  *   {confidence}      in percent
  *   {size}            " with hidden size 10" where one was asked for
- *   {all_sizes}       " over all hidden sizes" where one was asked for
+ *   {all_sizes}       " (all hidden sizes)" where one was asked for
  *   {reason}          why the frequencies have no intervals
  *   {units}           the splits as the bootstrap draws them: 4 pairs of splits
  */

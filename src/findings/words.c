@@ -14,11 +14,11 @@ static const struct {
         HF_FINDING_##kind, when, says                                                              \
     }
     SAY(UNFINISHED, "pending",
-        "UNFINISHED: {trained} of {replicas} networks so far. All that follows is about them and "
-        "will change."),
+        "UNFINISHED: {trained} of {replicas} network{s replicas} so far. All that follows is about "
+        "them and will change."),
     SAY(UNFINISHED, "!pending",
-        "UNFINISHED: all {replicas} networks are trained; null tests or statistics are still to "
-        "come."),
+        "UNFINISHED: all {replicas} network{s replicas} {is replicas} trained; null tests or "
+        "statistics are still to come."),
     SAY(NO_VOTERS, "all_diverged",
         "All {diverged} network{s diverged} diverged: the loss is not finite. Lower "
         "training.learning_rate (now {learning_rate#})"),
@@ -32,8 +32,8 @@ static const struct {
         "By {method} no network ranks the features: in each all importances are equal or one is "
         "not finite."),
     SAY(LEARNED, "",
-        "{learned} of {done} networks{size} beat chance ({chance%}): mean balanced test accuracy "
-        "{balanced_accuracy%}."),
+        "{learned} of {done} network{s done}{size} beat chance ({chance%}): mean balanced test "
+        "accuracy {balanced_accuracy%}."),
     SAY(PREDICTS, "", "They predict better than networks with permuted labels (p = {p.3}"),
     SAY(NOT_SHOWN_TO_PREDICT, "",
         "They are not shown to predict better than networks with permuted labels (p = {p.3})."),
@@ -43,18 +43,17 @@ static const struct {
     SAY(CANNOT_TELL_LABELS, "",
         "The test with permuted labels cannot tell: with {permutations} permutation{s "
         "permutations} p is never below {least.3}. Set null_test.labels to at least {needed}."),
-    SAY(NOT_LEARNED, "", "{not_learned} of {done} networks{size} did not beat chance"),
-    SAY(NOT_LEARNED, "!counted", " and are not counted."),
+    SAY(NOT_LEARNED, "", "{not_learned} of {done} network{s done}{size} did not beat chance"),
+    SAY(NOT_LEARNED, "!counted", " and {is not_learned} not counted."),
     SAY(NOT_LEARNED, "counted",
-        ". They are counted all the same (significance.votes: all), although their importances "
-        "are close to those of their initial weights."),
+        " but {is not_learned} counted all the same (significance.votes: all), although the "
+        "importances are then close to those of the initial weights."),
     SAY(DIVERGED, "",
-        "{diverged} of {ended} networks diverged (the loss is not finite) and {is diverged} not "
-        "counted."),
+        "{diverged} of {ended} network{s ended} diverged (the loss is not finite) and {is "
+        "diverged} not counted."),
     SAY(NOT_RANKED, "",
-        "By {each method}, {not_ranked} of {networks} networks cannot rank the features "
-        "(importances "
-        "all equal or not finite) and {is not_ranked} not counted."),
+        "By {each method}, {not_ranked} of {networks} network{s networks} cannot rank the features "
+        "(importances all equal or not finite) and {is not_ranked} not counted."),
     SAY(OVERFITTING, "",
         "The networks overfit; try about {iteration} iteration{s iteration} "
         "(training.iterations). Mean test accuracy was {highest_accuracy%} there and is "
@@ -76,8 +75,7 @@ static const struct {
     SAY(EVERY_FEATURE_SELECTED, "can_be_smaller", " Those of a smaller top say more:"),
     SAY(LEADS, "",
         "By {method}{all_sizes}, {confidence}% interval entirely above chance ({chance%}): {each "
-        "feature "
-        "frequency%}."),
+        "feature frequency%}."),
     SAY(MOST_FREQUENT, "",
         "By {method}{all_sizes}, the most frequent are {each feature frequency%}; chance is "
         "{chance%}."),
@@ -88,12 +86,12 @@ static const struct {
         "The method {method} reads hidden units as if they were features: its names mean nothing "
         "(see the end)."),
     SAY(STANDS_OUT, "",
-        "By {method}, these stand out from permuted copies of the features: {each feature}."),
-    SAY(NONE_STANDS_OUT, "",
-        "By {method}, no feature stands out from permuted copies of the features."),
+        "By {method}{all_sizes}, standing out from permuted copies of the features: {each feature}."),
     SAY(CANNOT_TELL_PROBES, "",
-        "By {method}, no feature stands out from permuted copies, but this test cannot find fewer "
-        "than {least_features}."),
+        "By {method}{all_sizes}, no feature stands out from permuted copies, but this test cannot "
+        "find "),
+    SAY(CANNOT_TELL_PROBES, "possible", "fewer than {least_features}."),
+    SAY(CANNOT_TELL_PROBES, "!possible", "any among {features} feature{s features}."),
     SAY(METHODS_AGREE, "",
         "{lead} measures the size of weights. {method}, which measures what predictions rest on, "
         "agrees"),
@@ -116,7 +114,7 @@ static const struct {
 
     SAY(STABILITY, "",
         "Two networks that differ in seed and split have {common.1} of their {top} feature{s top} "
-        "in common; chance gives {chance.1}."),
+        "in common{all_sizes}; chance gives {chance.1}."),
     SAY(STABILITY, "seed_most", " The seed changes the answer most"),
     SAY(STABILITY, "split_most", " The split changes the answer most"),
     SAY(STABILITY, "hidden_most", " The hidden size changes the answer most"),
@@ -125,8 +123,8 @@ static const struct {
     SAY(STABILITY, "hidden_least", ", the hidden size least"),
     SAY(STABILITY, "one_most", "."),
     SAY(SIZES_DISAGREE, "",
-        "The hidden size matters: {each feature} has {lowest%} with {lowest_hidden} hidden units "
-        "and {highest%} with {highest_hidden}."),
+        "The hidden size matters: {each feature} has {lowest%} with {lowest_hidden} hidden "
+        "unit{s lowest_hidden} and {highest%} with {highest_hidden}."),
     SAY(FEW_UNITS, "one_seed one_split",
         "There is only 1 seed and {units}: nothing is known of other seeds and splits."),
     SAY(FEW_UNITS, "one_seed !one_split",

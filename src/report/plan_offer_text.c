@@ -16,7 +16,8 @@ void hf_plan_append_grid(const hf_plan_view *view, int64_t seeds, int64_t splits
     hf_text_append(line, "%s seed%s x ", hf_number_grouped(seeds).text, hf_plural(seeds));
     hf_text_append(line, "%" PRId64 " hidden size%s x ", hiddens, hf_plural(hiddens));
     hf_text_append(line, "%s split%s = ", hf_number_grouped(splits).text, hf_plural(splits));
-    hf_text_append(line, "%s networks", hf_number_grouped(seeds * splits * hiddens).text);
+    hf_text_append(line, "%s network%s", hf_number_grouped(seeds * splits * hiddens).text,
+                   hf_plural(seeds * splits * hiddens));
 }
 
 void hf_plan_append_edges(const hf_plan_edges *edges, hf_text *line)

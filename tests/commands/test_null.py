@@ -234,10 +234,10 @@ class Reused(NullTests):
     def test_the_summary_says_on_which_part_they_are(self):
         self.run_small("part.h5")
         text = " ".join(self.succeed("summary part.h5").split())
-        self.assertIn("on a part of the grid, 4 seeds x 2 splits,", text)
+        self.assertIn("Permuted labels: on 4 seeds x 2 splits of the grid, the mean", text)
         write_files(self.folder, {"small.yaml": SMALL.replace(", seeds: 4, splits: 2}", "}")})
         self.run_small("all.h5")
-        self.assertNotIn("on a part of the grid", self.succeed("summary all.h5"))
+        self.assertIn("Permuted labels: the mean", self.succeed("summary all.h5"))
 
     def test_draws_by_another_seed_are_not_the_same(self):
         methods = "--set significance.methods=[olden]"

@@ -156,7 +156,7 @@ class Plan(CommandTest):
             now = self.json()["width_now"]["formula"]
             text = self.succeed(f"plan r.h5 --width {0.5 * now:.6f}")
             with self.subTest(name):
-                says = f"none of its {replicas} replicas is trained again"
+                says = f"none of its {replicas} networks is trained again"
                 self.assertEqual(says in " ".join(text.split()), replicas > 0)
                 self.assertEqual("if it took all of that grid" in " ".join(text.split()),
                                  replicas > 0 and name != "on a part")
@@ -175,7 +175,7 @@ class Plan(CommandTest):
                          {"grid": cheapest["new_replicas"] + 7, "labels": 5, "probes": 3})
         text = " ".join(self.succeed(f"plan r.h5 {options}").split())
         self.assertIn("and 7 that are pending", text)
-        self.assertIn("8 of its 200 replicas are trained", text)
+        self.assertIn("8 of its 200 networks are trained", text)
         # 13 features and 3 classes: a probe's network has (26 + 4) / (13 + 4) times the weights
         seconds = self.json()["seconds_per_replica"]
         self.assertAlmostEqual(cheapest["thread_seconds"] / seconds,

@@ -58,7 +58,7 @@ class Results(CommandTest):
 
     def test_the_summary_in_a_pipe_fits_80_columns(self):
         text = self.succeed("summary tiny.h5")
-        for words in ("2 seeds", "2 splits", "4 replicas", "max_abs_weight", "worst"):
+        for words in ("2 seeds", "2 splits", "4 networks", "max_abs_weight", "worst"):
             self.assertIn(words, text)
         self.assertLessEqual(max(map(len, text.splitlines())), 80, text)
 

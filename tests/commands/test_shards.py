@@ -277,9 +277,11 @@ class ShardFile(Shards):
             self.check(Case("", command, 65, ["s2.h5", "shard 2 of 4", "merge"]))
         self.check(Case("", "aggregate s2.h5", 65, ["s2.h5", "shard", "merge"]))
         text = self.succeed("summary s2.h5")
-        for words in ("2 of 4", "7 to 14", "holdfast merge", "trained"):
+        for words in ("2 of 4", "7 to 14", "holdfast merge"):
             self.assertIn(words, text)
         summary = json.loads(self.succeed("summary s2.h5 --format json"))
+        self.assertEqual(summary["state"], "trained")
+        self.assertEqual([finding["kind"] for finding in summary["findings"]], ["learned"])
         self.assertEqual(summary["shard"]["number"], 2)
         self.assertEqual(summary["shard"]["shards"], 4)
         self.assertEqual(summary["grid"]["replicas"], 30)
@@ -297,12 +299,12 @@ class ShardFile(Shards):
         outcome = holdfast("digest s.h5", self.folder)
         self.assertEqual(outcome.exit, 75)
         self.assertIn("0 of 15", outcome.stderr)
-        self.assertIn("0 of 15 replicas so far", self.succeed("summary s.h5"))
+        self.assertIn("0 of 15 networks so far", self.succeed("summary s.h5"))
 
     def test_more_shards_than_replicas(self):
         self.assertIn("no replicas", self.succeed("run grid.yaml --shard 1/41 -o s1.h5"))
         self.assertRegex(self.succeed("digest s1.h5"), "^[0-9a-f]{32}\n$")
-        self.assertIn("no replicas", self.succeed("summary s1.h5"))
+        self.assertIn("1 of 41: no networks\n", self.succeed("summary s1.h5"))
         self.assertEqual(len(self.succeed("export s1.h5 replicas").splitlines()), 1)
         self.succeed("run grid.yaml -q --shard 1/41 -o s1.h5", ranks=2)
 

@@ -15,13 +15,13 @@ class Tutorial(CommandTest):
     def test_the_summary_says_what_happened(self):
         self.succeed(f"run {CONFIGS / 'tutorial.yaml'} -q -o tutorial.h5")
         text = " ".join(self.succeed("summary tutorial.h5").split())
-        found = re.search(r"Of 60 seeds done, (\d+) learned anything \((\d+\.\d)%\)", text)
+        found = re.search(r"Of 60 seeds, (\d+) learned anything \((\d+\.\d)%\)", text)
         self.assertTrue(found, text)
         self.assertAlmostEqual(int(found[1]) / 60, SHARE_IN_PYTORCH, delta=TOLERANCE)
         self.assertIn("the index of a hidden unit as if it were a feature's", text)
-        named = re.search(r"it names (\d+) different features in 60 voters: (.*?\(\d+\))", text)
+        named = re.search(r"it names (\d+) different features in 60 networks: (.*?\(\d+\))", text)
         self.assertTrue(named, text)
-        agreement = re.search(r"it agrees in (\d+) of 60 replicas", text)
+        agreement = re.search(r"it agrees in (\d+) of 60 networks", text)
         self.assertLess(int(agreement[1]), 10, text)
 
     def test_the_rule_reads_rows_where_it_means_columns(self):

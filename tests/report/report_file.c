@@ -114,6 +114,22 @@ hf_results *complete_small_file(void)
     return results;
 }
 
+hf_results *shard_file(void)
+{
+    hf_config config;
+    hf_experiment experiment;
+    hf_results *results;
+    expect_ok(hf_config_parse(SMALL_CONFIGURATION, "test.yaml", &config, &error));
+    expect_ok(hf_experiment_make(&config, &experiment, &error));
+    experiment.grid.shard = (hf_shard){1, 2};
+    expect_ok(hf_results_create(file_name, &experiment, SMALL_CONFIGURATION, &error));
+    expect_ok(hf_results_open(file_name, true, &results, &error));
+    hf_experiment_free(&experiment);
+    small_file_fill(results, 4);
+    results_file_set_state(results, HF_STATE_TRAINED);
+    return results;
+}
+
 void close_and_remove(hf_results *results)
 {
     expect_ok(hf_results_close(&results, &error));

@@ -29,6 +29,8 @@ hf_results *small_file(int64_t filled);
 /* The same, aggregated and complete. */
 hf_results *complete_small_file(void);
 void complete(hf_results *results);
+/* Shard 1 of 2 of the small case, trained: its first four replicas. */
+hf_results *shard_file(void);
 void close_and_remove(hf_results *results);
 
 /* A file on iris with such keys besides, every replica of which has this status, has learned or
