@@ -111,7 +111,7 @@ static void append_all_sizes(const saying *s)
 static void append_reason(const saying *s)
 {
     const char *reason = hf_evidence_undefined(s->e, s->e->lead, HF_SIGNIFICANCE_FREQUENCY_LOW, 0);
-    hf_text_append(s->line, "%s", reason ? reason : "");
+    hf_text_append(s->line, "%s", reason ? reason : "the reason is not known");
 }
 
 static void append_units(const saying *s)

@@ -118,6 +118,9 @@ def checksum(text):
 def checksum_of(document):
     """Of a JSON summary but for its findings, whatever the order and layout."""
     rest = {name: value for name, value in document.items() if name != "findings"}
+    for method in rest["significance"].values():
+        if isinstance(method, dict):
+            method["undefined"].sort(key=lambda entry: (entry["dataset"], entry["reason"]))
     return checksum(json.dumps(rest, sort_keys=True))
 
 

@@ -32,6 +32,7 @@ static const wording wordings[] = {
     {HF_FINDING_ODD_SPLIT, "learned_share balanced_accuracy median split", {"", "few_learned"}},
     {HF_FINDING_EVERY_FEATURE_SELECTED, "top", {"", "can_be_smaller"}},
     {HF_FINDING_LEADS, "frequency low high chance", {""}},
+    {HF_FINDING_MOST_FREQUENT, "frequency low high chance", {""}},
     {HF_FINDING_NONE_LEADS, "chance", {""}},
     {HF_FINDING_HIDDEN_UNITS, "", {""}},
     {HF_FINDING_STANDS_OUT, "selected_share draws fdr", {""}},
@@ -47,6 +48,7 @@ static const wording wordings[] = {
     {HF_FINDING_FEW_UNITS, "seeds splits", {"one_seed one_split", "one_seed", "one_split", ""}},
     {HF_FINDING_THIS_SAMPLE, "samples", {"", "seeds", "splits", "seeds splits"}},
     {HF_FINDING_NOT_COMPARED, "", {"", "asked_for"}},
+    {HF_FINDING_NOT_DEFINED, "", {""}},
 };
 
 /* Sets each name in `words` (names) to a value; names live in `names`. */
