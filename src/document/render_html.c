@@ -66,8 +66,16 @@ static bool is_on_page(const hf_table *table, int c)
     return !(table->columns[c].traits & (HF_COLUMN_TERMINAL | HF_COLUMN_BAR));
 }
 
-static void append_cell(const hf_table *table, const hf_cell *cell, hf_text *html)
+/* Cells of texts are aligned to the left, whatever the others are. */
+static const char *class_of(const hf_table *table, int c)
 {
+    const bool is_text = table->columns[c].traits & (HF_COLUMN_NAME | HF_COLUMN_WRAPPED);
+    return is_text ? " class=\"text\"" : "";
+}
+
+static void append_cell(const hf_table *table, int64_t row, int c, hf_text *html)
+{
+    const hf_cell *cell = hf_table_cell(table, row, c);
     double value;
     hf_text shown = {0};
     const bool is_number = hf_cell_value(cell, &value);
@@ -79,7 +87,7 @@ static void append_cell(const hf_table *table, const hf_cell *cell, hf_text *htm
         hf_text_append(html, "<td class=\"number\" data-value=\"%s\">",
                        hf_number_double(value).text);
     else
-        hf_text_append(html, "<td>");
+        hf_text_append(html, "<td%s>", class_of(table, c));
     hf_cell_show(table, cell, &shown);
     html->failed |= shown.failed;
     hf_html_text(html, shown.data ? shown.data : "");
@@ -114,7 +122,7 @@ void hf_table_html(const hf_table *table, hf_text *html)
     for (int c = 0; c < table->column_count; c++) {
         if (!is_on_page(table, c))
             continue;
-        hf_text_append(html, "<th scope=\"col\">");
+        hf_text_append(html, "<th scope=\"col\"%s>", class_of(table, c));
         append_head(&table->columns[c], html);
         hf_text_append(html, "</th>");
     }
@@ -123,7 +131,7 @@ void hf_table_html(const hf_table *table, hf_text *html)
         hf_text_append(html, "<tr>");
         for (int c = 0; c < table->column_count; c++)
             if (is_on_page(table, c))
-                append_cell(table, hf_table_cell(table, row, c), html);
+                append_cell(table, row, c, html);
         hf_text_append(html, "</tr>\n");
     }
     hf_text_append(html, "</tbody></table></div>\n%s", rows > FOLDED ? "</details>\n" : "");
@@ -194,8 +202,6 @@ static void append_block(const hf_document_block *b, hf_figure_renderer figure, 
 
 static bool is_empty(const hf_document_block *b)
 {
-    if (b->kind == HF_BLOCK_GLOSS)
-        return true;
     return b->kind == HF_BLOCK_TABLE ? hf_table_rows(&b->table) == 0
                                      : b->text.length == 0 && b->kind != HF_BLOCK_VERBATIM;
 }

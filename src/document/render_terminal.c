@@ -14,8 +14,7 @@ static const style styles[HF_BLOCKS] = {
     [HF_BLOCK_HEADING] = {"", true},    [HF_BLOCK_SUBHEADING] = {"", false},
     [HF_BLOCK_PARAGRAPH] = {"", true},  [HF_BLOCK_POINT] = {"- ", false},
     [HF_BLOCK_CAUTION] = {"! ", false}, [HF_BLOCK_NOTE] = {"  ", false},
-    [HF_BLOCK_GLOSS] = {"  ", false},   [HF_BLOCK_COMMAND] = {"  ", false},
-    [HF_BLOCK_TABLE] = {"", true},
+    [HF_BLOCK_COMMAND] = {"  ", false}, [HF_BLOCK_TABLE] = {"", true},
 };
 
 /* Facts that follow each other have labels of one width. */

@@ -160,6 +160,7 @@ bool hf_cell_value(const hf_cell *cell, double *value)
 void hf_table_free(hf_table *table)
 {
     hf_text_free(&table->caption);
+    hf_text_free(&table->bar_words);
     hf_text_free(&table->texts);
     free(table->cells);
     free(table->limits);

@@ -64,6 +64,7 @@ typedef struct hf_table {
     const char *more;  /* how to see the others: "--top 0 lists all"; NULL: nothing is said */
     double bar_chance; /* marked in every bar */
     char bar_mark;     /* that draws the interval */
+    hf_text bar_words; /* what the bars show; said below them, where there are any */
     bool failed;
 } hf_table;
 

@@ -258,24 +258,26 @@ static void append_row(const shape *s, int64_t row, hf_text *text)
     hf_text_free(&shown);
 }
 
-/* What is not shown. */
+/* What is not shown, and what the bars mean. */
 static void append_remarks(const shape *s, int64_t more, hf_text *text)
 {
-    const char *how = s->table->more;
-    hf_text line = {0};
+    const hf_table *t = s->table;
+    hf_text lines[3] = {{0}, {0}, {0}};
     if (more > 0)
-        hf_text_append(&line, "and %s more%s%s%s", hf_number_grouped(more).text, how ? " (" : "",
-                       how ? how : "", how ? ")" : "");
-    if (line.length > 0)
-        hf_layout_paragraph(text, "  ", line.data, s->columns);
-    line.length = 0;
+        hf_text_append(&lines[0], "and %s more%s%s%s", hf_number_grouped(more).text,
+                       t->more ? " (" : "", t->more ? t->more : "", t->more ? ")" : "");
     if (s->left_out > 0)
-        hf_text_append(&line, "%d column%s left out for want of room: --format csv has all",
+        hf_text_append(&lines[1], "%d column%s left out for want of room: --format csv has all",
                        s->left_out, s->left_out == 1 ? " is" : "s are");
-    if (line.length > 0)
-        hf_layout_paragraph(text, "  ", line.data, s->columns);
-    text->failed |= line.failed;
-    hf_text_free(&line);
+    for (int c = 0; c < t->column_count && t->bar_words.data; c++)
+        if (s->width[c] > 0 && has(s, c, HF_COLUMN_BAR))
+            hf_text_append(&lines[2], "%s", t->bar_words.data);
+    for (int i = 0; i < 3; i++) {
+        text->failed |= lines[i].failed;
+        if (lines[i].length > 0)
+            hf_layout_paragraph(text, "  ", lines[i].data, s->columns);
+        hf_text_free(&lines[i]);
+    }
 }
 
 void hf_table_terminal(const hf_table *table, int columns, hf_text *text)

@@ -39,6 +39,7 @@ for (const table of document.querySelectorAll("table.sortable")) {
   };
   const compare = (a, b) => typeof a === "number" ? a - b : a.localeCompare(b, "en", { numeric: true });
   heads.forEach((head, column) => {
+    if (head.textContent === "") return;
     const button = document.createElement("button");
     button.type = "button";
     button.append(...head.childNodes);

@@ -105,6 +105,7 @@ static void a_bar_needs_no_name_beside_it(void **state)
     hf_document d = {0};
     hf_table *t = hf_document_table(&d, "id", "%s", "bar");
     t->bar_mark = '=';
+    hf_text_append(&t->bar_words, "Bars: o value.");
     hf_table_column_add(t, 0, 0, NULL, "n");
     hf_table_column_add(t, HF_COLUMN_BAR, 0, NULL, "%s", "");
     hf_cell_number(t, 7);
@@ -113,7 +114,8 @@ static void a_bar_needs_no_name_beside_it(void **state)
     assert_string_equal(text, "bar\n\n"
                               "     0       100\n"
                               "  n  | chance\n"
-                              "  7  |####=====o\n");
+                              "  7  |####=====o\n"
+                              "  Bars: o value.\n");
     free(text);
     text = terminal_of(&d, 14);
     assert_string_equal(text, "bar\n\n  n\n  7\n");

@@ -183,24 +183,24 @@ static void numbers_keep_their_values(void **state)
     hf_cell_bar(t, 0.5, NAN, NAN);
     hf_cell_percent(t, NAN);
     t->listed = 1; /* a terminal's */
-    assert_html(&d,
-                "<p class=\"caption\" id=\"some-table-caption\">A caption of 5 words</p>\n"
-                "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
-                "aria-labelledby=\"some-table-caption\"><table id=\"some-table\" "
-                "class=\"sortable\" aria-labelledby=\"some-table-caption\">\n"
-                "<thead><tr><th scope=\"col\">feature</th><th scope=\"col\">span: two lines</th>"
-                "<th scope=\"col\">max_<wbr>weight</th><th scope=\"col\">fixed</th>"
-                "<th scope=\"col\">%</th></tr></thead>\n<tbody>\n"
-                "<tr><td>a&#60;b</td>"
-                "<td class=\"number\" data-value=\"3072\">3,072</td>"
-                "<td class=\"number\" data-value=\"0.3333333333333333\">0.3333</td>"
-                "<td class=\"number\" data-value=\"0.125\">0.1</td>"
-                "<td class=\"number\" data-value=\"1e-05\">&#60;0.1</td></tr>\n"
-                "<tr><td>text</td><td></td>"
-                "<td class=\"number\" data-value=\"\">&ndash;</td>"
-                "<td class=\"number\" data-value=\"\">&ndash;</td>"
-                "<td class=\"number\" data-value=\"\">&ndash;</td></tr>\n"
-                "</tbody></table></div>\n");
+    assert_html(&d, "<p class=\"caption\" id=\"some-table-caption\">A caption of 5 words</p>\n"
+                    "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+                    "aria-labelledby=\"some-table-caption\"><table id=\"some-table\" "
+                    "class=\"sortable\" aria-labelledby=\"some-table-caption\">\n"
+                    "<thead><tr><th scope=\"col\" class=\"text\">feature</th><th "
+                    "scope=\"col\">span: two lines</th>"
+                    "<th scope=\"col\">max_<wbr>weight</th><th scope=\"col\">fixed</th>"
+                    "<th scope=\"col\">%</th></tr></thead>\n<tbody>\n"
+                    "<tr><td class=\"text\">a&#60;b</td>"
+                    "<td class=\"number\" data-value=\"3072\">3,072</td>"
+                    "<td class=\"number\" data-value=\"0.3333333333333333\">0.3333</td>"
+                    "<td class=\"number\" data-value=\"0.125\">0.1</td>"
+                    "<td class=\"number\" data-value=\"1e-05\">&#60;0.1</td></tr>\n"
+                    "<tr><td class=\"text\">text</td><td></td>"
+                    "<td class=\"number\" data-value=\"\">&ndash;</td>"
+                    "<td class=\"number\" data-value=\"\">&ndash;</td>"
+                    "<td class=\"number\" data-value=\"\">&ndash;</td></tr>\n"
+                    "</tbody></table></div>\n");
 }
 
 static void long_tables_are_folded_and_wide_ones_are_marked(void **state)

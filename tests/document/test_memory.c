@@ -46,6 +46,8 @@ static void compose(hf_document *d)
     hf_text_append(hf_document_fact(d, "label"), "text");
     hf_document_verbatim(d, "label", "id", "text");
     hf_table *t = hf_document_table(d, "id", "caption");
+    hf_text_append(&t->bar_words, "Bars: o value.");
+    t->listed = 45;
     hf_table_column_add(t, HF_COLUMN_NAME, 0, "span", "name");
     hf_table_column_add(t, 0, 0, "span", "number");
     hf_table_column_add(t, HF_COLUMN_BAR, 0, NULL, "%s", "");

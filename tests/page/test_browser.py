@@ -72,6 +72,17 @@ return Array.from(document.querySelectorAll('figure svg'), (svg) => {
 """
 
 
+# The verdict's place in the window; of its warnings the sign before them and their colour, and the
+# colour of the other points.
+VERDICT = """
+const verdict = document.querySelector('#verdict'), box = verdict.getBoundingClientRect();
+const warning = verdict.querySelector('li.caution'), point = verdict.querySelector('li:not(.caution)');
+const sign = getComputedStyle(warning, '::before');
+return [box.top, box.bottom, sign.content, getComputedStyle(warning).color,
+        getComputedStyle(point).color];
+"""
+
+
 class Browser:
     """WebDriver with the standard library."""
 
@@ -202,6 +213,22 @@ class BrowserTest(CommandTest):
 
     def test_the_first_look(self):
         self.see("quick")
+        path = Path(self.folder, "quick-report/report.html")
+        for scheme in ("light", "dark"):
+            self.browser.open(path, 1280, scheme)
+            top, bottom, sign, warning, point = self.browser.script(VERDICT)
+            self.assertGreater(top, 0)
+            self.assertLessEqual(bottom, 900, "the verdict is not on the first screen")
+            self.assertEqual(sign, '"!"')
+            self.assertNotEqual(warning, point)
+            self.browser.open(path, 390, scheme)
+            self.assertLess(self.browser.script(VERDICT)[0], 300)
+
+    def test_heads_without_words_do_not_sort(self):
+        self.see("four")
+        buttons = "return Array.from(document.querySelectorAll(arguments[0]), (b) => b.textContent)"
+        self.assertEqual(self.browser.script(buttons, "#stability-table button"), [])
+        self.assertIn("place", self.browser.script(buttons, "#features-table button"))
 
     def test_many_features_and_classes(self):
         self.see("wide")

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import os
 import re
 import resource
@@ -16,6 +17,17 @@ from experiments import CLASSES, FIGURES, MARKUP, NAMES, RUNS, make
 import skips
 from harness import HOLDFAST, CommandTest, holdfast, listing, write_files
 
+# In the order of their sections; a section that the results have nothing for is left out.
+FIGURES = ["frequency", "ranks", "null-labels", "by-hidden", "by-split", "stability", "variance",
+           "methods", "agreement", "loss", "accuracy", "accuracies", "input-weights",
+           "output-weights", "values"]
+OF_NOISE, OF_METHODS, OF_FREQUENCIES = ["null-labels"], ["methods", "agreement"], FIGURES[:9]
+# A section that the results have nothing for is left out.
+SECTIONS = ["Features", "Compared with noise", "Stability", "What makes ranks vary",
+            "Correlated features", "Methods", "Error bounds", "Networks", "The tutorial's rule",
+            "Training", "One network and the data", "Configuration and provenance"]
+QUESTIONS = ["Did the networks learn?", "Which features?", "How sure is that?",
+             "What cannot be said"]
 VOID = {"meta", "link", "br", "img", "input", "hr", "wbr"}
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -26,7 +38,8 @@ class Page(HTMLParser):
     def __init__(self, text):
         super().__init__(convert_charrefs=True)
         self.open, self.elements, self.identifiers, self.figures = [], [], [], {}
-        self.tables, self.texts = {}, {}
+        self.tables, self.texts, self.text, self.headings, self.links = {}, {}, "", [], []
+        self.questions, self.points = [], []  # of the verdict; points: class and text
         self.feed(text)
         self.close()
         assert not self.open, f"not closed: {self.open}"
@@ -38,6 +51,14 @@ class Page(HTMLParser):
             self.identifiers.append(attributes["id"])
         if tag not in VOID:
             self.open.append((tag, attributes.get("id")))
+        if tag in ("h1", "h2", "h3"):
+            self.headings.append([tag, ""])
+        if tag == "h3" and self.is_in("verdict"):
+            self.questions.append("")
+        if tag == "a":
+            self.links.append([attributes["href"], ""])
+        if tag == "li" and self.is_in("verdict"):
+            self.points.append([attributes.get("class"), ""])
         if tag == "figure":
             self.figures[attributes["id"]] = {"svg": None, "caption": "", "words": {}}
         if tag == "svg":
@@ -60,6 +81,15 @@ class Page(HTMLParser):
 
     def handle_data(self, data):
         tags = [tag for tag, _ in self.open]
+        self.text += data
+        if {"h1", "h2", "h3"} & set(tags):
+            self.headings[-1][1] += data
+        if "a" in tags:
+            self.links[-1][1] += data
+        if "li" in tags and self.is_in("verdict"):
+            self.points[-1][1] += data
+        if "h3" in tags and self.is_in("verdict"):
+            self.questions[-1] += data
         for tag, identifier in self.open:
             if identifier:
                 self.texts[identifier] = self.texts.get(identifier, "") + data
@@ -67,6 +97,9 @@ class Page(HTMLParser):
             self.current_figure()["caption"] += data
         if ("td" in tags or "th" in tags) and self.current_table():
             self.current_table()[-1][-1][1] += data
+
+    def is_in(self, identifier):
+        return identifier in [i for _, i in self.open]
 
     def current_figure(self):
         return self.figures[[i for tag, i in self.open if tag == "figure"][-1]]
@@ -79,27 +112,56 @@ class Page(HTMLParser):
 class ReadingTest(CommandTest):
     """What every report must hold."""
 
-    def report(self, name):
-        """Runs, reports and checks what holds for every report."""
+    def report(self, name, absent=OF_NOISE):
+        """Runs, reports and checks what holds for every report; `absent`: figures it has not."""
         make(name, self)
         said = self.succeed(f"report {name}.h5")
         self.assertEqual(said, f"{name}-report/report.html\n")
-        return self.read_report(f"{name}-report")
+        page = self.read_report(f"{name}-report", absent)
+        self.check_verdict(page, f"{name}.h5")
+        return page
 
-    def read_report(self, folder):
+    def read_report(self, folder, absent=OF_NOISE):
         folder = Path(self.folder, folder)
         text = (folder / "report.html").read_text(encoding="utf-8")
         page = Page(text)
-        self.check_figures(folder, page)
+        self.check_figures(folder, page, absent)
         self.check_closed_in_itself(text, page)
+        self.check_sections(page)
         return page
 
-    def check_figures(self, folder, page):
-        self.assertEqual(list(page.figures), ["figure-" + name for name in FIGURES])
-        drawn = [name for name in FIGURES if page.figures["figure-" + name]["svg"]]
+    def check_sections(self, page):
+        """A heading for the page, then for the verdict's questions, then for each section, each
+        with its link."""
+        headings = [heading for tag, heading in page.headings if tag == "h2"]
+        self.assertEqual([tag for tag, _ in page.headings].count("h1"), 1)
+        self.assertEqual(page.headings[0][0], "h1")
+        self.assertEqual(headings, [name for name in SECTIONS if name in headings])
+        self.assertEqual([text for _, text in page.links], ["Verdict"] + headings)
+        self.assertEqual(page.links[0][0], "#verdict")
+        before = page.identifiers[:page.identifiers.index("verdict")]
+        self.assertEqual(before, [], "the verdict comes first")
+
+    def check_verdict(self, page, file):
+        """The verdict says what the summary finds, in its order, and marks what warns."""
+        found = json.loads(self.succeed(["summary", file, "--format", "json"]))["findings"]
+        asked = page.questions
+        self.assertEqual(asked, [question for question in QUESTIONS if question in asked])
+        said = [(kind, " ".join(text.split())) for kind, text in page.points]
+        alone = [finding for finding in found if sum(
+            other["kind"] == finding["kind"] and other["method"] == finding["method"]
+            for other in found) == 1]
+        for finding in alone:
+            kind = "caution" if finding["level"] == "caution" else None
+            self.assertIn((kind, " ".join(finding["text"].split())), said)
+
+    def check_figures(self, folder, page, absent):
+        there = [name for name in FIGURES if name not in absent]
+        self.assertEqual(list(page.figures), ["figure-" + name for name in there])
+        drawn = [name for name in there if page.figures["figure-" + name]["svg"]]
         self.assertEqual(listing(folder), sorted(["figures", "report.html"] +
                                                  [f"figures/{name}.svg" for name in drawn]))
-        for name in FIGURES:
+        for name in there:
             figure = page.figures["figure-" + name]
             self.assertTrue(figure["caption"].strip(), f"{name}: neither caption nor reason")
             if not figure["svg"]:
@@ -139,7 +201,7 @@ class ReadingTest(CommandTest):
         heads = [head[1] for head in page.tables["features-table"][0]]
         cells = {row[0][1]: dict(zip(heads, row)) for row in page.tables["features-table"][1:]}
         self.assertEqual(len(cells), len(lead))
-        wanted = {"frequency %": "frequency", "from %": "frequency_low", "to %": "frequency_high",
+        wanted = {"%": "frequency", "from %": "frequency_low", "to %": "frequency_high",
                   "mean rank": "mean_rank", "mean importance": "mean_importance"}
         for row in lead:
             found = cells[row["feature"]]
@@ -168,12 +230,12 @@ class ReportTest(ReadingTest):
         self.assertIn("dashed", page.figures["figure-frequency"]["caption"])  # few seeds
         self.assertEqual([row[0][1] for row in page.tables["health-table"][1:]],
                          ["8", "30", "all"])
-        self.assertIsNone(page.figures["figure-null-labels"]["svg"])
+        self.assertNotIn("Compared with noise", [heading for _, heading in page.headings])
 
     def test_the_tutorial(self):
         page = self.report("tutorial")
         self.check_table(page, "tutorial")
-        self.assertIn("reads the index of a hidden unit", page.texts["verdict"])
+        self.assertIn("reads the index of a hidden unit", page.text)
         self.assertIn("dotted", page.figures["figure-frequency"]["caption"])  # one split
         self.assertIn("before and after", page.texts["input-weights-description"])
 
@@ -186,14 +248,14 @@ class ReportTest(ReadingTest):
         page = self.report("wide")
         self.assertEqual(len(self.check_table(page, "wide")), 500)
         folded = [tag for tag, _ in page.elements].count("summary")
-        self.assertEqual(folded, 5)  # the table of features beside the four at the end
+        self.assertEqual(folded, 4)  # the table of features beside the three at the end
         self.assertIn("40 most frequent features of 500",
                       page.figures["figure-frequency"]["caption"])
 
     def test_four_features_one_replica(self):
-        page = self.report("four")
+        page = self.report("four", OF_NOISE + OF_METHODS)
         self.check_table(page, "four")
-        self.assertIn("one method", page.figures["figure-agreement"]["caption"])
+        self.assertNotIn("Methods", [heading for _, heading in page.headings])
         self.assertIn("one split", page.figures["figure-by-split"]["caption"])
         self.assertIn("Not defined", page.figures["figure-variance"]["caption"])
 
@@ -227,19 +289,18 @@ class ReportTest(ReadingTest):
             self.assertEqual(set(CLASSES) - self.drawn("names", figure), set())
 
     def test_null_tests(self):
-        page = self.report("noise")
+        page = self.report("noise", [])
         rows = self.check_table(page, "noise")
         self.assertIn("p = 0.0", page.figures["figure-null-labels"]["caption"])
         column = [head[1] for head in page.tables["features-table"][0]].index("stands out")
         said = {row[0][1]: row[column][1] for row in page.tables["features-table"][1:]}
-        listed = next(line for line in page.texts["verdict"].splitlines()
-                      if "from permuted features" in line)
-        for row in rows:
-            if said[row["feature"]] == "yes":
-                self.assertIn(row["feature"], listed)
+        found = json.loads(self.succeed("summary noise.h5 --format json"))["findings"]
+        listed = {finding["features"][0] for finding in found if finding["kind"] == "stands_out"}
+        self.assertEqual({name for name, word in said.items() if word == "yes"}, listed)
+        self.assertEqual(len(said), len(rows))
 
     def test_nothing_but_diverged_replicas(self):
-        page = self.report("diverged")
+        page = self.report("diverged", OF_FREQUENCIES)
         self.assertIn("diverged", page.texts["verdict"])
         self.assertFalse(any(figure["svg"] for name, figure in page.figures.items()
                              if name != "figure-values"))
@@ -282,7 +343,7 @@ class UseTest(ReadingTest):
 
     def test_a_folder_of_ones_own_with_those_above_it(self):
         self.succeed("report four.h5 -o a/b/c/")
-        self.read_report("a/b/c")
+        self.read_report("a/b/c", OF_NOISE + OF_METHODS)
 
     def test_an_earlier_report_is_replaced(self):
         self.succeed("report four.h5 -o out")
@@ -291,7 +352,7 @@ class UseTest(ReadingTest):
         self.succeed("report four.h5 -o out")
         self.assertEqual(Path(self.folder, "out/mine.txt").read_text(), "mine")
         Path(self.folder, "out/mine.txt").unlink()
-        self.read_report("out")
+        self.read_report("out", OF_NOISE + OF_METHODS)
 
     def test_a_replica_of_ones_choice(self):
         make("quick", self)
@@ -362,8 +423,8 @@ class UseTest(ReadingTest):
                               " training.iterations=2000 --set output.history_every=0", "part.h5")
         self.succeed("report part.h5")
         page = self.read_report("part-report")
-        text = Path(self.folder, "part-report/report.html").read_text()
-        self.assertRegex(text, r"<strong>Unfinished\.</strong> [0-9,]+ of 10,000 replicas")
+        self.assertEqual(page.points[0][0], "caution")
+        self.assertRegex(page.points[0][1], r"^UNFINISHED: [0-9,]+ of 10,000 networks so far\.")
         self.check_table(page, "part")
 
 

@@ -301,6 +301,7 @@ static void the_text_fits_any_width(void **state)
         free(text);
     }
     char *text = unwrapped(summary_of(wide, HF_FORMAT_TEXT, 60));
+    assert_null(strstr(text, "Bars:")); /* there is no room for any */
     /* All importances are the same: each method has the same 5, and tutorial is none of them. */
     assert_says(text, "among theirs: l2_norm 5, garson 5, olden 5, max_weight 5 (by chance");
     assert_says(text, "Common to all methods but tutorial: weight");

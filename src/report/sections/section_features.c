@@ -103,16 +103,8 @@ static void add_edge(const hf_evidence *e, int64_t rows, bool always, hf_documen
 static void add_notes(const hf_evidence *e, int64_t rows, hf_document *d)
 {
     const int64_t top = e->config->significance.top;
-    const int trust = hf_evidence_resampling(e);
     hf_undefined undefined = {0};
-    hf_text *line = hf_document_add(d, HF_BLOCK_GLOSS);
-    hf_text_append(line, "Bars: o frequency");
-    if (e->hidden_index < 0)
-        hf_text_append(
-            line, ", %c interval%s%s%s", marks[trust].in_bar, marks[trust].meaning ? " (" : "",
-            marks[trust].meaning ? marks[trust].meaning : "", marks[trust].meaning ? ")" : "");
-    hf_text_append(line, ", | chance.");
-    line = hf_document_add(d, HF_BLOCK_NOTE);
+    hf_text *line = hf_document_add(d, HF_BLOCK_NOTE);
     hf_text_append(line, "Mean rank: 1 is the most important.");
     if (hf_evidence_probes(e))
         hf_text_append(line, " Stands out: at least half of the draws with permuted copies of the "
@@ -128,6 +120,19 @@ static void add_notes(const hf_evidence *e, int64_t rows, hf_document *d)
     }
     hf_undefined_add(&undefined, e, e->lead, HF_SIGNIFICANCE_FREQUENCY_LOW, 0, "the intervals");
     hf_undefined_note(&undefined, d);
+}
+
+static void add_bar_words(const hf_evidence *e, hf_table *t)
+{
+    const int trust = hf_evidence_resampling(e);
+    const char *meaning = marks[trust].meaning;
+    hf_text_append(&t->bar_words, "Bars: o frequency");
+    if (e->hidden_index < 0)
+        hf_text_append(&t->bar_words, ", %c interval%s%s%s", marks[trust].in_bar,
+                       meaning ? " (" : "", meaning ? meaning : "", meaning ? ")" : "");
+    hf_text_append(&t->bar_words, ", | chance.");
+    t->bar_chance = hf_evidence_chance(e);
+    t->bar_mark = marks[trust].in_bar;
 }
 
 void hf_section_features(const hf_evidence *evidence, int64_t listed, hf_document *document)
@@ -155,8 +160,7 @@ void hf_section_features(const hf_evidence *evidence, int64_t listed, hf_documen
     hf_text_free(&counted);
     t->listed = listed;
     t->more = "--top 0 lists all";
-    t->bar_chance = hf_evidence_chance(e);
-    t->bar_mark = marks[hf_evidence_resampling(e)].in_bar;
+    add_bar_words(e, t);
     add_columns(e, t);
     for (int64_t place = 0; place < features; place++)
         add_row(e, place, t);
