@@ -31,7 +31,7 @@
     X(report, "writes figures and an HTML page", false) \
     X(export, "prints a table as CSV", false) \
     X(config, "prints a configuration with every key's default", false) \
-    X(info, "prints version, instruction set, cores, libraries", false) \
+    X(info, "prints version, instruction set and libraries", false) \
     X(bench, "measures kernels, training and collecting rows", true)
 /* clang-format on */
 

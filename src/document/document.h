@@ -20,7 +20,6 @@ typedef enum hf_block_kind {
     HF_BLOCK_POINT,
     HF_BLOCK_CAUTION, /* a point that warns */
     HF_BLOCK_NOTE,    /* on the table above it */
-    HF_BLOCK_GLOSS,   /* a note on how a terminal draws it; not in HTML */
     HF_BLOCK_FACT,    /* a label, and what it is */
     HF_BLOCK_COMMAND, /* a line to type: never broken but at its own line breaks */
     HF_BLOCK_TABLE,
