@@ -148,7 +148,7 @@ class Commands(unittest.TestCase):
             (self.folder / "as_it_stands.yaml").write_text(text)
             outcome = shell("holdfast run as_it_stands.yaml --dry-run", self.folder)
             self.assertEqual(outcome.returncode, 0, outcome.stdout)
-            self.assertIn(f"= {replicas} replicas", outcome.stdout)
+            self.assertIn(f"= {replicas} networks", outcome.stdout)
 
     def test_links_lead_somewhere(self):
         for path in DOCUMENTS:
