@@ -123,7 +123,7 @@ class Plan(CommandTest):
     def train(self, line):
         """How many replicas the printed line trains; its outcome is that of a run from scratch."""
         shown = self.succeed(line[len("holdfast "):] + " --overwrite")
-        taken, of = map(int, re.search(r"reused +(\S+) of (\S+) replicas",
+        taken, of = map(int, re.search(r"reused +(\S+) of (\S+) networks",
                                        shown.replace(",", "")).groups())
         scratch = line[len("holdfast "):].replace("-o r-2.h5 --reuse r.h5", "-o s.h5 --overwrite")
         self.succeed(scratch + " -q")

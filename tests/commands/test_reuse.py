@@ -53,7 +53,7 @@ class Reuse(CommandTest):
     def check_reuse(self, options, taken, all_replicas=None, reuse="old.h5"):
         """Runs with --reuse and from scratch; both are to be the same."""
         shown = self.succeed(f"run old.yaml {options} -o new.h5 --overwrite --reuse {reuse}")
-        found = re.search(r"reused +(\d+) of (\d+) replicas", shown)
+        found = re.search(r"reused +(\d+) of (\d+) networks", shown)
         self.assertEqual(int(found[1]), taken, shown)
         if all_replicas:
             self.assertEqual(int(found[2]), all_replicas)
@@ -108,7 +108,7 @@ class Taken(Reuse):
             file["history/loss"][2, 3] += 1
             file["importance/garson"][7, 3] += 1
         shown = self.check_reuse("--set replicas.seeds=4", 10)
-        self.assertIn("2 replicas there whose checksum does not match", shown)
+        self.assertIn("2 networks there whose checksum does not match", shown)
 
     def test_the_same_grid_is_a_copy(self):
         self.check_reuse("", 12, 12)

@@ -302,7 +302,7 @@ class ShardFile(Shards):
         self.assertIn("0 of 15 networks so far", self.succeed("summary s.h5"))
 
     def test_more_shards_than_replicas(self):
-        self.assertIn("no replicas", self.succeed("run grid.yaml --shard 1/41 -o s1.h5"))
+        self.assertIn("no networks", self.succeed("run grid.yaml --shard 1/41 -o s1.h5"))
         self.assertRegex(self.succeed("digest s1.h5"), "^[0-9a-f]{32}\n$")
         self.assertIn("1 of 41: no networks\n", self.succeed("summary s1.h5"))
         self.assertEqual(len(self.succeed("export s1.h5 replicas").splitlines()), 1)
@@ -310,9 +310,9 @@ class ShardFile(Shards):
 
     def test_a_dry_run_shows_the_shards_numbers(self):
         text = self.succeed("run grid.yaml --shard 2/4 --dry-run")
-        for words in ("2 of 4", "8 replicas, 7 to 14"):
+        for words in ("2 of 4", "8 networks, replicas 7 to 14"):
             self.assertIn(words, text)
-        self.assertRegex(text, r"networks +8\n")
+        self.assertRegex(text, r"replicas +8 networks\n")
         self.assertEqual(listing(self.folder), ["grid.yaml"])
 
 
