@@ -89,7 +89,7 @@ class Ways(NullTests):
 
     def test_all_replicas_are_counted(self):
         shown = self.succeed("run small.yaml -o a.h5")
-        self.assertIn("4 permutations x 16 replicas = 64 replicas", shown)
+        self.assertIn("4 permutations x 16 networks = 64 networks", shown)
         self.assertIn("3 draws x 16 replicas = 48 replicas", shown)
         self.assertIn(f"trained   {REPLICAS} networks", shown)
         self.assertIn(f"all {REPLICAS} replicas", self.succeed("run small.yaml -o a.h5"))
@@ -292,7 +292,7 @@ class Verified(NullTests):
                                                           "draw 2"]))
         self.assertIn("141 match", outcome.stdout)
         self.check(Case("", "aggregate a.h5", 65, ["replica 37 of null_test.labels"]))
-        self.assertIn("damaged   1 replica", self.succeed("run small.yaml -o a.h5"))
+        self.assertIn("damaged   1 network", self.succeed("run small.yaml -o a.h5"))
         self.assertEqual(self.digest("a.h5"), expected)
 
 

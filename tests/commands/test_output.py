@@ -1,7 +1,7 @@
-import re
 """Where results go, and what is said where they cannot: exit 73 or 74, nothing left behind."""
 
 import hashlib
+import re
 import resource
 import shlex
 import signal

@@ -84,7 +84,7 @@ class Damage(faults.FaultTest):
         self.check_one_message(outcome.stderr)
         self.assertIn(replica, outcome.stderr, dataset)
         shown = self.run_once(folder, COMMAND.replace("-q ", "")).stdout
-        self.assertRegex(shown, r"damaged +1 replica\b", dataset)
+        self.assertRegex(shown, r"damaged +1 network\b", dataset)
         faults.check_sound(folder / "out.h5")
         self.assertEqual(self.digest("out.h5", folder), self.reference, dataset)
 
