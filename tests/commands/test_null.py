@@ -90,7 +90,7 @@ class Ways(NullTests):
     def test_all_replicas_are_counted(self):
         shown = self.succeed("run small.yaml -o a.h5")
         self.assertIn("4 permutations x 16 networks = 64 networks", shown)
-        self.assertIn("3 draws x 16 replicas = 48 replicas", shown)
+        self.assertIn("3 draws x 16 networks = 48 networks", shown)
         self.assertIn(f"trained   {REPLICAS} networks", shown)
         self.assertIn(f"all {REPLICAS} replicas", self.succeed("run small.yaml -o a.h5"))
         before = listing(self.folder)
