@@ -186,9 +186,9 @@ static void sentences_count_in_singular_and_plural(void **state)
          "All 2 networks diverged: the loss is not finite. Lower training.learning_rate (now 2) or "
          "standardize the inputs (data.standardize: zscore)."},
         {HF_FINDING_LEARNED, "", 1,
-         "1 of 1 network beat chance (100.0%): mean balanced test accuracy 100.0%."},
+         "1 of 1 network beat chance (100.0%): mean balanced accuracy 100.0%."},
         {HF_FINDING_LEARNED, "", 3072,
-         "3,072 of 3,072 networks beat chance (307200.0%): mean balanced test accuracy 307200.0%."},
+         "3,072 of 3,072 networks beat chance (307200.0%): mean balanced accuracy 307200.0%."},
     };
     found f;
     look_at_small(&f);
