@@ -209,7 +209,7 @@ static void the_hidden_size_that_was_asked_for_is_named(void **state)
                     "By olden (all hidden sizes), no feature's 95% interval lies entirely above "
                     "chance (50.0%).");
     assert_sentence(&f, HF_FINDING_LEARNED,
-                    "3 of 3 networks with hidden size 5 beat chance (33.3%): mean balanced test "
+                    "3 of 3 networks with hidden size 5 beat chance (33.3%): mean balanced "
                     "accuracy 66.7%.");
     forget(&f);
 }
