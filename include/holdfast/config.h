@@ -130,8 +130,8 @@ void hf_config_write(const hf_config *config, hf_text *text);
  */
 void hf_config_write_defaults(hf_text *text);
 
-/* The first key that makes a different experiment (CONTRACT 2: data.* but paths, splits.*, model.*,
- * training.*, replicas.*, output.*), or NULL where there is none; both resolved. `*values` (may be
+/* The first key that makes a different experiment (docs/configuration.md: the keys with the
+ * role "experiment"), or NULL where there is none; both resolved. `*values` (may be
  * NULL) gets "was A, is B"; the caller frees it. hf_config_significance_difference does the same
  * for significance.*. */
 const char *hf_config_difference(const hf_config *a, const hf_config *b, hf_text *values);
@@ -151,7 +151,7 @@ void hf_config_append_place(const hf_config *config, const char *key, hf_text *t
 
 /* Appends "--set replicas.seeds=10" for a whole key or the last part of one, such as "seeds" or
  * "train-fraction", where several have it joined by " or "; nothing for another word.
- * `significance`: keys of that section alone. */
+ * `significance`: only keys of that section. */
 void hf_config_suggest_override(const char *word, const char *value, bool significance,
                                 hf_text *text);
 

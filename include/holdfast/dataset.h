@@ -57,16 +57,16 @@ typedef struct hf_splits {
                              the order of training rows (first_half: last class first) */
 } hf_splits;
 
-/* Makes all splits (CONTRACT 4 "Splits"); split i does not depend on how many there are. Checks
- * that every training set has every class and every test set a row, and that no group stands on
- * both sides (HF_BAD_DATA, naming the split). `config` is a checked one (hf_config_read,
+/* Makes all splits (docs/configuration.md, "Splits"); split i does not depend on how many there
+ * are. Checks that every training set has every class and every test set a row, and that no group
+ * stands on both sides (HF_BAD_DATA, naming the split). `config` is a checked one (hf_config_read,
  * hf_config_parse) and needs no hf_config_resolve; the number of splits comes back in `count`: with
  * method `file` the file's rows, whatever splits.count says (hf_config_resolve compares them). */
 hf_status hf_splits_make(const hf_config *config, const hf_dataset *dataset, hf_splits *splits,
                          hf_error *error);
 void hf_splits_free(hf_splits *splits);
 
-/* Sample indices of split p: training rows in their order (CONTRACT 4), test rows in file order.
+/* Sample indices of split p: training rows in the order of class_order, test rows in file order.
  * Each array holds `samples` numbers; returns how many train. */
 int64_t hf_splits_rows(const hf_splits *splits, int64_t split, int64_t *train, int64_t *test);
 

@@ -40,7 +40,7 @@ typedef struct hf_replica_place {
     int64_t row;   /* among those held of its hidden size */
 } hf_replica_place;
 
-/* Of any number of the whole grid; `entry` and `row` mean something for those held alone. */
+/* Of any number of the whole grid; `entry` and `row` mean something only for those held. */
 hf_replica_place hf_grid_place(const hf_grid *grid, int64_t number);
 /* The number of the replica at a row of its hidden size. */
 int64_t hf_grid_number(const hf_grid *grid, int64_t hidden_index, int64_t row);

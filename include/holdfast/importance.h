@@ -77,7 +77,7 @@ typedef struct hf_importance_workspace hf_importance_workspace;
 
 /* For replicas of up to so many hidden units and test rows, each worked on by `threads` threads
  * together (at least 1). It holds features * classes + min(hidden * rows, 4 million) float64 and,
- * for each thread, 17 * rows float32. With `rows` 0 it serves the methods that use weights alone.
+ * for each thread, 17 * rows float32. With `rows` 0 it serves the methods that use only weights.
  */
 hf_status hf_importance_workspace_make(int64_t features, int64_t hidden, int64_t classes,
                                        int64_t rows, int64_t threads,

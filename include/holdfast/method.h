@@ -11,10 +11,10 @@
 
 /* Traits, to be combined. */
 enum {
-    HF_METHOD_TEST_ROWS = 1, /* looks at the test rows as well, not at the weights alone */
+    HF_METHOD_TEST_ROWS = 1, /* looks at the test rows too, not only at the weights */
     HF_METHOD_SHUFFLES = 2,  /* depends on significance.seed and significance.permutation_repeats */
-    HF_METHOD_BOUNDED = 4,   /* of the training rows: the error bounds of half-samples apply */
-    HF_METHOD_SIZE = 8,      /* measures the size of weights, which columns of noise get as well */
+    HF_METHOD_BOUNDED = 4, /* uses only the training rows: the error bounds of half-samples apply */
+    HF_METHOD_SIZE = 8,    /* measures the size of weights, which columns of noise get as well */
     HF_METHOD_INFLUENCE = 16, /* measures what predictions rest on */
     HF_METHOD_UNITS = 32 /* ranks hidden units, not features: as many as features; no null tests */
 };
@@ -24,7 +24,7 @@ enum {
     X(HF_MAX_WEIGHT, "max_weight", HF_METHOD_SIZE,                                                 \
       "largest input weight (what the tutorial meant)")                                            \
     X(HF_TUTORIAL, "tutorial", HF_METHOD_SIZE | HF_METHOD_UNITS,                                   \
-      "the tutorial's rule as published, hidden unit read as feature")                             \
+      "the tutorial's rule as published, which takes hidden units for features")                   \
     X(HF_MAX_ABS_WEIGHT, "max_abs_weight", HF_METHOD_SIZE | HF_METHOD_BOUNDED,                     \
       "largest absolute input weight")                                                             \
     X(HF_L2_NORM, "l2_norm", HF_METHOD_SIZE | HF_METHOD_BOUNDED,                                   \
@@ -32,10 +32,10 @@ enum {
     X(HF_GARSON, "garson", HF_METHOD_SIZE | HF_METHOD_BOUNDED,                                     \
       "Garson's share of the absolute connection weights")                                         \
     X(HF_OLDEN, "olden", HF_METHOD_BOUNDED,                                                        \
-      "Olden's connection weights, signed, norm over classes")                                     \
+      "Olden's signed connection weights, norm over the classes")                                  \
     X(HF_PERMUTATION, "permutation",                                                               \
       HF_METHOD_TEST_ROWS | HF_METHOD_SHUFFLES | HF_METHOD_INFLUENCE,                              \
-      "rise of the test rows' cross-entropy when shuffled")                                        \
+      "rise of the test rows' cross-entropy when the feature is shuffled")                         \
     X(HF_INTEGRATED_GRADIENTS, "integrated_gradients", HF_METHOD_TEST_ROWS | HF_METHOD_INFLUENCE,  \
       "integrated gradients from the training mean to the test rows")
 

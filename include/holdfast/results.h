@@ -79,7 +79,7 @@ void hf_rows_layout_free(hf_rows_layout **layout);
 /* Bytes that a block of `count` replicas of that hidden size takes. Does not overflow for replicas
  * that the file has: all of them fit into one (hf_results_bytes). */
 size_t hf_rows_size(const hf_rows_layout *layout, int64_t hidden_index, int64_t count);
-/* Row k of a field (`method_index`: position in significance.methods, for importances alone, else
+/* Row k of a field (`method_index`: position in significance.methods, only for importances, else
  * 0); NULL where the arm or the experiment does not have the field, as null tests have none of
  * the method `tutorial`. */
 void *hf_rows_at(const hf_rows_layout *layout, const hf_rows *rows, hf_field field,
@@ -113,7 +113,7 @@ hf_status hf_results_bytes(const hf_config *config, hf_shard shard, int64_t feat
 
 /* Makes the file (see above) and leaves nothing behind on failure. `config_given` is the text of
  * the configuration as the user wrote it. An existing regular file of that name is replaced by the
- * rename. Where the experiment's grid is a shard the file holds its replicas alone, and no
+ * rename. Where the experiment's grid is a shard the file holds only its replicas, and no
  * /significance; the root's attributes `shard` and `shards` say which one it is.
  */
 hf_status hf_results_create(const char *path, const hf_experiment *experiment,

@@ -1,5 +1,5 @@
 /*
- * The statistics of a results file: all that /significance holds (CONTRACT 5, docs/statistics.md).
+ * The statistics of a results file: all that /significance holds (docs/statistics.md).
  *
  * hf_aggregate makes and writes all of it; hf_frequencies_read and hf_across_methods_read give it
  * back. Everything is counted in integers or summed in float64 in one order, with no function but

@@ -17,7 +17,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-/* Name, one line of help, whether it runs on all ranks (else on the first one alone): in the order
+/* Name, one line of help, whether it runs on all ranks (else only on the first one): in the order
  * of --help. Declarations and table follow. */
 /* clang-format off */
 #define HF_COMMAND_LIST(X) \
@@ -40,7 +40,7 @@ typedef struct hf_command {
     const char *help;         /* one line */
     const hf_option *options; /* what it takes */
     hf_status (*function)(int argc, char **argv, hf_error *error);
-    bool all_ranks; /* called on all ranks; else on the first one alone */
+    bool all_ranks; /* called on all ranks; else only on the first one */
 } hf_command;
 
 #define HF_DECLARE_COMMAND(name, help, all_ranks)                                                  \
@@ -81,7 +81,7 @@ void hf_command_print_document(hf_document *document);
 /* The last lines of a command that wrote a complete results file: what shows it. */
 void hf_command_print_next(const char *results);
 
-/* "1 replica", "3,072 replicas" */
+/* "1 network", "3,072 networks" */
 typedef struct hf_counted {
     char text[64];
 } hf_counted;

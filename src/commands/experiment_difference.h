@@ -21,7 +21,7 @@ typedef struct hf_difference {
     bool statistics; /* the replicas are the same, what is made of them is not */
 } hf_difference;
 
-/* Release with hf_difference_free. Errors are of reading alone. */
+/* Release with hf_difference_free. Only reading can fail. */
 hf_status hf_difference_find(const hf_results *results, const hf_experiment *experiment,
                              hf_agreement agreement, hf_difference *difference, hf_error *error);
 /* "was A, is B" or "has other content". */

@@ -199,7 +199,7 @@ static hf_status join(const shard_file *shard, hf_results *whole, const hf_resul
     if (taken.damaged > 0)
         return hf_fail(error, HF_BAD_DATA,
                        "%s (shard %lld): the checksum of replica %lld%s does not match (damaged: "
-                       "%lld); its holdfast run command trains such replicas again",
+                       "%lld); its holdfast run command trains such networks again",
                        shard->path, (long long)shard->number, (long long)taken.first_damaged,
                        hf_arm_text(taken.damaged_arm), (long long)taken.damaged);
     if (taken.pending > 0)

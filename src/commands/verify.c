@@ -185,8 +185,8 @@ static hf_number all_but(int64_t wrong, int64_t count)
 static void print_text(const findings *f)
 {
     printf("%s\n", hf_results_path(f->results));
-    printf("  checksums  of %s done of %s: %s match\n", hf_count(f->done, "network").text,
-           hf_number_grouped(f->all).text, all_but(f->damaged, f->done).text);
+    printf("  checksums  %s match; %s of %s done\n", all_but(f->damaged, f->done).text,
+           hf_number_grouped(f->done).text, hf_count(f->all, "network").text);
     if (f->count > 0)
         printf("  retrained  %s: %s equal to the bit\n", hf_count(f->count, "network").text,
                all_but(f->different, f->count).text);
@@ -259,9 +259,9 @@ static hf_status judge(const findings *f, hf_error *error)
     if (f->damaged > 0) {
         name_replica(f, &f->first_damaged, name, sizeof name);
         return hf_fail(error, HF_BAD_DATA,
-                       "%s: %s %s not match %s checksum%s, the first is %s: 'holdfast run' trains "
+                       "%s: %s %s not match %s checksum%s; the first is %s: 'holdfast run' trains "
                        "%s again",
-                       path, hf_count(f->damaged, "replica").text, one ? "does" : "do",
+                       path, hf_count(f->damaged, "network").text, one ? "does" : "do",
                        one ? "its" : "their", hf_plural(f->damaged), name, one ? "it" : "them");
     }
     if (f->different > 0) {
@@ -269,7 +269,7 @@ static hf_status judge(const findings *f, hf_error *error)
             first++;
         name_replica(f, first, name, sizeof name);
         return hf_fail(error, HF_BAD_DATA,
-                       "%s: %s of %s replicas trained again came out different, the first is %s in "
+                       "%s: %s of %s networks trained again came out different; the first is %s in "
                        "%s: the file was changed after it was written, or this machine computes "
                        "wrongly",
                        path, hf_number_grouped(f->different).text, hf_number_grouped(f->count).text,
@@ -277,7 +277,7 @@ static hf_status judge(const findings *f, hf_error *error)
     }
     if (f->derived)
         return hf_fail(error, HF_BAD_DATA,
-                       "%s: %s does not follow from the file's data and replicas: 'holdfast "
+                       "%s: %s does not follow from the file's data and networks: 'holdfast "
                        "aggregate' computes it again",
                        path, f->derived);
     return HF_OK;

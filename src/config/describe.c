@@ -39,7 +39,7 @@ void hf_key_describe(const hf_key *key, bool brief, hf_text *text)
             hf_text_append(text, "a path");
         break;
     case HF_KEY_INTEGER:
-        hf_text_append(text, brief ? "%.0f ... %.0f" : "an integer from %.0f to %.0f", key->low,
+        hf_text_append(text, brief ? "%.0f to %.0f" : "an integer from %.0f to %.0f", key->low,
                        key->high);
         break;
     case HF_KEY_REAL:
@@ -54,7 +54,7 @@ void hf_key_describe(const hf_key *key, bool brief, hf_text *text)
         break;
     case HF_KEY_INTEGER_LIST:
         hf_text_append(text,
-                       brief ? "different integers, %.0f ... %.0f"
+                       brief ? "different integers, %.0f to %.0f"
                              : "a list of different integers from %.0f to %.0f such as [10, 30]",
                        key->low, key->high);
         break;

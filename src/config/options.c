@@ -34,7 +34,7 @@ static const char *const methods[] = {HF_METHOD_LIST(METHOD_NAME)};
 #define ONE_OF(names) .choices = (names), .choice_count = sizeof(names) / sizeof(names)[0]
 
 const hf_key hf_keys[] = {
-    {LABEL(TEXT, name), .help = "title (null: this file's name without .yaml)"},
+    {LABEL(TEXT, name), .help = "title (null: the name of this file without .yaml)"},
 
     {LABEL(PATH, data.source), .standard = "builtin:breast_cancer",
      .help =
@@ -46,7 +46,7 @@ const hf_key hf_keys[] = {
      .help = "HDF5 only: the dataset [sample, feature]"},
     {LABEL(TEXT, data.feature_names),
      .help = "HDF5 only: the dataset with the feature names (null: /feature_names if it exists, "
-             "else feature_0, feature_1 ...)"},
+             "else feature_0, feature_1 and so on)"},
     {EXPERIMENT(TEXT_LIST, data.features), .least_items = 1,
      .help =
          "columns used as features, in this order (null: all except target, groups and exclude)"},
@@ -57,8 +57,8 @@ const hf_key hf_keys[] = {
      .help = "column (HDF5: dataset) with the group of each row, such as the patient: rows of one "
              "group stay on the same side of every split (null: no groups)"},
     {EXPERIMENT(CHOICE, data.standardize), .standard = "zscore", ONE_OF(standardize),
-     .help = "zscore: subtract the mean and divide by the standard deviation of the split's "
-             "training rows"},
+     .help = "zscore: subtract the mean of the split's training rows and divide by their standard "
+             "deviation"},
     {EXPERIMENT(CHOICE, data.missing), .standard = "error", ONE_OF(missing),
      .help = "empty, NA and NaN cells: stop with an error, drop the row, or fill in the mean of "
              "the training rows"},
@@ -69,7 +69,7 @@ const hf_key hf_keys[] = {
      .help = "number of splits (null: 32; first_half: 1; stratified_kfold: folds; file: its rows); "
              "stratified_kfold needs a multiple of folds, complementary_pairs an even number"},
     {EXPERIMENT(REAL, splits.train_fraction), .standard = "0.5", BETWEEN(0, 1),
-     .help = "stratified_shuffle: fraction of each class used for training"},
+     .help = "stratified_shuffle: fraction of each class that is used for training"},
     {EXPERIMENT(INTEGER, splits.folds), .standard = "5", FROM_TO(2, LARGEST),
      .help = "stratified_kfold: number of folds"},
     {EXPERIMENT(INTEGER, splits.seed), .standard = "0", FROM_TO(0, SEED_HIGHEST),
@@ -106,7 +106,7 @@ const hf_key hf_keys[] = {
      .help = "shuffle the rows anew in every epoch, if batch_size is above 0"},
 
     {EXPERIMENT(INTEGER, replicas.first_seed), .standard = "0", FROM_TO(0, SEED_HIGHEST),
-     .help = "first seed: the seeds are first_seed ... first_seed + seeds - 1"},
+     .help = "first seed; the last one is first_seed + seeds - 1"},
     {EXPERIMENT(INTEGER, replicas.seeds), .standard = "32", FROM_TO(1, SEED_HIGHEST + 1),
      .help = "number of seeds"},
 
@@ -134,14 +134,14 @@ const hf_key hf_keys[] = {
      .help = "feature test: how often the features are compared with permuted copies of themselves "
              "(0: no test)"},
     {EXPERIMENT(REAL, null_test.fdr), .standard = "0.25", BETWEEN(0, 1),
-     .help = "feature test: accepted share of false ones among the features found"},
+     .help = "feature test: accepted share of false features among those found"},
     {EXPERIMENT(INTEGER, null_test.seeds), FROM_TO(1, SEED_HIGHEST + 1),
-     .help = "number of seeds that each permutation or comparison trains (null: all)"},
+     .help = "number of seeds to train in each permutation or comparison (null: all)"},
     {EXPERIMENT(INTEGER, null_test.splits), FROM_TO(1, LARGEST),
-     .help = "number of splits that each permutation or comparison trains (null: all)"},
+     .help = "number of splits to train in each permutation or comparison (null: all)"},
 
     {EXPERIMENT(INTEGER, output.history_every), .standard = "1", FROM_TO(0, LARGEST),
-     .help = "store losses and accuracies every so many iterations (0: never)"},
+     .help = "store losses and accuracies after every so many iterations (0: never)"},
     {EXPERIMENT(BOOLEAN, output.initial_weights), .standard = "true",
      .help = "also store the weights before training"},
     {EXPERIMENT(BOOLEAN, output.dataset), .standard = "true",

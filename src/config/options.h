@@ -63,7 +63,7 @@ int64_t hf_key_find_choice(const hf_key *key, const char *name);
  * must be set or zeroed before. */
 void hf_key_unset(const hf_key *key, hf_config *config);
 hf_status hf_key_set_default(const hf_key *key, hf_config *config, hf_error *error);
-/* Appends what values are valid: "an integer from 1 to 9"; briefly: "1 ... 9". */
+/* Appends what values are valid: "an integer from 1 to 9"; briefly: "1 to 9". */
 void hf_key_describe(const hf_key *key, bool brief, hf_text *text);
 
 /* Appends the key's value as YAML on one line; null where it is not set. */

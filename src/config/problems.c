@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ROOM_FOR_REST = 64 }; /* "... and 1234567 more" */
+enum { ROOM_FOR_REST = 64 }; /* "and 1234567 more" */
 
 static void append_place(hf_text *line, const hf_config *config, const hf_place *place,
                          const char *key)
@@ -64,7 +64,7 @@ hf_status hf_reader_finish(hf_reader *reader)
     hf_text *problems = &reader->problems;
     hf_status status = hf_text_check(problems, reader->error);
     if (reader->problems_left_out)
-        hf_text_append(problems, "\n  ... and %lld more", (long long)reader->problems_left_out);
+        hf_text_append(problems, "\n  and %lld more", (long long)reader->problems_left_out);
     if (status == HF_OK && reader->problem_count > 0)
         status = hf_fail(reader->error, HF_BAD_CONFIG, "%s",
                          problems->data ? problems->data : "bad configuration");

@@ -114,7 +114,7 @@ static void ask_for_label(message *m)
         shown++;
     }
     hf_text_append(&m->text, "%s the class label (data.target is '%.60s'%s)?",
-                   candidates > shown ? " ..." : "",
+                   candidates > shown ? " or another one" : "",
                    t->labels ? t->labels : t->header.list.items[t->target],
                    t->config->data.target ? "" : ", the first column");
 }

@@ -3,6 +3,7 @@
 
 #include "holdfast/config.h"
 #include "holdfast/status_codes.h"
+#include "text/list.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -69,12 +70,11 @@ void hf_data_suggest(hf_text *text, const char *word, const hf_text_list *names)
         hf_text_append(text, "; did you mean '%s'?", nearest);
         return;
     }
-    for (int64_t i = 0; i < names->count && i < NAMES_SHOWN; i++)
-        hf_text_append(text, "%s'%.60s'",
-                       i > 0               ? ", "
-                       : names->count == 1 ? "; there is "
-                                           : "; there are ",
-                       names->items[i]);
-    if (names->count > NAMES_SHOWN)
-        hf_text_append(text, " ... (%lld in all)", (long long)names->count);
+    hf_list list = {.text = text, .most = NAMES_SHOWN};
+    if (names->count > 0)
+        hf_text_append(text, names->count == 1 ? "; there is " : "; there are ");
+    for (int64_t i = 0; i < names->count; i++)
+        if (hf_list_next(&list))
+            hf_text_append(text, "'%.60s'", names->items[i]);
+    hf_list_end(&list);
 }

@@ -28,8 +28,9 @@ hf_status hf_data_fail_list(hf_error *error, const hf_data_place *place, const c
  */
 void hf_data_append_row(hf_text *text, const hf_data_place *place, bool brief);
 
-/* Appends "; did you mean 'NAME'?", or where no name is a likely slip "; there is 'A', 'B' ...".
- * Words of three letters are too short to tell, and names with other digits are meant as written.
+/* Appends "; did you mean 'NAME'?", or where no name is a likely slip "; there are 'A', 'B' and 7
+ * more". Words of three letters are too short to tell, and names with other digits are meant as
+ * written.
  */
 void hf_data_suggest(hf_text *text, const char *word, const hf_text_list *names);
 

@@ -11,7 +11,7 @@ void hf_finding_set(hf_finding *finding, const char *name, double value);
 /* The features are the first `count` of those at `features`. */
 void hf_finding_features(hf_finding *finding, const int64_t *features, int64_t count);
 
-/* Each adds what it finds; of a shard the first one alone is asked. */
+/* Each adds what it finds; of a shard only the first one is asked. */
 void hf_rules_networks(const hf_evidence *evidence, hf_findings *findings);
 void hf_rules_units(const hf_evidence *evidence, hf_findings *findings);
 void hf_rules_features(const hf_evidence *evidence, hf_findings *findings);

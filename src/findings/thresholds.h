@@ -6,9 +6,9 @@
     X(few_units, 10, "with fewer seeds or splits the bootstrap's intervals are mostly too narrow") \
     X(rounding, 1e-12, "1 - 0.95 is a little more than 0.05, and 1 - 0.9 less than 0.1")           \
     X(fall_of_accuracy, 0.02, "mean test accuracy lost since its best iteration: 2 points")        \
-    X(course_replicas, 10, "with fewer networks noise makes a summit as well")                     \
+    X(course_replicas, 10, "with fewer networks noise makes a maximum as well")                    \
     X(choice_matters, 0.02, "overlaps that differ by less are shown as equal: two decimals")       \
-    X(spread_by_hidden, 0.05, "a difference of 5 points between hidden sizes is worth a word")     \
+    X(spread_by_hidden, 0.05, "a smaller difference between hidden sizes is not worth a sentence") \
     X(voters_by_hidden, 30, "with 30 networks a share's standard error is up to 9 points")         \
     X(rho_agrees, 0.5, "methods with a lower mean Spearman's rho are said to disagree")            \
     X(common_agrees, 0.5, "or with a smaller share of their first k features in common")           \

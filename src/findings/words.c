@@ -29,10 +29,10 @@ static const struct {
     SAY(NO_VOTERS, "none_learned",
         "None of the {done} network{s done} beat chance, so there are no frequencies."),
     SAY(NO_VOTERS, "none_ranked",
-        "By {method} no network ranks the features: in each all importances are equal or one is "
-        "not finite."),
+        "By {method}, no network ranks the features: in each, all importances are equal or one "
+        "is not finite."),
     SAY(LEARNED, "",
-        "{learned} of {done} network{s done}{size} beat chance ({chance%}): mean balanced test "
+        "{learned} of {done} network{s done}{size} beat chance ({chance%}): mean balanced "
         "accuracy {balanced_accuracy%}."),
     SAY(PREDICTS, "", "They predict better than networks with permuted labels (p = {p.3}"),
     SAY(NOT_SHOWN_TO_PREDICT, "",
@@ -72,7 +72,7 @@ static const struct {
     SAY(EVERY_FEATURE_SELECTED, "",
         "Every feature is selected by definition: significance.top is the number of features, "
         "{top}. The frequencies say nothing."),
-    SAY(EVERY_FEATURE_SELECTED, "can_be_smaller", " Those of a smaller top say more:"),
+    SAY(EVERY_FEATURE_SELECTED, "can_be_smaller", " A smaller top says more:"),
     SAY(LEADS, "",
         "By {method}{all_sizes}, {confidence}% interval entirely above chance ({chance%}): {each "
         "feature frequency%}."),
@@ -83,10 +83,11 @@ static const struct {
         "By {method}{all_sizes}, no feature's {confidence}% interval lies entirely above chance "
         "({chance%})."),
     SAY(HIDDEN_UNITS, "",
-        "The method {method} reads hidden units as if they were features: its names mean nothing "
-        "(see the end)."),
+        "The method {method} reads hidden units as if they were features, so its names mean "
+        "nothing (see the end)."),
     SAY(STANDS_OUT, "",
-        "By {method}{all_sizes}, standing out from permuted copies of the features: {each feature}."),
+        "By {method}{all_sizes}, these stand out from permuted copies of the features: {each "
+        "feature}."),
     SAY(CANNOT_TELL_PROBES, "",
         "By {method}{all_sizes}, no feature stands out from permuted copies, but this test cannot "
         "find "),
@@ -96,7 +97,7 @@ static const struct {
         "{lead} measures the size of weights. {method}, which measures what predictions rest on, "
         "agrees"),
     SAY(METHODS_DISAGREE, "",
-        "{lead} measures the size of weights; by {method}, which measures what predictions rest "
+        "{lead} measures the size of weights. By {method}, which measures what predictions rest "
         "on,"),
     SAY(METHODS_DISAGREE, "common", " these lead: {leaders}"),
     SAY(METHODS_DISAGREE, "!common", " other features lead: {leaders}"),
@@ -109,7 +110,7 @@ static const struct {
         ": name one of them in significance.methods and run again (null tests keep no weights to "
         "compute it from)."),
     SAY(INFLUENCE_NOT_MEASURED, "!null_tests !complete",
-        " (holdfast aggregate, once the run is complete)."),
+        ". Once the run is complete, holdfast aggregate adds one of them."),
     SAY(INFLUENCE_NOT_MEASURED, "!null_tests complete", ". This needs no training:"),
 
     SAY(STABILITY, "",
@@ -126,29 +127,30 @@ static const struct {
         "The hidden size matters: {each feature} has {lowest%} with {lowest_hidden} hidden "
         "unit{s lowest_hidden} and {highest%} with {highest_hidden}."),
     SAY(FEW_UNITS, "one_seed one_split",
-        "There is only 1 seed and {units}: nothing is known of other seeds and splits."),
+        "There is only 1 seed and {units}, so nothing is known of other seeds and splits."),
     SAY(FEW_UNITS, "one_seed !one_split",
-        "There is only 1 seed: nothing is known of other seeds; the intervals speak of other "
+        "There is only 1 seed, so nothing is known of other seeds; the intervals are about other "
         "splits ({units})."),
     SAY(FEW_UNITS, "!one_seed one_split",
-        "There is only {units}: nothing is known of other splits; the intervals speak of other "
-        "seeds ({seeds} seeds)."),
+        "There is only {units}, so nothing is known of other splits; the intervals are about "
+        "other seeds ({seeds} seeds)."),
     SAY(FEW_UNITS, "!one_seed !one_split",
         "There are only {seeds} seeds and {units}: with fewer than 10 of either the intervals are "
         "rough and mostly too narrow."),
 
     SAY(THIS_SAMPLE, "", "This is about these {samples} samples"),
     SAY(THIS_SAMPLE, "seeds splits",
-        "; the intervals speak of other seeds and splits, not of other samples"),
-    SAY(THIS_SAMPLE, "seeds !splits", "; the intervals speak of other seeds, not of other samples"),
+        "; the intervals are about other seeds and splits, not about other samples"),
+    SAY(THIS_SAMPLE, "seeds !splits",
+        "; the intervals are about other seeds, not about other samples"),
     SAY(THIS_SAMPLE, "!seeds splits",
-        "; the intervals speak of other splits, not of other samples"),
+        "; the intervals are about other splits, not about other samples"),
     SAY(THIS_SAMPLE, "", ". A frequent feature need not be a cause."),
     SAY(NOT_COMPARED, "asked_for",
         "The comparison with noise comes at the end: its networks are trained last."),
     SAY(NOT_COMPARED, "!asked_for",
-        "Nothing was compared with noise, on which networks prefer some features as well: set "
-        "null_test.labels to 19 and null_test.probes to 5."),
+        "Nothing was compared with noise, and networks trained on noise prefer some features too. "
+        "Set null_test.labels to 19 and null_test.probes to 5."),
     SAY(NOT_DEFINED, "", "The frequencies have no intervals: {reason}."),
 #undef SAY
 };

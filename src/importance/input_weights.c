@@ -1,4 +1,4 @@
-/* Methods that look at the input weights alone. */
+/* Methods that look only at the input weights. */
 #include "methods.h"
 
 #include <math.h>

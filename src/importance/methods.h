@@ -9,7 +9,7 @@
 #include "holdfast/memory.h"
 #include "kernels/kernels.h"
 
-/* Methods that look at weights alone: importance [feature]. `scratch` holds classes * features
+/* Methods that look only at weights: importance [feature]. `scratch` holds classes * features
  * doubles in any state. */
 typedef void hf_weights_function(const hf_weights *weights, double *scratch, float *importance);
 
@@ -61,7 +61,7 @@ typedef struct hf_chunk {
 
 /* A method is four steps. */
 typedef struct hf_rows_method {
-    /* first: workspace->output and what else comes from the weights alone; returns the number of
+    /* first: workspace->output and what else comes from the weights; returns the number of
      * outputs */
     int64_t (*prepare)(const hf_weights *weights, const hf_test_rows *test,
                        hf_importance_workspace *workspace);

@@ -7,7 +7,7 @@
 
 enum { PURPOSE_BITS = 8, SPLIT_BITS = 22, FEATURE_BITS = 22 };
 
-/* The softmax sees differences of logits alone: those to class 0. */
+/* The softmax sees only differences of logits: those to class 0. */
 static int64_t prepare(const hf_weights *weights, const hf_test_rows *test,
                        hf_importance_workspace *workspace)
 {

@@ -26,7 +26,7 @@ static void fill_mt19937(hf_mt19937 *generator, float bound, int64_t count, floa
 /* Which tensor a number belongs to: the third word of its counter. */
 enum { INPUT_WEIGHT, INPUT_BIAS, OUTPUT_WEIGHT, OUTPUT_BIAS };
 
-/* values [unit, place] with these strides. A number depends on its unit and place alone, not on any
+/* values [unit, place] with these strides. A number depends only on its unit and place, not on any
  * size, so that a wider network begins with a narrower one's units; a call gives four places. */
 static void fill_philox(int64_t seed, uint32_t tensor, float bound, int64_t units, int64_t places,
                         int64_t unit_stride, int64_t place_stride, float *values)

@@ -47,7 +47,7 @@ void hf_trainer_free(hf_trainer **trainer);
 void hf_trainer_run(hf_trainer *trainer, const hf_samples *train, const hf_samples *test,
                     int64_t seed, int64_t split, hf_outcome *outcome);
 
-/* Initial weights, dense, as in CONTRACT 4 `init`. */
+/* Initial weights, dense, as the key model.init says (docs/configuration.md). */
 void hf_initial_weights(hf_init init, int64_t seed, int64_t features, int64_t hidden,
                         int64_t classes, float *input_weight, float *input_bias,
                         float *output_weight, float *output_bias);

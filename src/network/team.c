@@ -3,7 +3,7 @@
 
 enum { ROW_VECTORS = HF_ROW_BLOCK / HF_LANES };
 
-/* The same network, of some hidden units alone. */
+/* The same network, of only some hidden units. */
 static hf_network view_of_units(const hf_network *network, int64_t first, int64_t units)
 {
     hf_network view = *network;

@@ -42,7 +42,7 @@ void hf_page_free(hf_page *page);
 #define HF_FIGURE_LIST(X)                                                                          \
     X("frequency", frequency, "How often each feature is significant")                             \
     X("ranks", ranks, "Which ranks each feature takes")                                            \
-    X("null-labels", null_labels, "Is it more than chance? Labels permuted")                       \
+    X("null-labels", null_labels, "Is it more than chance? With permuted labels")                  \
     X("by-hidden", by_hidden, "Does the hidden size matter?")                                      \
     X("by-split", by_split, "Is one split odd?")                                                   \
     X("variance", variance, "What makes a feature's rank vary")                                    \

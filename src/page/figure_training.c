@@ -189,8 +189,9 @@ hf_status hf_figure_accuracies(const hf_page *page, hf_figure *figure, hf_error 
                    "%s%%.",
                    hf_number_grouped(page->evidence.health.done).text,
                    hf_number_percent(page->evidence.health.mean_test_accuracy).text);
-    hf_text_append(&figure->caption,
-                   "Test accuracy after the last iteration, as shares of the networks of each "
-                   "hidden size. A hump at low accuracy: networks that learned nothing.");
+    hf_text_append(
+        &figure->caption,
+        "Test accuracy after the last iteration, as shares of the networks of each "
+        "hidden size. A hump at low accuracy consists of networks that learned nothing.");
     return HF_OK;
 }

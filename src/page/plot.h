@@ -61,7 +61,7 @@ int64_t hf_plot_largest(const double *values, int64_t count, int64_t most, int64
 hf_status hf_plot_nothing(hf_figure *figure, const char *why);
 
 /* Where the networks whose choices of features are counted (page->lead->voters) are none. */
-#define HF_NO_VOTERS "No network can be counted: there is nothing to draw."
+#define HF_NO_VOTERS "No network is counted, so there is nothing to draw."
 /* Who they are: "networks that learned", or "networks" where all are asked. */
 const char *hf_plot_voters(const hf_page *page);
 /* Appends the first three features drawn and their frequencies: "a 97.1%, b ... and c ...". */

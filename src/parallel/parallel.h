@@ -78,7 +78,7 @@ typedef struct hf_work {
 
 /* Collective: trains all replicas of the arm whose status is HF_PENDING; each thread its own, or
  * where the replicas are few and large the threads of a rank one together: whichever is done first.
- * `work`: NULL, or what is done instead. `status` [replica] and `sink` matter on rank 0 alone,
+ * `work`: NULL, or what is done instead. `status` [replica] and `sink` matter only on rank 0,
  * whose memory holds a bounded number of blocks. After a failure on any rank (also of the sink) or
  * a request to stop (stop.h; on any rank: HF_STOPPED, what was finished has gone to the sink, rows
  * may hold replicas that are still pending) all ranks stop; rank 0 returns it, the others HF_OK:

@@ -71,7 +71,7 @@ static hf_status fail_unknown(const hf_results *results, const char *table, hf_e
     if (last < first)
         hf_text_append(&known, "and no weights");
     else
-        hf_text_append(&known, "and weights/%" PRId64 " ... weights/%" PRId64, first, last);
+        hf_text_append(&known, "and weights/%" PRId64 " to weights/%" PRId64, first, last);
     HF_TRY_CLEANUP(hf_text_check(&known, error));
     const char *nearest = hf_text_nearest(table, (const char *const *)tables.items, tables.count);
     status = hf_fail(error, HF_USAGE, "%s has no table \"%s\"%s%s%s: there are %s",

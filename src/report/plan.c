@@ -134,7 +134,7 @@ static hf_status read_all(hf_plan_view *v, hf_error *error)
     HF_TRY(read_replicas(v, error));
     if (v->state == HF_STATE_TRAINING && v->done[HF_ARM_MAIN] < v->replicas)
         return hf_fail(error, HF_STOPPED,
-                       "plan: %s is unfinished, %" PRId64 " of %" PRId64 " replicas are done, and "
+                       "plan: %s is unfinished, %" PRId64 " of %" PRId64 " networks are done, and "
                        "plan needs all of them: holdfast run goes on with the same command",
                        hf_results_path(v->results), v->done[HF_ARM_MAIN], v->replicas);
     return HF_OK;

@@ -26,7 +26,7 @@ typedef struct hf_summary_request {
 enum { HF_TOP_READABLE = -1 };
 
 /* The summary. Works for unfinished files, from the replicas done so far, and says so (JSON:
- * `state`). `hidden` and `top` concern the text alone: CSV and JSON hold all features and sizes.
+ * `state`). `hidden` and `top` concern only the text: CSV and JSON hold all features and sizes.
  *
  * CSV, a row for each method (the leading one first) and feature: method, feature, then what is of
  * the feature: frequency, frequency_low, frequency_high, mean_rank, mean_importance, voters,
@@ -35,9 +35,11 @@ enum { HF_TOP_READABLE = -1 };
  * variance_seed_hidden_0030 ... for each hidden size. Undefined: an empty cell.
  *
  * JSON: name, state, digest (null unless complete), dataset, grid, shard, health {all, by_hidden},
- * methods, leading_method, hidden, top, votes, confidence, chance_level, test_per_train, and
- * significance: its datasets by their paths, those of a method in an object of its name. Undefined:
- * null, and the reason in the method's `undefined`, a list of {dataset, reason, entries}.
+ * methods, leading_method, hidden, top, votes, confidence, chance_level, test_per_train, findings,
+ * significance and null_test. The last two hold their datasets by their paths, those of a method in
+ * an object of its name. Undefined: null, and the reason in the method's `undefined`, a list of
+ * {dataset, reason, entries}. findings is the verdict as records, in its order: kind, level
+ * (answer, caution, limit), method, features, group, values, text (docs/statistics.md).
  *
  * HF_USAGE: the file has no such method or hidden size. */
 hf_status hf_report_summary(const hf_results *results, const hf_summary_request *request, FILE *out,

@@ -257,7 +257,7 @@ static void append_settings(const hf_evidence *s, hf_json *json)
     hf_json_number(json, "test_per_train", s->test_per_train);
 }
 
-/* One record; `text` is the sentence that says this one alone. */
+/* One record; `text` is the sentence that says only this one. */
 static hf_status append_finding(const hf_evidence *s, const hf_finding *finding, hf_json *json,
                                 hf_error *error)
 {

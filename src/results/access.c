@@ -76,8 +76,8 @@ hf_status hf_results_need_whole(const hf_results *results, hf_error *error)
     if (shard->count == 0)
         return HF_OK;
     return hf_fail(error, HF_BAD_DATA,
-                   "%s is shard %lld of %lld, which has no statistics: they come with all %lld "
-                   "shards joined by holdfast merge",
+                   "%s is shard %lld of %lld, which has no statistics: join all %lld shards "
+                   "with holdfast merge",
                    results->path, (long long)shard->number, (long long)shard->count,
                    (long long)shard->count);
 }

@@ -89,7 +89,8 @@ double hf_axis_value(const hf_shape *shape, hf_axis axis, int64_t variant, int64
 const char *hf_axis_long_name(const hf_shape *shape, hf_axis axis)
 {
     if (axis == HF_AXIS_RANK && shape->size[HF_AXIS_FEATURE] > HF_RANKS_KEPT)
-        return "rank of a feature, 1 is the largest importance; the last one: or worse";
+        return "rank of a feature, 1 is the most important; the last one stands for all ranks from "
+               "it on";
     if (shape->grid.shard.count > 0 &&
         (axis == HF_AXIS_PERMUTATION_REPLICA || axis == HF_AXIS_DRAW_REPLICA))
         return "number of the replica, counted over all draws of the null test";
@@ -106,7 +107,7 @@ static hf_status check_axes(const hf_shape *shape, hf_error *error)
             int64_t size = hf_axis_size(shape, axis, variant);
             if (size < 0 || (row->type == HF_TYPE_I32 && size > INT32_MAX))
                 return hf_fail(error, HF_BAD_CONFIG,
-                               "%lld is not a possible size of the axis %s (0 ... %d)",
+                               "%lld is not a possible size of the axis %s (0 to %d)",
                                (long long)size, row->path, INT32_MAX);
         }
     }

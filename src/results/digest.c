@@ -18,10 +18,11 @@ static hf_status check_complete(const hf_results *results, hf_error *error)
     if (state == hf_results_last_state(results))
         return HF_OK;
     HF_TRY(hf_results_pending(results, &pending, error));
-    return hf_fail(error, HF_STOPPED,
-                   "%s is not complete (%lld of %lld replicas are done): no digest yet; finish it "
-                   "with `holdfast run`",
-                   results->path, (long long)(replicas - pending), (long long)replicas);
+    return hf_fail(
+        error, HF_STOPPED,
+        "%s is not complete (%lld of %lld networks are done) and has no digest yet: finish "
+        "it with holdfast run",
+        results->path, (long long)(replicas - pending), (long long)replicas);
 }
 
 /* Each text and path with its NUL, so that nothing can run into its neighbour. */

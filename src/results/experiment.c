@@ -51,7 +51,7 @@ static hf_status make_dataset(const hf_results *results, hf_experiment *experime
                    results->path, stored ? "/dataset" : experiment->config.data.source);
 }
 
-/* Those of a splits file are in the results alone: it may be gone. */
+/* Those of a splits file are only in the results: it may be gone. */
 static hf_status make_splits(const hf_results *results, hf_experiment *experiment, hf_error *error)
 {
     const hf_config *config = &experiment->config;

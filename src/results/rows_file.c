@@ -12,13 +12,13 @@ static hf_status check_block(const hf_results *results, const hf_rows *rows, hf_
     const hf_grid grid = hf_results_arm_grid(results, rows->arm);
     const int64_t entry = rows->first - hf_grid_first(&grid);
     if (entry < 0 || rows->count < 1 || entry > hf_grid_replicas(&grid) - rows->count)
-        return hf_fail(error, HF_INTERNAL, "%s has no replicas %lld ... %lld%s", results->path,
+        return hf_fail(error, HF_INTERNAL, "%s has no replicas %lld to %lld%s", results->path,
                        (long long)rows->first, (long long)(rows->first + rows->count - 1),
                        hf_arm_text(rows->arm));
     if (hf_grid_place(&grid, rows->first).hidden_index != rows->hidden_index ||
         hf_grid_run(&grid, rows->first, rows->count) < rows->count)
         return hf_fail(error, HF_INTERNAL,
-                       "replicas %lld ... %lld are not of one split and hidden size",
+                       "replicas %lld to %lld are not of one split and hidden size",
                        (long long)rows->first, (long long)(rows->first + rows->count - 1));
     return HF_OK;
 }

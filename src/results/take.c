@@ -66,7 +66,7 @@ static hf_status move_all(transfer *t)
         if (hf_stop_requested())
             return hf_fail(
                 t->error, HF_STOPPED,
-                "stopped by %s while rows were copied to %s: nothing is kept of it, the same "
+                "stopped by %s while rows were copied to %s: nothing of it is kept; the same "
                 "command begins again",
                 hf_stop_reason(hf_stop_requested()), t->into->path);
         hf_results_block_set(t->from, number, run, &t->rows);

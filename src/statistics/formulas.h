@@ -53,7 +53,7 @@ typedef struct hf_interval {
 hf_interval hf_percentiles(double *values, int64_t count, int64_t skipped, double confidence);
 
 /* Upper limit of a frequency of exactly 0: 1 - (alpha / 2)^(1 / units), alpha = 1 - confidence. The
- * root by bisection: multiplications alone, the same bits anywhere. */
+ * root by bisection: only multiplications, so the same bits anywhere. */
 double hf_limit_of_zero(double confidence, int64_t units);
 
 /* ---- agreement of the voters with one another ---- */

@@ -11,44 +11,43 @@ typedef struct question {
 
 /* RULE(id, when it holds, sentence) */
 #define RULES(RULE)                                                                                \
-    RULE(NO_VOTERS, q->f->voters == 0, "no replica has a vote")                                    \
-    RULE(ONE_VOTER, q->f->voters == 1, "a single replica has a vote")                              \
+    RULE(NO_VOTERS, q->f->voters == 0, "no network is counted")                                    \
+    RULE(ONE_VOTER, q->f->voters == 1, "only one network is counted")                              \
     RULE(NO_VOTERS_OF_SIZE, q->f->voters_by_hidden[q->row] == 0,                                   \
-         "no replica of this hidden size has a vote")                                              \
+         "no network of this hidden size is counted")                                              \
     RULE(ONE_VOTER_OF_SIZE, q->f->voters_by_hidden[q->row] == 1,                                   \
-         "a single replica of this hidden size has a vote")                                        \
+         "only one network of this hidden size is counted")                                        \
     RULE(NO_VOTERS_OF_SPLIT, q->f->voters_by_split[q->row] == 0,                                   \
-         "no replica of this split has a vote")                                                    \
+         "no network of this split is counted")                                                    \
     RULE(ALL_SELECTED, q->config->significance.top == q->f->features,                              \
-         "significance.top is the number of features: every replica selects all of them")          \
-    RULE(ALL_SELECTED_AT_K, q->k == q->f->features, "so many features are all there are")          \
-    RULE(ONE_SEED, q->config->replicas.seeds < 2, "there is a single seed")                        \
-    RULE(ONE_SPLIT, q->f->splits < 2, "there is a single split")                                   \
-    RULE(ONE_SIZE, q->f->hiddens < 2, "there is a single hidden size")                             \
+         "significance.top is the number of features: every network selects all of them")          \
+    RULE(ALL_SELECTED_AT_K, q->k == q->f->features,                                                \
+         "this is the number of features: every network selects all of them")                      \
+    RULE(ONE_SEED, q->config->replicas.seeds < 2, "there is only one seed")                        \
+    RULE(ONE_SPLIT, q->f->splits < 2, "there is only one split")                                   \
+    RULE(ONE_SIZE, q->f->hiddens < 2, "there is only one hidden size")                             \
     RULE(FEW_SEEDS_USED, q->f->variance_seeds_used[q->row] < 2,                                    \
-         "fewer than two seeds of this hidden size are without a replica that diverged or is not " \
-         "done")                                                                                   \
+         "fewer than two seeds of this hidden size have all their networks done")                  \
     RULE(DRAWS_WITHOUT_VOTERS,                                                                     \
          10 * (int64_t)q->f->draws_skipped > q->config->significance.bootstrap,                    \
-         "more than a tenth of the bootstrap's draws have no voters")                              \
+         "more than a tenth of the bootstrap's draws contain no counted network")                  \
     RULE(DRAWS_WITHOUT_PAIRS,                                                                      \
          10 * (int64_t)q->f->stability_cross_draws_skipped > q->config->significance.bootstrap,    \
-         "more than a tenth of the bootstrap's draws have no two voters that differ in seed and "  \
-         "split")                                                                                  \
+         "more than a tenth of the bootstrap's draws contain no two counted networks that differ " \
+         "in seed and split")                                                                      \
     RULE(NO_HALVES, !hf_half_samples_apply(q->config, q->method_index),                            \
-         "the bounds are for methods that use the training rows alone, and for training sets "     \
-         "that are half of the samples")                                                           \
-    RULE(NO_REPLICAS, q->f->half_samples == 0, "no replica is done")                               \
+         "the bounds apply to methods that use only the training rows, and to training sets of "   \
+         "half of the samples")                                                                    \
+    RULE(NO_REPLICAS, q->f->half_samples == 0, "no network is done")                               \
     RULE(NO_PAIRS_OF_HALVES, q->config->splits.method != HF_SPLITS_COMPLEMENTARY_PAIRS,            \
-         "this bound is for splits.method complementary_pairs")                                    \
-    RULE(HALF_MISSING, q->f->half_samples < q->f->splits,                                          \
-         "a half-sample has no replica that is done")                                              \
-    RULE(NO_VARIATION, true, "the rank is the same in all replicas of this hidden size")           \
-    RULE(NO_PAIR, true, "no two voters differ in this and nothing else")                           \
+         "this bound applies only to splits.method complementary_pairs")                           \
+    RULE(HALF_MISSING, q->f->half_samples < q->f->splits, "in a half-sample no network is done")   \
+    RULE(NO_VARIATION, true, "the rank is the same in all networks of this hidden size")           \
+    RULE(NO_PAIR, true, "no two counted networks differ in this and nothing else")                 \
     RULE(NO_GROUP, true, "the feature is in no correlated group")                                  \
     RULE(NO_BOUND, true,                                                                           \
-         "at this threshold the theorem says nothing for so large a share of selected features "   \
-         "or so few pairs")
+         "at this threshold the theorem gives no bound: there are too many selected features or "  \
+         "too few pairs")
 
 #define RULE_ID(id, holds, sentence) id,
 typedef enum rule { END, RULES(RULE_ID) } rule;

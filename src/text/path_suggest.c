@@ -3,6 +3,7 @@
 
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
+#include "list.h"
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,10 +65,13 @@ static void append_files(const char *name, const hf_text_list *files, hf_text *t
         hf_text_append(text, "; did you mean '%s'?", nearest);
         return;
     }
-    for (int64_t i = 0; i < files->count && i < FILES_SHOWN; i++)
-        hf_text_append(text, "%s'%s'", i ? ", " : "; there is ", files->items[i]);
-    if (files->count > FILES_SHOWN)
-        hf_text_append(text, " ... (%lld in all)", (long long)files->count);
+    hf_list list = {.text = text, .most = FILES_SHOWN};
+    if (files->count > 0)
+        hf_text_append(text, files->count == 1 ? "; there is " : "; there are ");
+    for (int64_t i = 0; i < files->count; i++)
+        if (hf_list_next(&list))
+            hf_text_append(text, "'%s'", files->items[i]);
+    hf_list_end(&list);
 }
 
 void hf_path_suggest(const char *path, const char *const *endings, hf_text *text)

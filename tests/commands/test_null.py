@@ -131,7 +131,7 @@ class Stopped(NullTests):
                 report = json.loads(self.succeed(f"verify {file} --format json"))
                 self.assertEqual(report["damaged"], 0)
 
-    def test_a_time_limit_stops_in_good_order(self):
+    def test_a_time_limit_stops_cleanly(self):
         self.succeed("run long.yaml -q -o whole.h5")
         limit, stops = 0.2, 0
         while True:
@@ -145,7 +145,7 @@ class Stopped(NullTests):
                 stops += 1
                 digest = holdfast("digest a.h5", self.folder)
                 self.assertEqual(digest.exit, 75)
-                self.assertIn("of 1920 replicas", digest.stderr)
+                self.assertIn("of 1920 networks", digest.stderr)
             limit *= 1.3
         self.assertGreater(stops, 0)
         self.assertEqual(self.digest("a.h5"), self.digest("whole.h5"))

@@ -255,7 +255,7 @@ class Plan(CommandTest):
             self.assertIn("nothing more is needed", self.succeed("plan r.h5 --width 1"))
 
     def test_undefined_variances_are_explained(self):
-        for key, reason in (("splits.count", "a single split"), ("replicas.seeds", "a single seed")):
+        for key, reason in (("splits.count", "only one split"), ("replicas.seeds", "only one seed")):
             self.run_grid(options=f"--overwrite --set {key}=1")
             plan = self.json("--width 10%")
             self.assertIn(reason, plan["undefined"])
@@ -278,7 +278,7 @@ class Plan(CommandTest):
         self.assertNotIn("nothing more is needed", text)
         plan = json.loads(self.check(Case("plan", "plan one.h5 --width 0.1 --format json")).stdout)
         self.assertIsNone(plan["cheapest"])
-        self.assertIn("no voters", plan["undefined"])
+        self.assertIn("no counted network", plan["undefined"])
 
     def test_a_shard_has_no_plan(self):
         self.run_grid(options="--shard 1/2")

@@ -269,7 +269,7 @@ class ShardFile(Shards):
         whole = self.succeed("export whole.h5 importance/garson").splitlines()
         self.assertEqual(self.succeed("export s2.h5 importance/garson").splitlines()[1:],
                          whole[8:16])
-        self.check(Case("", "export s2.h5 weights/6", 64, ["weights/7 ... weights/14"]))
+        self.check(Case("", "export s2.h5 weights/6", 64, ["weights/7 to weights/14"]))
 
     def test_its_statistics_come_with_the_merge(self):
         self.train(4, [2])

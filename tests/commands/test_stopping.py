@@ -85,7 +85,7 @@ class Stopping(CommandTest):
         process.send_signal(signal.SIGHUP)
         self.assertEqual(process.end().exit, 0)
 
-    def test_a_signal_to_the_launcher_ends_all_in_good_order(self):
+    def test_a_signal_to_the_launcher_ends_all_cleanly(self):
         for number, exits in launcher.kind().signals.items():
             process = self.start(f"run endless.yaml -q -o {number.name}.h5", ranks=3)
             self.stop(process, f"{number.name}.h5", number, exits=exits)

@@ -236,7 +236,7 @@ class Summary(CommandTest):
         few = self.findings()["few_units"]["values"]
         self.assertEqual((few["seeds"], few["splits"]), (1, 1))
         self.assertEqual((few["one_seed"], few["one_split"]), (1, 1))
-        self.assertIn("a single replica has a vote", words)
+        self.assertIn("only one network is counted", words)
 
     def test_nobody_learned(self):
         self.run_grid(GRID + "", "--set training.learning_rate=1e-30 --set training.iterations=1 "

@@ -1,4 +1,5 @@
-/* What a good configuration turns into. References: CONTRACT's table of keys, by hand. */
+/* What a good configuration turns into. The expected values are copied from docs/configuration.md
+ * by hand. */
 #include "config_test.h"
 
 #include <locale.h>

@@ -53,9 +53,10 @@ FILES = {"narrow.yaml": SMALL % 2, "wide.yaml": SMALL % 4, "big.yaml": SMALL % 4
 
 
 def blocks(path):
-    """Lists of commands that follow each other."""
+    """Lists of commands that follow each other; console blocks are run by docs_first-hour."""
     found, block = [], []
-    for line in path.read_text().splitlines() + [""]:
+    text = re.sub(r"^```console.*?^```$", "", path.read_text(), flags=re.M | re.S)
+    for line in text.splitlines() + [""]:
         match = COMMAND.match(line)
         if match and not line.startswith("#" if path.suffix == ".md" else " "):
             block.append(match[1])

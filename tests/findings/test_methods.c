@@ -37,7 +37,7 @@ static void what_predictions_rest_on_stands_beside_weights(void **state)
          0,
          -1,
          {1, 2},
-         "max_abs_weight measures the size of weights; by permutation, which measures what "
+         "max_abs_weight measures the size of weights. By permutation, which measures what "
          "predictions rest on, other features lead: sepal width (cm) (100.0%) and petal length "
          "(cm) (100.0%) (0 of 2 in common; rho -1.00)."},
         {"garson, integrated_gradients",
@@ -46,7 +46,7 @@ static void what_predictions_rest_on_stands_beside_weights(void **state)
          1,
          0.2,
          {0, 1},
-         "garson measures the size of weights; by integrated_gradients, which measures what "
+         "garson measures the size of weights. By integrated_gradients, which measures what "
          "predictions rest on, these lead: sepal length (cm) (100.0%) and sepal width (cm) "
          "(100.0%) (1 of 2 in common; rho 0.20)."},
         {"l2_norm, permutation",
@@ -144,7 +144,7 @@ static void the_way_to_a_method_of_influence_is_shown(void **state)
         {"significance: {methods: [l2_norm, garson]}\n",
          "significance.methods=[l2_norm,garson,permutation]", ". This needs no training:", true, 0},
         {"significance: {methods: [l2_norm]}\n", "",
-         " (holdfast aggregate, once the run is complete).", false, 0},
+         ". Once the run is complete, holdfast aggregate adds one of them.", false, 0},
         {"significance: {methods: [l2_norm]}\nnull_test: {probes: 1}\n", "",
          ": name one of them in significance.methods and run again (null tests keep no weights to "
          "compute it from).",

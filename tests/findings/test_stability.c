@@ -205,17 +205,19 @@ static void fewer_than_10_seeds_or_splits_are_few(void **state)
          "There are only 10 seeds and 9 splits: with fewer than 10 of either the intervals are "
          "rough and mostly too narrow."},
         {"replicas: {seeds: 10}\nsplits: {count: 1}\n", 10, 1, 0, 1,
-         "There is only 1 split: nothing is known of other splits; the intervals speak of other "
+         "There is only 1 split, so nothing is known of other splits; the intervals are about "
+         "other "
          "seeds (10 seeds)."},
         {"replicas: {seeds: 1}\nsplits: {count: 10}\n", 1, 10, 1, 0,
-         "There is only 1 seed: nothing is known of other seeds; the intervals speak of other "
+         "There is only 1 seed, so nothing is known of other seeds; the intervals are about other "
          "splits (10 splits)."},
         {"replicas: {seeds: 1}\nsplits: {count: 1}\n", 1, 1, 1, 1,
-         "There is only 1 seed and 1 split: nothing is known of other seeds and splits."},
+         "There is only 1 seed and 1 split, so nothing is known of other seeds and splits."},
         {"replicas: {seeds: 10}\nsplits: {method: stratified_kfold, folds: 5, count: 5}\n", 10, 1,
          0, 1,
-         "There is only 1 repeat of 5 folds: nothing is known of other splits; the intervals speak "
-         "of other seeds (10 seeds)."},
+         "There is only 1 repeat of 5 folds, so nothing is known of other splits; the intervals "
+         "are "
+         "about other seeds (10 seeds)."},
         {"replicas: {seeds: 10}\nsplits: {method: complementary_pairs, count: 4}\n", 10, 2, 0, 0,
          "There are only 10 seeds and 2 pairs of splits: with fewer than 10 of either the "
          "intervals are rough and mostly too narrow."},

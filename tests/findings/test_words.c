@@ -186,9 +186,9 @@ static void sentences_count_in_singular_and_plural(void **state)
          "All 2 networks diverged: the loss is not finite. Lower training.learning_rate (now 2) or "
          "standardize the inputs (data.standardize: zscore)."},
         {HF_FINDING_LEARNED, "", 1,
-         "1 of 1 network beat chance (100.0%): mean balanced test accuracy 100.0%."},
+         "1 of 1 network beat chance (100.0%): mean balanced accuracy 100.0%."},
         {HF_FINDING_LEARNED, "", 3072,
-         "3,072 of 3,072 networks beat chance (307200.0%): mean balanced test accuracy 307200.0%."},
+         "3,072 of 3,072 networks beat chance (307200.0%): mean balanced accuracy 307200.0%."},
     };
     found f;
     look_at_small(&f);
@@ -209,7 +209,7 @@ static void the_hidden_size_that_was_asked_for_is_named(void **state)
                     "By olden (all hidden sizes), no feature's 95% interval lies entirely above "
                     "chance (50.0%).");
     assert_sentence(&f, HF_FINDING_LEARNED,
-                    "3 of 3 networks with hidden size 5 beat chance (33.3%): mean balanced test "
+                    "3 of 3 networks with hidden size 5 beat chance (33.3%): mean balanced "
                     "accuracy 66.7%.");
     forget(&f);
 }

@@ -186,7 +186,7 @@ static void variances_that_are_not_defined_are_explained(void **state)
     complete(results);
     char *text = text_of(results, 0.1);
     assert_says(text,
-                "How much a larger grid would bring cannot be told: there is a single split.");
+                "How much a larger grid would bring cannot be told: there is only one split.");
     assert_says(text, "sepal length (cm) has a frequency of exactly 1: its limit follows from the "
                       "numbers of seeds and splits, which the formula does not use.");
     free(text);
@@ -199,8 +199,8 @@ static void variances_that_are_not_defined_are_explained(void **state)
     results = filled_file(TEN_BY_TEN, HF_DONE, 0, always_first);
     text = text_of(results, 0.1);
     assert_says(text, "UNFINISHED");
-    assert_says(text, "The bootstrap gives no interval: no replica has a vote.");
-    assert_says(text, "cannot be told: no replica has a vote.");
+    assert_says(text, "The bootstrap gives no interval: no network is counted.");
+    assert_says(text, "cannot be told: no network is counted.");
     free(text);
     close_and_remove(results);
 }

@@ -26,7 +26,7 @@ static void the_first_lines_answer_the_questions(void **state)
                       "  state  complete: 6 done, 1 diverged, 1 pending\n"
                       "\n"
                       "Did the networks learn?\n"
-                      "- 5 of 6 networks beat chance (33.3%): mean balanced test accuracy 45.8%.\n"
+                      "- 5 of 6 networks beat chance (33.3%): mean balanced accuracy 45.8%.\n"
                       "! 1 of 6 networks did not beat chance and is not counted.\n");
     assert_says(text, "\nWhich features?\n- By olden, no feature's 95% interval");
     assert_says(text, "\nHow sure is that?\n- Two networks that differ in seed and split have 1.0 "
@@ -127,8 +127,8 @@ static void it_is_said_why_no_network_is_counted(void **state)
     assert_says(text, "All 1 network diverged");
     free(text);
     text = filled_summary(small, HF_DONE, 1, none);
-    assert_says(text, "By olden no network ranks the features: in each all importances are equal "
-                      "or one is not finite.");
+    assert_says(text, "By olden, no network ranks the features: in each, all importances are "
+                      "equal or one is not finite.");
     free(text);
     text = filled_summary(small, HF_DONE, 0, always_first);
     assert_says(text, "None of the 6 networks beat chance, so there are no frequencies.");
@@ -182,8 +182,8 @@ static void the_tutorials_rule_is_taken_at_its_word(void **state)
     assert_says(text, "reads the index of a hidden unit as if it were a feature's.");
     assert_says(text, "it names 2 different features in 3 networks: petal width (cm) (2), sepal "
                       "length (cm) (1).");
-    assert_says(text, "The method tutorial reads hidden units as if they were features: its names "
-                      "mean nothing (see the end).");
+    assert_says(text, "The method tutorial reads hidden units as if they were features, so its "
+                      "names mean nothing (see the end).");
     assert_null(strstr(text, "among theirs"));
     assert_null(strstr(text, "Common to"));
     assert_says(text, "it agrees in 1 of 4 networks (25.0%); chance gives 1 in 4 (25.0%).");
@@ -202,7 +202,7 @@ static void what_is_not_defined_is_explained(void **state)
     assert_says(text, "Phi of all networks - Phi-cross");
     assert_says(text, "Not defined: Phi of all networks, Phi-cross: seed and split differ, only "
                       "the seed differs, only the split differs, only the hidden size differs "
-                      "(significance.top is the number of features: every replica selects all of "
+                      "(significance.top is the number of features: every network selects all of "
                       "them).");
     assert_says(text, "Not defined: hidden size 30 (the rank is the same in all replicas of this "
                       "hidden size).");
@@ -213,8 +213,8 @@ static void what_is_not_defined_is_explained(void **state)
     text = filled_summary("replicas: {seeds: 1}\nsplits: {count: 1}\n"
                           "significance: {top: 1, methods: [olden]}\n",
                           HF_DONE, 1, always_first);
-    assert_says(text, "only the hidden size differs, Kendall's W of all ranks (a single replica "
-                      "has a vote).");
+    assert_says(text, "only the hidden size differs, Kendall's W of all ranks (only one "
+                      "network is counted).");
     assert_null(strstr(text, "nan"));
     free(text);
 }
@@ -258,7 +258,7 @@ static void measures_are_explained_where_they_stand(void **state)
     char *text =
         filled_summary(GRID "model: {hidden: [3, 5]}\nsignificance: {top: 1, methods: [olden]}\n",
                        HF_DONE, 1, always_first);
-    assert_says(text, "Phi of all networks 1.00 1: always the same features; 0: as by chance ");
+    assert_says(text, "Phi of all networks 1.00 1: always the same features; 0: chance ");
     assert_says(text, "Phi-cross: seed and split differ 1.00 1.00 to 1.00 only the seed differs ");
     assert_says(text, "Kendall's W of all ranks 1.00 1: all rank alike; 0: no agreement ");
     free(text);
@@ -277,10 +277,11 @@ static void what_makes_ranks_vary_has_its_shares(void **state)
         expect_ok(hf_results_write(results, HF_IMPORTANCE, 0, i, 1, turns[i % 2], &error));
     complete(results);
     char *text = unwrapped(summary_of(results, HF_FORMAT_TEXT, 80));
-    assert_says(text, " hidden size seed split both seed split both 30 100.0 0.0 0.0 100.0 0.0 0.0 "
-                      "Left out: 2 of 4 pairs of hidden size and feature in which the rank is the "
-                      "same in all networks. Of the most frequent features: feature seed split "
-                      "both sepal length (cm) 100.0 0.0 0.0 ");
+    assert_says(text,
+                " hidden size seed split both seed split both 30 100.0 0.0 0.0 100.0 0.0 0.0 "
+                "Left out: 2 of 4 pairs of hidden size and feature in which the rank is the "
+                "same in all networks. The same for the most frequent features: feature seed split "
+                "both sepal length (cm) 100.0 0.0 0.0 ");
     free(text);
     close_and_remove(results);
 }

@@ -175,7 +175,7 @@ static void an_unknown_table_is_refused_with_the_known_ones(void **state)
     for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++) {
         assert_int_equal(hf_report_export(results, unknown[i], stderr, &error), HF_USAGE);
         assert_says(error.message, "replicas, significance, importance/olden, importance/garson, "
-                                   "and weights/0 ... weights/7");
+                                   "and weights/0 to weights/7");
     }
     assert_int_equal(hf_report_export(results, "importance/oldne", stderr, &error), HF_USAGE);
     assert_says(error.message, "did you mean \"importance/olden\"?");

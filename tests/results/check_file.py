@@ -29,7 +29,7 @@ WEIGHTS = ["input_weight", "input_bias", "output_weight", "output_bias"]
 
 
 def axes_of(path, dataset):
-    """The dimensions' names as CONTRACT section 6 has them, by path."""
+    """The dimensions' names as docs/results-file.md has them, by path."""
     group, name = path.rsplit("/", 1)
     if group == "/dataset":
         return {"x": ["sample", "feature"], "y": ["sample"]}.get(name, [])

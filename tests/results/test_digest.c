@@ -71,7 +71,7 @@ static void an_unfinished_file_has_none(void **state)
     hf_rows rows = make_rows(results, 3, 2, HF_DONE);
     assert_int_equal(hf_results_write_rows(results, &rows, NULL), HF_OK);
     assert_int_equal(hf_results_digest(results, digest, &error), HF_STOPPED);
-    assert_non_null(strstr(error.message, "2 of 12 replicas"));
+    assert_non_null(strstr(error.message, "2 of 12 networks"));
     free_rows(&rows);
     close_results(results);
 }

@@ -1,4 +1,4 @@
-/* The file's datasets as CONTRACT section 6 lists them, seen through HDF5 itself. */
+/* The file's datasets as docs/results-file.md lists them, seen through HDF5 itself. */
 #include "../../src/results/catalogue.h"
 #include "fixture.h"
 #include <hdf5.h>
@@ -312,7 +312,7 @@ static void only_above_100_features_the_last_rank_means_or_worse(void **state)
         assert_int_equal(
             hf_shape_make(&experiment.config, (hf_shard){0}, features, 3, 12, &shape, NULL), HF_OK);
         const char *text = hf_axis_long_name(&shape, HF_AXIS_RANK);
-        assert_int_equal(strstr(text, "or worse") != NULL, features > 100);
+        assert_int_equal(strstr(text, "the last one stands for all") != NULL, features > 100);
         hf_experiment_free(&experiment);
     }
 }

@@ -254,18 +254,18 @@ static void check_remarks(const char *null_test, int64_t features, const char *l
 static void what_the_numbers_cannot_say_is_said(void **state)
 {
     (void)state;
-    check_remarks("null_test: {labels: 18, probes: 1}", 30, "the least is 0.0526",
+    check_remarks("null_test: {labels: 18, probes: 1}", 30, "the smallest is 0.0526",
                   "Fewer than 4 features cannot stand out");
     check_remarks("null_test: {labels: 19, probes: 1, fdr: 0.1}", 10, "",
                   "Fewer than 10 features cannot stand out");
-    check_remarks("null_test: {labels: 1, probes: 1}", 3, "the least is 0.5",
+    check_remarks("null_test: {labels: 1, probes: 1}", 3, "the smallest is 0.5",
                   "Nothing can stand out");
-    check_remarks("null_test: {labels: 1, probes: 1, fdr: 1.0e-300}", 3, "the least is 0.5",
+    check_remarks("null_test: {labels: 1, probes: 1, fdr: 1.0e-300}", 3, "the smallest is 0.5",
                   "Nothing can stand out");
     check_remarks("data: {groups: plot}\nnull_test: {labels: 18, probes: 1}", 30,
-                  "one by one, whatever their group", "heuristic");
-    check_remarks("data: {groups: plot}\nnull_test: {probes: 1}", 30, "the least is",
-                  "one by one, whatever their group");
+                  "one by one, regardless of their group", "heuristic");
+    check_remarks("data: {groups: plot}\nnull_test: {probes: 1}", 30, "the smallest is",
+                  "one by one, regardless of their group");
 }
 
 int main(void)

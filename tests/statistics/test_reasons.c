@@ -125,19 +125,19 @@ static void the_reason_is_the_one_that_applies(void **state)
     config.significance.bootstrap = 100;
     f.draws_skipped = f.stability_cross_draws_skipped = 11;
     assert_reason(&config, &f, HF_SIGNIFICANCE_FREQUENCY_BY_SPLIT, 2, "this split");
-    assert_reason(&config, &f, HF_SIGNIFICANCE_STABILITY_BY_HIDDEN, 0, "single replica of this");
-    assert_reason(&config, &f, HF_SIGNIFICANCE_STABILITY_BY_HIDDEN, 1, "no replica of this hidden");
+    assert_reason(&config, &f, HF_SIGNIFICANCE_STABILITY_BY_HIDDEN, 0, "only one network of this");
+    assert_reason(&config, &f, HF_SIGNIFICANCE_STABILITY_BY_HIDDEN, 1, "no network of this hidden");
     assert_reason(&config, &f, HF_SIGNIFICANCE_VARIANCE_SEED, 3, "fewer than two seeds");
     by_hidden[0] = 2;
     assert_reason(&config, &f, HF_SIGNIFICANCE_VARIANCE_SEED, 3, "the same in all");
     assert_reason(&config, &f, HF_SIGNIFICANCE_FREQUENCY_LOW, 1, "tenth");
     assert_reason(&config, &f, HF_SIGNIFICANCE_STABILITY_CROSS_LOW, 0, "tenth");
     config.replicas.seeds = 1;
-    assert_reason(&config, &f, HF_SIGNIFICANCE_STABILITY_CROSS_LOW, 0, "single seed");
+    assert_reason(&config, &f, HF_SIGNIFICANCE_STABILITY_CROSS_LOW, 0, "only one seed");
     config.significance.top = 4;
     assert_reason(&config, &f, HF_SIGNIFICANCE_STABILITY, 0, "significance.top");
     f.voters = 0;
-    assert_reason(&config, &f, HF_SIGNIFICANCE_STABILITY, 0, "no replica has a vote");
+    assert_reason(&config, &f, HF_SIGNIFICANCE_STABILITY, 0, "no network is counted");
     assert_null(hf_undefined_reason(&config, &f, 0, HF_SIGNIFICANCE_VOTERS, 0));
 }
 

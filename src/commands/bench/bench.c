@@ -96,7 +96,7 @@ static bool asks_for(const request *asked, int kind)
     return !asked->what || strcmp(asked->what, kinds[kind]) == 0;
 }
 
-/* Rank 0 alone. */
+/* Only on rank 0. */
 static hf_status measure(const request *asked, results *r, hf_error *error)
 {
     r->peak = hf_bench_peak();
@@ -109,7 +109,7 @@ static hf_status measure(const request *asked, results *r, hf_error *error)
     return HF_OK;
 }
 
-/* All ranks: what rank 0 does alone comes first. */
+/* All ranks: what only rank 0 does comes first. */
 static hf_status measure_together(const request *asked, results *r, hf_error *error)
 {
     hf_parallel parallel;

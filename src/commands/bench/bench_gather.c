@@ -31,11 +31,11 @@ enum { CASES = sizeof cases / sizeof *cases, SEEDS = 250, REPEATS = 5 };
 
 static const hf_bench_column columns[] = {
     {"ranks", "ranks", 6, 0, 1, ""},
-    {"bytes_per_replica", "bytes/replica", 14, 0, 1, ""},
-    {"replicas_per_second", "replicas/s", 12, 0, 1, ""},
+    {"bytes_per_replica", "bytes/network", 14, 0, 1, ""},
+    {"replicas_per_second", "networks/s", 12, 0, 1, ""},
     {"bytes_per_second", "MB/s", 15, 0, 1e-6, ""},
     /* processor time of the thread that takes in */
-    {"busy_seconds_per_replica", "busy/replica", 14, 2, 1e6, " us"},
+    {"busy_seconds_per_replica", "busy/network", 14, 2, 1e6, " us"},
     {0}};
 
 typedef struct {

@@ -66,7 +66,7 @@ double hf_bench_peak(void)
 
 /* One product over all row blocks. */
 typedef struct {
-    hf_network network, gradient; /* without classes: the first layer alone */
+    hf_network network, gradient; /* without classes: only the first layer */
     int64_t rows, blocks;
     float *by_row, *by_feature, *label, *delta, *logits;
     float *memory; /* of all of it */

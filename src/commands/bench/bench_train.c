@@ -76,7 +76,7 @@ static hf_status measure(const bench_case *c, int64_t threads, bool tiny, hf_ben
 {
     const int64_t rows = tiny ? (c->rows + 9) / 10 : c->rows;
     const int64_t hidden = tiny ? (c->hidden + 9) / 10 : c->hidden;
-    const int64_t test_rows = c->test_rows ? c->test_rows : 1; /* one at the end alone */
+    const int64_t test_rows = c->test_rows ? c->test_rows : 1; /* one evaluation at the end */
     bench_run run = {0};
     hf_config config = {.training = {.loss = (int)c->loss,
                                      .learning_rate = tiny ? 0.05 : 0.001,

@@ -83,7 +83,7 @@ cleanup:
     return status;
 }
 
-/* What follows from the sizes alone. */
+/* What follows from the sizes. */
 static hf_status add_sizes(const hf_experiment *experiment, hf_arm arm, trial_result *result,
                            hf_error *error)
 {

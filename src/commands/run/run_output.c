@@ -155,7 +155,7 @@ static hf_status refuse_statistics(const hf_output *output, const hf_difference 
     return HF_CANNOT_CREATE;
 }
 
-/* Where it is the grid alone that differs, how to take over what the file has of it. */
+/* Where only the grid differs, how to take over what the file has of it. */
 static hf_status refuse(const hf_output *output, const hf_difference *difference, hf_error *error)
 {
     const hf_experiment *experiment = output->experiment;
@@ -223,7 +223,7 @@ static hf_status resume(hf_output *output, hf_error *error)
 
 static const char refusal[] = " (the run will refuse: exit 73)";
 
-/* What is in an existing file, opened for reading alone. */
+/* What is in an existing file, opened only for reading. */
 static hf_status preview_file(hf_output *output, hf_text *text, hf_error *error)
 {
     hf_difference difference;

@@ -1,4 +1,4 @@
-/* What `holdfast run` says on its way. For rank 0 alone; `-q` silences all of it. */
+/* What `holdfast run` says on its way. Only for rank 0; `-q` silences all of it. */
 #ifndef HOLDFAST_RUN_TEXT_H
 #define HOLDFAST_RUN_TEXT_H
 

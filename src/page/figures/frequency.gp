@@ -10,7 +10,7 @@ set xlabel 'share of the networks that select the feature'
 chance = 100 * chance
 set arrow from chance, graph 0 to chance, graph 1 nohead front linestyle 1
 set label 'chance' at chance, graph 1 @above
-# How an interval is drawn says how far it can be trusted: one unit alone, few, enough.
+# How an interval is drawn says how far it can be trusted: one unit, few, enough.
 set style line 10 linewidth 1.2 dashtype (2,4) linecolor rgb '#8c8c8c'
 set style line 11 linewidth 2 dashtype (8,4) linecolor rgb blue
 set style line 12 linewidth 2.5 dashtype solid linecolor rgb blue

@@ -42,10 +42,11 @@ void hf_section_bounds(const hf_evidence *evidence, hf_document *document)
                          "at %.0f%%", 100 * hf_threshold(i));
     }
     hf_undefined_note(&undefined, document);
-    hf_document_say(document, HF_BLOCK_NOTE,
-                    "Meinshausen & Buehlmann (2010) take noise features as exchangeable%s. A bound "
-                    "that is not below the number of features selected says nothing.",
-                    unimodal ? "; Shah & Samworth (2013) call those false that are selected less "
-                               "often than by chance"
-                             : "");
+    hf_document_say(
+        document, HF_BLOCK_NOTE,
+        "Meinshausen & Buehlmann (2010) assume that noise features are exchangeable%s. A "
+        "bound says something only if it is below the number of selected features.",
+        unimodal ? "; Shah & Samworth (2013) call those false that are selected less "
+                   "often than by chance"
+                 : "");
 }

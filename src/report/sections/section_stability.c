@@ -19,7 +19,7 @@ static void add_overlaps(const hf_evidence *e, hf_undefined *undefined, hf_docum
         double value;
         hf_field field;
     } rows[] = {
-        {"Phi of all networks", "1: always the same features; 0: as by chance", f->stability,
+        {"Phi of all networks", "1: always the same features; 0: chance", f->stability,
          HF_SIGNIFICANCE_STABILITY},
         {"Phi-cross: seed and split differ", NULL, f->stability_cross,
          HF_SIGNIFICANCE_STABILITY_CROSS},

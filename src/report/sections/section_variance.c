@@ -58,8 +58,8 @@ static void add_sizes(const hf_evidence *e, int64_t top, hf_undefined *undefined
     char span[40];
     hf_table *t = hf_document_table(
         d, "variance-table",
-        "What makes a feature's rank by %s vary: shares of its variance in %% (both: what seed "
-        "and split do only together, and the rest).",
+        "What makes a feature's rank by %s vary: shares of its variance in %% (both: what "
+        "only seed and split together do, and the rest).",
         hf_evidence_method(e, e->lead));
     snprintf(span, sizeof span, "the top %" PRId64, top);
     add_columns(t, "hidden size", 12, "all features");
@@ -81,7 +81,8 @@ static void add_sizes(const hf_evidence *e, int64_t top, hf_undefined *undefined
 
 static void add_features(const hf_evidence *e, int64_t top, hf_document *d)
 {
-    hf_table *t = hf_document_table(d, "variance-features-table", "Of the most frequent features:");
+    hf_table *t =
+        hf_document_table(d, "variance-features-table", "The same for the most frequent features:");
     add_columns(t, "feature", 30, NULL);
     for (int64_t i = 0; i < top && i < FEATURES_LISTED; i++) {
         const int64_t feature = e->order[e->lead][i];

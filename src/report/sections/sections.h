@@ -21,14 +21,14 @@ void hf_section_bounds(const hf_evidence *evidence, hf_document *document);
 void hf_section_networks(const hf_evidence *evidence, hf_document *document);
 void hf_section_tutorial(const hf_evidence *evidence, hf_document *document);
 
-/* All of these that the file has something for, in order; of a shard the networks alone. */
+/* All of these that the file has something for, in order; of a shard only the networks. */
 void hf_sections(const hf_evidence *evidence, int64_t listed, hf_document *document);
 
 /* ---- what sections share ---- */
 
 /* "the 800 networks that learned", "all 60 networks": those that are counted by a method. */
 void hf_append_counted(const hf_evidence *evidence, int64_t method, hf_text *text);
-/* " (all hidden sizes)" where one was asked for and what follows is not of it alone. */
+/* " (all hidden sizes)" where one was asked for and what follows is of all sizes. */
 const char *hf_all_sizes(const hf_evidence *evidence);
 
 /* What is not defined in a table, for the notes below it. Start with {0}. */

@@ -68,7 +68,7 @@ static hf_status write_nan(const writer *w, const hf_array *array)
     for (size_t at = 0; at < array->bytes; at += BUFFER_BYTES) {
         if (hf_stop_requested())
             return hf_fail(w->error, HF_STOPPED,
-                           "stopped by %s while %s was made: nothing was trained, the same command "
+                           "stopped by %s while %s was made: nothing was trained; the same command "
                            "begins again",
                            hf_stop_reason(hf_stop_requested()), w->file.path);
         size_t bytes = array->bytes - at < BUFFER_BYTES ? array->bytes - at : BUFFER_BYTES;

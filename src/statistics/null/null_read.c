@@ -68,24 +68,24 @@ void hf_null_probes_free(hf_null_probes *probes)
 }
 
 static const char of_groups[] =
-    "Rows are permuted one by one, whatever their group (data.groups): where a group's rows share "
-    "their label, p-values are too small and features stand out too easily\n";
+    "Rows are permuted one by one, regardless of their group (data.groups). If the rows of a group "
+    "share their label, p-values are too small and features stand out too easily\n";
 
 void hf_null_labels_remarks(const hf_config *config, hf_text *lines)
 {
     enum { ENOUGH = 19 };
     const long long permutations = config->null_test.labels;
     if (permutations < ENOUGH)
-        hf_text_append(lines,
-                       "%lld permutation%s cannot give a p-value of 0.05: the least is %.3g; set "
-                       "null_test.labels to at least %d\n",
-                       permutations, permutations == 1 ? "" : "s", 1.0 / (double)(1 + permutations),
-                       ENOUGH);
-    hf_text_append(lines, "The global p-value says whether there is anything to learn from these "
+        hf_text_append(
+            lines,
+            "%lld permutation%s cannot give a p-value of 0.05: the smallest is %.3g. Set "
+            "null_test.labels to at least %d\n",
+            permutations, permutations == 1 ? "" : "s", 1.0 / (double)(1 + permutations), ENOUGH);
+    hf_text_append(lines, "The global p-value says whether anything can be learned from these "
                           "features, not which of them matter\n");
     hf_text_append(lines, "The p-values of single features are weak: networks fitted to noise grow "
-                          "larger weights, and those of one permutation share its chance "
-                          "associations, so that some feature is frequent in each\n");
+                          "larger weights, and all networks of a permutation share its chance "
+                          "associations, so some feature is frequent in each permutation\n");
     if (config->data.groups)
         hf_text_append(lines, "%s", of_groups);
 }
@@ -104,15 +104,15 @@ void hf_null_probes_remarks(const hf_config *config, int64_t features, hf_text *
     const int64_t needed = hf_null_probes_needed(config, features);
     if (1 / (double)features > fdr)
         hf_text_append(lines,
-                       "Nothing can stand out: with %lld feature%s the false share is never "
-                       "estimated below 1/%lld, and null_test.fdr is %g\n",
+                       "Nothing can stand out: with %lld feature%s the estimated false share "
+                       "is at least 1/%lld, and null_test.fdr is %g\n",
                        (long long)features, features == 1 ? "" : "s", (long long)features, fdr);
     else if (needed > 1)
         hf_text_append(lines,
-                       "Fewer than %lld features cannot stand out, however clear they are: with "
-                       "fewer the false share is never estimated at %g or below\n",
+                       "Fewer than %lld features cannot stand out, however clear they are: the "
+                       "estimated false share of so few is always above %g\n",
                        (long long)needed, fdr);
-    hf_text_append(lines, "Standing out is a heuristic: features that are merely correlated with "
+    hf_text_append(lines, "Standing out is a heuristic: features that are only correlated with "
                           "informative ones stand out as well\n");
     if (config->data.groups && config->null_test.labels == 0)
         hf_text_append(lines, "%s", of_groups);

@@ -1,5 +1,5 @@
 /*
- * What null tests say (CONTRACT 5): /null_test, made by hf_aggregate, read here.
+ * What null tests say (docs/statistics.md): /null_test, made by hf_aggregate, read here.
  *
  *   labels  T, the mean balanced test accuracy over the finished replicas of the part (a diverged
  *           one counts 0), with the data's own labels and with each permutation b: p = (1 + #{b:
