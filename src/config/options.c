@@ -12,7 +12,7 @@ static const char *const init[] = {"philox", "pytorch"};
 static const char *const loss[] = {"cross_entropy", "cross_entropy_of_softmax"};
 static const char *const optimizer[] = {"adam", "adamw", "sgd"};
 static const char *const votes[] = {"learned", "all"};
-#define METHOD_NAME(id, name, traits, text) name,
+#define METHOD_NAME(id, name, traits, text) #name,
 static const char *const methods[] = {HF_METHOD_LIST(METHOD_NAME)};
 #undef METHOD_NAME
 
