@@ -51,8 +51,6 @@ static const wording wordings[] = {
     {HF_FINDING_NOT_DEFINED, "", {""}},
 };
 
-enum { WORDINGS = sizeof wordings / sizeof *wordings };
-
 /* Sets each name in `words` (names) to a value; names live in `names`. */
 static void set_all(hf_finding *finding, const char *words, double value, char names[12][32])
 {
@@ -120,7 +118,7 @@ static void every_kind_has_its_sentences(void **state)
     look_at_small(&f);
     for (hf_finding_kind kind = 0; kind < HF_FINDING_KINDS; kind++) {
         const wording *w = &wordings[kind];
-        if (kind >= WORDINGS || w->kind != kind)
+        if ((size_t)kind >= sizeof wordings / sizeof *wordings || w->kind != kind)
             fail_msg("no wordings of %s, or not in the place of its kind", hf_finding_name(kind));
         for (int c = 0; c < 8 && w->conditions[c]; c++)
             for (int n = 0; n < 3; n++) {
