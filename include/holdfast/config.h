@@ -79,8 +79,16 @@ typedef struct hf_config {
         int64_t history_every;
         bool initial_weights, dataset;
     } output;
+    int format; /* of the results file that it is from; 0: of none, or of one that is to be made */
     hf_config_places places;
 } hf_config;
+
+/* Whether keys and fields of format `since` and later are part of the experiment: not where its
+ * results file is older. */
+static inline bool hf_config_has(const hf_config *config, int since)
+{
+    return config->format == 0 || since <= config->format;
+}
 
 /* Reads a configuration file and applies `overrides` ("key.path=value") in their order. All errors
  * of the file and of the overrides are collected into one message (HF_BAD_CONFIG): each names file,
@@ -139,9 +147,9 @@ const char *hf_config_significance_difference(const hf_config *a, const hf_confi
                                               hf_text *values);
 
 /* Appends the lines "key: value" of the keys that make the experiment (not significance.*, paths or
- * name) in the table's order: what the digest takes from the configuration. With `significance`,
- * that section follows. */
-void hf_config_write_experiment(const hf_config *config, bool significance, hf_text *text);
+ * name) in the table's order, then those of significance.*: what the digest takes from the
+ * configuration. Keys that are newer than the configuration's format are left out. */
+void hf_config_write_experiment(const hf_config *config, hf_text *text);
 
 /* For messages. Appends a key's value as YAML on one line; where a key was set, as errors of the
  * configuration say it: "FILE:12: KEY: ", "--set KEY=VALUE: " or, where it is the default, "KEY: ".

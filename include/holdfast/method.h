@@ -19,24 +19,22 @@ enum {
     HF_METHOD_UNITS = 32 /* ranks hidden units, not features: as many as features; no null tests */
 };
 
-/* X(identifier, name, traits, one line) */
+/* X(identifier, name, traits, one line). src/importance/ defines hf_importance_NAME of each. */
 #define HF_METHOD_LIST(X)                                                                          \
-    X(HF_MAX_WEIGHT, "max_weight", HF_METHOD_SIZE,                                                 \
-      "largest input weight (what the tutorial meant)")                                            \
-    X(HF_TUTORIAL, "tutorial", HF_METHOD_SIZE | HF_METHOD_UNITS,                                   \
+    X(HF_MAX_WEIGHT, max_weight, HF_METHOD_SIZE, "largest input weight (what the tutorial meant)") \
+    X(HF_TUTORIAL, tutorial, HF_METHOD_SIZE | HF_METHOD_UNITS,                                     \
       "the tutorial's rule as published, which takes hidden units for features")                   \
-    X(HF_MAX_ABS_WEIGHT, "max_abs_weight", HF_METHOD_SIZE | HF_METHOD_BOUNDED,                     \
+    X(HF_MAX_ABS_WEIGHT, max_abs_weight, HF_METHOD_SIZE | HF_METHOD_BOUNDED,                       \
       "largest absolute input weight")                                                             \
-    X(HF_L2_NORM, "l2_norm", HF_METHOD_SIZE | HF_METHOD_BOUNDED,                                   \
+    X(HF_L2_NORM, l2_norm, HF_METHOD_SIZE | HF_METHOD_BOUNDED,                                     \
       "Euclidean norm of the input weights")                                                       \
-    X(HF_GARSON, "garson", HF_METHOD_SIZE | HF_METHOD_BOUNDED,                                     \
+    X(HF_GARSON, garson, HF_METHOD_SIZE | HF_METHOD_BOUNDED,                                       \
       "Garson's share of the absolute connection weights")                                         \
-    X(HF_OLDEN, "olden", HF_METHOD_BOUNDED,                                                        \
+    X(HF_OLDEN, olden, HF_METHOD_BOUNDED,                                                          \
       "Olden's signed connection weights, norm over the classes")                                  \
-    X(HF_PERMUTATION, "permutation",                                                               \
-      HF_METHOD_TEST_ROWS | HF_METHOD_SHUFFLES | HF_METHOD_INFLUENCE,                              \
+    X(HF_PERMUTATION, permutation, HF_METHOD_TEST_ROWS | HF_METHOD_SHUFFLES | HF_METHOD_INFLUENCE, \
       "rise of the test rows' cross-entropy when the feature is shuffled")                         \
-    X(HF_INTEGRATED_GRADIENTS, "integrated_gradients", HF_METHOD_TEST_ROWS | HF_METHOD_INFLUENCE,  \
+    X(HF_INTEGRATED_GRADIENTS, integrated_gradients, HF_METHOD_TEST_ROWS | HF_METHOD_INFLUENCE,    \
       "integrated gradients from the training mean to the test rows")
 
 #define HF_METHOD_ENUM(id, name, traits, text) id,

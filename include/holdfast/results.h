@@ -167,7 +167,9 @@ hf_status hf_results_compare(const hf_results *results, hf_field field, int64_t 
                              int64_t first, int64_t count, const void *values,
                              const char **difference, hf_error *error);
 bool hf_results_has(const hf_results *results, hf_field field, int64_t variant);
-/* Bytes of one entry of the field's first dimension (of all of it for scalars). */
+/* Bytes of one entry of the field's first dimension (of all of it for scalars), and how many there
+ * are; 0 where the experiment does not have it. Of a field that is newer than the file, which does
+ * not hold it, they are what they would be. */
 size_t hf_results_entry_bytes(const hf_results *results, hf_field field, int64_t variant);
 int64_t hf_results_entries(const hf_results *results, hf_field field, int64_t variant);
 

@@ -4,15 +4,16 @@
 #include <float.h>
 #include <string.h>
 
-static const char *const standardize[] = {"zscore", "none"};
-static const char *const missing[] = {"error", "drop", "mean"};
-static const char *const splits_method[] = {"stratified_shuffle", "first_half", "stratified_kfold",
-                                            "complementary_pairs", "file"};
-static const char *const init[] = {"philox", "pytorch"};
-static const char *const loss[] = {"cross_entropy", "cross_entropy_of_softmax"};
-static const char *const optimizer[] = {"adam", "adamw", "sgd"};
-static const char *const votes[] = {"learned", "all"};
-#define METHOD_NAME(id, name, traits, text) name,
+#define WORD(value, word) word,
+static const char *const standardize[] = {HF_STANDARDIZE_LIST(WORD)};
+static const char *const missing[] = {HF_MISSING_LIST(WORD)};
+static const char *const splits_method[] = {HF_SPLITS_LIST(WORD)};
+static const char *const init[] = {HF_INIT_LIST(WORD)};
+static const char *const loss[] = {HF_LOSS_LIST(WORD)};
+static const char *const optimizer[] = {HF_OPTIMIZER_LIST(WORD)};
+static const char *const votes[] = {HF_VOTES_LIST(WORD)};
+#undef WORD
+#define METHOD_NAME(id, name, traits, text) #name,
 static const char *const methods[] = {HF_METHOD_LIST(METHOD_NAME)};
 #undef METHOD_NAME
 

@@ -40,6 +40,7 @@ typedef struct hf_key {
     const char *const *choices;
     int64_t choice_count;
     const char *help; /* with the rule of the default where `standard` is NULL */
+    int since;        /* format of the results file that has it first; 0: the first one */
 } hf_key;
 
 enum { HF_KEY_NAME_BYTES = 160 };

@@ -145,16 +145,17 @@ void hf_config_write(const hf_config *config, hf_text *text)
     }
 }
 
-void hf_config_write_experiment(const hf_config *config, bool significance, hf_text *text)
+void hf_config_write_experiment(const hf_config *config, hf_text *text)
 {
-    int last = significance ? HF_KEY_SIGNIFICANCE : HF_KEY_EXPERIMENT;
-    for (int role = HF_KEY_EXPERIMENT; role <= last; role++)
-        for (int64_t i = 0; i < hf_key_count; i++)
-            if ((int)hf_keys[i].role == role) {
-                hf_text_append(text, "%s: ", hf_keys[i].name);
-                hf_key_write_value(&hf_keys[i], config, text);
-                hf_text_append(text, "\n");
-            }
+    for (hf_key_role role = HF_KEY_EXPERIMENT; role <= HF_KEY_SIGNIFICANCE; role++)
+        for (int64_t i = 0; i < hf_key_count; i++) {
+            const hf_key *key = &hf_keys[i];
+            if (key->role != role || !hf_config_has(config, key->since))
+                continue;
+            hf_text_append(text, "%s: ", key->name);
+            hf_key_write_value(key, config, text);
+            hf_text_append(text, "\n");
+        }
 }
 
 void hf_config_append_value(const hf_config *config, const char *key, hf_text *text)

@@ -1,6 +1,7 @@
 /* Sentences from templates. */
 #include "template.h"
 
+#include "holdfast/importance.h"
 #include "text/list.h"
 #include "text/number.h"
 #include <inttypes.h>
@@ -129,12 +130,29 @@ static void append_units(const saying *s)
                        config->splits.method == HF_SPLITS_COMPLEMENTARY_PAIRS ? " of splits" : "");
 }
 
+/* "a, b or c" */
+static void append_influence(const saying *s)
+{
+    int left = 0;
+    for (hf_method m = 0; m < HF_METHODS; m++)
+        left += hf_method_is(m, HF_METHOD_INFLUENCE);
+    for (hf_method m = 0; m < HF_METHODS; m++)
+        if (hf_method_is(m, HF_METHOD_INFLUENCE)) {
+            left--;
+            hf_text_append(s->line, "%s%s", hf_method_name(m),
+                           left > 1    ? ", "
+                           : left == 1 ? " or "
+                                       : "");
+        }
+}
+
 static const struct {
     const char *word;
     void (*append)(const saying *s);
-} words[] = {{"leaders", append_leaders},       {"method", append_method}, {"lead", append_lead},
-             {"confidence", append_confidence}, {"size", append_size},     {"units", append_units},
-             {"all_sizes", append_all_sizes},   {"reason", append_reason}};
+} words[] = {
+    {"leaders", append_leaders},       {"method", append_method}, {"lead", append_lead},
+    {"confidence", append_confidence}, {"size", append_size},     {"units", append_units},
+    {"all_sizes", append_all_sizes},   {"reason", append_reason}, {"influence", append_influence}};
 
 static void append_word(const saying *s, const char *word)
 {

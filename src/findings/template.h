@@ -9,6 +9,7 @@
  *                     {each feature}, {each method}: names
  *   {leaders}         the first features of the finding with their frequencies
  *   {method} {lead}   names of methods: the finding's, the one that leads
+ *   {influence}       every method that measures what predictions rest on: a or b
  *   {confidence}      in percent
  *   {size}            " with hidden size 10" where one was asked for
  *   {all_sizes}       " (all hidden sizes)" where one was asked for

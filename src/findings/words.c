@@ -2,6 +2,7 @@
  * after another. */
 #include "template.h"
 
+#include "holdfast/importance.h"
 #include <inttypes.h>
 
 static const struct {
@@ -104,8 +105,8 @@ static const struct {
     SAY(METHODS_AGREE, "", " ({common} of {top} in common; rho {rho.2})."),
     SAY(METHODS_DISAGREE, "", " ({common} of {top} in common; rho {rho.2})."),
     SAY(INFLUENCE_NOT_MEASURED, "",
-        "{method} measures the size of weights, and noise gets large weights as well. permutation "
-        "or integrated_gradients measure what predictions rest on"),
+        "{method} measures the size of weights, and noise gets large weights as well. {influence} "
+        "measure what predictions rest on"),
     SAY(INFLUENCE_NOT_MEASURED, "null_tests",
         ": name one of them in significance.methods and run again (null tests keep no weights to "
         "compute it from)."),
@@ -163,6 +164,14 @@ void hf_finding_say(const hf_evidence *evidence, const hf_finding *findings, int
             hf_template_append(sentences[i].says, evidence, findings, count, line);
 }
 
+static const char *first_method_of_influence(void)
+{
+    hf_method method = 0;
+    while (!hf_method_is(method, HF_METHOD_INFLUENCE))
+        method++;
+    return hf_method_name(method);
+}
+
 void hf_finding_setting(const hf_evidence *evidence, const hf_finding *finding, hf_text *setting)
 {
     const int64_t features = evidence->features->count;
@@ -175,5 +184,5 @@ void hf_finding_setting(const hf_evidence *evidence, const hf_finding *finding, 
     hf_text_append(setting, "significance.methods=[");
     for (int64_t m = 0; m < evidence->methods; m++)
         hf_text_append(setting, "%s,", hf_evidence_method(evidence, m));
-    hf_text_append(setting, "permutation]");
+    hf_text_append(setting, "%s]", first_method_of_influence());
 }

@@ -29,7 +29,7 @@ static void clear(double *values, int64_t count)
         values[i] = 0;
 }
 
-void hf_importance_garson(const hf_weights *weights, double *scratch, float *importance)
+static void garson(const hf_weights *weights, double *scratch, float *importance)
 {
     const int64_t features = weights->features;
     double total = 0;
@@ -50,8 +50,9 @@ void hf_importance_garson(const hf_weights *weights, double *scratch, float *imp
     for (int64_t f = 0; f < features; f++)
         importance[f] = total == 0 ? 0 : (float)(scratch[f] / total);
 }
+const hf_method_steps hf_importance_garson = {.by_weights = garson};
 
-void hf_importance_olden(const hf_weights *weights, double *scratch, float *importance)
+static void olden(const hf_weights *weights, double *scratch, float *importance)
 {
     const int64_t features = weights->features, classes = weights->classes;
     clear(scratch, classes * features);
@@ -72,3 +73,4 @@ void hf_importance_olden(const hf_weights *weights, double *scratch, float *impo
         importance[f] = (float)sqrt(sum);
     }
 }
+const hf_method_steps hf_importance_olden = {.by_weights = olden};

@@ -9,7 +9,7 @@ static float larger(float a, float b)
     return a > b || a != a ? a : b;
 }
 
-void hf_importance_max_weight(const hf_weights *weights, double *scratch, float *importance)
+static void max_weight(const hf_weights *weights, double *scratch, float *importance)
 {
     const int64_t features = weights->features;
     (void)scratch;
@@ -21,9 +21,10 @@ void hf_importance_max_weight(const hf_weights *weights, double *scratch, float 
             importance[f] = larger(importance[f], row[f]);
     }
 }
+const hf_method_steps hf_importance_max_weight = {.by_weights = max_weight};
 
 /* The published slip, kept as it is: the maximum over each row, one value a hidden unit. */
-void hf_importance_tutorial(const hf_weights *weights, double *scratch, float *importance)
+static void tutorial(const hf_weights *weights, double *scratch, float *importance)
 {
     const int64_t features = weights->features;
     (void)scratch;
@@ -34,8 +35,9 @@ void hf_importance_tutorial(const hf_weights *weights, double *scratch, float *i
             importance[j] = larger(importance[j], row[f]);
     }
 }
+const hf_method_steps hf_importance_tutorial = {.by_weights = tutorial};
 
-void hf_importance_max_abs_weight(const hf_weights *weights, double *scratch, float *importance)
+static void max_abs_weight(const hf_weights *weights, double *scratch, float *importance)
 {
     const int64_t features = weights->features;
     (void)scratch;
@@ -47,8 +49,9 @@ void hf_importance_max_abs_weight(const hf_weights *weights, double *scratch, fl
             importance[f] = larger(importance[f], fabsf(row[f]));
     }
 }
+const hf_method_steps hf_importance_max_abs_weight = {.by_weights = max_abs_weight};
 
-void hf_importance_l2_norm(const hf_weights *weights, double *scratch, float *importance)
+static void l2_norm(const hf_weights *weights, double *scratch, float *importance)
 {
     const int64_t features = weights->features;
     for (int64_t f = 0; f < features; f++)
@@ -61,3 +64,4 @@ void hf_importance_l2_norm(const hf_weights *weights, double *scratch, float *im
     for (int64_t f = 0; f < features; f++)
         importance[f] = (float)sqrt(scratch[f]);
 }
+const hf_method_steps hf_importance_l2_norm = {.by_weights = l2_norm};

@@ -49,5 +49,5 @@ static double divisor(const hf_test_rows *test)
     return (double)test->rows;
 }
 
-const hf_rows_method hf_importance_integrated_gradients = {
+const hf_method_steps hf_importance_integrated_gradients = {
     .prepare = prepare, .finish_units = finish_units, .sum = sum, .divisor = divisor};

@@ -9,17 +9,6 @@
 #include "holdfast/memory.h"
 #include "kernels/kernels.h"
 
-/* Methods that look only at weights: importance [feature]. `scratch` holds classes * features
- * doubles in any state. */
-typedef void hf_weights_function(const hf_weights *weights, double *scratch, float *importance);
-
-hf_weights_function hf_importance_max_weight;
-hf_weights_function hf_importance_tutorial;
-hf_weights_function hf_importance_max_abs_weight;
-hf_weights_function hf_importance_l2_norm;
-hf_weights_function hf_importance_garson;
-hf_weights_function hf_importance_olden;
-
 /* mean over c of W2[c,j]: what the softmax cannot see */
 double hf_output_mean(const hf_weights *weights, int64_t unit);
 
@@ -59,8 +48,11 @@ typedef struct hf_chunk {
     hf_unit_rows units; /* over the chunk's rows; its arrays are the workspace's */
 } hf_chunk;
 
-/* A method is four steps. */
-typedef struct hf_rows_method {
+/* How a method computes: by weights alone, or in steps over the test rows. */
+typedef struct hf_method_steps {
+    /* importance [feature] of a method that looks at weights alone: all of it. `scratch` holds
+     * classes * features doubles in any state. NULL: the steps below. */
+    void (*by_weights)(const hf_weights *weights, double *scratch, float *importance);
     /* first: workspace->output and what else comes from the weights; returns the number of
      * outputs */
     int64_t (*prepare)(const hf_weights *weights, const hf_test_rows *test,
@@ -74,13 +66,15 @@ typedef struct hf_rows_method {
                   const float *column);
     /* what the sum is divided by */
     double (*divisor)(const hf_test_rows *test);
-} hf_rows_method;
+} hf_method_steps;
 
-extern const hf_rows_method hf_importance_permutation;
-extern const hf_rows_method hf_importance_integrated_gradients;
+/* The method NAME of HF_METHOD_LIST is hf_importance_NAME. */
+#define HF_DECLARE_METHOD(id, name, traits, text) extern const hf_method_steps hf_importance_##name;
+HF_METHOD_LIST(HF_DECLARE_METHOD)
+#undef HF_DECLARE_METHOD
 
-/* importance [feature] by such a method; false: stopped by request. */
-bool hf_importance_by_rows(const hf_rows_method *method, const hf_weights *weights,
+/* importance [feature] by the steps over rows; false: stopped by request. */
+bool hf_importance_by_rows(const hf_method_steps *method, const hf_weights *weights,
                            const hf_test_rows *test, hf_importance_workspace *workspace,
                            float *importance);
 

@@ -102,5 +102,5 @@ static double divisor(const hf_test_rows *test)
     return (double)test->repeats * (double)test->rows;
 }
 
-const hf_rows_method hf_importance_permutation = {
+const hf_method_steps hf_importance_permutation = {
     .prepare = prepare, .start_chunk = start_chunk, .sum = sum, .divisor = divisor};

@@ -63,7 +63,7 @@ static int64_t part_begin(int64_t count, int64_t thread, int64_t threads)
     return count / threads * thread + count % threads * thread / threads;
 }
 
-static void make_units(const hf_rows_method *method, const hf_chunk *chunk,
+static void make_units(const hf_method_steps *method, const hf_chunk *chunk,
                        const hf_importance_member *member, int64_t thread, int64_t threads)
 {
     const int64_t first = part_begin(chunk->units.hidden, thread, threads);
@@ -75,7 +75,7 @@ static void make_units(const hf_rows_method *method, const hf_chunk *chunk,
         method->finish_units(chunk, &view, first);
 }
 
-static void add_features(const hf_rows_method *method, const hf_chunk *chunk,
+static void add_features(const hf_method_steps *method, const hf_chunk *chunk,
                          const hf_importance_member *member, int64_t thread, int64_t threads)
 {
     const int64_t rows = chunk->test->rows, stride = hf_pad_double_lanes(rows);
@@ -91,7 +91,7 @@ static void add_features(const hf_rows_method *method, const hf_chunk *chunk,
 }
 
 /* A thread's part of a chunk. */
-static void work(const hf_rows_method *method, const hf_chunk *chunk, int64_t thread,
+static void work(const hf_method_steps *method, const hf_chunk *chunk, int64_t thread,
                  int64_t threads)
 {
     hf_importance_member *member = &chunk->workspace->members[thread];
@@ -104,7 +104,7 @@ static void work(const hf_rows_method *method, const hf_chunk *chunk, int64_t th
     add_features(method, chunk, member, thread, threads);
 }
 
-static void work_together(const hf_rows_method *method, const hf_chunk *chunk)
+static void work_together(const hf_method_steps *method, const hf_chunk *chunk)
 {
     if (chunk->test->threads == 1) {
         work(method, chunk, 0, 1);
@@ -114,7 +114,7 @@ static void work_together(const hf_rows_method *method, const hf_chunk *chunk)
     work(method, chunk, omp_get_thread_num(), omp_get_num_threads());
 }
 
-bool hf_importance_by_rows(const hf_rows_method *method, const hf_weights *weights,
+bool hf_importance_by_rows(const hf_method_steps *method, const hf_weights *weights,
                            const hf_test_rows *test, hf_importance_workspace *workspace,
                            float *importance)
 {

@@ -87,16 +87,24 @@ bool hf_results_has(const hf_results *results, hf_field field, int64_t variant)
     return hf_catalogue_find(&results->catalogue, field, variant) != NULL;
 }
 
+/* Also of a field that is newer than the file: as it would be. */
+static hf_array array_of(const hf_results *results, hf_field field, int64_t variant)
+{
+    const hf_array *found = hf_catalogue_find(&results->catalogue, field, variant);
+    hf_array array = found ? *found : (hf_array){0};
+    if (!hf_config_has(&results->config, hf_field_table[field].since))
+        hf_row_array(&results->catalogue.shape, &hf_field_table[field], variant, &array, NULL);
+    return array;
+}
+
 size_t hf_results_entry_bytes(const hf_results *results, hf_field field, int64_t variant)
 {
-    const hf_array *array = hf_catalogue_find(&results->catalogue, field, variant);
-    return array ? array->entry_bytes : 0;
+    return array_of(results, field, variant).entry_bytes;
 }
 
 int64_t hf_results_entries(const hf_results *results, hf_field field, int64_t variant)
 {
-    const hf_array *array = hf_catalogue_find(&results->catalogue, field, variant);
-    return array ? array->entries : 0;
+    return array_of(results, field, variant).entries;
 }
 
 int64_t hf_block_replicas(int64_t replicas, size_t bytes_per_replica)

@@ -4,9 +4,16 @@
 
 const hf_field_row hf_axis_table[HF_AXES] = {
 #define AXIS(id, path, type, scope, condition, text)                                               \
-    [HF_AXIS_##id] = {                                                                             \
-        path, HF_TYPE_##type, {HF_AXIS_##id}, HF_SCOPE_##scope, HF_IF_##condition, 0, "1", text,   \
-        NULL},
+    [HF_AXIS_##id] = {path,                                                                        \
+                      HF_TYPE_##type,                                                              \
+                      {HF_AXIS_##id},                                                              \
+                      HF_SCOPE_##scope,                                                            \
+                      HF_IF_##condition,                                                           \
+                      0,                                                                           \
+                      "1",                                                                         \
+                      text,                                                                        \
+                      NULL,                                                                        \
+                      1},
     HF_AXIS_LIST(AXIS)
 #undef AXIS
 };
@@ -31,7 +38,9 @@ int64_t hf_shape_variants(const hf_shape *shape, const hf_field_row *row)
     };
     /* the statistics need all replicas: a shard's file has no place for them */
     const bool lacks = shape->grid.shard.count > 0 && (row->roles & HF_ROLE_STATISTICS);
-    return holds[row->condition] && !lacks ? variants[row->scope] : 0;
+    return holds[row->condition] && !lacks && hf_config_has(config, row->since)
+               ? variants[row->scope]
+               : 0;
 }
 
 bool hf_shape_has(const hf_shape *shape, hf_scope scope, int64_t variant)

@@ -47,7 +47,7 @@ static hf_status add_experiment(const hf_results *results, XXH3_state_t *hash, h
 {
     hf_text experiment = {0};
     const hf_shard *shard = &results->catalogue.shape.grid.shard;
-    hf_config_write_experiment(&results->config, true, &experiment);
+    hf_config_write_experiment(&results->config, &experiment);
     if (shard->count > 0)
         hf_text_append(&experiment, "shard: %lld/%lld\n", (long long)shard->number,
                        (long long)shard->count);

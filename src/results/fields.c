@@ -22,7 +22,8 @@ const hf_field_row hf_field_table[HF_FIELDS] = {
                  role,                                                                             \
                  units,                                                                            \
                  text,                                                                             \
-                 flags},
+                 flags,                                                                            \
+                 SINCE},
 #include "holdfast/fields.def"
 };
 

@@ -97,6 +97,7 @@ typedef struct hf_field_row {
     unsigned roles;
     const char *units, *long_name;
     const char *flag_meanings; /* names of the values 0, 1 ..., or NULL */
+    int since;                 /* format of the file that has it first */
 } hf_field_row;
 
 extern const hf_field_row hf_field_table[HF_FIELDS];

@@ -15,6 +15,7 @@
 /* What is read of the file before its configuration is known. */
 typedef struct prelude {
     int64_t bytes; /* of the file */
+    int32_t format;
     int64_t features, classes, samples;
     hf_shard shard;
     char *texts[HF_TEXTS]; /* but the sessions */
@@ -84,16 +85,18 @@ static hf_status read_shard(const hf_results *results, hid_t file, hf_shard *sha
                      "do not name a shard");
 }
 
-static hf_status read_format(const hf_results *results, hid_t file, hf_error *error)
+/* Older formats are read, the present one is written. */
+static hf_status read_format(const hf_results *results, hid_t file, int32_t *format,
+                             hf_error *error)
 {
-    const int32_t format = read_number(file, "holdfast_format");
-    if (format < 1)
+    *format = read_number(file, "holdfast_format");
+    if (*format < 1)
         return hf_fail(error, HF_BAD_DATA, "%s is an HDF5 file, but not one of holdfast's results",
                        results->path);
-    if (format != HF_FORMAT)
+    if (*format > HF_FORMAT || (results->writable && *format != HF_FORMAT))
         return hf_fail(error, HF_BAD_DATA,
-                       "%s has format %d of the results file, this version reads format %d",
-                       results->path, format, HF_FORMAT);
+                       "%s has format %d of the results file, this version %s format %d",
+                       results->path, *format, results->writable ? "writes" : "reads", HF_FORMAT);
     return HF_OK;
 }
 
@@ -136,7 +139,7 @@ static hf_status read_sizes(const hf_results *results, hid_t file, prelude *p, h
 
 static hf_status read_prelude(hf_results *results, hid_t file, prelude *p, hf_error *error)
 {
-    HF_TRY(read_format(results, file, error));
+    HF_TRY(read_format(results, file, &p->format, error));
     HF_TRY(read_hash(results, file, error));
     HF_TRY(read_shard(results, file, &p->shard, error));
     HF_TRY(read_sizes(results, file, p, error));
@@ -182,6 +185,7 @@ static hf_status make_catalogue(hf_results *results, const prelude *p, hf_error 
 {
     hf_config *config = &results->config;
     HF_TRY(hf_config_parse(p->texts[HF_TEXT_RESOLVED], "/config/resolved", config, error));
+    config->format = p->format;
     HF_TRY(hf_config_resolve(config, p->features, config->splits.count, error));
     HF_TRY(hf_catalogue_make(config, p->shard, p->features, p->classes, p->samples,
                              &results->catalogue, error));

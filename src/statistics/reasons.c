@@ -112,6 +112,8 @@ const char *hf_undefined_reason(const hf_config *config, const hf_frequencies *f
     const char *sentence = NULL;
     if (!values || !isnan(values[index]))
         return NULL;
+    if (!hf_config_has(config, row->since))
+        return "the file is older than this number";
     const question q = {config, frequencies, method_index, index / columns, index + 1};
     for (const rule *asked = rules_of[field]; *asked != END; asked++) {
         sentence = sentences[*asked];

@@ -91,6 +91,8 @@ hf_status hf_members_read(const hf_results *results, const hf_members *members, 
     hf_status status = hf_members_make(results, members, variant, of, error);
     for (int64_t i = 0; i < members->count && status == HF_OK; i++) {
         const hf_field field = members->list[i].field;
+        if (!hf_results_has(results, field, variant))
+            continue; /* newer than the file */
         status =
             hf_results_read(results, field, variant, 0, hf_results_entries(results, field, variant),
                             values_of(&members->list[i], of), error);
@@ -122,6 +124,8 @@ hf_status hf_members_put(const hf_sink *sink, const hf_members *members, int64_t
         const hf_field field = members->list[i].field;
         const int64_t entries = hf_results_entries(sink->results, field, variant);
         const void *values = values_of(&members->list[i], of);
+        if (!hf_results_has(sink->into ? sink->into : sink->results, field, variant))
+            continue; /* newer than the file */
         HF_TRY(sink->into ? hf_results_write(sink->into, field, variant, 0, entries, values, error)
                           : hf_results_compare(sink->results, field, variant, 0, entries, values,
                                                sink->difference, error));

@@ -30,7 +30,7 @@ def help_of(*command):
 
 def commands():
     listed = help_of().split("commands:\n")[1].split("\n\n")[0]
-    return [line.split()[0] for line in listed.splitlines()]
+    return re.findall(r"^  (\w+)", listed, re.M)
 
 
 @unittest.skipUnless(shutil.which("bash"), "needs bash (bash)")

@@ -21,7 +21,7 @@ def output_of(*words):
 
 def commands():
     listed = output_of(HOLDFAST, "--help").split("commands:\n")[1].split("\n\n")[0]
-    return [line.split()[0] for line in listed.splitlines()]
+    return re.findall(r"^  (\w+)", listed, re.M)
 
 
 def options(command):

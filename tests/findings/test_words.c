@@ -118,7 +118,8 @@ static void every_kind_has_its_sentences(void **state)
     look_at_small(&f);
     for (hf_finding_kind kind = 0; kind < HF_FINDING_KINDS; kind++) {
         const wording *w = &wordings[kind];
-        assert_int_equal(w->kind, kind);
+        if ((size_t)kind >= sizeof wordings / sizeof *wordings || w->kind != kind)
+            fail_msg("no wordings of %s, or not in the place of its kind", hf_finding_name(kind));
         for (int c = 0; c < 8 && w->conditions[c]; c++)
             for (int n = 0; n < 3; n++) {
                 char *sentence = say(&f, w, w->conditions[c], numbers[n]);

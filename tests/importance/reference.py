@@ -74,18 +74,31 @@ class Replica:
         return (rest - logits[np.arange(len(x)), self.y]).mean()
 
 
+METHODS = {}
+
+
+def importance(function):
+    """Makes the function that of the method of its name: importance [feature] of a replica."""
+    METHODS[function.__name__] = function
+    return function
+
+
+@importance
 def max_weight(replica, _):
     return replica.w1.max(axis=0)
 
 
+@importance
 def max_abs_weight(replica, _):
     return np.abs(replica.w1).max(axis=0)
 
 
+@importance
 def l2_norm(replica, _):
     return np.linalg.norm(replica.w1, axis=0)
 
 
+@importance
 def garson(replica, _):
     sizes = np.abs(replica.w1)
     sums = sizes.sum(axis=1, keepdims=True)
@@ -94,10 +107,12 @@ def garson(replica, _):
     return total / total.sum()
 
 
+@importance
 def olden(replica, _):
     return np.linalg.norm(replica.v @ replica.w1, axis=0)
 
 
+@importance
 def permutation(replica, significance):
     rises = np.zeros((replica.features, significance["permutation_repeats"]))
     base = replica.loss(replica.x)
@@ -129,6 +144,7 @@ def outputs(replica, x):
     return replica.v @ np.maximum(replica.w1 @ x + replica.b1, 0)
 
 
+@importance
 def integrated_gradients(replica, _):
     total = np.zeros(replica.features)
     for x in replica.x:
@@ -137,8 +153,3 @@ def integrated_gradients(replica, _):
         assert np.abs(ig.sum(axis=1) - change).max() < 1e-9 * (1 + np.abs(change).max())
         total += np.linalg.norm(ig, axis=0)
     return total / len(replica.x)
-
-
-METHODS = {function.__name__: function
-           for function in (max_weight, max_abs_weight, l2_norm, garson, olden, permutation,
-                            integrated_gradients)}

@@ -1,4 +1,4 @@
-/* permutation and integrated_gradients: by hand, against plain loops, and what must not matter. */
+/* Methods that look at test rows: by hand, against plain loops, and what must not matter. */
 #include "base/nan.h"
 #include "holdfast/stop.h"
 #include "plain.h"
@@ -9,26 +9,33 @@
 
 enum { MOST_FEATURES = 64 };
 
+/* The definitions, one for each method that looks at test rows. */
+static double (*const plain[HF_METHODS])(const problem *p, int64_t feature) = {
+    [HF_PERMUTATION] = plain_permutation, [HF_INTEGRATED_GRADIENTS] = plain_integrated_gradients};
+
 static void check_against_plain_loops(int64_t features, int64_t hidden, int64_t classes,
                                       int64_t rows)
 {
     problem p = make_problem(features, hidden, classes, rows);
-    float permuted[MOST_FEATURES], integrated[MOST_FEATURES];
-    importance_of(&p, HF_PERMUTATION, permuted);
-    importance_of(&p, HF_INTEGRATED_GRADIENTS, integrated);
-    for (int64_t f = 0; f < features; f++) {
-        const double expected[] = {plain_permutation(&p, f), plain_integrated_gradients(&p, f)};
-        const double found[] = {(double)permuted[f], (double)integrated[f]};
-        for (int i = 0; i < 2; i++)
-            if (fabs(found[i] - expected[i]) > 6e-8 * fabs(expected[i]) + 1e-13 * (double)hidden)
+    for (hf_method method = 0; method < HF_METHODS; method++) {
+        float found[MOST_FEATURES];
+        if (!hf_method_is(method, HF_METHOD_TEST_ROWS))
+            continue;
+        if (!plain[method])
+            fail_msg("%s has no plain loops (plain.c)", hf_method_name(method));
+        importance_of(&p, method, found);
+        for (int64_t f = 0; f < features; f++) {
+            const double expected = plain[method](&p, f);
+            if (fabs((double)found[f] - expected) > 6e-8 * fabs(expected) + 1e-13 * (double)hidden)
                 fail_msg("%s of feature %d (%d, %d, %d, %d): %.17g, not %.17g",
-                         i ? "integrated_gradients" : "permutation", (int)f, (int)features,
-                         (int)hidden, (int)classes, (int)rows, found[i], expected[i]);
+                         hf_method_name(method), (int)f, (int)features, (int)hidden, (int)classes,
+                         (int)rows, (double)found[f], expected);
+        }
     }
     free_problem(&p);
 }
 
-static void both_methods_follow_their_definitions(void **state)
+static void all_methods_follow_their_definitions(void **state)
 {
     (void)state;
     for (int n = 1; n <= 20; n++) {
@@ -196,14 +203,15 @@ static void what_cannot_matter_is_exactly_zero(void **state)
 static void any_number_of_threads_gives_the_same_bits(void **state)
 {
     (void)state;
-    const hf_method methods[] = {HF_PERMUTATION, HF_INTEGRATED_GRADIENTS};
     problem p = make_problem(37, 13, 5, 90);
-    for (int m = 0; m < 2; m++) {
+    for (hf_method method = 0; method < HF_METHODS; method++) {
         float alone[37], together[37];
+        if (!hf_method_is(method, HF_METHOD_TEST_ROWS))
+            continue;
         p.test.threads = 1;
-        importance_of(&p, methods[m], alone);
+        importance_of(&p, method, alone);
         for (p.test.threads = 2; p.test.threads < 7; p.test.threads++) {
-            importance_of(&p, methods[m], together);
+            importance_of(&p, method, together);
             assert_memory_equal(alone, together, sizeof alone);
         }
     }
@@ -247,8 +255,10 @@ static void a_nan_weight_gives_the_one_nan_everywhere(void **state)
     const uint32_t negative = 0xFFC12345;
     float importance[3];
     memcpy(&p.w2[6], &negative, sizeof negative);
-    for (int m = 0; m < 2; m++) {
-        importance_of(&p, m ? HF_PERMUTATION : HF_INTEGRATED_GRADIENTS, importance);
+    for (hf_method method = 0; method < HF_METHODS; method++) {
+        if (!hf_method_is(method, HF_METHOD_TEST_ROWS))
+            continue;
+        importance_of(&p, method, importance);
         for (int f = 0; f < 3; f++)
             assert_memory_equal(&importance[f], &nan, sizeof nan);
     }
@@ -273,7 +283,7 @@ static void a_request_to_stop_ends_it(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(both_methods_follow_their_definitions),
+        cmocka_unit_test(all_methods_follow_their_definitions),
         cmocka_unit_test(rows_in_several_chunks_give_the_same),
         cmocka_unit_test(integrated_gradients_by_hand),
         cmocka_unit_test(permutation_of_two_rows_by_hand),

@@ -116,9 +116,9 @@ static bool label_plots(hid_t file, const hf_shape *shape)
     return done && label_group(file, "/", root, 1) && label_group(file, "/significance", entry, 2);
 }
 
-static bool label_root(hid_t file, const hf_labels *labels)
+static bool label_root(hid_t file, const hf_labels *labels, const hf_shape *shape)
 {
-    const int32_t format = HF_FORMAT;
+    const int32_t format = shape->config->format > 0 ? shape->config->format : HF_FORMAT;
     const char *const root[] = {"NX_class",    "NXroot",    "title",
                                 labels->title, "data_hash", labels->data_hash};
     return label_group(file, "/", root, 3) &&
@@ -135,7 +135,7 @@ static bool label_shard(hid_t file, const hf_shard *shard)
 /* Returns the path at which HDF5 failed, NULL if it did not. */
 static const char *write_all(hid_t file, const hf_labels *labels, hf_catalogue *catalogue)
 {
-    if (!label_root(file, labels))
+    if (!label_root(file, labels, &catalogue->shape))
         return "/";
     for (int64_t i = 0; i < catalogue->scale_count; i++)
         if (!write_scale(file, &catalogue->arrays[i], &catalogue->shape, labels))
