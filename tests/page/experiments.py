@@ -9,7 +9,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "commands"))
 from harness import CONFIGS, write_files  # noqa: E402
 
-FIGURES = ["frequency", "ranks", "null-labels", "by-hidden", "by-split", "variance", "stability",
+FIGURES = ["frequency", "ranks", "null-labels", "by-hidden", "by-split", "stability", "variance",
            "methods", "agreement", "loss", "accuracy", "accuracies", "input-weights",
            "output-weights", "values"]
 
