@@ -235,17 +235,20 @@ static void append_row(const shape *s, int64_t row, hf_text *text)
 static void append_remarks(const shape *s, int64_t more, hf_text *text)
 {
     const char *how = s->table->more;
-    char line[160];
-    if (more > 0) {
-        snprintf(line, sizeof line, "and %s more%s%s%s", hf_number_grouped(more).text,
-                 how ? " (" : "", how ? how : "", how ? ")" : "");
-        hf_layout_paragraph(text, "  ", line, s->columns);
-    }
-    if (s->left_out > 0) {
-        snprintf(line, sizeof line, "%d column%s left out for want of room: --format csv has all",
-                 s->left_out, s->left_out == 1 ? " is" : "s are");
-        hf_layout_paragraph(text, "  ", line, s->columns);
-    }
+    hf_text line = {0};
+    if (more > 0)
+        hf_text_append(&line, "and %s more%s%s%s", hf_number_grouped(more).text, how ? " (" : "",
+                       how ? how : "", how ? ")" : "");
+    if (line.length > 0)
+        hf_layout_paragraph(text, "  ", line.data, s->columns);
+    line.length = 0;
+    if (s->left_out > 0)
+        hf_text_append(&line, "%d column%s left out for want of room: --format csv has all",
+                       s->left_out, s->left_out == 1 ? " is" : "s are");
+    if (line.length > 0)
+        hf_layout_paragraph(text, "  ", line.data, s->columns);
+    text->failed |= line.failed;
+    hf_text_free(&line);
 }
 
 void hf_table_terminal(const hf_table *table, int columns, hf_text *text)
