@@ -26,10 +26,10 @@ static void append_named(const hf_evidence *e, const hf_frequencies *f, hf_text 
     int64_t different = 0;
     for (int64_t i = 0; i < f->features; i++)
         different += f->rank_count[i * f->ranks] > 0;
-    hf_text_append(line, " As the most contributing feature it names %s%s in %s network%s: ",
+    hf_text_append(line, " As the most contributing feature it names %s%s in %s: ",
                    hf_number_grouped(different).text,
                    different == 1 ? " feature" : " different features",
-                   hf_number_grouped(f->voters).text, hf_plural(f->voters));
+                   hf_count(f->voters, "network").text);
     hf_list list = {.text = line, .most = NAMES_LISTED};
     for (int64_t i = next_named(f, -1); i >= 0 && hf_list_next(&list); i = next_named(f, i))
         hf_text_append(line, "%s (%s)", e->features->items[i],
