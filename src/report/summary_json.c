@@ -113,8 +113,7 @@ static void append_undefined_of(const hf_evidence *s, int64_t method, const hf_n
     int64_t entries[REASONS] = {0};
     int count = 0;
     for (int64_t i = 0; i < table->rows * table->columns; i++) {
-        const char *reason =
-            hf_undefined_reason(s->config, &s->frequencies[method], method, table->field, i);
+        const char *reason = hf_evidence_undefined(s, method, table->field, i);
         int r = 0;
         while (reason && r < count && strcmp(reasons[r], reason) != 0)
             r++;
