@@ -145,32 +145,24 @@ static void append_spans(const shape *s, hf_text *text)
 {
     static const char rule[] = "--------------------------------------------------------------";
     const hf_table *t = s->table;
-    bool any = false;
     hf_text line = {0};
-    int at = INDENT - 1; /* behind the last column */
-    for (int c = 0; c < t->column_count; c++) {
+    int at = INDENT;
+    for (int c = 0, width; c < t->column_count; at += width) {
         const char *span = t->columns[c].span;
-        int width = 0;
-        if (s->width[c] == 0)
-            continue;
-        if (!*span) {
-            at += s->width[c] + 1 + has(s, c, HF_COLUMN_BAR);
-            continue;
-        }
-        for (; c < t->column_count && (s->width[c] == 0 || strcmp(t->columns[c].span, span) == 0);
+        for (width = 0;
+             c < t->column_count && (s->width[c] == 0 || strcmp(t->columns[c].span, span) == 0);
              c++)
-            width += s->width[c] > 0 ? s->width[c] + 1 : 0;
-        c--;
+            width += s->width[c] > 0 ? s->width[c] + 1 + has(s, c, HF_COLUMN_BAR) : 0;
+        if (!*span || width == 0)
+            continue;
         const int dashes = hf_smaller(hf_larger(0, width - 1 - hf_layout_width(span) - 2), 60);
-        hf_text_append(&line, "%*s", hf_larger(0, at + 1 - (int)line.length), "");
+        hf_text_append(&line, "%*s", hf_larger(0, at - (int)line.length), "");
         hf_text_append(&line, "%.*s%s", dashes / 2, rule, dashes > 1 ? " " : "");
-        hf_layout_name(&line, span, hf_larger(0, s->columns - at - 1));
+        hf_layout_name(&line, span, hf_larger(0, s->columns - at));
         hf_text_append(&line, "%s%.*s", dashes > 1 ? " " : "", dashes - dashes / 2, rule);
-        at += width;
-        any = true;
     }
     text->failed |= line.failed;
-    if (any && !line.failed) {
+    if (line.length > 0 && !line.failed) {
         hf_text_append(text, "%s", line.data);
         hf_layout_end_line(text);
     }
