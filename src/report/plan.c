@@ -70,14 +70,6 @@ static hf_widest widest_of_bootstrap(const hf_frequencies *f)
     return widest;
 }
 
-hf_plan hf_plan_for(const hf_plan_view *view, int64_t seeds, int64_t splits)
-{
-    hf_plan plan = {.seeds = seeds, .splits = splits};
-    hf_plan_widest(&view->frequencies, hf_plan_z(view->config->significance.confidence), seeds,
-                   splits, &plan.width);
-    return plan;
-}
-
 static void fill_widths(hf_plan_view *v)
 {
     const hf_frequencies *f = &v->frequencies;

@@ -8,6 +8,14 @@ int64_t hf_plan_replicas(const hf_plan_view *view, const hf_plan *plan)
     return plan->seeds * plan->splits * view->config->model.hidden.count;
 }
 
+hf_plan hf_plan_for(const hf_plan_view *view, int64_t seeds, int64_t splits)
+{
+    hf_plan plan = {.seeds = seeds, .splits = splits};
+    hf_plan_widest(&view->frequencies, hf_plan_z(view->config->significance.confidence), seeds,
+                   splits, &plan.width);
+    return plan;
+}
+
 static bool is_more(const hf_plan_view *v, const hf_plan *plan)
 {
     return hf_plan_replicas(v, plan) > v->replicas;
