@@ -81,12 +81,6 @@ void hf_command_print_document(hf_document *document);
 /* The last lines of a command that wrote a complete results file: what shows it. */
 void hf_command_print_next(const char *results);
 
-/* "1 network", "3,072 networks" */
-typedef struct hf_counted {
-    char text[64];
-} hf_counted;
-hf_counted hf_count(int64_t count, const char *noun);
-
 /* Width of the terminal, 80 where the stream is none. */
 int hf_command_columns(FILE *out);
 

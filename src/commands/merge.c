@@ -6,6 +6,7 @@
 #include "holdfast/status_codes.h"
 #include "holdfast/stop.h"
 #include "kernels/kernels.h"
+#include "text/number.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -2,7 +2,6 @@
 #include "commands/commands.h"
 
 #include "holdfast/status_codes.h"
-#include "text/number.h"
 #include <sys/ioctl.h>
 
 hf_status hf_command_read_results(const char *path, hf_results_reader *function, const void *asked,
@@ -48,14 +47,6 @@ void hf_command_print_error(hf_error *error)
     if (error->message[0])
         fprintf(stderr, "holdfast: %s\n", error->message);
     error->message[0] = '\0';
-}
-
-hf_counted hf_count(int64_t count, const char *noun)
-{
-    hf_counted counted;
-    snprintf(counted.text, sizeof counted.text, "%s %s%s", hf_number_grouped(count).text, noun,
-             hf_plural(count));
-    return counted;
 }
 
 int hf_command_columns(FILE *out)

@@ -4,16 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-static int smaller(int a, int b)
-{
-    return a < b ? a : b;
-}
-
-static int larger(int a, int b)
-{
-    return a > b ? a : b;
-}
-
 /* Of a share that a file may hold wrongly as well. */
 static int place_of(double share, int width)
 {
@@ -23,7 +13,7 @@ static int place_of(double share, int width)
 
 void hf_bar_append(const hf_table *table, int64_t row, double value, int width, hf_text *text)
 {
-    const double low = table->limits[2 * row], high = table->limits[2 * row + 1];
+    const double low = table->limits[row].low, high = table->limits[row].high;
     char bar[HF_LONGEST_BAR + 1];
     memset(bar, ' ', sizeof bar);
     if (!isnan(value))
@@ -52,8 +42,8 @@ void hf_bar_scale(const hf_table *table, int line, int width, hf_text *text)
     }
     if (line == (is_at_end ? 1 : 0)) {
         const int start = is_low    ? chance + 2
-                          : is_high ? larger(0, chance - length - 1)
-                                    : smaller(larger(0, chance - 2), width - length);
+                          : is_high ? hf_larger(0, chance - length - 1)
+                                    : hf_smaller(hf_larger(0, chance - 2), width - length);
         memcpy(scale + start, word, (size_t)length);
     }
     if (line == 1)

@@ -1,25 +1,15 @@
 /* Composing a document: its blocks. */
 #include "document/document.h"
 
+#include "base/array.h"
 #include "holdfast/status_codes.h"
 #include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 static hf_document_block *new_block(hf_document *d, hf_block_kind kind)
 {
-    hf_document_block *block = d->failed ? NULL : calloc(1, sizeof *block);
-    if (block && d->count == d->capacity) {
-        const int64_t capacity = d->capacity > 0 ? 2 * d->capacity : 64;
-        hf_document_block **blocks = realloc(d->blocks, (size_t)capacity * sizeof *blocks);
-        if (blocks) {
-            d->blocks = blocks;
-            d->capacity = capacity;
-        } else {
-            free(block);
-            block = NULL;
-        }
-    }
+    const bool has_room =
+        !d->failed && hf_grow(&d->blocks, d->count, &d->capacity, sizeof *d->blocks);
+    hf_document_block *block = has_room ? calloc(1, sizeof *block) : NULL;
     if (!block) {
         d->failed = true;
         d->nowhere.text.failed = d->nowhere.label.failed = d->nowhere.table.failed = true;

@@ -73,6 +73,8 @@ void hf_document_html(const hf_document *document, hf_figure_renderer figure, co
  * markup is escaped; bytes that are no UTF-8, control characters (but tab and newline) and those
  * that turn the direction of writing become U+FFFD. */
 void hf_html_text(hf_text *html, const char *text);
+/* The same between two pieces of HTML; NULL: no text. */
+void hf_html_element(hf_text *html, const char *before, const char *text, const char *after);
 /* The heading in lower case with - for all but letters and digits. */
 void hf_html_identifier(hf_text *html, const char *heading);
 

@@ -31,6 +31,13 @@ void hf_html_text(hf_text *html, const char *text)
     }
 }
 
+void hf_html_element(hf_text *html, const char *before, const char *text, const char *after)
+{
+    hf_text_append(html, "%s", before);
+    hf_html_text(html, text ? text : "");
+    hf_text_append(html, "%s", after);
+}
+
 void hf_html_identifier(hf_text *html, const char *heading)
 {
     for (const char *c = heading; *c; c++) {
@@ -90,23 +97,21 @@ static void append_cell(const hf_table *table, int64_t row, int c, hf_text *html
         hf_text_append(html, "<td%s>", class_of(table, c));
     hf_cell_show(table, cell, &shown);
     html->failed |= shown.failed;
-    hf_html_text(html, shown.data ? shown.data : "");
-    hf_text_append(html, "</td>");
+    hf_html_element(html, "", shown.data, "</td>");
     hf_text_free(&shown);
 }
 
 static void append_table_begin(const hf_table *table, int64_t rows, int columns, hf_text *html)
 {
-    const char *caption = table->caption.data ? table->caption.data : "";
+    const char *caption = table->caption.data;
     if (rows > FOLDED) {
-        hf_text_append(html, "<details><summary>");
-        hf_html_text(html, caption);
-        hf_text_append(html, " (%s rows)</summary>\n", hf_number_grouped(rows).text);
+        hf_html_element(html, "<details><summary>", caption, " (");
+        hf_text_append(html, "%s rows)</summary>\n", hf_number_grouped(rows).text);
     }
     hf_text_append(html, "<p class=\"caption\" id=\"%s-caption\">", table->id);
-    hf_html_text(html, caption);
+    hf_html_element(html, "", caption, "</p>\n");
     hf_text_append(html,
-                   "</p>\n<div class=\"scroll%s\" tabindex=\"0\" role=\"region\" "
+                   "<div class=\"scroll%s\" tabindex=\"0\" role=\"region\" "
                    "aria-labelledby=\"%s-caption\"><table id=\"%s\" class=\"sortable\" "
                    "aria-labelledby=\"%s-caption\">\n<thead><tr>",
                    columns > WIDE ? " wide" : "", table->id, table->id, table->id);
@@ -175,28 +180,19 @@ static void append_block(const hf_document_block *b, hf_figure_renderer figure, 
     case HF_BLOCK_HEADING:
         hf_text_append(html, "<h2 id=\"");
         hf_html_identifier(html, text);
-        hf_text_append(html, "\">");
-        hf_html_text(html, text);
-        hf_text_append(html, "</h2>\n");
+        hf_html_element(html, "\">", text, "</h2>\n");
         break;
     case HF_BLOCK_FACT:
-        hf_text_append(html, "<div><dt>");
-        hf_html_text(html, label ? label : "");
-        hf_text_append(html, "</dt><dd>");
-        hf_html_text(html, text);
-        hf_text_append(html, "</dd></div>\n");
+        hf_html_element(html, "<div><dt>", label, "</dt>");
+        hf_html_element(html, "<dd>", text, "</dd></div>\n");
         break;
     case HF_BLOCK_VERBATIM:
-        hf_text_append(html, "<details><summary>");
-        hf_html_text(html, label ? label : "");
-        hf_text_append(html, "</summary>\n<pre tabindex=\"0\" id=\"%s\">", b->table.id);
-        hf_html_text(html, text);
-        hf_text_append(html, "</pre></details>\n");
+        hf_html_element(html, "<details><summary>", label, "</summary>\n");
+        hf_text_append(html, "<pre tabindex=\"0\" id=\"%s\">", b->table.id);
+        hf_html_element(html, "", text, "</pre></details>\n");
         break;
     default:
-        hf_text_append(html, "%s", tags_of[b->kind].before);
-        hf_html_text(html, text);
-        hf_text_append(html, "%s", tags_of[b->kind].after);
+        hf_html_element(html, tags_of[b->kind].before, text, tags_of[b->kind].after);
     }
 }
 

@@ -1,12 +1,10 @@
 /* Composing a table: its columns and cells. */
 #include "document/table.h"
 
+#include "base/array.h"
 #include "text/number.h"
-#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 void hf_table_column_add(hf_table *table, unsigned traits, int width, const char *span,
                          const char *head, ...)
@@ -24,28 +22,11 @@ void hf_table_column_add(hf_table *table, unsigned traits, int width, const char
     va_end(arguments);
 }
 
-static bool reserve(void **items, int64_t count, int64_t *capacity, size_t bytes)
-{
-    if (count < *capacity)
-        return true;
-    const int64_t wanted = *capacity > 0 ? 2 * *capacity : 64;
-    void *grown = realloc(*items, (size_t)wanted * bytes);
-    if (!grown)
-        return false;
-    *items = grown;
-    *capacity = wanted;
-    return true;
-}
-
 static void add_cell(hf_table *table, hf_cell cell)
 {
-    void *cells = table->cells;
-    if (table->failed || !reserve(&cells, table->cell_count, &table->capacity, sizeof cell)) {
-        table->failed = true;
-        return;
-    }
-    table->cells = cells;
-    table->cells[table->cell_count++] = cell;
+    table->failed |= !hf_grow(&table->cells, table->cell_count, &table->capacity, sizeof cell);
+    if (!table->failed)
+        table->cells[table->cell_count++] = cell;
 }
 
 void hf_cell_name(hf_table *table, const char *name)
@@ -86,14 +67,10 @@ void hf_cell_significant(hf_table *table, double value, int digits)
 
 void hf_cell_bar(hf_table *table, double value, double low, double high)
 {
-    double *limits = realloc(table->limits, (size_t)(table->limit_count + 2) * sizeof *limits);
-    if (!limits) {
-        table->failed = true;
-        return;
-    }
-    table->limits = limits;
-    table->limits[table->limit_count++] = low;
-    table->limits[table->limit_count++] = high;
+    const hf_cell_limits limits = {low, high};
+    table->failed |= !hf_grow(&table->limits, table->bars, &table->bar_capacity, sizeof limits);
+    if (!table->failed)
+        table->limits[table->bars++] = limits;
     add_cell(table, (hf_cell){.kind = HF_CELL_BAR, .value = value});
 }
 

@@ -27,7 +27,7 @@ typedef enum hf_cell_kind {
     HF_CELL_PERCENT,
     HF_CELL_FIXED,       /* so many decimals */
     HF_CELL_SIGNIFICANT, /* so many significant digits */
-    HF_CELL_BAR          /* value and interval */
+    HF_CELL_BAR          /* value, and its interval in the table's limits */
 } hf_cell_kind;
 
 typedef struct hf_cell {
@@ -40,6 +40,10 @@ typedef struct hf_cell {
         const char *name;
     };
 } hf_cell;
+
+typedef struct hf_cell_limits {
+    double low, high;
+} hf_cell_limits;
 
 typedef struct hf_table_column {
     char head[32]; /* lines separated by \n, at most two */
@@ -55,11 +59,11 @@ typedef struct hf_table {
     hf_text caption;
     hf_table_column columns[HF_TABLE_COLUMNS];
     int column_count;
-    hf_cell *cells; /* [rows, column_count]; bars are followed by low and high in `limits` */
+    hf_cell *cells; /* [rows, column_count] */
     int64_t cell_count, capacity;
     hf_text texts;
-    double *limits; /* [row, 2] of the bars, NaN: no interval */
-    int64_t limit_count;
+    hf_cell_limits *limits; /* [bars] one in each row; NaN: no interval */
+    int64_t bars, bar_capacity;
     int64_t listed;    /* rows that a terminal shows; 0: all */
     const char *more;  /* how to see the others: "--top 0 lists all"; NULL: nothing is said */
     double bar_chance; /* marked in every bar */

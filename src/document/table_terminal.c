@@ -27,16 +27,6 @@ typedef struct shape {
     bool failed;  /* memory was too short to measure */
 } shape;
 
-static int larger(int a, int b)
-{
-    return a > b ? a : b;
-}
-
-static int smaller(int a, int b)
-{
-    return a < b ? a : b;
-}
-
 static bool has(const shape *s, int c, unsigned trait)
 {
     return (s->table->columns[c].traits & trait) != 0;
@@ -57,14 +47,14 @@ static hf_number head_line(const hf_table_column *column, int line)
 static int measure(shape *s, int c)
 {
     const hf_table_column *column = &s->table->columns[c];
-    int width = larger(column->width, larger(hf_layout_width(head_line(column, 0).text),
-                                             hf_layout_width(head_line(column, 1).text)));
+    int width = hf_larger(column->width, hf_larger(hf_layout_width(head_line(column, 0).text),
+                                                   hf_layout_width(head_line(column, 1).text)));
     hf_text shown = {0};
     for (int64_t row = 0; row < s->rows; row++) {
         shown.length = 0;
         hf_text_append(&shown, "%s", "");
         hf_cell_show(s->table, hf_table_cell(s->table, row, c), &shown);
-        width = larger(width, shown.failed ? 0 : hf_layout_width(shown.data));
+        width = hf_larger(width, shown.failed ? 0 : hf_layout_width(shown.data));
     }
     s->failed |= shown.failed;
     hf_text_free(&shown);
@@ -85,7 +75,7 @@ static int taken(const shape *s)
 static int bar_within(int room)
 {
     const int width = room - BEFORE_BAR;
-    return width < SHORTEST_BAR ? 0 : smaller(width, HF_LONGEST_BAR);
+    return width < SHORTEST_BAR ? 0 : hf_smaller(width, HF_LONGEST_BAR);
 }
 
 static void share_room(shape *s)
@@ -97,30 +87,24 @@ static void share_room(shape *s)
         if (s->width[c] > 0 && has(s, c, HF_COLUMN_BAR))
             bar = c;
     }
-    const int longest = name < 0 ? 0 : smaller(s->width[name], LONGEST_NAME);
+    const int longest = name < 0 ? 0 : hf_smaller(s->width[name], LONGEST_NAME);
     if (name >= 0)
-        s->width[name] = smaller(longest, bar < 0 ? SHORTEST_NAME : longest);
+        s->width[name] = hf_smaller(longest, bar < 0 ? SHORTEST_NAME : longest);
     while (taken(s) > s->columns && --last >= 0)
         if (s->width[last] > 0 && has(s, last, HF_COLUMN_OPTIONAL)) {
             s->width[last] = 0;
             s->left_out++;
         }
-    if (name < 0) {
-        if (bar >= 0)
-            s->width[bar] = bar_within(s->columns - taken(s));
-        return;
+    const int room = s->columns - taken(s) + (name < 0 ? 0 : s->width[name]);
+    int named = longest;
+    if (bar >= 0) {
+        named = hf_larger(hf_smaller(longest, NAME_BEFORE_BAR),
+                          hf_smaller(longest, room - BEFORE_BAR - GOOD_BAR));
+        s->width[bar] = bar_within(room - named);
+        named = s->width[bar] > 0 ? named : longest;
     }
-    const int room = s->columns - (taken(s) - s->width[name]);
-    if (bar < 0) {
-        s->width[name] = larger(1, smaller(longest, room));
-        return;
-    }
-    s->width[name] = smaller(longest, NAME_BEFORE_BAR);
-    s->width[name] = larger(s->width[name], smaller(longest, room - BEFORE_BAR - GOOD_BAR));
-    s->width[name] = larger(1, smaller(s->width[name], room));
-    s->width[bar] = bar_within(room - s->width[name]);
-    if (s->width[bar] == 0)
-        s->width[name] = larger(1, smaller(longest, room));
+    if (name >= 0)
+        s->width[name] = hf_larger(1, hf_smaller(named, room));
 }
 
 static shape shape_of(const hf_table *table, int columns)
@@ -151,7 +135,7 @@ static void append_aligned(const shape *s, int c, const char *shown, hf_text *li
     } else if (has(s, c, HF_COLUMN_WRAPPED)) {
         hf_text_append(line, "%s", shown);
     } else {
-        hf_text_append(line, "%*s", larger(0, s->width[c] - hf_layout_width(shown)), "");
+        hf_text_append(line, "%*s", hf_larger(0, s->width[c] - hf_layout_width(shown)), "");
         hf_layout_name(line, shown, s->width[c]);
     }
 }
@@ -161,32 +145,24 @@ static void append_spans(const shape *s, hf_text *text)
 {
     static const char rule[] = "--------------------------------------------------------------";
     const hf_table *t = s->table;
-    bool any = false;
     hf_text line = {0};
-    int at = INDENT - 1; /* behind the last column */
-    for (int c = 0; c < t->column_count; c++) {
+    int at = INDENT;
+    for (int c = 0, width; c < t->column_count; at += width) {
         const char *span = t->columns[c].span;
-        int width = 0;
-        if (s->width[c] == 0)
-            continue;
-        if (!*span) {
-            at += s->width[c] + 1 + has(s, c, HF_COLUMN_BAR);
-            continue;
-        }
-        for (; c < t->column_count && (s->width[c] == 0 || strcmp(t->columns[c].span, span) == 0);
+        for (width = 0;
+             c < t->column_count && (s->width[c] == 0 || strcmp(t->columns[c].span, span) == 0);
              c++)
-            width += s->width[c] > 0 ? s->width[c] + 1 : 0;
-        c--;
-        const int dashes = smaller(larger(0, width - 1 - hf_layout_width(span) - 2), 60);
-        hf_text_append(&line, "%*s", larger(0, at + 1 - (int)line.length), "");
+            width += s->width[c] > 0 ? s->width[c] + 1 + has(s, c, HF_COLUMN_BAR) : 0;
+        if (!*span || width == 0)
+            continue;
+        const int dashes = hf_smaller(hf_larger(0, width - 1 - hf_layout_width(span) - 2), 60);
+        hf_text_append(&line, "%*s", hf_larger(0, at - (int)line.length), "");
         hf_text_append(&line, "%.*s%s", dashes / 2, rule, dashes > 1 ? " " : "");
-        hf_layout_name(&line, span, larger(0, s->columns - at - 1));
+        hf_layout_name(&line, span, hf_larger(0, s->columns - at));
         hf_text_append(&line, "%s%.*s", dashes > 1 ? " " : "", dashes - dashes / 2, rule);
-        at += width;
-        any = true;
     }
     text->failed |= line.failed;
-    if (any && !line.failed) {
+    if (line.length > 0 && !line.failed) {
         hf_text_append(text, "%s", line.data);
         hf_layout_end_line(text);
     }
@@ -216,17 +192,6 @@ static void append_heads(const shape *s, hf_text *text)
     }
 }
 
-/* The text of a wrapped column goes on below its own beginning. */
-static void append_wrapped(const hf_text *before, const hf_text *shown, int columns, hf_text *text)
-{
-    if (shown->length > 0) {
-        hf_layout_paragraph(text, before->data, shown->data, columns);
-    } else {
-        hf_text_append(text, "%s", before->data);
-        hf_layout_end_line(text);
-    }
-}
-
 static void append_row(const shape *s, int64_t row, hf_text *text)
 {
     const hf_table *t = s->table;
@@ -248,10 +213,10 @@ static void append_row(const shape *s, int64_t row, hf_text *text)
             append_aligned(s, c, shown.data, &line);
     }
     text->failed |= line.failed || shown.failed;
-    if (!text->failed && is_wrapped)
-        append_wrapped(&line, &shown, s->columns, text);
-    else if (!text->failed) {
-        hf_text_append(text, "%s", line.data ? line.data : "");
+    if (!text->failed && is_wrapped) { /* it goes on below its own beginning */
+        hf_layout_paragraph(text, line.data, shown.data, s->columns);
+    } else if (!text->failed) {
+        hf_text_append(text, "%s", line.data);
         hf_layout_end_line(text);
     }
     hf_text_free(&line);

@@ -38,8 +38,10 @@ static hf_status order_features(const hf_evidence *e, int64_t method, hf_error *
         entries[f] =
             (entry){hf_evidence_frequency(e, method, f), e->frequencies[method].mean_rank[f], f};
     qsort(entries, (size_t)features, sizeof *entries, compare);
-    for (int64_t f = 0; f < features; f++)
-        e->order[method][f] = entries[f].feature;
+    for (int64_t i = 0; i < features; i++) {
+        e->order[method][i] = entries[i].feature;
+        e->place[method][entries[i].feature] = i;
+    }
     hf_free(&entries);
     return HF_OK;
 }
@@ -51,34 +53,60 @@ static hf_status read_health(hf_evidence *e, hf_error *error)
         return hf_fail(error, HF_BAD_DATA, "%s: /provenance/state is %d, which is none of 0, 1, 2",
                        hf_results_path(e->results), e->state);
     HF_TRY(hf_health_read(e->results, -1, &e->health, error));
-    HF_TRY(hf_allocate(&e->health_by_hidden, e->grid->hiddens, sizeof *e->health_by_hidden, error));
+    hf_memory *memory = &e->memory;
+    HF_TRY(hf_memory_allocate(memory, &e->health_by_hidden, e->grid->hiddens,
+                              sizeof *e->health_by_hidden, error));
     for (int64_t h = 0; h < e->grid->hiddens; h++)
         HF_TRY(hf_health_read(e->results, h, &e->health_by_hidden[h], error));
-    HF_TRY(hf_allocate(&e->by_seed, e->grid->seeds, sizeof *e->by_seed, error));
-    HF_TRY(hf_allocate(&e->by_split, e->grid->splits, sizeof *e->by_split, error));
+    HF_TRY(hf_memory_allocate(memory, &e->by_seed, e->grid->seeds, sizeof *e->by_seed, error));
+    HF_TRY(hf_memory_allocate(memory, &e->by_split, e->grid->splits, sizeof *e->by_split, error));
     HF_TRY(hf_tallies_read(e->results, e->hidden_index, e->by_seed, e->by_split, error));
     return hf_course_read(e, &e->course, error);
 }
 
+static hf_status read_method(hf_evidence *e, int64_t method, hf_error *error)
+{
+    const int64_t features = e->features->count;
+    hf_null_method *null = &e->null_methods[method];
+    HF_TRY(hf_null_labels_method_read(e->results, method, &null->labels, error));
+    HF_TRY(hf_null_probes_read(e->results, method, &null->probes, error));
+    HF_TRY(hf_frequencies_read(e->results, method, &e->frequencies[method], error));
+    HF_TRY(hf_memory_allocate(&e->memory, &e->order[method], features, sizeof(int64_t), error));
+    HF_TRY(hf_memory_allocate(&e->memory, &e->place[method], features, sizeof(int64_t), error));
+    return order_features(e, method, error);
+}
+
+static void measure_splits(const hf_evidence *e)
+{
+    const hf_frequencies *f = hf_evidence_lead(e);
+    for (int64_t p = 0; p < f->splits; p++) {
+        double sum = 0;
+        for (int64_t i = 0; i < f->features; i++)
+            sum += fabs(f->frequency_by_split[p * f->features + i] - f->frequency[i]);
+        e->split_deviation[p] = sum / (double)f->features;
+    }
+}
+
 static hf_status read_statistics(hf_evidence *e, hf_error *error)
 {
+    hf_memory *memory = &e->memory;
     HF_TRY(hf_across_methods_read(e->results, &e->across, error));
     HF_TRY(hf_test_per_train_read(e->results, &e->test_per_train, error));
     const int64_t tutorial = hf_evidence_find(e, HF_TUTORIAL);
     const int64_t meant = hf_evidence_find(e, HF_MAX_WEIGHT);
     if (tutorial >= 0 && meant >= 0)
         HF_TRY(hf_first_agreement_count(e->results, tutorial, meant, &e->tutorial, error));
-    HF_TRY(hf_allocate(&e->frequencies, e->methods, sizeof *e->frequencies, error));
-    HF_TRY(hf_allocate(&e->order, e->methods, sizeof *e->order, error));
-    HF_TRY(hf_allocate(&e->null_methods, e->methods, sizeof *e->null_methods, error));
+    HF_TRY(hf_memory_allocate(memory, &e->frequencies, e->methods, sizeof *e->frequencies, error));
+    HF_TRY(hf_memory_allocate(memory, &e->order, e->methods, sizeof *e->order, error));
+    HF_TRY(hf_memory_allocate(memory, &e->place, e->methods, sizeof *e->place, error));
+    HF_TRY(
+        hf_memory_allocate(memory, &e->null_methods, e->methods, sizeof *e->null_methods, error));
     HF_TRY(hf_null_labels_read(e->results, &e->labels, error));
-    for (int64_t m = 0; m < e->methods; m++) {
-        HF_TRY(hf_null_labels_method_read(e->results, m, &e->null_methods[m].labels, error));
-        HF_TRY(hf_null_probes_read(e->results, m, &e->null_methods[m].probes, error));
-        HF_TRY(hf_frequencies_read(e->results, m, &e->frequencies[m], error));
-        HF_TRY(hf_allocate(&e->order[m], e->features->count, sizeof *e->order[m], error));
-        HF_TRY(order_features(e, m, error));
-    }
+    for (int64_t m = 0; m < e->methods; m++)
+        HF_TRY(read_method(e, m, error));
+    HF_TRY(hf_memory_allocate(memory, &e->split_deviation, e->grid->splits,
+                              sizeof *e->split_deviation, error));
+    measure_splits(e);
     return HF_OK;
 }
 
@@ -128,23 +156,13 @@ cleanup:
 
 void hf_evidence_free(hf_evidence *evidence)
 {
-    for (int64_t m = 0; m < evidence->methods; m++) {
-        if (evidence->frequencies)
-            hf_frequencies_free(&evidence->frequencies[m]);
-        if (evidence->order)
-            hf_free(&evidence->order[m]);
-        if (evidence->null_methods) {
-            hf_null_labels_method_free(&evidence->null_methods[m].labels);
-            hf_null_probes_free(&evidence->null_methods[m].probes);
-        }
+    for (int64_t m = 0; m < evidence->methods && evidence->null_methods; m++) {
+        hf_frequencies_free(&evidence->frequencies[m]);
+        hf_null_labels_method_free(&evidence->null_methods[m].labels);
+        hf_null_probes_free(&evidence->null_methods[m].probes);
     }
     hf_null_labels_free(&evidence->labels);
-    hf_free(&evidence->null_methods);
-    hf_free(&evidence->frequencies);
-    hf_free(&evidence->order);
-    hf_free(&evidence->health_by_hidden);
-    hf_free(&evidence->by_seed);
-    hf_free(&evidence->by_split);
     hf_across_methods_free(&evidence->across);
+    hf_memory_free(&evidence->memory);
     *evidence = (hf_evidence){0};
 }

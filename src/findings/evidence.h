@@ -5,6 +5,7 @@
 #ifndef HOLDFAST_FINDINGS_EVIDENCE_H
 #define HOLDFAST_FINDINGS_EVIDENCE_H
 
+#include "holdfast/memory.h"
 #include "holdfast/results.h"
 #include "holdfast/statistics.h"
 #include "holdfast/text.h"
@@ -44,11 +45,16 @@ typedef struct hf_evidence {
     hf_course course;             /* likewise */
     hf_frequencies *frequencies;  /* [methods]; NULL: a shard, which has none */
     int64_t **order;              /* [methods][feature], most frequent first; NULL like these */
+    int64_t **place;              /* [methods][feature] in that order; NULL like these */
+    double *split_deviation;      /* [splits] how far the frequencies of a split are from those of
+                                     all, by the method that leads: mean over the features; NaN:
+                                     none of its networks is counted; NULL like these */
     hf_across_methods across;     /* empty like these */
     hf_null_labels labels;        /* empty where there are no null tests, or not yet */
     hf_null_method *null_methods; /* [methods]; NULL like these */
     hf_first_agreement tutorial;  /* with max_weight; empty where one of them is missing */
     double test_per_train;        /* mean test rows / mean training rows; NaN like these */
+    hf_memory memory;             /* holds the arrays */
 } hf_evidence;
 
 /* `method`: the name of the one that leads, NULL: the first; `hidden` 0: all hidden sizes.
@@ -93,9 +99,6 @@ int64_t hf_evidence_in_common(const hf_evidence *evidence, int64_t method);
 bool hf_evidence_selects_all(const hf_evidence *evidence);
 /* How far the intervals can be trusted: HF_RESAMPLING_..., the worse of seeds and splits. */
 int hf_evidence_resampling(const hf_evidence *evidence);
-/* How far the frequencies of a split are from those of all: mean over the features; NaN: none of
- * its networks is counted. */
-double hf_evidence_split_deviation(const hf_evidence *evidence, int64_t split);
 /* The probes of the method that leads; NULL: none. */
 const hf_null_probes *hf_evidence_probes(const hf_evidence *evidence);
 /* Was anything compared with noise? */

@@ -2,7 +2,6 @@
 #include "findings/evidence.h"
 
 #include "holdfast/importance.h"
-#include <math.h>
 
 const char *hf_evidence_method(const hf_evidence *evidence, int64_t method)
 {
@@ -69,10 +68,7 @@ bool hf_evidence_selects_all(const hf_evidence *evidence)
 
 bool hf_evidence_is_on_top(const hf_evidence *evidence, int64_t method, int64_t feature)
 {
-    for (int64_t i = 0; i < evidence->config->significance.top; i++)
-        if (evidence->order[method][i] == feature)
-            return true;
-    return false;
+    return evidence->place[method][feature] < evidence->config->significance.top;
 }
 
 int hf_evidence_resampling(const hf_evidence *evidence)
@@ -116,13 +112,4 @@ const char *hf_evidence_undefined(const hf_evidence *evidence, int64_t method, h
 {
     return hf_undefined_reason(evidence->config, &evidence->frequencies[method], method, field,
                                index);
-}
-
-double hf_evidence_split_deviation(const hf_evidence *evidence, int64_t split)
-{
-    const hf_frequencies *f = hf_evidence_lead(evidence);
-    double sum = 0;
-    for (int64_t i = 0; i < f->features; i++)
-        sum += fabs(f->frequency_by_split[split * f->features + i] - f->frequency[i]);
-    return sum / (double)f->features;
 }

@@ -1,8 +1,8 @@
 /* Records of findings: how rules add them, and what is asked of one. */
 #include "rules.h"
 
+#include "base/array.h"
 #include "base/nan.h"
-#include <stdlib.h>
 #include <string.h>
 
 const hf_thresholds hf_limits = {
@@ -45,18 +45,10 @@ const char *hf_level_name(hf_level level)
 
 hf_finding *hf_finding_add(hf_findings *findings, hf_finding_kind kind, int64_t method)
 {
-    if (findings->count == findings->capacity) {
-        const int64_t capacity = findings->capacity > 0 ? 2 * findings->capacity : 32;
-        hf_finding *items = realloc(findings->items, (size_t)capacity * sizeof *items);
-        if (!items) {
-            findings->failed = true;
-            findings->nowhere = (hf_finding){.kind = kind};
-            return &findings->nowhere;
-        }
-        findings->items = items;
-        findings->capacity = capacity;
-    }
-    hf_finding *finding = &findings->items[findings->count++];
+    const bool has_room =
+        hf_grow(&findings->items, findings->count, &findings->capacity, sizeof *findings->items);
+    hf_finding *finding = has_room ? &findings->items[findings->count++] : &findings->nowhere;
+    findings->failed |= !has_room;
     *finding = (hf_finding){.kind = kind, .method = method};
     return finding;
 }

@@ -29,7 +29,8 @@ void hf_rules_methods(const hf_evidence *evidence, hf_findings *findings)
         hf_finding_set(f, "complete", e->state == HF_STATE_COMPLETE);
         return;
     }
-    if (hf_evidence_voters(e, other) == 0)
+    /* every network selects all: no feature leads by either method */
+    if (hf_evidence_voters(e, other) == 0 || hf_evidence_selects_all(e))
         return;
     const double rho = e->across.agreement[e->lead * e->methods + other];
     const double common = (double)hf_evidence_in_common(e, other);

@@ -1,9 +1,9 @@
 /* Rules on single seeds and splits: is one of them odd? */
 #include "rules.h"
 
+#include "base/array.h"
 #include "holdfast/memory.h"
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 typedef struct units {
@@ -13,12 +13,6 @@ typedef struct units {
     int64_t count, first; /* the number of the first one */
     double *sorted;       /* [count] scratch */
 } units;
-
-static int ascending(const void *a, const void *b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
 
 static double learned_share(const hf_tally *t)
 {
@@ -38,7 +32,7 @@ static int64_t sort_measure(const units *u, double (*measure)(const hf_tally *))
     for (int64_t i = 0; i < u->count; i++)
         if (!isnan(measure(&u->tallies[i])))
             u->sorted[count++] = measure(&u->tallies[i]);
-    qsort(u->sorted, (size_t)count, sizeof *u->sorted, ascending);
+    qsort(u->sorted, (size_t)count, sizeof *u->sorted, hf_compare_doubles);
     return count;
 }
 

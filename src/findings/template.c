@@ -72,12 +72,9 @@ static void append_leaders(const saying *s)
     const int64_t listed = top < LEADERS_LISTED ? top : LEADERS_LISTED;
     for (int64_t i = 0; i < listed; i++) {
         const int64_t feature = s->f->features[i];
-        hf_text_append(s->line, "%s", s->e->features->items[feature]);
-        if (!hf_evidence_selects_all(s->e))
-            hf_text_append(
-                s->line, " (%s%%)",
-                hf_number_percent(hf_evidence_frequency(s->e, s->f->method, feature)).text);
-        hf_text_append(s->line, "%s", hf_list_separator(i, listed));
+        const double frequency = hf_evidence_frequency(s->e, s->f->method, feature);
+        hf_text_append(s->line, "%s (%s%%)%s", s->e->features->items[feature],
+                       hf_number_percent(frequency).text, hf_list_separator(i, listed));
     }
 }
 

@@ -21,14 +21,14 @@ static const struct {
         "UNFINISHED: all {replicas} network{s replicas} {is replicas} trained; null tests or "
         "statistics are still to come."),
     SAY(NO_VOTERS, "all_diverged",
-        "All {diverged} network{s diverged} diverged: the loss is not finite. Lower "
+        "All {diverged} network{s diverged}{size} diverged: the loss is not finite. Lower "
         "training.learning_rate (now {learning_rate#})"),
     SAY(NO_VOTERS, "all_diverged raw_inputs",
         " or standardize the inputs (data.standardize: zscore)"),
     SAY(NO_VOTERS, "all_diverged", "."),
-    SAY(NO_VOTERS, "none_done", "No network is trained yet: nothing can be said."),
+    SAY(NO_VOTERS, "none_done", "No network{size} is trained yet: nothing can be said."),
     SAY(NO_VOTERS, "none_learned",
-        "None of the {done} network{s done} beat chance, so there are no frequencies."),
+        "None of the {done} network{s done}{size} beat chance, so there are no frequencies."),
     SAY(NO_VOTERS, "none_ranked",
         "By {method}, no network ranks the features: in each, all importances are equal or one "
         "is not finite."),
@@ -50,24 +50,27 @@ static const struct {
         " but {is not_learned} counted all the same (significance.votes: all), although the "
         "importances are then close to those of the initial weights."),
     SAY(DIVERGED, "",
-        "{diverged} of {ended} network{s ended} diverged (the loss is not finite) and {is "
+        "{diverged} of {ended} network{s ended}{size} diverged (the loss is not finite) and {is "
         "diverged} not counted."),
     SAY(NOT_RANKED, "",
-        "By {each method}, {not_ranked} of {networks} network{s networks} cannot rank the features "
+        "By {each method}, {not_ranked} of {networks} network{s networks}{size} cannot rank the "
+        "features "
         "(importances all equal or not finite) and {is not_ranked} not counted."),
     SAY(OVERFITTING, "",
-        "The networks overfit; try about {iteration} iteration{s iteration} "
+        "The networks{size} overfit; try about {iteration} iteration{s iteration} "
         "(training.iterations). Mean test accuracy was {highest_accuracy%} there and is "
         "{accuracy%} at the end. Tuning on these test rows makes accuracy optimistic."),
     SAY(ODD_SEED, "few_learned",
-        "Few networks learned with seed {each seed learned_share%}; the median is {median%}."),
+        "Few networks{size} learned with seed {each seed learned_share%}; the median is "
+        "{median%}."),
     SAY(ODD_SEED, "!few_learned",
-        "Balanced accuracy is low with seed {each seed balanced_accuracy%}; the median is "
+        "Balanced accuracy{size} is low with seed {each seed balanced_accuracy%}; the median is "
         "{median%}."),
     SAY(ODD_SPLIT, "few_learned",
-        "Few networks learned with split {each split learned_share%}; the median is {median%}."),
+        "Few networks{size} learned with split {each split learned_share%}; the median is "
+        "{median%}."),
     SAY(ODD_SPLIT, "!few_learned",
-        "Balanced accuracy is low with split {each split balanced_accuracy%}; the median is "
+        "Balanced accuracy{size} is low with split {each split balanced_accuracy%}; the median is "
         "{median%}."),
 
     SAY(EVERY_FEATURE_SELECTED, "",

@@ -20,13 +20,10 @@ static void append_head(const char *name, hf_text *html)
                    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
                    "style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:\">\n"
                    "<meta name=\"generator\" content=\"holdfast " HF_VERSION "\">\n"
-                   "<link rel=\"icon\" href=\"data:,\">\n<title>");
-    hf_html_text(html, name);
-    hf_text_append(html, " &ndash; holdfast</title>\n<style>\n");
-    hf_text_append_bytes(html, hf_page_style, strlen(hf_page_style));
-    hf_text_append(html, "</style>\n</head>\n<body>\n<header>\n<h1>");
-    hf_html_text(html, name);
-    hf_text_append(html, "</h1>\n</header>\n");
+                   "<link rel=\"icon\" href=\"data:,\">\n");
+    hf_html_element(html, "<title>", name, " &ndash; holdfast</title>\n");
+    hf_text_append(html, "<style>\n%s</style>\n</head>\n<body>\n", hf_page_style);
+    hf_html_element(html, "<header>\n<h1>", name, "</h1>\n</header>\n");
 }
 
 /* A link to each heading. */
@@ -39,9 +36,7 @@ static void append_navigation(const hf_document *body, hf_text *html)
             continue;
         hf_text_append(html, "<li><a href=\"#");
         hf_html_identifier(html, body->blocks[i]->text.data);
-        hf_text_append(html, "\">");
-        hf_html_text(html, body->blocks[i]->text.data);
-        hf_text_append(html, "</a></li>\n");
+        hf_html_element(html, "\">", body->blocks[i]->text.data, "</a></li>\n");
     }
     hf_text_append(html, "</ul></nav>\n");
 }
@@ -55,19 +50,15 @@ static void append_figure(const char *name, const void *context, hf_text *html)
     if (i == hf_figure_count)
         return;
     const hf_figure *figure = &figures[i];
-    hf_text_append(html, "<figure id=\"figure-%s\">\n<h3>", figure->name);
-    hf_html_text(html, figure->title);
-    hf_text_append(html, "</h3>\n");
+    hf_text_append(html, "<figure id=\"figure-%s\">\n", figure->name);
+    hf_html_element(html, "<h3>", figure->title, "</h3>\n");
     if (figure->svg.length > 0) {
-        hf_text_append(html, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
-        hf_html_text(html, figure->title);
-        hf_text_append(html, "\">\n");
+        hf_html_element(html, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"",
+                        figure->title, "\">\n");
         hf_svg_inline(figure, html);
         hf_text_append(html, "</div>\n");
     }
-    hf_text_append(html, "<figcaption>");
-    hf_html_text(html, figure->caption.data ? figure->caption.data : "");
-    hf_text_append(html, "</figcaption>\n</figure>\n");
+    hf_html_element(html, "<figcaption>", figure->caption.data, "</figcaption>\n</figure>\n");
 }
 
 /* ---- what a page has besides the sections of the summary ---- */
@@ -167,9 +158,7 @@ hf_status hf_html_page(const hf_page *page, const hf_figure *figures, hf_text *h
     append_navigation(&body, html);
     hf_text_append(html, "<main>\n");
     hf_document_html(&body, append_figure, figures, html);
-    hf_text_append(html, "</main>\n<script>\n");
-    hf_text_append_bytes(html, hf_page_script, strlen(hf_page_script));
-    hf_text_append(html, "</script>\n</body>\n</html>\n");
+    hf_text_append(html, "</main>\n<script>\n%s</script>\n</body>\n</html>\n", hf_page_script);
     status = hf_text_check(html, error);
 cleanup:
     hf_document_free(&body);

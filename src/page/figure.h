@@ -23,14 +23,12 @@ enum {
 typedef struct hf_page {
     const hf_results *results; /* not owned */
     hf_evidence evidence;
-    const hf_frequencies *lead; /* of the method that leads; these two point into evidence */
-    const int64_t *order;       /* [feature] most frequent first */
-    int64_t features_drawn;     /* min(features, HF_FEATURES_DRAWN) */
-    bool is_median;             /* the replica was not asked for */
-    int64_t replica;            /* whose weights are shown; -1: none is done */
-    int64_t *accuracy_count;    /* [hidden, HF_ACCURACY_BINS] replicas done */
-    double *split_deviation; /* [split] mean over features of |frequency of the split - frequency|;
-                                NaN: no voters */
+    const hf_frequencies *lead;   /* of the method that leads; these two point into evidence */
+    const int64_t *order;         /* [feature] most frequent first */
+    int64_t features_drawn;       /* min(features, HF_FEATURES_DRAWN) */
+    bool is_median;               /* the replica was not asked for */
+    int64_t replica;              /* whose weights are shown; -1: none is done */
+    int64_t *accuracy_count;      /* [hidden, HF_ACCURACY_BINS] replicas done */
     const hf_null_probes *probes; /* of the lead, in evidence; NULL: none */
 } hf_page;
 
@@ -45,8 +43,8 @@ void hf_page_free(hf_page *page);
     X("null-labels", null_labels, "Is it more than chance? With permuted labels")                  \
     X("by-hidden", by_hidden, "Does the hidden size matter?")                                      \
     X("by-split", by_split, "Is one split odd?")                                                   \
-    X("variance", variance, "What makes a feature's rank vary")                                    \
     X("stability", stability, "Would another number of significant features be more stable?")      \
+    X("variance", variance, "What makes a feature's rank vary")                                    \
     X("methods", methods, "Frequency by method")                                                   \
     X("agreement", agreement, "Agreement between methods")                                         \
     X("loss", loss, "Training loss")                                                               \

@@ -53,7 +53,7 @@ hf_status hf_figure_by_hidden(const hf_page *page, hf_figure *figure, hf_error *
 static void describe_splits(const hf_page *page, const groups *g, hf_figure *figure)
 {
     const int64_t splits = page->evidence.grid->splits;
-    const double *deviation = page->split_deviation;
+    const double *deviation = page->evidence.split_deviation;
     int64_t odd = g->chosen[0], defined = 0;
     double sum = 0;
     for (int64_t p = 0; p < splits; p++) {
@@ -86,7 +86,7 @@ hf_status hf_figure_by_split(const hf_page *page, hf_figure *figure, hf_error *e
         return hf_plot_nothing(figure, HF_NO_VOTERS);
     if (splits == 1)
         return hf_plot_nothing(figure, "There is only one split to compare.");
-    g.count = hf_plot_largest(page->split_deviation, splits, HF_COLUMNS_DRAWN, g.chosen);
+    g.count = hf_plot_largest(page->evidence.split_deviation, splits, HF_COLUMNS_DRAWN, g.chosen);
     describe_splits(page, &g, figure);
     draw_groups(page, &g, g.chosen, figure);
     return HF_OK;

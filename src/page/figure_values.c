@@ -1,11 +1,11 @@
 /* Every feature's values by class, the most frequent feature on top: the tutorial's own figure. */
 #include "plot.h"
 
+#include "base/array.h"
 #include "holdfast/memory.h"
 #include "text/number.h"
 #include <inttypes.h>
 #include <math.h>
-#include <stdlib.h>
 
 enum {
     LANES = 160, /* feature x class */
@@ -88,12 +88,6 @@ static void standardise(double *values, int64_t count)
         values[i] /= squares > 0 ? sqrt(squares / (double)defined) : 1;
 }
 
-static int compare_doubles(const void *a, const void *b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* Of a feature and a class: some of the points: feature, class, number, value; and the box:
  * feature, class, -1, lower quartile, median, upper quartile. */
 static void append_class(const sample *s, int64_t feature, int32_t class_index, hf_figure *figure)
@@ -107,7 +101,7 @@ static void append_class(const sample *s, int64_t feature, int32_t class_index, 
     const int64_t step = defined / (wanted > 4 ? wanted : 4) + 1;
     for (int64_t i = 0; i < defined; i += step)
         hf_plot_row(figure, 4, (double[]){f, c, (double)number++, s->sorted[i]});
-    qsort(s->sorted, (size_t)defined, sizeof *s->sorted, compare_doubles);
+    qsort(s->sorted, (size_t)defined, sizeof *s->sorted, hf_compare_doubles);
     if (defined > 0)
         hf_plot_row(figure, 6,
                     (double[]){f, c, -1, s->sorted[(defined - 1) / 4], s->sorted[(defined - 1) / 2],

@@ -68,11 +68,11 @@ static void describe(const hf_page *page, const matrix *m, double largest, hf_fi
                    m->states > 1 ? "s" : "", m->what, page->replica,
                    m->states > 1 ? " before and" : "", hf_number_fixed(largest, 2).text);
     hf_text_append(&figure->caption,
-                   "Replica %" PRId64 "%s: seed %" PRId64 ", %" PRId64 " hidden unit%s, split "
-                   "%" PRId64 ". Blue: negative, orange: positive, on one scale.",
+                   "Replica %" PRId64 "%s: seed %" PRId64 ", %s, split %" PRId64
+                   ". Blue: negative, orange: positive, on one scale.",
                    page->replica,
                    page->is_median ? " (of median test accuracy; --replica shows another)" : "",
-                   place.seed, place.hidden, hf_plural(place.hidden), place.split);
+                   place.seed, hf_count(place.hidden, "hidden unit").text, place.split);
     if (m->states < 2)
         hf_text_append(&figure->caption,
                        " The initial weights are not stored (output.initial_weights).");

@@ -49,7 +49,9 @@ static hf_status write_text(const char *folder, const char *name, const hf_text 
 {
     hf_text path = {0};
     hf_text_append(&path, "%s/%s", folder, name);
-    hf_status status = hf_text_check(&path, error);
+    hf_status status = hf_text_check(text, error);
+    if (status == HF_OK)
+        status = hf_text_check(&path, error);
     FILE *out = status == HF_OK ? fopen(path.data, "we") : NULL;
     if (status == HF_OK && !out)
         status = hf_fail_errno(error, HF_CANNOT_CREATE, "cannot write %s", path.data);
@@ -73,9 +75,8 @@ static hf_status put(const hf_publication *p, const char *to, const char *name, 
     hf_text old = {0}, new = {0};
     hf_text_append(&old, "%s/%s", p->temporary, name);
     hf_text_append(&new, "%s/%s", to, name);
-    hf_status status = hf_text_check(&old, error);
-    if (status == HF_OK)
-        status = hf_text_check(&new, error);
+    new.failed |= old.failed;
+    hf_status status = hf_text_check(&new, error);
     if (status == HF_OK && is_there && rename(old.data, new.data) != 0)
         status = hf_fail_errno(error, HF_CANNOT_CREATE, "cannot write %s", new.data);
     if (status == HF_OK && !is_there)
@@ -85,22 +86,27 @@ static hf_status put(const hf_publication *p, const char *to, const char *name, 
     return status;
 }
 
+typedef struct file_name {
+    char text[64];
+} file_name;
+
+static file_name file_of(const hf_figure *figure)
+{
+    file_name name;
+    snprintf(name.text, sizeof name.text, "%s.svg", figure->name);
+    return name;
+}
+
 static hf_status write_figures(const hf_publication *p, const hf_figure *figures, int count,
                                hf_error *error)
 {
     for (int i = 0; i < count; i++) {
-        hf_text svg = {0}, name = {0};
+        hf_text svg = {0};
         if (figures[i].svg.length == 0)
             continue;
         hf_svg_file(&figures[i], &svg);
-        hf_text_append(&name, "%s.svg", figures[i].name);
-        hf_status status = hf_text_check(&svg, error);
-        if (status == HF_OK)
-            status = hf_text_check(&name, error);
-        if (status == HF_OK)
-            status = write_text(p->temporary, name.data, &svg, error);
+        const hf_status status = write_text(p->temporary, file_of(&figures[i]).text, &svg, error);
         hf_text_free(&svg);
-        hf_text_free(&name);
         HF_TRY(status);
     }
     return HF_OK;
@@ -109,15 +115,8 @@ static hf_status write_figures(const hf_publication *p, const hf_figure *figures
 static hf_status put_all(hf_publication *p, const char *folder, const hf_figure *figures, int count,
                          hf_error *error)
 {
-    for (int i = 0; i < count; i++) {
-        hf_text name = {0};
-        hf_text_append(&name, "%s.svg", figures[i].name);
-        hf_status status = hf_text_check(&name, error);
-        if (status == HF_OK)
-            status = put(p, folder, name.data, figures[i].svg.length > 0, error);
-        hf_text_free(&name);
-        HF_TRY(status);
-    }
+    for (int i = 0; i < count; i++)
+        HF_TRY(put(p, folder, file_of(&figures[i]).text, figures[i].svg.length > 0, error));
     HF_TRY(put(p, p->folder, "report.html", true, error));
     p->made = false; /* it stays */
     return HF_OK;

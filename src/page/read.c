@@ -90,35 +90,19 @@ static hf_status choose_replica(hf_page *page, int64_t wanted, hf_error *error)
     return HF_OK;
 }
 
-static void measure_splits(hf_page *page)
-{
-    const hf_frequencies *f = page->lead;
-    for (int64_t p = 0; p < f->splits; p++) {
-        double sum = 0;
-        for (int64_t i = 0; i < f->features; i++)
-            sum += fabs(f->frequency_by_split[p * f->features + i] - f->frequency[i]);
-        page->split_deviation[p] = sum / (double)f->features;
-    }
-}
-
 static hf_status read_all(int64_t replica, hf_page *page, hf_error *error)
 {
     HF_TRY(hf_evidence_make(page->results, NULL, 0, &page->evidence, error));
     const hf_evidence *s = &page->evidence;
     page->lead = hf_evidence_lead(s);
+    page->probes = hf_evidence_probes(s);
     page->order = s->order[s->lead];
     page->features_drawn =
         s->features->count < HF_FEATURES_DRAWN ? s->features->count : HF_FEATURES_DRAWN;
     HF_TRY(hf_allocate(&page->accuracy_count, s->grid->hiddens,
                        HF_ACCURACY_BINS * sizeof *page->accuracy_count, error));
     HF_TRY(look_at_replicas(&(search){page, -1, -1}, error));
-    HF_TRY(choose_replica(page, replica, error));
-    HF_TRY(
-        hf_allocate(&page->split_deviation, s->grid->splits, sizeof *page->split_deviation, error));
-    measure_splits(page);
-    if (s->null_methods && s->null_methods[s->lead].probes.draws > 0)
-        page->probes = &s->null_methods[s->lead].probes;
-    return HF_OK;
+    return choose_replica(page, replica, error);
 }
 
 hf_status hf_page_read(const hf_results *results, int64_t replica, hf_page *page, hf_error *error)
@@ -133,7 +117,6 @@ hf_status hf_page_read(const hf_results *results, int64_t replica, hf_page *page
 
 void hf_page_free(hf_page *page)
 {
-    hf_free(&page->split_deviation);
     hf_free(&page->accuracy_count);
     hf_evidence_free(&page->evidence);
     *page = (hf_page){0};

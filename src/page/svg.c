@@ -26,17 +26,17 @@ static const replacement replacements[] = {
 };
 enum { REPLACEMENTS = sizeof replacements / sizeof *replacements };
 
-static const replacement *replacement_at(const char *at)
-{
-    for (int i = 0; i < REPLACEMENTS; i++)
-        if (strncmp(at, replacements[i].from, strlen(replacements[i].from)) == 0)
-            return &replacements[i];
-    return NULL;
-}
-
 static bool starts(const char *at, const char *text)
 {
     return strncmp(at, text, strlen(text)) == 0;
+}
+
+static const replacement *replacement_at(const char *at)
+{
+    for (int i = 0; i < REPLACEMENTS; i++)
+        if (starts(at, replacements[i].from))
+            return &replacements[i];
+    return NULL;
 }
 
 /* Past gnuplot's own <title>...</title> at `at`, which a pointer would show; else `at`. */
@@ -98,10 +98,9 @@ static void append_drawing(const hf_figure *figure, bool is_inline, hf_text *to)
 static void append_words(const hf_figure *figure, hf_text *to)
 {
     hf_text_append(to, "<title id=\"%s-title\">", figure->name);
-    hf_html_text(to, figure->title);
-    hf_text_append(to, "</title>\n<desc id=\"%s-description\">", figure->name);
-    hf_html_text(to, figure->alternative.data ? figure->alternative.data : "");
-    hf_text_append(to, "</desc>");
+    hf_html_element(to, "", figure->title, "</title>\n");
+    hf_text_append(to, "<desc id=\"%s-description\">", figure->name);
+    hf_html_element(to, "", figure->alternative.data, "</desc>");
 }
 
 void hf_svg_file(const hf_figure *figure, hf_text *svg)

@@ -5,10 +5,8 @@
 #include "holdfast/status_codes.h"
 #include "report/report.h"
 #include "summary.h"
-#include <ctype.h>
-#include <errno.h>
+#include "text/decimal.h"
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const char importance_prefix[] = "importance/", weights_prefix[] = "weights/";
@@ -19,28 +17,15 @@ static const char *behind(const char *table, const char *prefix)
     return strncmp(table, prefix, length) == 0 ? table + length : NULL;
 }
 
-/* Position in significance.methods, -1 if the file lacks the method. */
-static int64_t method_index(const hf_results *results, const char *name)
-{
-    const hf_integer_list *methods = &hf_results_config(results)->significance.methods;
-    const int method = hf_method_find(name);
-    for (int64_t m = 0; m < methods->count; m++)
-        if (methods->items[m] == method)
-            return m;
-    return -1;
-}
-
 /* A replica's number, -1 if the text is none of this file's. */
 static int64_t replica_number(const hf_results *results, const char *text)
 {
-    char *end;
-    if (!isdigit((unsigned char)*text))
-        return -1;
-    errno = 0;
-    long long number = strtoll(text, &end, 10);
     const hf_grid *grid = hf_results_grid(results);
-    const int64_t entry = number - hf_grid_first(grid);
-    return !*end && !errno && entry >= 0 && entry < hf_grid_replicas(grid) ? number : -1;
+    int64_t number;
+    if (*text == '+' || hf_decimal_integer(text, &number) != HF_INTEGER_READ)
+        return -1;
+    const int64_t first = hf_grid_first(grid), end = first + hf_grid_replicas(grid);
+    return number >= first && number < end ? number : -1;
 }
 
 static hf_status list_tables(const hf_results *results, hf_text_list *tables, hf_error *error)
@@ -96,12 +81,13 @@ hf_status hf_report_export(const hf_results *results, const char *table, FILE *o
 {
     const char *method = behind(table, importance_prefix);
     const char *number = behind(table, weights_prefix);
+    int64_t index;
     if (strcmp(table, "replicas") == 0)
         return hf_export_replicas(results, out, error);
     if (strcmp(table, "significance") == 0)
         return export_significance(results, out, error);
-    if (method && method_index(results, method) >= 0)
-        return hf_export_importance(results, method_index(results, method), out, error);
+    if (method && hf_method_position(results, method, &index, NULL) == HF_OK)
+        return hf_export_importance(results, index, out, error);
     if (number && replica_number(results, number) >= 0)
         return hf_export_weights(results, replica_number(results, number), out, error);
     return fail_unknown(results, table, error);

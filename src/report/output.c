@@ -1,5 +1,6 @@
 /* Writes text that is being composed, in pieces. */
 #include "output.h"
+#include "holdfast/results.h"
 #include "holdfast/status_codes.h"
 
 enum { WORTH_WRITING = 1 << 16 };
@@ -37,4 +38,23 @@ hf_status hf_output_document(hf_document *document, int columns, FILE *out, hf_e
     hf_text_free(&text);
     hf_document_free(document);
     return status;
+}
+
+void hf_output_grid(const hf_grid *grid, hf_json *json)
+{
+    hf_json_begin_object(json, "grid");
+    hf_json_integer(json, "first_seed", grid->first_seed);
+    hf_json_integer(json, "seeds", grid->seeds);
+    hf_json_integers(json, "hidden", grid->hidden, grid->hiddens);
+    hf_json_integer(json, "splits", grid->splits);
+    hf_json_integer(json, "replicas", hf_grid_whole(grid));
+    hf_json_end_object(json);
+}
+
+const char *hf_state_name(uint8_t state)
+{
+    static const char *const names[] = {[HF_STATE_TRAINING] = "training",
+                                        [HF_STATE_TRAINED] = "trained",
+                                        [HF_STATE_COMPLETE] = "complete"};
+    return state <= HF_STATE_COMPLETE ? names[state] : NULL;
 }

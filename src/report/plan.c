@@ -70,14 +70,6 @@ static hf_widest widest_of_bootstrap(const hf_frequencies *f)
     return widest;
 }
 
-static hf_plan plan_for(const hf_plan_view *v, int64_t seeds, int64_t splits)
-{
-    hf_plan plan = {.seeds = seeds, .splits = splits};
-    hf_plan_widest(&v->frequencies, hf_plan_z(v->config->significance.confidence), seeds, splits,
-                   &plan.width);
-    return plan;
-}
-
 static void fill_widths(hf_plan_view *v)
 {
     const hf_frequencies *f = &v->frequencies;
@@ -95,11 +87,11 @@ static void fill_widths(hf_plan_view *v)
         v->undefined =
             hf_undefined_reason(v->config, f, v->method_index, HF_SIGNIFICANCE_FREQUENCY_LOW, 0);
     for (int i = 0; i < HF_PLAN_STEPS; i++) {
-        v->more_seeds[i] = plan_for(v, seeds << i, splits);
-        v->more_splits[i] = plan_for(v, seeds, splits << i);
+        v->more_seeds[i] = hf_plan_for(v, seeds << i, splits);
+        v->more_splits[i] = hf_plan_for(v, seeds, splits << i);
     }
-    v->least_by_seeds = plan_for(v, INT64_MAX, splits).width;
-    v->least_by_splits = plan_for(v, seeds, INT64_MAX).width;
+    v->least_by_seeds = hf_plan_for(v, INT64_MAX, splits).width;
+    v->least_by_splits = hf_plan_for(v, seeds, INT64_MAX).width;
 }
 
 /* Their interval is defined where those of all features are. */
@@ -140,20 +132,19 @@ static hf_status read_all(hf_plan_view *v, hf_error *error)
     return HF_OK;
 }
 
-static hf_status print_json(const hf_plan_view *v, FILE *out, hf_error *error)
+static hf_status print(const hf_plan_view *v, FILE *out, hf_error *error)
 {
+    const int columns = v->request->columns < NARROWEST ? NARROWEST : v->request->columns;
+    hf_document document = {0};
     hf_text text = {0};
+    if (v->request->format != HF_FORMAT_JSON) {
+        hf_plan_document(v, &document);
+        return hf_output_document(&document, columns, out, error);
+    }
     hf_plan_json(v, &text);
     const hf_status status = hf_output_all(&text, out, error);
     hf_text_free(&text);
     return status;
-}
-
-static hf_status print_text(const hf_plan_view *v, int columns, FILE *out, hf_error *error)
-{
-    hf_document document = {0};
-    hf_plan_document(v, &document);
-    return hf_output_document(&document, columns < NARROWEST ? NARROWEST : columns, out, error);
 }
 
 hf_status hf_report_plan(const hf_results *results, const hf_plan_request *request, FILE *out,
@@ -173,8 +164,7 @@ hf_status hf_report_plan(const hf_results *results, const hf_plan_request *reque
     hf_plan_find_offers(&view);
     HF_TRY_CLEANUP(hf_text_check(&view.cheapest.command, error));
     HF_TRY_CLEANUP(hf_text_check(&view.instead.command, error));
-    status = request->format == HF_FORMAT_JSON ? print_json(&view, out, error)
-                                               : print_text(&view, request->columns, out, error);
+    status = print(&view, out, error);
 cleanup:
     hf_frequencies_free(&view.frequencies);
     hf_across_methods_free(&view.across);

@@ -63,6 +63,8 @@ typedef struct hf_plan_view {
     hf_plan_offer instead;  /* if so: the narrowest of HF_PLAN_INSTEAD_TIMES the present one */
 } hf_plan_view;
 
+/* A grid and the width of its widest interval by the formula. */
+hf_plan hf_plan_for(const hf_plan_view *view, int64_t seeds, int64_t splits);
 /* Replicas of such a grid, all hidden sizes. */
 int64_t hf_plan_replicas(const hf_plan_view *view, const hf_plan *plan);
 /* Fills `reachable` and what follows it; nothing where no width is wanted or none is defined. */

@@ -1,19 +1,8 @@
 /* The plan as JSON. */
 #include "base/nan.h"
+#include "output.h"
 #include "plan.h"
 #include "text/json.h"
-
-static void append_grid(const hf_plan_view *v, hf_json *json)
-{
-    const hf_grid grid = hf_grid_of(v->config);
-    hf_json_begin_object(json, "grid");
-    hf_json_integer(json, "first_seed", grid.first_seed);
-    hf_json_integer(json, "seeds", grid.seeds);
-    hf_json_integers(json, "hidden", grid.hidden, grid.hiddens);
-    hf_json_integer(json, "splits", grid.splits);
-    hf_json_integer(json, "replicas", v->replicas);
-    hf_json_end_object(json);
-}
 
 static void append_feature(const hf_plan_view *v, const char *key, int64_t feature, hf_json *json)
 {
@@ -90,16 +79,15 @@ static void append_edges(const hf_plan_view *v, hf_json *json)
 
 void hf_plan_json(const hf_plan_view *view, hf_text *text)
 {
-    static const char *const states[] = {"training", "trained", "complete"};
     const hf_plan_view *v = view;
     const hf_frequencies *f = &v->frequencies;
     hf_json writer = {.text = text}, *json = &writer;
     hf_json_begin_object(json, NULL);
     hf_json_text(json, "name", v->config->name);
-    hf_json_text(json, "state", v->state < 3 ? states[v->state] : NULL);
+    hf_json_text(json, "state", hf_state_name(v->state));
     hf_json_text(json, "method", v->method);
     hf_json_number(json, "confidence", v->config->significance.confidence);
-    append_grid(v, json);
+    hf_output_grid(hf_results_grid(v->results), json);
     append_now(v, json);
     append_steps(v, "more_seeds", v->more_seeds, json);
     append_steps(v, "more_splits", v->more_splits, json);

@@ -8,17 +8,17 @@ int64_t hf_plan_replicas(const hf_plan_view *view, const hf_plan *plan)
     return plan->seeds * plan->splits * view->config->model.hidden.count;
 }
 
+hf_plan hf_plan_for(const hf_plan_view *view, int64_t seeds, int64_t splits)
+{
+    hf_plan plan = {.seeds = seeds, .splits = splits};
+    hf_plan_widest(&view->frequencies, hf_plan_z(view->config->significance.confidence), seeds,
+                   splits, &plan.width);
+    return plan;
+}
+
 static bool is_more(const hf_plan_view *v, const hf_plan *plan)
 {
     return hf_plan_replicas(v, plan) > v->replicas;
-}
-
-static double width_of(const hf_plan_view *v, int64_t seeds, int64_t splits)
-{
-    double width;
-    hf_plan_widest(&v->frequencies, hf_plan_z(v->config->significance.confidence), seeds, splits,
-                   &width);
-    return width;
 }
 
 /* ---- what it takes ---- */
@@ -119,16 +119,16 @@ static bool find_seeds(const hf_plan_view *v, double width, hf_plan *plan)
     const int64_t splits = v->config->splits.count;
     int64_t low = v->config->replicas.seeds,
             high = HF_REPLICAS_MOST / (v->config->model.hidden.count * splits);
-    if (high < low || !(width_of(v, high, splits) <= width))
+    if (high < low || !(hf_plan_for(v, high, splits).width <= width))
         return false;
     while (low < high) {
         const int64_t middle = low + (high - low) / 2;
-        if (width_of(v, middle, splits) <= width)
+        if (hf_plan_for(v, middle, splits).width <= width)
             high = middle;
         else
             low = middle + 1;
     }
-    *plan = (hf_plan){low, splits, width_of(v, low, splits)};
+    *plan = hf_plan_for(v, low, splits);
     return true;
 }
 

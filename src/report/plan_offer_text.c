@@ -1,6 +1,7 @@
 /* The grids that a plan offers for a width, as parts of its document. */
 #include "base/clock.h"
 #include "plan.h"
+#include "report/sections/sections.h"
 #include "text/number.h"
 #include <inttypes.h>
 #include <math.h>
@@ -12,12 +13,10 @@ hf_number hf_plan_points(double width)
 
 void hf_plan_append_grid(const hf_plan_view *view, int64_t seeds, int64_t splits, hf_text *line)
 {
-    const int64_t hiddens = view->config->model.hidden.count;
-    hf_text_append(line, "%s seed%s x ", hf_number_grouped(seeds).text, hf_plural(seeds));
-    hf_text_append(line, "%" PRId64 " hidden size%s x ", hiddens, hf_plural(hiddens));
-    hf_text_append(line, "%s split%s = ", hf_number_grouped(splits).text, hf_plural(splits));
-    hf_text_append(line, "%s network%s", hf_number_grouped(seeds * splits * hiddens).text,
-                   hf_plural(seeds * splits * hiddens));
+    hf_grid grid = *hf_results_grid(view->results);
+    grid.seeds = seeds;
+    grid.splits = splits;
+    hf_append_grid(&grid, 0, line);
 }
 
 void hf_plan_append_edges(const hf_plan_edges *edges, hf_text *line)
@@ -81,8 +80,8 @@ static void add_new(const hf_plan_view *v, const hf_plan_offer *offer, hf_docume
     const int64_t more = offer->replicas - v->replicas;
     const int64_t pending = offer->to_train[HF_ARM_MAIN] - more;
     hf_text *line = hf_document_fact(d, "new");
-    hf_text_append(line, "%s network%s, %s times the present ones", hf_number_grouped(more).text,
-                   hf_plural(more), times(more, v->replicas).text);
+    hf_text_append(line, "%s, %s times the present ones", hf_count(more, "network").text,
+                   times(more, v->replicas).text);
     if (pending > 0)
         hf_text_append(line, "; and %s that %s pending", hf_number_grouped(pending).text,
                        pending == 1 ? "is" : "are");
@@ -97,10 +96,8 @@ static void add_null_tests(const hf_plan_view *v, const hf_plan_offer *offer, hf
     if (done + pending == 0)
         return;
     hf_text *line = hf_document_fact(d, "null test");
-    hf_text_append(line, "stays on %s seed%s x ", hf_number_grouped(part.seeds).text,
-                   hf_plural(part.seeds));
-    hf_text_append(line, "%s split%s: ", hf_number_grouped(splits).text, hf_plural(splits));
-    hf_text_append(line, "%s of its %s networks %s",
+    hf_text_append(line, "stays on %s x %s: %s of its %s networks %s",
+                   hf_count(part.seeds, "seed").text, hf_count(splits, "split").text,
                    pending > 0 ? hf_number_grouped(pending).text : "none",
                    hf_number_grouped(done + pending).text,
                    pending > 1    ? "are trained"

@@ -18,17 +18,6 @@ static void append_dataset(const hf_evidence *s, hf_json *json)
     hf_json_end_object(json);
 }
 
-static void append_grid(const hf_evidence *s, hf_json *json)
-{
-    hf_json_begin_object(json, "grid");
-    hf_json_integer(json, "first_seed", s->grid->first_seed);
-    hf_json_integer(json, "seeds", s->grid->seeds);
-    hf_json_integers(json, "hidden", s->grid->hidden, s->grid->hiddens);
-    hf_json_integer(json, "splits", s->grid->splits);
-    hf_json_integer(json, "replicas", hf_grid_whole(s->grid));
-    hf_json_end_object(json);
-}
-
 static void append_shard(const hf_evidence *s, hf_json *json)
 {
     if (!hf_evidence_is_shard(s)) {
@@ -124,8 +113,7 @@ static void append_undefined_of(const hf_evidence *s, int64_t method, const hf_n
     int64_t entries[REASONS] = {0};
     int count = 0;
     for (int64_t i = 0; i < table->rows * table->columns; i++) {
-        const char *reason =
-            hf_undefined_reason(s->config, &s->frequencies[method], method, table->field, i);
+        const char *reason = hf_evidence_undefined(s, method, table->field, i);
         int r = 0;
         while (reason && r < count && strcmp(reasons[r], reason) != 0)
             r++;
@@ -191,19 +179,29 @@ static void append_remarks(hf_text *lines, hf_json *json)
     hf_text_free(lines);
 }
 
+/* Of each method that took part, an object of its name. */
+static hf_status append_by_method(const hf_evidence *s, const hf_members *members, hf_json *json,
+                                  FILE *out, hf_error *error)
+{
+    const bool is_labels = members == &hf_members_of_labels_method;
+    for (int64_t m = 0; m < s->methods; m++) {
+        const hf_null_method *null = &s->null_methods[m];
+        const void *of = is_labels ? (const void *)&null->labels : &null->probes;
+        if ((is_labels ? null->labels.permutations : null->probes.draws) == 0)
+            continue;
+        hf_json_begin_object(json, hf_evidence_method(s, m));
+        HF_TRY(append_members(s, members, m, of, json, out, error));
+        hf_json_end_object(json);
+    }
+    return HF_OK;
+}
+
 static hf_status append_labels(const hf_evidence *s, hf_json *json, FILE *out, hf_error *error)
 {
     hf_text remarks = {0};
     hf_json_begin_object(json, "labels");
     HF_TRY(append_members(s, &hf_members_of_labels, 0, &s->labels, json, out, error));
-    for (int64_t m = 0; m < s->methods; m++) {
-        const hf_null_labels_method *of = &s->null_methods[m].labels;
-        if (of->permutations == 0)
-            continue;
-        hf_json_begin_object(json, hf_evidence_method(s, m));
-        HF_TRY(append_members(s, &hf_members_of_labels_method, m, of, json, out, error));
-        hf_json_end_object(json);
-    }
+    HF_TRY(append_by_method(s, &hf_members_of_labels_method, json, out, error));
     hf_null_labels_remarks(s->config, &remarks);
     append_remarks(&remarks, json);
     hf_json_end_object(json);
@@ -214,14 +212,7 @@ static hf_status append_probes(const hf_evidence *s, hf_json *json, FILE *out, h
 {
     hf_text remarks = {0};
     hf_json_begin_object(json, "probes");
-    for (int64_t m = 0; m < s->methods; m++) {
-        const hf_null_probes *of = &s->null_methods[m].probes;
-        if (of->draws == 0)
-            continue;
-        hf_json_begin_object(json, hf_evidence_method(s, m));
-        HF_TRY(append_members(s, &hf_members_of_probes, m, of, json, out, error));
-        hf_json_end_object(json);
-    }
+    HF_TRY(append_by_method(s, &hf_members_of_probes, json, out, error));
     hf_null_probes_remarks(s->config, s->features->count, &remarks);
     append_remarks(&remarks, json);
     hf_json_end_object(json);
@@ -300,19 +291,16 @@ static hf_status append_findings(const hf_evidence *s, const hf_findings *findin
 static hf_status append_all(const hf_evidence *s, const hf_findings *findings, hf_json *json,
                             FILE *out, hf_error *error)
 {
-    static const char *const states[] = {[HF_STATE_TRAINING] = "training",
-                                         [HF_STATE_TRAINED] = "trained",
-                                         [HF_STATE_COMPLETE] = "complete"};
     char digest[HF_HASH_BYTES];
     const bool complete = s->state == hf_results_last_state(s->results);
     if (complete)
         HF_TRY(hf_results_digest(s->results, digest, error));
     hf_json_begin_object(json, NULL);
     hf_json_text(json, "name", s->config->name);
-    hf_json_text(json, "state", states[s->state]);
+    hf_json_text(json, "state", hf_state_name(s->state));
     hf_json_text(json, "digest", complete ? digest : NULL);
     append_dataset(s, json);
-    append_grid(s, json);
+    hf_output_grid(s->grid, json);
     append_shard(s, json);
     append_all_health(s, json);
     append_settings(s, json);

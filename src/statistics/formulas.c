@@ -1,6 +1,7 @@
 /* The formulas of statistics. */
 #include "formulas.h"
 
+#include "base/array.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -42,12 +43,6 @@ hf_components hf_components_shares(hf_components components)
                            components.interaction / sum};
 }
 
-static int compare(const void *a, const void *b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* As NumPy computes it: from the nearer end. */
 static double percentile(const double *sorted, int64_t count, double share)
 {
@@ -65,7 +60,7 @@ hf_interval hf_percentiles(double *values, int64_t count, int64_t skipped, doubl
     const double alpha = 1 - confidence;
     if (count == 0 || 10 * skipped > count + skipped)
         return (hf_interval){hf_nan_f64(), hf_nan_f64()};
-    qsort(values, (size_t)count, sizeof *values, compare);
+    qsort(values, (size_t)count, sizeof *values, hf_compare_doubles);
     return (hf_interval){percentile(values, count, alpha / 2),
                          percentile(values, count, 1 - alpha / 2)};
 }

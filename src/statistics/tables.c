@@ -146,6 +146,7 @@ const void *hf_frequencies_values(const hf_frequencies *frequencies, hf_field fi
     _Static_assert(sizeof list <= HF_NAMED_TABLES * sizeof *list, "room for every table")
 AT_MOST(of_frequencies);
 AT_MOST(of_across);
+AT_MOST(of_labels);
 AT_MOST(of_labels_method);
 AT_MOST(of_probes);
 

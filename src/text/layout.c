@@ -89,7 +89,7 @@ void hf_layout_paragraph(hf_text *text, const char *start, const char *paragraph
         word += length;
         word += strspn(word, " ");
     }
-    hf_text_append(text, "\n");
+    hf_layout_end_line(text);
 }
 
 void hf_layout_end_line(hf_text *text)

@@ -16,7 +16,8 @@ void hf_layout_padded_name(hf_text *text, const char *name, int columns);
 void hf_layout_unbroken(hf_text *text, const char *words);
 
 /* Appends a paragraph broken at spaces into lines of at most `columns`; the first line starts with
- * `start`, the others are indented by as much. Words wider than a line are cut. */
+ * `start`, the others are indented by as much. Words wider than a line are cut. The last line does
+ * not end in a space. */
 void hf_layout_paragraph(hf_text *text, const char *start, const char *paragraph, int columns);
 
 /* Ends a line, dropping spaces at its end. */

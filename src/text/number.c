@@ -4,6 +4,7 @@
 #include <float.h>
 #include <inttypes.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,6 +59,16 @@ hf_number hf_number_grouped(int64_t value)
 const char *hf_plural(int64_t count)
 {
     return count == 1 ? "" : "s";
+}
+
+hf_counted hf_count(int64_t count, const char *noun)
+{
+    const size_t length = strlen(noun);
+    const bool hisses = length > 0 && noun[length - 1] == 's';
+    hf_counted counted;
+    snprintf(counted.text, sizeof counted.text, "%s %s%s%s", hf_number_grouped(count).text, noun,
+             count != 1 && hisses ? "e" : "", hf_plural(count));
+    return counted;
 }
 
 hf_number hf_number_fixed(double value, int decimals)

@@ -14,6 +14,13 @@ hf_number hf_number_double(double value);
 
 hf_number hf_number_grouped(int64_t value); /* 3,072 */
 const char *hf_plural(int64_t count);       /* "" for 1, else "s" */
+
+/* "1 replica", "3,072 replicas", "2 classes" */
+typedef struct hf_counted {
+    char text[64];
+} hf_counted;
+hf_counted hf_count(int64_t count, const char *noun);
+
 /* A share in percent with one decimal: 98.2, 0.0 and 100.0 only where it is exactly that (else
  * <0.1, >99.9), - for NaN. */
 hf_number hf_number_percent(double share);

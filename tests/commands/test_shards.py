@@ -304,9 +304,13 @@ class ShardFile(Shards):
     def test_more_shards_than_replicas(self):
         self.assertIn("no networks", self.succeed("run grid.yaml --shard 1/41 -o s1.h5"))
         self.assertRegex(self.succeed("digest s1.h5"), "^[0-9a-f]{32}\n$")
-        self.assertIn("1 of 41: no networks\n", self.succeed("summary s1.h5"))
+        self.assertIn("1 of 41: no networks (", self.succeed("summary s1.h5"))
         self.assertEqual(len(self.succeed("export s1.h5 replicas").splitlines()), 1)
         self.succeed("run grid.yaml -q --shard 1/41 -o s1.h5", ranks=2)
+
+    def test_a_shard_of_one_network_names_it(self):
+        self.succeed("run grid.yaml -q --shard 41/41 -o s41.h5")
+        self.assertRegex(self.succeed("summary s41.h5"), r"41 of 41: 1 network, replica \d+\n")
 
     def test_a_dry_run_shows_the_shards_numbers(self):
         text = self.succeed("run grid.yaml --shard 2/4 --dry-run")

@@ -114,6 +114,10 @@ static void all_features_are_selected_by_definition(void **state)
     assert_int_equal(setting.length, 0);
     hf_text_free(&setting);
     forget(&f);
+    look_at_filled(&f, GRID "significance: {top: 4, methods: [garson, permutation]}\n");
+    assert_none(&f, HF_FINDING_METHODS_AGREE); /* nor does any lead by another method */
+    assert_none(&f, HF_FINDING_METHODS_DISAGREE);
+    forget(&f);
     look_at_filled(&f, GRID "significance: {top: 3, methods: [olden]}\n");
     assert_none(&f, HF_FINDING_EVERY_FEATURE_SELECTED);
     forget(&f);

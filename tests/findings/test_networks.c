@@ -57,6 +57,15 @@ static void of_one_hidden_size_its_networks_count(void **state)
     assert_none(&f, HF_FINDING_NOT_LEARNED);
     assert_value(the(&f, HF_FINDING_DIVERGED), "ended", 4);
     assert_value(nth_of(&f, HF_FINDING_NOT_RANKED, 0), "networks", 3);
+    assert_sentence(&f, HF_FINDING_DIVERGED,
+                    "1 of 4 networks with hidden size 5 diverged (the loss is not finite) and is "
+                    "not counted.");
+    f.evidence.course = (hf_course){.replicas = 10, .iteration = 7, .highest = 0.9, .end = 0.5};
+    look_again(&f);
+    assert_sentence(&f, HF_FINDING_OVERFITTING,
+                    "The networks with hidden size 5 overfit; try about 7 iterations "
+                    "(training.iterations). Mean test accuracy was 90.0% there and is 50.0% at the "
+                    "end. Tuning on these test rows makes accuracy optimistic.");
     forget(&f);
     look_at(&f, complete_small_file(), NULL, 3);
     assert_value(the(&f, HF_FINDING_NOT_LEARNED), "not_learned", 1);

@@ -147,7 +147,7 @@ static void paragraphs_are_broken_between_words(void **state)
     assert_string_equal(text.data, "a\ndona...iff\nb\n");
     hf_text_free(&text);
     hf_layout_paragraph(&text, "  ", "", 10);
-    assert_string_equal(text.data, "  \n");
+    assert_string_equal(text.data, "\n");
     hf_text_free(&text);
 }
 
@@ -240,6 +240,10 @@ static void one_is_singular(void **state)
     assert_string_equal(hf_plural(0), "s");
     assert_string_equal(hf_plural(1), "");
     assert_string_equal(hf_plural(2), "s");
+    assert_string_equal(hf_count(1, "network").text, "1 network");
+    assert_string_equal(hf_count(3072, "network").text, "3,072 networks");
+    assert_string_equal(hf_count(1, "class").text, "1 class");
+    assert_string_equal(hf_count(0, "class").text, "0 classes");
 }
 
 int main(void)

@@ -5,27 +5,13 @@
 #include "commands/commands.h"
 #include "holdfast/version.h"
 #include "kernels/kernels.h"
-#include "text/list.h"
+#include "report/sections/sections.h"
 #include "text/number.h"
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 enum { SIZES_LISTED = 6 };
-
-static void add_grid(const hf_grid *grid, hf_document *d)
-{
-    hf_text *line = hf_document_fact(d, "grid");
-    hf_list list = {.text = line, .most = SIZES_LISTED};
-    hf_text_append(line, "%s x %s (", hf_count(grid->seeds, "seed").text,
-                   hf_count(grid->hiddens, "hidden size").text);
-    for (int64_t h = 0; h < grid->hiddens; h++)
-        if (hf_list_next(&list))
-            hf_text_append(line, "%" PRId64, grid->hidden[h]);
-    hf_list_end(&list);
-    hf_text_append(line, ") x %s = %s", hf_count(grid->splits, "split").text,
-                   hf_count(hf_grid_whole(grid), "network").text);
-}
 
 static void add_null_tests(const hf_config *config, hf_document *d)
 {
@@ -45,17 +31,11 @@ static void add_null_tests(const hf_config *config, hf_document *d)
 static void add_shard(const hf_experiment *experiment, hf_document *d)
 {
     const hf_grid *grid = &experiment->grid;
-    const int64_t first = hf_grid_first(grid), count = hf_grid_replicas(grid);
     int64_t null = 0;
     if (grid->shard.count == 0)
         return;
     hf_text *line = hf_document_fact(d, "shard");
-    hf_text_append(line, "%" PRId64 " of %" PRId64 ": ", grid->shard.number, grid->shard.count);
-    if (count == 0)
-        hf_text_append(line, "no networks (there are more shards than networks)");
-    else
-        hf_text_append(line, "%s, replicas %" PRId64 " to %" PRId64,
-                       hf_count(count, "network").text, first, first + count - 1);
+    hf_append_shard(grid, line);
     for (hf_arm arm = HF_ARM_LABELS; arm < HF_ARMS; arm++) {
         const hf_grid draws = hf_experiment_grid(experiment, arm);
         null += hf_grid_replicas(&draws);
@@ -104,9 +84,9 @@ void hf_run_show_start(const hf_run_options *options, const hf_experiment *exper
     hf_document_say(&d, HF_BLOCK_TITLE, "holdfast %s: %s", HF_VERSION, experiment->config.name);
     hf_text_append(hf_document_fact(&d, "data"), "%s: %s, %s, %s", experiment->config.data.source,
                    hf_count(data->samples, "sample").text, hf_count(data->features, "feature").text,
-                   hf_count(data->classes, "classe").text);
+                   hf_count(data->classes, "class").text);
     hf_run_add_data(options, experiment, &d);
-    add_grid(&experiment->grid, &d);
+    hf_append_grid(&experiment->grid, SIZES_LISTED, hf_document_fact(&d, "grid"));
     add_null_tests(&experiment->config, &d);
     add_shard(experiment, &d);
     add_ranks(parallel, cores, &d);

@@ -23,20 +23,6 @@ static void add_row(const hf_health *health, int64_t hidden, hf_table *t)
 
 void hf_section_networks(const hf_evidence *evidence, hf_document *document)
 {
-    static const struct {
-        const char *head;
-        unsigned traits;
-        int width;
-    } columns[] = {{"hidden\nsize", HF_COLUMN_NAME, 6},
-                   {"networks", HF_COLUMN_PAGE, 0},
-                   {"done", 0, 9},
-                   {"learned", 0, 9},
-                   {"%", 0, 5},
-                   {"test\naccuracy", 0, 8},
-                   {"balanced\naccuracy", 0, 8},
-                   {"dead\nunits", 0, 6},
-                   {"diverged", HF_COLUMN_OPTIONAL, 8},
-                   {"pending", HF_COLUMN_PAGE, 0}};
     const hf_evidence *e = evidence;
     hf_document_say(document, HF_BLOCK_HEADING, "Networks");
     hf_table *t = hf_document_table(
@@ -44,8 +30,16 @@ void hf_section_networks(const hf_evidence *evidence, hf_document *document)
         "How many networks of each hidden size are done, and how many of these learned (balanced "
         "test accuracy above chance); means in %%. Dead units: their output is 0 for every "
         "training row.");
-    for (size_t c = 0; c < sizeof columns / sizeof *columns; c++)
-        hf_table_column_add(t, columns[c].traits, columns[c].width, NULL, "%s", columns[c].head);
+    hf_table_column_add(t, HF_COLUMN_NAME, 6, NULL, "hidden\nsize");
+    hf_table_column_add(t, HF_COLUMN_PAGE, 0, NULL, "networks");
+    hf_table_column_add(t, 0, 9, NULL, "done");
+    hf_table_column_add(t, 0, 9, NULL, "learned");
+    hf_table_column_add(t, 0, 5, NULL, "%%");
+    hf_table_column_add(t, 0, 8, NULL, "test\naccuracy");
+    hf_table_column_add(t, 0, 8, NULL, "balanced\naccuracy");
+    hf_table_column_add(t, 0, 6, NULL, "dead\nunits");
+    hf_table_column_add(t, HF_COLUMN_OPTIONAL, 8, NULL, "diverged");
+    hf_table_column_add(t, HF_COLUMN_PAGE, 0, NULL, "pending");
     for (int64_t h = 0; e->grid->hiddens > 1 && h < e->grid->hiddens; h++)
         add_row(&e->health_by_hidden[h], e->grid->hidden[h], t);
     add_row(&e->health, 0, t);

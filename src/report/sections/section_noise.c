@@ -63,13 +63,13 @@ static void add_labels(const hf_evidence *e, hf_document *d)
     hf_text *line = hf_document_add(d, HF_BLOCK_POINT);
     hf_text_append(line, "Permuted labels%s: ", l->permutations == 1 ? " (once)" : "");
     if (seeds < e->grid->seeds || splits < e->grid->splits)
-        hf_text_append(line, "on %" PRId64 " seed%s x %" PRId64 " split%s of the grid, ", seeds,
-                       hf_plural(seeds), splits, hf_plural(splits));
-    hf_text_append(line, "the mean balanced test accuracy is %s%%; ",
-                   hf_number_percent(l->observed).text);
-    hf_text_append(line, "with permuted labels (%" PRId64 " time%s) it is at most %s%%: ",
-                   l->permutations, hf_plural(l->permutations), hf_number_percent(highest).text);
-    hf_text_append(line, "p = %s.", hf_number_fixed(l->p_value, 3).text);
+        hf_text_append(line, "on %s x %s of the grid, ", hf_count(seeds, "seed").text,
+                       hf_count(splits, "split").text);
+    hf_text_append(line,
+                   "the mean balanced test accuracy is %s%%; with permuted labels (%s) it is at "
+                   "most %s%%: p = %s.",
+                   hf_number_percent(l->observed).text, hf_count(l->permutations, "time").text,
+                   hf_number_percent(highest).text, hf_number_fixed(l->p_value, 3).text);
     add_p_of_features(e, d);
     hf_null_labels_remarks(e->config, &remarks);
     add_remarks(&remarks, d);
@@ -98,10 +98,10 @@ static void add_probes(const hf_evidence *e, hf_document *d)
     const int64_t draws = e->config->null_test.probes;
     hf_text remarks = {0};
     hf_document_say(d, HF_BLOCK_PARAGRAPH,
-                    "Probes: %" PRId64 " time%s, copies of the features with permuted rows were "
+                    "Probes: %s, copies of the features with permuted rows were "
                     "added to them. A feature stands out if at least half of these draws select "
                     "it at a false discovery rate of %s%%. Those that do:",
-                    draws, hf_plural(draws), hf_number_percent(e->config->null_test.fdr).text);
+                    hf_count(draws, "time").text, hf_number_percent(e->config->null_test.fdr).text);
     for (int64_t i = 0; i < e->methods; i++)
         add_probes_of(e, hf_evidence_method_at(e, i), d);
     hf_null_probes_remarks(e->config, e->features->count, &remarks);

@@ -126,7 +126,7 @@ static void add_splits(const hf_evidence *e, hf_document *d)
         const double done = tally->done > 0 ? (double)tally->done : NAN;
         hf_cell_number(t, p);
         hf_cell_number(t, f->voters_by_split[p]);
-        hf_cell_fixed(t, 100 * hf_evidence_split_deviation(e, p), 1);
+        hf_cell_fixed(t, 100 * e->split_deviation[p], 1);
         hf_cell_percent(t, (double)tally->learned / done);
         hf_cell_number(t, tally->diverged);
         hf_cell_percent(t, tally->balanced_accuracy / done);

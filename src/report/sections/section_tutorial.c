@@ -23,18 +23,18 @@ static int64_t next_named(const hf_frequencies *f, int64_t before)
 
 static void append_named(const hf_evidence *e, const hf_frequencies *f, hf_text *line)
 {
-    int64_t different = 0, count = 0;
+    int64_t different = 0;
     for (int64_t i = 0; i < f->features; i++)
         different += f->rank_count[i * f->ranks] > 0;
-    hf_text_append(line, " As the most contributing feature it names %s%s in %s network%s: ",
+    hf_text_append(line, " As the most contributing feature it names %s%s in %s: ",
                    hf_number_grouped(different).text,
                    different == 1 ? " feature" : " different features",
-                   hf_number_grouped(f->voters).text, hf_plural(f->voters));
+                   hf_count(f->voters, "network").text);
     hf_list list = {.text = line, .most = NAMES_LISTED};
-    for (int64_t i = next_named(f, -1); i >= 0 && count < different; i = next_named(f, i), count++)
-        if (hf_list_next(&list))
-            hf_text_append(line, "%s (%s)", e->features->items[i],
-                           hf_number_grouped(f->rank_count[i * f->ranks]).text);
+    for (int64_t i = next_named(f, -1); i >= 0 && hf_list_next(&list); i = next_named(f, i))
+        hf_text_append(line, "%s (%s)", e->features->items[i],
+                       hf_number_grouped(f->rank_count[i * f->ranks]).text);
+    list.count = different;
     hf_list_end(&list);
     hf_text_append(line, ".");
 }

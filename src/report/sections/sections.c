@@ -1,6 +1,7 @@
 /* What sections share: who is counted, and what is not defined. */
 #include "sections.h"
 
+#include "text/list.h"
 #include "text/number.h"
 #include <inttypes.h>
 #include <stdarg.h>
@@ -16,10 +17,37 @@ void hf_append_counted(const hf_evidence *evidence, int64_t method, hf_text *tex
                        hf_number_grouped(counted).text, hf_number_grouped(eligible).text,
                        all ? "" : " that learned");
     else if (all)
-        hf_text_append(text, "all %s networks", hf_number_grouped(counted).text);
+        hf_text_append(text, "all %s", hf_count(counted, "network").text);
     else
-        hf_text_append(text, "the %s network%s that learned", hf_number_grouped(counted).text,
-                       hf_plural(counted));
+        hf_text_append(text, "the %s that learned", hf_count(counted, "network").text);
+}
+
+void hf_append_grid(const hf_grid *grid, int64_t sizes_named, hf_text *text)
+{
+    hf_list list = {.text = text, .most = sizes_named};
+    hf_text_append(text, "%s x %s", hf_count(grid->seeds, "seed").text,
+                   hf_count(grid->hiddens, "hidden size").text);
+    hf_text_append(text, sizes_named > 0 ? " (" : "");
+    for (int64_t h = 0; h < grid->hiddens && sizes_named > 0; h++)
+        if (hf_list_next(&list))
+            hf_text_append(text, "%" PRId64, grid->hidden[h]);
+    hf_list_end(&list);
+    hf_text_append(text, "%s x %s = %s", sizes_named > 0 ? ")" : "",
+                   hf_count(grid->splits, "split").text,
+                   hf_count(hf_grid_whole(grid), "network").text);
+}
+
+void hf_append_shard(const hf_grid *grid, hf_text *text)
+{
+    const int64_t first = hf_grid_first(grid), count = hf_grid_replicas(grid);
+    hf_text_append(text, "%" PRId64 " of %" PRId64 ": ", grid->shard.number, grid->shard.count);
+    if (count == 0)
+        hf_text_append(text, "no networks (there are more shards than networks)");
+    else if (count == 1)
+        hf_text_append(text, "1 network, replica %" PRId64, first);
+    else
+        hf_text_append(text, "%s, replicas %" PRId64 " to %" PRId64,
+                       hf_count(count, "network").text, first, first + count - 1);
 }
 
 const char *hf_all_sizes(const hf_evidence *evidence)

@@ -26,6 +26,11 @@ void hf_sections(const hf_evidence *evidence, int64_t listed, hf_document *docum
 
 /* ---- what sections share ---- */
 
+/* "4 seeds x 2 hidden sizes (8, 30) x 1 split = 8 networks": at most so many sizes are named; 0:
+ * none. */
+void hf_append_grid(const hf_grid *grid, int64_t sizes_named, hf_text *text);
+/* "1 of 2: 9 networks, replicas 0 to 8": a shard's part of the grid. */
+void hf_append_shard(const hf_grid *grid, hf_text *text);
 /* "the 800 networks that learned", "all 60 networks": those that are counted by a method. */
 void hf_append_counted(const hf_evidence *evidence, int64_t method, hf_text *text);
 /* " (all hidden sizes)" where one was asked for and what follows is of all sizes. */
