@@ -27,7 +27,7 @@ if(CMAKE_SCRIPT_MODE_FILE AND TABLES)
         string(APPEND rows "    {\"${name}\", ${name}, sizeof ${name}},\n")
     endforeach()
     file(WRITE ${OUTPUT} "/* Made by cmake/EmbedData.cmake from data/. */\n"
-        "#include \"table.h\"\n\n${arrays}"
+        "#include \"raw_table.h\"\n\n${arrays}"
         "const hf_data_builtin hf_data_builtins[] = {\n${rows}};\n"
         "const int64_t hf_data_builtin_count =\n    sizeof hf_data_builtins / sizeof hf_data_builtins[0];\n")
 endif()

@@ -1,5 +1,5 @@
 /* Which columns of a table are features, the target, the groups. */
-#include "table.h"
+#include "raw_table.h"
 
 #include "base/utf8.h"
 #include "holdfast/memory.h"

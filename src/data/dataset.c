@@ -5,7 +5,7 @@
 #include "h5.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
-#include "table.h"
+#include "raw_table.h"
 #include "text/path.h"
 #include <errno.h>
 #include <string.h>

@@ -4,7 +4,7 @@
 #define HOLDFAST_DATA_FAULTS_H
 
 #include "names.h"
-#include "number.h"
+#include "cell_number.h"
 #include "place.h"
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* The one message about all cells that are wrong or missing. */
-#include "number.h"
-#include "table.h"
+#include "cell_number.h"
+#include "raw_table.h"
 #include "text/number.h"
 
 #include <math.h>

@@ -1,7 +1,7 @@
 /* A CSV file as a table. */
 #include "base/nan.h"
-#include "number.h"
-#include "table.h"
+#include "cell_number.h"
+#include "raw_table.h"
 
 #include "text/number.h"
 #include <string.h>

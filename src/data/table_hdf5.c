@@ -3,8 +3,8 @@
 #include "h5.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
-#include "number.h"
-#include "table.h"
+#include "cell_number.h"
+#include "raw_table.h"
 #include "text/number.h"
 
 #include <math.h>

@@ -28,7 +28,7 @@ static void append_value(const hf_finding *finding, const char *word, hf_text *l
     const double value = hf_finding_value_of(finding, name);
     switch (word[length]) {
     case '%':
-        hf_text_append(line, "%s%%", hf_number_percent(value).text);
+        hf_text_append(line, "%s%s", hf_number_percent(value).text, isnan(value) ? "" : "%");
         break;
     case '.':
         hf_text_append(line, "%s", hf_number_fixed(value, atoi(word + length + 1)).text);

@@ -1,5 +1,5 @@
 /* The kernels for AVX2. */
-#include "path.h"
+#include "kernel_path.h"
 
 #if defined(__AVX2__) && defined(__FMA__)
 #    define HF_PATH avx2

@@ -1,5 +1,5 @@
 /* The kernels for AVX-512. */
-#include "path.h"
+#include "kernel_path.h"
 
 #if defined(__AVX512F__)
 #    define HF_PATH avx512

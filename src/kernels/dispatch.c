@@ -1,6 +1,6 @@
 /* Which kernels run: chosen once from what the processor has, or by HOLDFAST_ISA. */
 #include "holdfast/status_codes.h"
-#include "path.h"
+#include "kernel_path.h"
 
 #include <stdbool.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* The kernels for NEON. */
-#include "path.h"
+#include "kernel_path.h"
 
 #if defined(__aarch64__) && defined(__ARM_NEON)
 #    define HF_PATH neon

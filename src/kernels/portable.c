@@ -1,5 +1,5 @@
 /* The kernels in plain C, for any processor. */
-#include "path.h"
+#include "kernel_path.h"
 
 #define HF_PATH portable
 #include "double_portable.h"

@@ -1,5 +1,5 @@
 /* A cell as a number, or why it is none. */
-#include "number.h"
+#include "cell_number.h"
 
 #include "text/decimal.h"
 #include <math.h>

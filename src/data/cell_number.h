@@ -1,6 +1,6 @@
 /* A cell as a number: decimal, the same in every locale, correctly rounded. */
-#ifndef HOLDFAST_DATA_NUMBER_H
-#define HOLDFAST_DATA_NUMBER_H
+#ifndef HOLDFAST_DATA_CELL_NUMBER_H
+#define HOLDFAST_DATA_CELL_NUMBER_H
 
 #include <stdbool.h>
 

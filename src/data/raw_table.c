@@ -1,10 +1,10 @@
 /* A data set, row by row, from a table of any form. */
-#include "table.h"
+#include "raw_table.h"
 
 #include "base/utf8.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
-#include "number.h"
+#include "cell_number.h"
 
 static hf_data_place place_of(const hf_raw_table *t, int64_t column)
 {

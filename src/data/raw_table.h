@@ -1,6 +1,6 @@
 /* A data set as it is read, row by row: what CSV and HDF5 files have in common. */
-#ifndef HOLDFAST_DATA_TABLE_H
-#define HOLDFAST_DATA_TABLE_H
+#ifndef HOLDFAST_DATA_RAW_TABLE_H
+#define HOLDFAST_DATA_RAW_TABLE_H
 
 #include "csv_reader.h"
 #include "faults.h"
