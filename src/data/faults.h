@@ -3,8 +3,8 @@
 #ifndef HOLDFAST_DATA_FAULTS_H
 #define HOLDFAST_DATA_FAULTS_H
 
-#include "names.h"
 #include "cell_number.h"
+#include "names.h"
 #include "place.h"
 #include <stdbool.h>
 #include <stdint.h>

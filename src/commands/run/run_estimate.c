@@ -133,8 +133,7 @@ hf_status hf_run_estimate(const hf_run_options *options, const hf_experiment *ex
     const int64_t busy =
         parallel->total_threads < cores->usable ? parallel->total_threads : cores->usable;
     hf_clock_duration(result.seconds / (double)busy, took);
-    hf_text_append(hf_document_fact(&d, "replicas"), "%s",
-                   hf_count(replicas, "network").text);
+    hf_text_append(hf_document_fact(&d, "replicas"), "%s", hf_count(replicas, "network").text);
     hf_text_append(hf_document_fact(&d, "work"), "%s x 10^9 floating-point operations",
                    hf_number_fixed(result.flops * 1e-9, result.flops < 1e10 ? 2 : 0).text);
     hf_text_append(hf_document_fact(&d, "time"), "about %s, from a short trial on one thread",
