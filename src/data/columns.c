@@ -14,11 +14,11 @@ static hf_status add_clean(hf_raw_table *t, char *name)
         return hf_raw_table_fail(t, -1, "column %lld has no name", number);
     if (!hf_utf8_valid(name))
         return hf_raw_table_fail(t, -1, "the name of column %lld is not UTF-8: save it as UTF-8",
-                             number);
+                                 number);
     const int64_t same = hf_data_names_find(&t->header, name);
     if (same >= 0)
         return hf_raw_table_fail(t, -1, "columns %lld and %lld have the same name '%.200s'",
-                             (long long)same + 1, number, name);
+                                 (long long)same + 1, number, name);
     return hf_data_names_add(&t->header, name, NULL, t->error);
 }
 
@@ -31,7 +31,8 @@ hf_status hf_raw_table_add_column(hf_raw_table *t, const char *name, size_t leng
     return status;
 }
 
-hf_status hf_raw_table_find_column(hf_raw_table *t, const char *key, const char *name, int64_t *column)
+hf_status hf_raw_table_find_column(hf_raw_table *t, const char *key, const char *name,
+                                   int64_t *column)
 {
     *column = hf_data_names_find(&t->header, name);
     if (*column >= 0)
@@ -39,7 +40,7 @@ hf_status hf_raw_table_find_column(hf_raw_table *t, const char *key, const char 
     hf_text hint = {0};
     hf_data_suggest(&hint, name, &t->header.list);
     const hf_status status = hf_raw_table_fail(t, -1, "the column '%.200s' of %s does not exist%s",
-                                           name, key, hint.data ? hint.data : "");
+                                               name, key, hint.data ? hint.data : "");
     hf_text_free(&hint);
     return status;
 }
@@ -57,9 +58,9 @@ static hf_status exclude(hf_raw_table *t)
         HF_TRY(hf_raw_table_find_column(t, "data.exclude", list->items[i], &column));
         if (column == t->target)
             return hf_raw_table_fail(t, -1,
-                                 "data.exclude leaves out column '%.200s', which is the class "
-                                 "label%s: name the label's column in data.target",
-                                 list->items[i], unless_told(t));
+                                     "data.exclude leaves out column '%.200s', which is the class "
+                                     "label%s: name the label's column in data.target",
+                                     list->items[i], unless_told(t));
         t->feature_of[column] = EXCLUDED;
     }
     return HF_OK;
@@ -84,7 +85,7 @@ static hf_status take_listed(hf_raw_table *t, int64_t *order)
                 list->items[i], unless_told(t));
         if (t->feature_of[column] >= 0)
             return hf_raw_table_fail(t, -1, "data.features names column '%.200s' twice",
-                                 list->items[i]);
+                                     list->items[i]);
         if (t->feature_of[column] != EXCLUDED)
             take(t, column, order);
     }
@@ -121,7 +122,7 @@ static hf_status choose(hf_raw_table *t, int64_t *order)
     HF_TRY(t->config->data.features.count > 0 ? take_listed(t, order) : take_rest(t, order));
     if (d->features == 0)
         return hf_raw_table_fail(t, -1, "no feature columns are left beside the class label%s",
-                             t->config->data.exclude.count > 0 ? " and data.exclude" : "");
+                                 t->config->data.exclude.count > 0 ? " and data.exclude" : "");
     for (int64_t column = 0; column < count; column++)
         if (t->feature_of[column] < 0 && column != t->target && column != t->group)
             order[d->features + unused++] = column;

@@ -102,7 +102,7 @@ static hf_status unknown_label(hf_raw_table *t, const char *label)
     hf_data_suggest(&hint, label, &t->class_names.list);
     const hf_status status =
         hf_raw_table_fail(t, t->target, "the class label '%.200s' is not in data.classes%s", label,
-                      hint.data ? hint.data : "");
+                          hint.data ? hint.data : "");
     hf_text_free(&hint);
     return status;
 }
@@ -146,15 +146,15 @@ static hf_status check_classes(const hf_raw_table *t)
     uint8_t *seen = NULL;
     if (names->count < 2)
         return hf_raw_table_fail(t, t->target,
-                             "every class label is '%.200s': at least two classes are needed",
-                             names->items[0]);
+                                 "every class label is '%.200s': at least two classes are needed",
+                                 names->items[0]);
     HF_TRY(hf_allocate(&seen, names->count, 1, t->error));
     for (int64_t i = 0; i < d->samples; i++)
         seen[d->y[i]] = 1;
     for (int64_t c = 0; c < names->count && status == HF_OK; c++)
         if (!seen[c])
-            status = hf_raw_table_fail(t, t->target, "no sample has the class '%.200s' of data.classes",
-                                   names->items[c]);
+            status = hf_raw_table_fail(
+                t, t->target, "no sample has the class '%.200s' of data.classes", names->items[c]);
     hf_free(&seen);
     return status;
 }
@@ -168,9 +168,9 @@ hf_status hf_raw_table_finish(hf_raw_table *t)
     d->missing_cells = t->faults.missing_cells;
     d->missing_columns = t->faults.missing_columns;
     if (d->samples == 0 && d->file_rows > 0)
-        return hf_raw_table_fail(t, t->target,
-                             "no rows are left: 'data.missing: drop' leaves out all %lld of them",
-                             (long long)d->file_rows);
+        return hf_raw_table_fail(
+            t, t->target, "no rows are left: 'data.missing: drop' leaves out all %lld of them",
+            (long long)d->file_rows);
     HF_TRY(check_classes(t));
     d->classes = t->class_names.list.count;
     d->class_names = t->class_names.list;

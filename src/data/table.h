@@ -40,7 +40,8 @@ hf_status hf_raw_table_fail(const hf_raw_table *table, int64_t column, const cha
 /* The header's next column: named, UTF-8, not there yet. */
 hf_status hf_raw_table_add_column(hf_raw_table *table, const char *name, size_t length);
 /* The column that `key` names, with the nearest name where there is none. */
-hf_status hf_raw_table_find_column(hf_raw_table *table, const char *key, const char *name, int64_t *column);
+hf_status hf_raw_table_find_column(hf_raw_table *table, const char *key, const char *name,
+                                   int64_t *column);
 /* Which columns are features, by data.features and data.exclude. A target among these, a feature
  * named twice and nothing left are errors. */
 hf_status hf_raw_table_choose_features(hf_raw_table *table);

@@ -18,8 +18,8 @@ static hf_status check_header(hf_raw_table *t)
         fraction = fraction || strpbrk(name, ".eE-");
     }
     return fraction ? hf_raw_table_fail(t, -1,
-                                    "the first row has only numbers: a header row with the "
-                                    "columns' names is needed")
+                                        "the first row has only numbers: a header row with the "
+                                        "columns' names is needed")
                     : HF_OK;
 }
 
@@ -33,7 +33,7 @@ static hf_status end_header(hf_raw_table *t)
         HF_TRY(hf_raw_table_find_column(t, "data.groups", group, &t->group));
     if (t->group == t->target)
         return hf_raw_table_fail(t, -1, "column '%.200s' is both the class label and data.groups",
-                             group);
+                                 group);
     HF_TRY(hf_raw_table_choose_features(t));
     return hf_raw_table_begin(t);
 }

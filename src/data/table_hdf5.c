@@ -46,9 +46,9 @@ static hf_status add_names(source *s, const hf_data_h5_texts *texts)
                                     : hf_raw_table_add_column(t, s->text.data, s->text.length));
     }
     if (*count != columns)
-        return hf_raw_table_fail(t, -1, "has %lld name%s, but %s has %lld column%s", (long long)*count,
-                             hf_plural(*count), s->inputs.name, (long long)columns,
-                             hf_plural(columns));
+        return hf_raw_table_fail(t, -1, "has %lld name%s, but %s has %lld column%s",
+                                 (long long)*count, hf_plural(*count), s->inputs.name,
+                                 (long long)columns, hf_plural(columns));
     t->inputs = s->inputs.name;
     return HF_OK;
 }

@@ -204,7 +204,7 @@ static void what_is_not_defined_is_explained(void **state)
                       "the seed differs, only the split differs, only the hidden size differs "
                       "(significance.top is the number of features: every network selects all of "
                       "them).");
-    assert_says(text, "Not defined: hidden size 30 (the rank is the same in all replicas of this "
+    assert_says(text, "Not defined: hidden size 30 (the rank is the same in all networks of this "
                       "hidden size).");
     assert_says(text, "holdfast aggregate test_report.h5 --set significance.top=2 ");
     assert_null(strstr(text, "Every network must name"));

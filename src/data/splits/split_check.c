@@ -1,9 +1,9 @@
 /* Does each split have every class in training and a row to test? */
 #include "splits.h"
 
+#include "data/place.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
-#include "data/place.h"
 #include "text/number.h"
 #include <ctype.h>
 #include <stdbool.h>

@@ -3,10 +3,10 @@
 
 #include "data/csv_reader.h"
 #include "data/h5.h"
-#include "holdfast/memory.h"
-#include "holdfast/status_codes.h"
 #include "data/names.h"
 #include "data/place.h"
+#include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
 #include "text/number.h"
 #include <ctype.h>
 #include <stdbool.h>

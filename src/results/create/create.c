@@ -2,8 +2,8 @@
 #include "content.h"
 #include "results/file.h"
 #include "results/results.h"
-#include "skeleton.h"
 #include "results/store.h"
+#include "skeleton.h"
 #include "temporary.h"
 
 #include "base/utf8.h"

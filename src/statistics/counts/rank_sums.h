@@ -2,10 +2,10 @@
 #ifndef HOLDFAST_STATISTICS_RANK_SUMS_H
 #define HOLDFAST_STATISTICS_RANK_SUMS_H
 
-#include "statistics/formulas.h"
 #include "holdfast/grid.h"
 #include "holdfast/memory.h"
 #include "holdfast/status.h"
+#include "statistics/formulas.h"
 #include <stdbool.h>
 #include <stdint.h>
 

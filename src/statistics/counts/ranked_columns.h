@@ -2,8 +2,8 @@
 #ifndef HOLDFAST_STATISTICS_RANKED_COLUMNS_H
 #define HOLDFAST_STATISTICS_RANKED_COLUMNS_H
 
-#include "statistics/formulas.h"
 #include "holdfast/memory.h"
+#include "statistics/formulas.h"
 #include <stdbool.h>
 
 /* Doubled mid-ranks about their mean, which are integers. */

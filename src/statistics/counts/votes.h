@@ -2,8 +2,8 @@
 #ifndef HOLDFAST_STATISTICS_VOTES_H
 #define HOLDFAST_STATISTICS_VOTES_H
 
-#include "statistics/groups.h"
 #include "holdfast/statistics.h"
+#include "statistics/groups.h"
 
 typedef struct hf_voting {
     hf_significance counts;

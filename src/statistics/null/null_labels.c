@@ -1,8 +1,8 @@
 /* Permuted labels: is there anything to learn, and how often does noise select a feature? */
 #include "base/nan.h"
-#include "statistics/formulas.h"
 #include "null_rows.h"
 #include "null_statistics.h"
+#include "statistics/formulas.h"
 
 /* ---- the global test ---- */
 

@@ -1,7 +1,7 @@
 /* Probes: which features are selected more often than permuted copies of all of them? */
-#include "statistics/formulas.h"
 #include "null_rows.h"
 #include "null_statistics.h"
+#include "statistics/formulas.h"
 
 enum { THRESHOLDS = 100 }; /* 0, 0.01 ... 0.99 */
 
