@@ -92,7 +92,7 @@ class Ways(NullTests):
         self.assertIn("4 permutations x 16 networks = 64 networks", shown)
         self.assertIn("3 draws x 16 networks = 48 networks", shown)
         self.assertIn(f"trained   {REPLICAS} networks", shown)
-        self.assertIn(f"all {REPLICAS} replicas", self.succeed("run small.yaml -o a.h5"))
+        self.assertIn(f"all {REPLICAS} networks", self.succeed("run small.yaml -o a.h5"))
         before = listing(self.folder)
         self.assertIn(f"networks  {REPLICAS}\n", self.succeed("run small.yaml --dry-run -o b.h5"))
         self.assertEqual(listing(self.folder), before)
