@@ -350,8 +350,8 @@ static void a_format_keeps_its_fields(void **state)
     make_experiment(NULL, &experiment);
     newer.since = 2;
     for (experiment.config.format = 0; experiment.config.format < 3; experiment.config.format++) {
-        assert_int_equal(
-            hf_shape_make(&experiment.config, (hf_shard){0}, 4, 3, 12, &shape, NULL), HF_OK);
+        assert_int_equal(hf_shape_make(&experiment.config, (hf_shard){0}, 4, 3, 12, &shape, NULL),
+                         HF_OK);
         assert_int_equal(hf_shape_variants(&shape, &newer), experiment.config.format != 1);
     }
     hf_experiment_free(&experiment);
