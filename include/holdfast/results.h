@@ -128,7 +128,8 @@ hf_status hf_results_draft(const char *path, const hf_experiment *experiment,
                            hf_error *error);
 hf_status hf_results_publish(hf_results *results, hf_error *error);
 
-/* Opens a results file: reads the resolved configuration, names and sizes, and all offsets. */
+/* Opens a results file: reads the resolved configuration, names and sizes, and all offsets. One of
+ * an older format than HF_FORMAT opens for reading alone (HF_BAD_DATA): without later fields. */
 hf_status hf_results_open(const char *path, bool writable, hf_results **results, hf_error *error);
 hf_status hf_results_close(hf_results **results, hf_error *error); /* fsync when writable */
 
