@@ -198,8 +198,9 @@ static void append_block(const hf_document_block *b, hf_figure_renderer figure, 
 
 static bool is_empty(const hf_document_block *b)
 {
-    return b->kind == HF_BLOCK_TABLE ? hf_table_rows(&b->table) == 0
-                                     : b->text.length == 0 && b->kind != HF_BLOCK_VERBATIM;
+    return b->kind == HF_BLOCK_TABLE
+               ? !hf_table_is_shown(&b->table, HF_COLUMN_TERMINAL | HF_COLUMN_BAR)
+               : b->text.length == 0 && b->kind != HF_BLOCK_VERBATIM;
 }
 
 void hf_document_html(const hf_document *document, hf_figure_renderer figure, const void *context,

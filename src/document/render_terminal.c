@@ -60,19 +60,11 @@ static void append_command(const char *command, hf_text *text)
     }
 }
 
-static bool has_columns(const hf_table *table)
-{
-    for (int c = 0; c < table->column_count; c++)
-        if (!(table->columns[c].traits & HF_COLUMN_PAGE))
-            return hf_table_rows(table) > 0;
-    return false;
-}
-
 static bool is_shown(const hf_document_block *block)
 {
     switch (block->kind) {
     case HF_BLOCK_TABLE:
-        return has_columns(&block->table);
+        return hf_table_is_shown(&block->table, HF_COLUMN_PAGE);
     case HF_BLOCK_FIGURE:
     case HF_BLOCK_VERBATIM:
         return false;

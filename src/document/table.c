@@ -84,6 +84,14 @@ int64_t hf_table_rows(const hf_table *table)
     return table->column_count > 0 ? table->cell_count / table->column_count : 0;
 }
 
+bool hf_table_is_shown(const hf_table *table, unsigned left_out)
+{
+    bool any = false;
+    for (int c = 0; c < table->column_count; c++)
+        any |= (table->columns[c].traits & left_out) == 0;
+    return any && hf_table_rows(table) > 0;
+}
+
 const hf_cell *hf_table_cell(const hf_table *table, int64_t row, int column)
 {
     return &table->cells[row * table->column_count + column];

@@ -88,6 +88,8 @@ void hf_cell_empty(hf_table *table);
 /* ---- for the renderers ---- */
 
 int64_t hf_table_rows(const hf_table *table);
+/* Has it rows, and a column without any of these traits? */
+bool hf_table_is_shown(const hf_table *table, unsigned left_out);
 const hf_cell *hf_table_cell(const hf_table *table, int64_t row, int column);
 /* Appends what a cell shows; names as they are. */
 void hf_cell_show(const hf_table *table, const hf_cell *cell, hf_text *text);

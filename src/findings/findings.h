@@ -90,7 +90,8 @@ hf_question hf_finding_question(hf_finding_kind kind);
 /* NaN: it has no such value. */
 double hf_finding_value_of(const hf_finding *finding, const char *name);
 
-/* How many findings from `first` on one sentence says together: mostly of one kind and method. */
+/* How many findings from `first` on one sentence says together: those of one kind and method, and
+ * networks that several methods cannot rank, if they are as many. */
 int64_t hf_findings_run(const hf_findings *findings, int64_t first);
 /* Appends the sentence that says `count` such findings. */
 void hf_finding_say(const hf_evidence *evidence, const hf_finding *findings, int64_t count,

@@ -76,6 +76,7 @@ static bool is_on_any_top(const hf_evidence *e, int64_t feature)
     return false;
 }
 
+/* For a terminal: a page has them in the table of features. */
 static void add_features(const hf_evidence *e, hf_document *d)
 {
     hf_table *t = hf_document_table(
@@ -87,9 +88,10 @@ static void add_features(const hf_evidence *e, hf_document *d)
                        e->grid->hidden[e->hidden_index]);
     hf_text_append(&t->caption, ".");
     t->listed = FEATURES_LISTED;
-    hf_table_column_add(t, HF_COLUMN_NAME, 22, NULL, "feature");
+    hf_table_column_add(t, HF_COLUMN_NAME | HF_COLUMN_TERMINAL, 22, NULL, "feature");
     for (int64_t i = 0; i < e->methods; i++)
-        hf_table_column_add(t, HF_COLUMN_OPTIONAL, VALUE, NULL, "%" PRId64, i + 1);
+        hf_table_column_add(t, HF_COLUMN_OPTIONAL | HF_COLUMN_TERMINAL, VALUE, NULL, "%" PRId64,
+                            i + 1);
     for (int64_t row = 0; row < e->features->count; row++) {
         const int64_t feature = e->order[e->lead][row];
         if (!is_on_any_top(e, feature))
