@@ -10,6 +10,7 @@ static void add_no_voters(const hf_evidence *e, const hf_health *health, hf_find
     const char *reason = health->done == 0 && health->diverged > 0 ? "all_diverged"
                          : health->done == 0                       ? "none_done"
                          : hf_evidence_eligible(e, health) == 0    ? "none_learned"
+                         : e->features->count == 1                 ? "one_feature"
                                                                    : "none_ranked";
     hf_finding *f = hf_finding_add(findings, HF_FINDING_NO_VOTERS, e->lead);
     hf_finding_set(f, reason, 1);
@@ -68,6 +69,8 @@ static void add_not_counted(const hf_evidence *e, const hf_health *health, hf_fi
 static void add_not_ranked(const hf_evidence *e, const hf_health *health, hf_findings *findings)
 {
     const int64_t eligible = hf_evidence_eligible(e, health);
+    if (e->features->count == 1) /* said by no_voters */
+        return;
     for (int64_t m = 0; m < e->methods; m++) {
         const int64_t without = eligible - hf_evidence_voters(e, m);
         const bool is_said = m == e->lead && without == eligible; /* by no_voters */

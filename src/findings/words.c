@@ -29,6 +29,8 @@ static const struct {
     SAY(NO_VOTERS, "none_done", "No network{size} is trained yet: nothing can be said."),
     SAY(NO_VOTERS, "none_learned",
         "None of the {done} network{s done}{size} beat chance, so there are no frequencies."),
+    SAY(NO_VOTERS, "one_feature",
+        "There is only one feature, so there is nothing to rank and no frequency."),
     SAY(NO_VOTERS, "none_ranked",
         "By {method}, no network ranks the features: in each, all importances are equal or one "
         "is not finite."),

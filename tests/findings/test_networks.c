@@ -152,6 +152,30 @@ static void it_is_known_why_no_network_is_counted(void **state)
     }
 }
 
+/* Said once, not for each method. */
+static void one_feature_cannot_be_ranked(void **state)
+{
+    (void)state;
+    const uint8_t one = 1;
+    const float importance = 9;
+    found f;
+    hf_results *results = results_file_create(
+        "test_report.h5", "data: {source: 'builtin:iris', features: [sepal length (cm)]}\n"
+                          "replicas: {seeds: 2}\nsplits: {count: 1}\n"
+                          "significance: {methods: [olden, garson]}\n");
+    for (int64_t i = 0; i < 2; i++) {
+        expect_ok(hf_results_write(results, HF_REPLICAS_STATUS, 0, i, 1, &one, &error));
+        expect_ok(hf_results_write(results, HF_REPLICAS_LEARNED, 0, i, 1, &one, &error));
+        for (int64_t m = 0; m < 2; m++)
+            expect_ok(hf_results_write(results, HF_IMPORTANCE, m, i, 1, &importance, &error));
+    }
+    complete(results);
+    look_at(&f, results, NULL, 0);
+    assert_value(the(&f, HF_FINDING_NO_VOTERS), "one_feature", 1);
+    assert_none(&f, HF_FINDING_NOT_RANKED);
+    forget(&f);
+}
+
 static void all_networks_are_counted_where_all_vote(void **state)
 {
     (void)state;
@@ -272,6 +296,7 @@ int main(void)
         cmocka_unit_test(an_unfinished_file_is_one),
         cmocka_unit_test(of_a_shard_the_networks_alone_are_looked_at),
         cmocka_unit_test(it_is_known_why_no_network_is_counted),
+        cmocka_unit_test(one_feature_cannot_be_ranked),
         cmocka_unit_test(all_networks_are_counted_where_all_vote),
         cmocka_unit_test(p_is_compared_with_1_minus_confidence),
         cmocka_unit_test(as_many_permutations_are_needed_as_confidence_takes),

@@ -139,6 +139,7 @@ void hf_section_stability(const hf_evidence *evidence, hf_document *document)
     hf_document_say(document, HF_BLOCK_HEADING, "Stability");
     add_overlaps(evidence, &undefined, document);
     add_by_k(evidence, document);
+    hf_undefined_note(&undefined, document);
     add_by_hidden(evidence, &undefined, document);
     hf_undefined_note(&undefined, document);
     hf_document_say(document, HF_BLOCK_FIGURE, "by-hidden");
