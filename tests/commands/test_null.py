@@ -94,7 +94,7 @@ class Ways(NullTests):
         self.assertIn(f"trained   {REPLICAS} networks", shown)
         self.assertIn(f"all {REPLICAS} networks", self.succeed("run small.yaml -o a.h5"))
         before = listing(self.folder)
-        self.assertIn(f"networks  {REPLICAS}\n", self.succeed("run small.yaml --dry-run -o b.h5"))
+        self.assertIn(f"replicas  {REPLICAS} networks\n", self.succeed("run small.yaml --dry-run -o b.h5"))
         self.assertEqual(listing(self.folder), before)
 
     def test_other_null_tests_are_another_experiment(self):
