@@ -3,6 +3,7 @@
 #define HOLDFAST_PARALLEL_WAIT_H
 
 #include <mpi.h>
+#include <stddef.h>
 
 void hf_wait(MPI_Request *request);
 /* MPI_Bcast from rank 0 of any number of bytes, in pieces that MPI's int counts hold. */
