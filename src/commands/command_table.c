@@ -36,15 +36,6 @@ static void append_synopsis(const hf_command *command, hf_text *text)
             hf_text_append(text, " %s", o->name);
 }
 
-static void print(hf_document *document, FILE *out)
-{
-    hf_text text = {0};
-    hf_document_terminal(document, hf_command_columns(out), &text);
-    fputs(text.data ? text.data : "", out);
-    hf_text_free(&text);
-    hf_document_free(document);
-}
-
 void hf_command_print_list(FILE *out)
 {
     hf_document d = {0};
@@ -63,7 +54,7 @@ void hf_command_print_list(FILE *out)
         hf_text_free(&synopsis);
     }
     hf_document_say(&d, HF_BLOCK_PARAGRAPH, "'holdfast COMMAND --help' shows a command's options.");
-    print(&d, out);
+    hf_command_print_document(&d, out);
 }
 
 /* "-o, --output FILE", "    --dry-run" */
@@ -93,5 +84,5 @@ void hf_command_print_help(const hf_command *command, FILE *out)
             if (hf_option_is_argument(o) == (arguments == 1))
                 add_option(o, &d);
     hf_text_append(hf_document_fact(&d, "-h, --help"), "print this");
-    print(&d, out);
+    hf_command_print_document(&d, out);
 }

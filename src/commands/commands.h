@@ -75,8 +75,8 @@ hf_status hf_command_print_text(hf_text *text, hf_error *error);
 
 /* Columns of the labels in what commands say of their work. */
 enum { HF_FACT_LABEL = 8 };
-/* Prints a document in the width of the terminal, and frees it. */
-void hf_command_print_document(hf_document *document);
+/* Prints a document in the width of `out`, or says that memory was short, and frees it. */
+void hf_command_print_document(hf_document *document, FILE *out);
 
 /* The last lines of a command that wrote a complete results file: what shows it. */
 void hf_command_print_next(const char *results);

@@ -23,13 +23,15 @@ hf_status hf_command_print_text(hf_text *text, hf_error *error)
     return status;
 }
 
-void hf_command_print_document(hf_document *document)
+void hf_command_print_document(hf_document *document, FILE *out)
 {
     hf_text text = {0};
-    hf_document_terminal(document, hf_command_columns(stdout), &text);
-    if (text.data)
-        fputs(text.data, stdout);
-    fflush(stdout);
+    hf_error error = {0};
+    hf_document_terminal(document, hf_command_columns(out), &text);
+    if (hf_document_check(document, &error) == HF_OK && hf_text_check(&text, &error) == HF_OK)
+        fputs(text.data ? text.data : "", out);
+    fflush(out);
+    hf_command_print_error(&error);
     hf_text_free(&text);
     hf_document_free(document);
 }
@@ -39,7 +41,7 @@ void hf_command_print_next(const char *results)
     hf_document d = {.label_width = HF_FACT_LABEL};
     hf_text_append(hf_document_fact(&d, "next"), "holdfast summary %s", results);
     hf_text_append(hf_document_fact(&d, ""), "holdfast report %s", results);
-    hf_command_print_document(&d);
+    hf_command_print_document(&d, stdout);
 }
 
 void hf_command_print_error(hf_error *error)

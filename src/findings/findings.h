@@ -61,7 +61,7 @@ typedef struct hf_finding_value {
     double value;
 } hf_finding_value;
 
-enum { HF_FINDING_VALUES = 12 };
+enum { HF_FINDING_VALUES = 16 };
 
 typedef struct hf_finding {
     hf_finding_kind kind;

@@ -147,7 +147,7 @@ hf_status hf_run_estimate(const hf_run_options *options, const hf_experiment *ex
     const hf_status status = add_output(options, experiment, &d, error);
     hf_document_say(&d, HF_BLOCK_NOTE, "nothing was written (--dry-run)");
     if (status == HF_OK)
-        hf_command_print_document(&d);
+        hf_command_print_document(&d, stdout);
     hf_document_free(&d);
     return status;
 }

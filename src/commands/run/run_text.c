@@ -90,7 +90,7 @@ void hf_run_show_start(const hf_run_options *options, const hf_experiment *exper
     add_null_tests(&experiment->config, &d);
     add_shard(experiment, &d);
     add_ranks(parallel, cores, &d);
-    hf_command_print_document(&d);
+    hf_command_print_document(&d, stdout);
     warn_of_cores(options, parallel, cores);
     hf_run_warn_of_data(options, experiment);
 }
@@ -112,7 +112,7 @@ void hf_run_show_reused(const hf_run_options *options, const hf_taken *taken, in
                    hf_number_grouped(taken->taken).text, hf_count(replicas, "network").text,
                    options->reuse);
     add_damaged(taken->damaged, " there", &d);
-    hf_command_print_document(&d);
+    hf_command_print_document(&d, stdout);
 }
 
 void hf_run_show_resumed(const hf_run_options *options, const hf_output *output, int64_t demoted)
@@ -129,7 +129,7 @@ void hf_run_show_resumed(const hf_run_options *options, const hf_output *output,
         hf_text_append(hf_document_fact(&d, "going on"), "%s of %s are done",
                        hf_number_grouped(output->replicas - output->pending).text,
                        hf_count(output->replicas, "network").text);
-    hf_command_print_document(&d);
+    hf_command_print_document(&d, stdout);
 }
 
 void hf_run_show_file(const hf_run_options *options)
@@ -138,7 +138,7 @@ void hf_run_show_file(const hf_run_options *options)
     if (options->quiet)
         return;
     hf_text_append(hf_document_fact(&d, "writing"), "%s", options->output);
-    hf_command_print_document(&d);
+    hf_command_print_document(&d, stdout);
 }
 
 void hf_run_show_config(const hf_run_options *options, const hf_experiment *experiment)
@@ -160,7 +160,7 @@ void hf_run_show_phase(const hf_run_options *options, const char *phase, double 
         return;
     hf_clock_duration(seconds, took);
     hf_text_append(hf_document_fact(&d, phase), "%s", took);
-    hf_command_print_document(&d);
+    hf_command_print_document(&d, stdout);
 }
 
 void hf_run_show_end(const hf_run_options *options, const hf_output *output)
@@ -177,5 +177,5 @@ void hf_run_show_end(const hf_run_options *options, const hf_output *output)
                    "shard %" PRId64 " of %" PRId64 "; with all of them: holdfast merge -o OUT.h5 "
                    "SHARD.h5 ...",
                    shard->number, shard->count);
-    hf_command_print_document(&d);
+    hf_command_print_document(&d, stdout);
 }

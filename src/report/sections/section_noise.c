@@ -1,5 +1,7 @@
 /* The comparison with noise: what null tests found. */
 #include "sections.h"
+
+#include "findings/thresholds.h"
 #include "text/list.h"
 #include "text/number.h"
 #include <inttypes.h>
@@ -7,7 +9,6 @@
 #include <string.h>
 
 enum { NAMES_LISTED = 8 };
-static const double rounding = 1e-12; /* 1 - 0.95 is a little more than 0.05 */
 
 /* Each line of `lines` as a note; releases them. */
 static void add_remarks(hf_text *lines, hf_document *d)
@@ -25,7 +26,7 @@ static void add_remarks(hf_text *lines, hf_document *d)
 static void add_p_of_features(const hf_evidence *e, hf_document *d)
 {
     const hf_null_labels_method *n = &e->null_methods[e->lead].labels;
-    const double level = 1 - e->config->significance.confidence + rounding;
+    const double level = 1 - e->config->significance.confidence + hf_limits.rounding;
     double least = INFINITY, next = INFINITY;
     if (n->permutations == 0 || isnan(n->p_value[0]))
         return;
