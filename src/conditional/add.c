@@ -34,19 +34,19 @@ typedef struct member {
     int64_t *sum;       /* [draw, channel, rows of a tile] */
 } member;
 
-typedef struct job {
+typedef struct addition {
     hf_memory memory;
-    const hf_conditional *c;
+    const hf_conditional_engine *c;
     const hf_conditional_block *block;
     const hf_copies *copies; /* [test] */
     int64_t *sums;
     int64_t item_draws;
     member *members; /* [threads] */
-} job;
+} addition;
 
 /* Some draws of one test. */
 typedef struct item {
-    const job *job;
+    const addition *job;
     member *member;
     int64_t test;        /* in the block */
     int64_t draw, draws; /* the first one, in the block */
@@ -65,12 +65,12 @@ static int64_t within(int64_t value, int64_t least, int64_t most)
 }
 
 /* So many draws of a test with so many inputs are copied at a time. */
-static int64_t copied_draws(const job *job, int64_t inputs)
+static int64_t copied_draws(const addition *job, int64_t inputs)
 {
     return within(INDICES / job->c->model.n / inputs, 1, job->item_draws);
 }
 
-static int64_t tile_rows(const job *job, int64_t inputs, int64_t draws)
+static int64_t tile_rows(const addition *job, int64_t inputs, int64_t draws)
 {
     const int64_t rows =
         smaller(CHANGES / inputs / draws, SUMS / job->c->channels / draws) / HF_LANES * HF_LANES;
@@ -81,7 +81,7 @@ static int64_t tile_rows(const job *job, int64_t inputs, int64_t draws)
 static void fill_changes(const item *it, const hf_run *run, int64_t first, int64_t rows,
                          int64_t padded)
 {
-    const job *job = it->job;
+    const addition *job = it->job;
     const hf_conditional_setup *setup = &job->c->setup;
     const int64_t n = setup->samples, *sample = run->sample + first;
     member *m = it->member;
@@ -132,8 +132,8 @@ static void add_networks(const item *it, const hf_run *run, int64_t first, int64
 /* From the tile's sums to those of the block. */
 static void scatter(const item *it, const hf_run *run, int64_t first, int64_t rows, int64_t padded)
 {
-    const job *job = it->job;
-    const hf_conditional *c = job->c;
+    const addition *job = it->job;
+    const hf_conditional_engine *c = job->c;
     const int64_t channels = c->channels, *sample = run->sample + first;
     for (int64_t b = 0; b < it->draws; b++) {
         const int64_t draw = it->test * job->block->draws + it->draw + b;
@@ -148,7 +148,7 @@ static void scatter(const item *it, const hf_run *run, int64_t first, int64_t ro
 
 static void add_run(const item *it, const hf_run *run)
 {
-    const hf_conditional *c = it->job->c;
+    const hf_conditional_engine *c = it->job->c;
     const hf_conditional_model *model = &c->model;
     member *m = it->member;
     for (int64_t a = 0; a < it->inputs; a++) {
@@ -168,7 +168,7 @@ static void add_run(const item *it, const hf_run *run)
 }
 
 /* Permutations of the draws from `first` on, kept for the tests that follow. */
-static void take_orders(const job *job, member *m, int64_t first, int64_t draws)
+static void take_orders(const addition *job, member *m, int64_t first, int64_t draws)
 {
     const int64_t n = job->c->model.n;
     if (m->first_draw == first)
@@ -180,7 +180,8 @@ static void take_orders(const job *job, member *m, int64_t first, int64_t draws)
 }
 
 /* One test with draws of the block from `draw` on. */
-static void add_item(const job *job, const hf_batch *batch, member *m, int64_t test, int64_t draw)
+static void add_item(const addition *job, const hf_batch *batch, member *m, int64_t test,
+                     int64_t draw)
 {
     const int64_t n = job->c->model.n, first = job->block->first_draw + draw;
     const int64_t draws = smaller(job->block->draws - draw, job->item_draws);
@@ -202,7 +203,7 @@ static void add_item(const job *job, const hf_batch *batch, member *m, int64_t t
 }
 
 /* Draws outside, so that a thread's permutations serve many tests. */
-static void add_batch(const job *job, const hf_batch *batch)
+static void add_batch(const addition *job, const hf_batch *batch)
 {
     const int64_t tests = job->block->count;
     const int64_t parts = (job->block->draws + job->item_draws - 1) / job->item_draws;
@@ -213,9 +214,9 @@ static void add_batch(const job *job, const hf_batch *batch)
                      i / tests * job->item_draws);
 }
 
-static hf_status make_members(job *job, int64_t most_hidden, hf_error *error)
+static hf_status make_members(addition *job, int64_t most_hidden, hf_error *error)
 {
-    const hf_conditional *c = job->c;
+    const hf_conditional_engine *c = job->c;
     const int64_t n = c->model.n, channels = c->channels;
     const int64_t inputs = hf_conditional_most_inputs(c, job->block->tests, job->block->count);
     const int64_t indices = n * inputs > INDICES ? n * inputs : INDICES;
@@ -239,7 +240,7 @@ static hf_status make_members(job *job, int64_t most_hidden, hf_error *error)
     return HF_OK;
 }
 
-static hf_status make_copies(const hf_conditional *c, const hf_conditional_block *block,
+static hf_status make_copies(const hf_conditional_engine *c, const hf_conditional_block *block,
                              hf_copies *copies, hf_error *error)
 {
     hf_status failed = HF_OK;
@@ -254,7 +255,7 @@ static hf_status make_copies(const hf_conditional *c, const hf_conditional_block
     return failed == HF_OK ? HF_OK : hf_fail(error, failed, "no memory for the conditional test");
 }
 
-static hf_status add_all(job *job, const hf_conditional_network *networks, int64_t count,
+static hf_status add_all(addition *job, const hf_conditional_network *networks, int64_t count,
                          hf_error *error)
 {
     int64_t most_hidden = 1;
@@ -273,12 +274,12 @@ static hf_status add_all(job *job, const hf_conditional_network *networks, int64
     return HF_OK;
 }
 
-hf_status hf_conditional_add(hf_conditional *c, const hf_conditional_block *block,
+hf_status hf_conditional_add(hf_conditional_engine *c, const hf_conditional_block *block,
                              const hf_conditional_network *networks, int64_t count, int64_t *sums,
                              hf_error *error)
 {
     hf_copies *copies = NULL;
-    job job = {.c = c, .block = block, .sums = sums};
+    addition job = {.c = c, .block = block, .sums = sums};
     hf_status status = HF_OK;
     job.item_draws = within(ORDERS / c->model.n, DRAWS_LEAST, DRAWS_MOST);
     HF_TRY_CLEANUP(hf_allocate(&copies, block->count, sizeof *copies, error));

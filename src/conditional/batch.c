@@ -18,8 +18,9 @@ static int64_t test_rows(const hf_conditional_setup *setup, int64_t split)
 }
 
 /* How many networks from the place on fit, and in how many runs; at least one. */
-static int64_t count_networks(const hf_conditional *c, const hf_conditional_network *networks,
-                              int64_t count, const hf_batch_place *place, int64_t *runs)
+static int64_t count_networks(const hf_conditional_engine *c,
+                              const hf_conditional_network *networks, int64_t count,
+                              const hf_batch_place *place, int64_t *runs)
 {
     int64_t units = 0, padded = 0, taken = 0;
     *runs = 0;
@@ -52,7 +53,7 @@ static int64_t find_samples(const hf_conditional_setup *setup, int64_t first, in
     return number - first - run->rows;
 }
 
-static hf_status make_network(const hf_conditional *c, const hf_conditional_network *network,
+static hf_status make_network(const hf_conditional_engine *c, const hf_conditional_network *network,
                               const hf_run *run, hf_batch *batch, hf_error *error)
 {
     const int64_t hidden = network->weights.hidden;
@@ -69,7 +70,7 @@ static hf_status make_network(const hf_conditional *c, const hf_conditional_netw
     return HF_OK;
 }
 
-static hf_status make_run(const hf_conditional *c, const hf_conditional_network *network,
+static hf_status make_run(const hf_conditional_engine *c, const hf_conditional_network *network,
                           int64_t first_row, hf_batch *batch, int64_t *left, hf_error *error)
 {
     const int64_t fit = UNITS_MOST / network->weights.hidden / HF_LANES * HF_LANES;
@@ -81,7 +82,7 @@ static hf_status make_run(const hf_conditional *c, const hf_conditional_network 
     return HF_OK;
 }
 
-static hf_status make(const hf_conditional *c, const hf_conditional_network *networks,
+static hf_status make(const hf_conditional_engine *c, const hf_conditional_network *networks,
                       int64_t count, hf_batch_place *place, hf_batch *batch, hf_error *error)
 {
     int64_t runs, left = 0;
@@ -105,7 +106,7 @@ static hf_status make(const hf_conditional *c, const hf_conditional_network *net
     return hf_batch_prepare(c, batch, error);
 }
 
-hf_status hf_batch_make(const hf_conditional *c, const hf_conditional_network *networks,
+hf_status hf_batch_make(const hf_conditional_engine *c, const hf_conditional_network *networks,
                         int64_t count, hf_batch_place *place, hf_batch *batch, hf_error *error)
 {
     *batch = (hf_batch){0};

@@ -36,7 +36,7 @@ typedef struct hf_batch_place {
 
 /* Makes the next batch, moves the place behind it. Only a network that is too large by itself comes
  * in several batches, each with some of its rows. */
-hf_status hf_batch_make(const hf_conditional *c, const hf_conditional_network *networks,
+hf_status hf_batch_make(const hf_conditional_engine *c, const hf_conditional_network *networks,
                         int64_t count, hf_batch_place *place, hf_batch *batch, hf_error *error);
 void hf_batch_free(hf_batch *batch);
 

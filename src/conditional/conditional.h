@@ -58,20 +58,23 @@ typedef struct hf_conditional_setup {
     int64_t threads;                     /* of this process, at least 1 */
 } hf_conditional_setup;
 
-typedef struct hf_conditional hf_conditional;
+typedef struct hf_conditional_engine hf_conditional_engine;
 
 /* Steps 1 to 3 for all tests. Needs memory of a few times the size of x, and of the square of the
  * smaller of samples and inputs. HF_BAD_DATA: no network has a test row. */
-hf_status hf_conditional_make(const hf_conditional_setup *setup, hf_conditional **made,
+hf_status hf_conditional_make(const hf_conditional_setup *setup, hf_conditional_engine **made,
                               hf_error *error);
-void hf_conditional_free(hf_conditional **made);
+void hf_conditional_free(hf_conditional_engine **made);
 
+/* The values of /significance/conditional/reason; those that say "caller" are not made here. */
 typedef enum hf_conditional_reason {
-    HF_CONDITIONAL_NOT_DONE,
+    HF_CONDITIONAL_NOT_DONE, /* caller */
     HF_CONDITIONAL_DEFINED,
+    HF_CONDITIONAL_GROUPED_ROWS,  /* caller: data.groups */
     HF_CONDITIONAL_CONSTANT,      /* all its inputs are constant */
     HF_CONDITIONAL_OWN_VARIATION, /* own variation below 0.01 */
-    HF_CONDITIONAL_DEPENDENCE     /* residuals go with an input outside: the model does not fit */
+    HF_CONDITIONAL_DEPENDENCE,    /* residuals go with an input outside: the model does not fit */
+    HF_CONDITIONAL_NO_NETWORKS    /* caller */
 } hf_conditional_reason;
 
 /* What the inputs alone say of a test. */
@@ -81,8 +84,8 @@ typedef struct hf_conditional_state {
     int64_t dependence; /* the outside input that residuals go with most, -1: none exceeds 4 */
 } hf_conditional_state;
 
-hf_conditional_state hf_conditional_state_of(const hf_conditional *c, int64_t test);
-double hf_conditional_shrinkage(const hf_conditional *c); /* lambda of step 2 */
+hf_conditional_state hf_conditional_state_of(const hf_conditional_engine *c, int64_t test);
+double hf_conditional_shrinkage(const hf_conditional_engine *c); /* lambda of step 2 */
 
 /* Sums are asked for in blocks: some tests, consecutive draws (draw 0 is the data). */
 typedef struct hf_conditional_block {
@@ -93,8 +96,9 @@ typedef struct hf_conditional_block {
 /* Numbers in a block's sums [test, draw, row that is tested, channel]; two classes have one
  * channel, half the difference of the logits, more have one a class. No block that
  * hf_conditional_run asks for has more than hf_conditional_sums_most. */
-int64_t hf_conditional_sums_count(const hf_conditional *c, const hf_conditional_block *block);
-int64_t hf_conditional_sums_most(const hf_conditional *c);
+int64_t hf_conditional_sums_count(const hf_conditional_engine *c,
+                                  const hf_conditional_block *block);
+int64_t hf_conditional_sums_most(const hf_conditional_engine *c);
 
 typedef struct hf_conditional_network {
     hf_weights weights; /* finite */
@@ -104,7 +108,7 @@ typedef struct hf_conditional_network {
 /* Steps 4 to 6: adds these networks to the block's sums. Networks of one split stand together (else
  * it is only slow). `sums` starts as zeros. HF_STOPPED: by a request to stop (stop.h), sums in any
  * state. */
-hf_status hf_conditional_add(hf_conditional *c, const hf_conditional_block *block,
+hf_status hf_conditional_add(hf_conditional_engine *c, const hf_conditional_block *block,
                              const hf_conditional_network *networks, int64_t count, int64_t *sums,
                              hf_error *error);
 
@@ -119,12 +123,12 @@ typedef struct hf_conditional_result {
 
 /* How many tests from `first` on make the next chunk: as many as fit the memory at the first
  * stage's draws, at least 1. */
-int64_t hf_conditional_chunk(const hf_conditional *c, int64_t first);
+int64_t hf_conditional_chunk(const hf_conditional_engine *c, int64_t first);
 
 /* Steps 7 and 8 of the tests first ... first + count - 1 (a chunk or part of one): 99 draws of all
  * that are defined, then all draws of those with p <= 0.15. result [count]. Errors are gather's and
  * those of memory. */
-hf_status hf_conditional_run(hf_conditional *c, int64_t first, int64_t count,
+hf_status hf_conditional_run(hf_conditional_engine *c, int64_t first, int64_t count,
                              hf_conditional_gather gather, void *context,
                              hf_conditional_result *result, hf_error *error);
 

@@ -13,7 +13,8 @@ static void find_incomplete(const double *x, hf_copies *copies)
                 copies->incomplete[i] = 1;
 }
 
-hf_status hf_copies_make(const hf_conditional *c, int64_t test, hf_copies *copies, hf_error *error)
+hf_status hf_copies_make(const hf_conditional_engine *c, int64_t test, hf_copies *copies,
+                         hf_error *error)
 {
     const hf_conditional_model *model = &c->model;
     const int64_t n = model->n;

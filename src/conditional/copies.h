@@ -18,7 +18,8 @@ typedef struct hf_copies {
     uint8_t *incomplete; /* [n] a cell of the test's inputs is missing: the row keeps them */
 } hf_copies;
 
-hf_status hf_copies_make(const hf_conditional *c, int64_t test, hf_copies *copies, hf_error *error);
+hf_status hf_copies_make(const hf_conditional_engine *c, int64_t test, hf_copies *copies,
+                         hf_error *error);
 void hf_copies_free(hf_copies *copies);
 
 /* order [n] = the permutation of draw b >= 1 (step 4). */

@@ -4,7 +4,7 @@
 #include "holdfast/status_codes.h"
 
 /* Residuals and verdict of one test. */
-static hf_status assess(hf_conditional *c, int64_t test, hf_error *error)
+static hf_status assess(hf_conditional_engine *c, int64_t test, hf_error *error)
 {
     int64_t count;
     const int64_t *input = hf_conditional_inputs(c, test, &count), n = c->model.n;
@@ -22,7 +22,7 @@ cleanup:
     return status;
 }
 
-static hf_status assess_all(hf_conditional *c, hf_error *error)
+static hf_status assess_all(hf_conditional_engine *c, hf_error *error)
 {
     const int64_t tests = c->setup.tests->count;
     hf_status failed = HF_OK;
@@ -38,7 +38,7 @@ static hf_status assess_all(hf_conditional *c, hf_error *error)
     return failed == HF_OK ? HF_OK : hf_fail(error, failed, "no memory for the conditional test");
 }
 
-static hf_status find_rows(hf_conditional *c, hf_error *error)
+static hf_status find_rows(hf_conditional_engine *c, hf_error *error)
 {
     const hf_conditional_setup *setup = &c->setup;
     const int64_t samples = setup->samples;
@@ -61,10 +61,10 @@ static hf_status find_rows(hf_conditional *c, hf_error *error)
     return HF_OK;
 }
 
-hf_status hf_conditional_make(const hf_conditional_setup *setup, hf_conditional **made,
+hf_status hf_conditional_make(const hf_conditional_setup *setup, hf_conditional_engine **made,
                               hf_error *error)
 {
-    hf_conditional *c = NULL;
+    hf_conditional_engine *c = NULL;
     hf_status status = HF_OK;
     *made = NULL;
     HF_TRY(hf_allocate(&c, 1, sizeof *c, error));
@@ -81,7 +81,7 @@ cleanup:
     return status;
 }
 
-void hf_conditional_free(hf_conditional **made)
+void hf_conditional_free(hf_conditional_engine **made)
 {
     if (*made) {
         hf_conditional_model_free(&(*made)->model);
@@ -90,17 +90,18 @@ void hf_conditional_free(hf_conditional **made)
     hf_free(made);
 }
 
-hf_conditional_state hf_conditional_state_of(const hf_conditional *c, int64_t test)
+hf_conditional_state hf_conditional_state_of(const hf_conditional_engine *c, int64_t test)
 {
     return c->state[test];
 }
 
-double hf_conditional_shrinkage(const hf_conditional *c)
+double hf_conditional_shrinkage(const hf_conditional_engine *c)
 {
     return c->model.shrinkage;
 }
 
-int64_t hf_conditional_most_inputs(const hf_conditional *c, const int64_t *tests, int64_t count)
+int64_t hf_conditional_most_inputs(const hf_conditional_engine *c, const int64_t *tests,
+                                   int64_t count)
 {
     int64_t most = 1;
     for (int64_t t = 0; t < count; t++) {

@@ -6,7 +6,7 @@
 
 #include "model.h"
 
-struct hf_conditional {
+struct hf_conditional_engine {
     hf_memory memory;
     hf_conditional_setup setup;
     hf_conditional_model model;
@@ -18,7 +18,7 @@ struct hf_conditional {
     int64_t *networks;           /* [rows] how many test it */
 };
 
-static inline const int64_t *hf_conditional_inputs(const hf_conditional *c, int64_t test,
+static inline const int64_t *hf_conditional_inputs(const hf_conditional_engine *c, int64_t test,
                                                    int64_t *count)
 {
     const hf_conditional_tests *tests = c->setup.tests;
@@ -27,6 +27,7 @@ static inline const int64_t *hf_conditional_inputs(const hf_conditional *c, int6
 }
 
 /* The largest number of inputs of these tests. */
-int64_t hf_conditional_most_inputs(const hf_conditional *c, const int64_t *tests, int64_t count);
+int64_t hf_conditional_most_inputs(const hf_conditional_engine *c, const int64_t *tests,
+                                   int64_t count);
 
 #endif

@@ -22,7 +22,7 @@ static float centred(const float *weight, int64_t classes, int64_t stride, int64
     return (float)((double)weight[class * stride] - sum / (double)classes);
 }
 
-static void center_outputs(const hf_conditional *c, const hf_prepared *p)
+static void center_outputs(const hf_conditional_engine *c, const hf_prepared *p)
 {
     const hf_weights *w = p->weights;
     for (int64_t k = 0; k < c->channels; k++) {
@@ -74,7 +74,7 @@ static void pre_activate(const hf_prepared *p, const hf_run *run, const float *c
 }
 
 /* All networks of a run; columns [inputs, padded], scratch of each thread. */
-static void prepare_run(const hf_conditional *c, const hf_batch *batch, const hf_run *run,
+static void prepare_run(const hf_conditional_engine *c, const hf_batch *batch, const hf_run *run,
                         float *columns, double *scratch)
 {
     const int64_t tiles = (run->padded + TILE_ROWS - 1) / TILE_ROWS;
@@ -94,7 +94,7 @@ static void prepare_run(const hf_conditional *c, const hf_batch *batch, const hf
     }
 }
 
-hf_status hf_batch_prepare(const hf_conditional *c, hf_batch *batch, hf_error *error)
+hf_status hf_batch_prepare(const hf_conditional_engine *c, hf_batch *batch, hf_error *error)
 {
     int64_t most = 0;
     float *columns = NULL;

@@ -7,6 +7,6 @@
 #include "batch.h"
 
 /* Fills unit, output and bias of all networks. */
-hf_status hf_batch_prepare(const hf_conditional *c, hf_batch *batch, hf_error *error);
+hf_status hf_batch_prepare(const hf_conditional_engine *c, hf_batch *batch, hf_error *error);
 
 #endif

@@ -9,41 +9,41 @@ static int64_t smaller(int64_t a, int64_t b)
 }
 
 /* Numbers of one test and draw. */
-static int64_t draw_count(const hf_conditional *c)
+static int64_t draw_count(const hf_conditional_engine *c)
 {
     return c->rows * c->channels;
 }
 
 /* How many draws of one test fit; at least 1. */
-static int64_t draws_that_fit(const hf_conditional *c)
+static int64_t draws_that_fit(const hf_conditional_engine *c)
 {
     const int64_t fit = c->setup.memory / (int64_t)sizeof(int64_t) / draw_count(c);
     return fit > 0 ? fit : 1;
 }
 
 /* How many tests fit with B draws and the data; 0: not even one. */
-static int64_t tests_that_fit(const hf_conditional *c, int64_t draws)
+static int64_t tests_that_fit(const hf_conditional_engine *c, int64_t draws)
 {
     return draws_that_fit(c) / (draws + 1);
 }
 
-static int64_t first_draws(const hf_conditional *c)
+static int64_t first_draws(const hf_conditional_engine *c)
 {
     return smaller(c->setup.draws, HF_CONDITIONAL_FIRST_DRAWS);
 }
 
-int64_t hf_conditional_chunk(const hf_conditional *c, int64_t first)
+int64_t hf_conditional_chunk(const hf_conditional_engine *c, int64_t first)
 {
     const int64_t fit = tests_that_fit(c, first_draws(c));
     return smaller(c->setup.tests->count - first, fit > 0 ? fit : 1);
 }
 
-int64_t hf_conditional_sums_count(const hf_conditional *c, const hf_conditional_block *block)
+int64_t hf_conditional_sums_count(const hf_conditional_engine *c, const hf_conditional_block *block)
 {
     return block->count * block->draws * draw_count(c);
 }
 
-int64_t hf_conditional_sums_most(const hf_conditional *c)
+int64_t hf_conditional_sums_most(const hf_conditional_engine *c)
 {
     const int64_t tests = c->setup.tests->count, draws = c->setup.draws + 1;
     const int64_t fit = draws_that_fit(c), all = tests > INT64_MAX / draws ? fit : tests * draws;
@@ -52,7 +52,7 @@ int64_t hf_conditional_sums_most(const hf_conditional *c)
 
 /* What a chunk works with. */
 typedef struct work {
-    hf_conditional *c;
+    hf_conditional_engine *c;
     hf_conditional_gather gather;
     void *context;
     int64_t *sums;
@@ -191,7 +191,7 @@ static hf_status run_stages(const work *w, int64_t first, int64_t count, int64_t
     }
 }
 
-hf_status hf_conditional_run(hf_conditional *c, int64_t first, int64_t count,
+hf_status hf_conditional_run(hf_conditional_engine *c, int64_t first, int64_t count,
                              hf_conditional_gather ask, void *context,
                              hf_conditional_result *result, hf_error *error)
 {

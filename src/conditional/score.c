@@ -6,7 +6,8 @@
 #include "kernels/kernels.h"
 #include <math.h>
 
-hf_status hf_score_make(const hf_conditional *c, int64_t draws, hf_score *score, hf_error *error)
+hf_status hf_score_make(const hf_conditional_engine *c, int64_t draws, hf_score *score,
+                        hf_error *error)
 {
     const size_t size = sizeof(double);
     hf_status status = HF_OK;
@@ -44,7 +45,7 @@ void hf_score_add_mean(hf_score *score, const int64_t *sums, int64_t draws)
  * over rows and classes. */
 static double centre(hf_score *score)
 {
-    const hf_conditional *c = score->c;
+    const hf_conditional_engine *c = score->c;
     const int64_t rows = c->rows, channels = c->channels, classes = c->setup.classes;
     double squares = 0;
     for (int64_t k = 0; k < channels; k++) {
@@ -65,7 +66,7 @@ static double centre(hf_score *score)
 /* Label of each tested row, then the fit. */
 static void fit(hf_score *score, int32_t *label, double *scratch, double *parameters)
 {
-    const hf_conditional *c = score->c;
+    const hf_conditional_engine *c = score->c;
     const int64_t classes = c->setup.classes, channels = c->channels;
     double *share = scratch;
     for (int64_t i = 0; i < c->rows; i++)
@@ -86,7 +87,7 @@ static void fit(hf_score *score, int32_t *label, double *scratch, double *parame
 
 hf_status hf_score_fit(hf_score *score, hf_error *error)
 {
-    const hf_conditional *c = score->c;
+    const hf_conditional_engine *c = score->c;
     const int64_t classes = c->setup.classes, channels = c->channels;
     const double draws = (double)(score->draws + 1);
     int32_t *label = NULL;
@@ -111,7 +112,7 @@ cleanup:
 
 void hf_score_draw(const hf_score *score, const int64_t *sums, int64_t draw)
 {
-    const hf_conditional *c = score->c;
+    const hf_conditional_engine *c = score->c;
     const int64_t channels = c->channels;
     double sum = 0, squares = 0;
     for (int64_t i = 0; i < c->rows; i++)

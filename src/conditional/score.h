@@ -11,7 +11,7 @@
 
 typedef struct hf_score {
     hf_memory memory;
-    const hf_conditional *c;
+    const hf_conditional_engine *c;
     int64_t draws;  /* B */
     double *mean;   /* [row, channel] sum over draws, from the fit on the mean m */
     double *u;      /* [row, class] */
@@ -22,7 +22,8 @@ typedef struct hf_score {
     bool flat;      /* m is the same in all rows: every p is 1 */
 } hf_score;
 
-hf_status hf_score_make(const hf_conditional *c, int64_t draws, hf_score *score, hf_error *error);
+hf_status hf_score_make(const hf_conditional_engine *c, int64_t draws, hf_score *score,
+                        hf_error *error);
 void hf_score_free(hf_score *score);
 
 /* sums [draws, row, channel] of the draws that come next. */
