@@ -63,16 +63,28 @@ static hf_status add_block(void *context, const hf_block *block, hf_error *error
     return HF_OK;
 }
 
-/* row [sample]: scratch. */
+/* Samples of a split for which the field is 1. row [sample]: scratch. */
+static hf_status count_rows(const hf_results *results, hf_field field, int64_t split, uint8_t *row,
+                            int64_t *rows, hf_error *error)
+{
+    const int64_t samples = hf_results_samples(results);
+    *rows = 0;
+    if (!hf_results_has(results, field, 0))
+        return HF_OK;
+    HF_TRY(hf_results_read(results, field, 0, split, 1, row, error));
+    for (int64_t i = 0; i < samples; i++)
+        *rows += row[i];
+    return HF_OK;
+}
+
 static hf_status add_rows(const hf_results *results, int64_t split, uint8_t *row,
                           hf_score_sums *sums, hf_error *error)
 {
-    const int64_t samples = hf_results_samples(results);
-    HF_TRY(hf_results_read(results, HF_SPLITS_TRAIN, 0, split, 1, row, error));
-    for (int64_t i = 0; i < samples; i++) {
-        sums->train_rows += row[i];
-        sums->test_rows += !row[i];
-    }
+    int64_t given, aside; /* to training, and of these set aside to stop it */
+    HF_TRY(count_rows(results, HF_SPLITS_TRAIN, split, row, &given, error));
+    HF_TRY(count_rows(results, HF_SPLITS_VALIDATION, split, row, &aside, error));
+    sums->train_rows += given - aside;
+    sums->test_rows += hf_results_samples(results) - given;
     return HF_OK;
 }
 

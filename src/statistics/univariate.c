@@ -149,3 +149,53 @@ hf_status hf_univariate_test(const hf_labelled *data, hf_univariate *out, hf_err
     hf_memory_free(&memory);
     return status;
 }
+
+/* ---- from and into a file ---- */
+
+static hf_status make_empty(const hf_results *results, hf_univariate *u, hf_error *error)
+{
+    *u = (hf_univariate){.features = hf_results_features(results)->count};
+    HF_TRY(hf_members_make(results, &hf_members_of_univariate, 0, u, error));
+    for (int64_t f = 0; f < u->features; f++)
+        u->effect_class[f] = -1;
+    return HF_OK;
+}
+
+hf_status hf_univariate_read(const hf_results *results, hf_univariate *univariate, hf_error *error)
+{
+    bool complete;
+    HF_TRY(hf_is_complete(results, &complete, error));
+    if (!complete || !hf_results_has(results, HF_UNIVARIATE_EFFECT, 0))
+        return make_empty(results, univariate, error);
+    *univariate = (hf_univariate){.features = hf_results_features(results)->count};
+    return hf_members_read(results, &hf_members_of_univariate, 0, univariate, error);
+}
+
+void hf_univariate_free(hf_univariate *univariate)
+{
+    hf_members_free(&hf_members_of_univariate, univariate);
+    *univariate = (hf_univariate){0};
+}
+
+static hf_status test_dataset(const hf_sink *sink, const hf_dataset *d, hf_error *error)
+{
+    const hf_labelled data = {d->samples, d->features, d->classes, d->x, d->y, d->group != NULL};
+    hf_univariate u;
+    HF_TRY(make_empty(sink->results, &u, error));
+    hf_status status = hf_univariate_test(&data, &u, error);
+    if (status == HF_OK)
+        status = hf_members_put(sink, &hf_members_of_univariate, 0, &u, error);
+    hf_univariate_free(&u);
+    return status;
+}
+
+hf_status hf_univariate_aggregate(const hf_sink *sink, hf_error *error)
+{
+    hf_experiment experiment;
+    if (!hf_results_has(sink->results, HF_UNIVARIATE_EFFECT, 0))
+        return HF_OK;
+    HF_TRY(hf_results_experiment(sink->results, &experiment, error));
+    const hf_status status = test_dataset(sink, &experiment.dataset, error);
+    hf_experiment_free(&experiment);
+    return status;
+}

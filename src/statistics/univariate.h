@@ -2,9 +2,8 @@
 #ifndef HOLDFAST_STATISTICS_UNIVARIATE_H
 #define HOLDFAST_STATISTICS_UNIVARIATE_H
 
-#include "holdfast/status.h"
-#include <stdbool.h>
-#include <stdint.h>
+#include "holdfast/statistics.h"
+#include "tables.h"
 
 /* What is tested; not owned. */
 typedef struct hf_labelled {
@@ -14,13 +13,6 @@ typedef struct hf_labelled {
     bool grouped;     /* samples of one group are not independent */
 } hf_labelled;
 
-/* The caller's arrays, [feature] each. */
-typedef struct hf_univariate {
-    double *effect;
-    double *p_value, *q_value;
-    int32_t *effect_class;
-} hf_univariate;
-
 /* effect: of two classes the AUC, the share of pairs of samples of both in which that of the second
  * class is the higher one, an equal one counting half (Mann & Whitney 1947): above 1/2 higher
  * values go with the second class. Of more classes that of one class against the rest that is
@@ -29,7 +21,10 @@ typedef struct hf_univariate {
  * classes that have values less 1. q_value: Benjamini & Hochberg over the features that have a p.
  *
  * A feature whose values are all equal, or of one class alone, has no effect and no p: NaN, -1. Of
- * grouped samples p and q are NaN. Sums are of integers. */
+ * grouped samples p and q are NaN. Sums are of integers. `out` has arrays of data->features. */
 hf_status hf_univariate_test(const hf_labelled *data, hf_univariate *out, hf_error *error);
+
+/* Of the file's data; where the file does not hold them, they are read from their source again. */
+hf_status hf_univariate_aggregate(const hf_sink *sink, hf_error *error);
 
 #endif

@@ -17,7 +17,7 @@ typedef struct found {
 static found test_of(const hf_labelled *data)
 {
     found f;
-    hf_univariate out = {f.effect, f.p_value, f.q_value, f.effect_class};
+    hf_univariate out = {data->features, f.effect, f.p_value, f.q_value, f.effect_class};
     hf_error error = {HF_OK, ""};
     assert_int_equal(hf_univariate_test(data, &out, &error), HF_OK);
     return f;
