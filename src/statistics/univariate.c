@@ -139,7 +139,7 @@ static hf_status test_all(const hf_labelled *data, hf_memory *memory, hf_univari
             set_feature(data, &r, first + f, out);
         }
     }
-    return hf_q_values_bh(out->p_value, data->features, out->q_value, error);
+    return hf_multiple_q(out->p_value, data->features, out->q_value, NULL, error);
 }
 
 hf_status hf_univariate_test(const hf_labelled *data, hf_univariate *out, hf_error *error)
