@@ -1,4 +1,5 @@
-/* The voters of the first method, their weights from the file, and what their gradients' signs are. */
+/* The voters of the first method, their weights from the file, and what their gradients' signs are.
+ */
 #include "direction.h"
 
 #include "base/nan.h"
@@ -15,8 +16,8 @@ typedef struct direction {
     const hf_results *results;
     const hf_experiment *experiment;
     const hf_grid *grid;
-    int64_t entries;  /* classes x features */
-    bool *voter;      /* [replica] */
+    int64_t entries; /* classes x features */
+    bool *voter;     /* [replica] */
     int64_t voters;
     int64_t *halves;  /* [class, feature] 2 for each gradient above 0, 1 for one that is 0 */
     hf_memory memory; /* of the arrays */
@@ -47,8 +48,8 @@ static hf_status find_voters(direction *d, hf_error *error)
     static const int64_t first_method = 0;
     const hf_replica_set all = {HF_ARM_MAIN, HF_EVERY_DRAW, &first_method, 1};
     visitor v = {.d = d, .features = d->experiment->dataset.features};
-    HF_TRY(hf_memory_allocate(&d->memory, &d->voter, hf_grid_replicas(d->grid), sizeof(bool),
-                              error));
+    HF_TRY(
+        hf_memory_allocate(&d->memory, &d->voter, hf_grid_replicas(d->grid), sizeof(bool), error));
     HF_TRY(hf_memory_allocate(&d->memory, &v.rank, v.features, sizeof *v.rank, error));
     HF_TRY(hf_memory_allocate(&d->memory, &v.order, v.features, sizeof *v.order, error));
     return hf_replicas_visit(d->results, &all, visit, &v, error);
@@ -91,8 +92,8 @@ static hf_status add_network(member *m, const hf_replica_place *place, float *we
         part[i] = weights;
         HF_TRY(hf_results_read(m->d->results, fields[i], place->hidden_index, place->row, 1,
                                weights, error));
-        weights += hf_results_entry_bytes(m->d->results, fields[i], place->hidden_index) /
-                   sizeof *weights;
+        weights +=
+            hf_results_entry_bytes(m->d->results, fields[i], place->hidden_index) / sizeof *weights;
     }
     const hf_weights network = {data->features, hidden,  data->classes, part[0],
                                 part[1],        part[2], part[3]};

@@ -3,8 +3,9 @@
  * voters of the first method in which the mean over the test rows of the class's gradient is above
  * 0 (hf_importance_gradient), one that is exactly 0 counting half. Other features are held fixed.
  *
- * Not a part of hf_aggregate: it needs the weights of all voters and the inputs that they saw. Local
- * (no MPI). Threads take split by split; counts are added as integers: the same bits for any number.
+ * Not a part of hf_aggregate: it needs the weights of all voters and the inputs that they saw.
+ * Local (no MPI). Threads take split by split; counts are added as integers: the same bits for any
+ * number.
  */
 #ifndef HOLDFAST_DIRECTION_H
 #define HOLDFAST_DIRECTION_H
@@ -13,8 +14,8 @@
 #include "holdfast/results.h"
 
 /* share [class, feature]; NaN where there is no voter. `experiment` is the file's; threads 0: as
- * many as there are cores. The file may be unfinished: what is done counts. HF_STOPPED: by a request
- * to stop (stop.h). */
+ * many as there are cores. The file may be unfinished: what is done counts. HF_STOPPED: by a
+ * request to stop (stop.h). */
 hf_status hf_direction_make(const hf_results *results, const hf_experiment *experiment,
                             int64_t threads, double *share, hf_error *error);
 

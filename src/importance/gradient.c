@@ -1,4 +1,5 @@
-/* The mean gradient of the outputs: of each unit only the number of rows matters in which it is on. */
+/* The mean gradient of the outputs: of each unit only the number of rows matters in which it is on.
+ */
 #include "methods.h"
 
 /* active [hidden]: test rows with z > 0 */

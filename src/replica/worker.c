@@ -43,8 +43,8 @@ static hf_status allocate_scratch(hf_worker *w, hf_error *error)
         HF_TRY(hf_memory_allocate(&w->memory, &w->weights, w->widest, unit, error));
     }
     return hf_importance_workspace_make(w->features, w->widest, data->classes,
-                                        uses_rows(w) ? data->samples : 0,
-                                        w->team, &w->importance, error);
+                                        uses_rows(w) ? data->samples : 0, w->team, &w->importance,
+                                        error);
 }
 
 hf_status hf_worker_make(const hf_experiment *experiment, hf_arm arm, const hf_rows_layout *layout,

@@ -24,8 +24,8 @@ static uint8_t resampling_of(int64_t units, double worth)
 int hf_resampling_of(const hf_across_methods *across, const hf_frequencies *frequencies)
 {
     const double by_seed = frequencies->voting_seeds, by_split = frequencies->voting_splits;
-    const int seeds = resampling_of(across->seed_units,
-                                    isnan(by_seed) ? (double)across->seed_units : by_seed);
+    const int seeds =
+        resampling_of(across->seed_units, isnan(by_seed) ? (double)across->seed_units : by_seed);
     const int splits = resampling_of(across->split_units,
                                      isnan(by_split) ? (double)across->split_units : by_split);
     return seeds < splits ? seeds : splits;
