@@ -115,7 +115,9 @@ static hf_status add_split(member *m, int64_t split, hf_error *error)
         if (!m->d->voter[number])
             continue;
         if (hf_stop_requested())
-            return hf_fail(error, HF_STOPPED, "stopped by %s", hf_stop_reason(hf_stop_requested()));
+            return hf_fail(error, HF_STOPPED,
+                           "stopped by %s in the statistics: the same command makes them again",
+                           hf_stop_reason(hf_stop_requested()));
         HF_TRY(hf_allocate(&weights,
                            place.hidden * (data->features + 1) + data->classes * (place.hidden + 1),
                            sizeof *weights, error));

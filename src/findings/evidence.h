@@ -50,6 +50,7 @@ typedef struct hf_evidence {
                                      all, by the method that leads: mean over the features; NaN:
                                      none of its networks is counted; NULL like these */
     hf_across_methods across;     /* empty like these */
+    hf_univariate univariate;     /* likewise */
     hf_null_labels labels;        /* empty where there are no null tests, or not yet */
     hf_null_method *null_methods; /* [methods]; NULL like these */
     hf_first_agreement tutorial;  /* with max_weight; empty where one of them is missing */

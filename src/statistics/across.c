@@ -4,11 +4,11 @@
 #include "groups.h"
 #include "holdfast/memory.h"
 #include "method.h"
-#include "score.h"
+#include "statistics/across/score.h"
+#include "statistics/across/univariate.h"
 #include "statistics/counts/ranking.h"
 #include "statistics/null/null_rows.h"
 #include "tables.h"
-#include "univariate.h"
 #include <math.h>
 #include <string.h>
 

@@ -2,10 +2,10 @@
  */
 #include "univariate.h"
 
-#include "formulas.h"
 #include "holdfast/memory.h"
 #include "numeric/multiple.h"
 #include "numeric/tails.h"
+#include "statistics/formulas.h"
 #include <stdlib.h>
 
 /* Columns that are gathered from the rows together: a cache line of them. */
