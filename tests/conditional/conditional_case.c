@@ -182,7 +182,7 @@ int main(int argc, char **argv)
     if (argc == 5)
         print_results(&data);
     for (int64_t t = 0; argc > 5 && t < tests.count; t++)
-        if (hf_conditional_state_of(data.engine, t).reason == HF_CONDITIONAL_DEFINED)
+        if (hf_conditional_state_of(data.engine, t).reason == HF_TEST_DEFINED)
             print_scores(&data, t);
     hf_conditional_free(&data.engine);
     hf_conditional_tests_free(&tests);
