@@ -1,6 +1,8 @@
 /* An experiment: configuration, data and splits, resolved together. */
 #include "holdfast/grid.h"
 
+#include "holdfast/null_test.h"
+
 hf_status hf_experiment_make(hf_config *config, hf_experiment *experiment, hf_error *error)
 {
     hf_status status;
@@ -12,6 +14,7 @@ hf_status hf_experiment_make(hf_config *config, hf_experiment *experiment, hf_er
         hf_splits_make(&experiment->config, &experiment->dataset, &experiment->splits, error));
     HF_TRY_CLEANUP(hf_config_resolve(&experiment->config, experiment->dataset.features,
                                      experiment->splits.count, error));
+    HF_TRY_CLEANUP(hf_arms_define(&experiment->dataset, &experiment->config, error));
     experiment->grid = hf_grid_of(&experiment->config);
     return HF_OK;
 
