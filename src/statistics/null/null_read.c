@@ -6,7 +6,9 @@
 static hf_status read(const hf_results *results, const hf_members *members, int64_t variant,
                       void *of, bool *there, hf_error *error)
 {
-    *there = hf_results_has(results, members->list->field, variant);
+    const hf_arm arm = members == &hf_members_of_probes ? HF_ARM_PROBES : HF_ARM_LABELS;
+    *there = hf_arm_draws(hf_results_config(results), arm) > 0 &&
+             hf_results_has(results, members->list->field, variant);
     if (*there)
         HF_TRY(hf_is_complete(results, there, error));
     return *there ? hf_members_read(results, members, variant, of, error) : HF_OK;
