@@ -8,7 +8,7 @@
 
 typedef struct hf_labels {
     const char *title, *data_hash;
-    const char *feature_names, *class_names, *method_names; /* one a line */
+    const char *feature_names, *class_names, *method_names, *group_names; /* one a line */
 } hf_labels;
 
 /* Attributes of the root of a shard's file. */
@@ -19,7 +19,7 @@ typedef struct hf_labels {
 #define HF_UNDEFINED_LABELS "null_test_labels_undefined"
 #define HF_UNDEFINED_PROBES "null_test_probes_undefined"
 
-enum { HF_FORMAT = 1 }; /* of the results file; attribute holdfast_format */
+enum { HF_FORMAT = 2 }; /* of the results file; attribute holdfast_format */
 
 /* Writes the structure into the (existing) file `path` and sets the offset of every array of the
  * catalogue. `path` is named in messages as `shown`. HF_IO. */
