@@ -112,14 +112,20 @@ static void append_reason(const saying *s)
     hf_text_append(s->line, "%s", reason ? reason : "the reason is not known");
 }
 
+static void append_why(const saying *s, hf_arm arm)
+{
+    const char *reason = hf_arm_undefined(s->e->config, arm);
+    hf_text_append(s->line, "%s", *reason ? reason : "the reason is not known");
+}
+
 static void append_why_labels(const saying *s)
 {
-    hf_text_append(s->line, "%s", hf_arm_undefined(s->e->config, HF_ARM_LABELS));
+    append_why(s, HF_ARM_LABELS);
 }
 
 static void append_why_probes(const saying *s)
 {
-    hf_text_append(s->line, "%s", hf_arm_undefined(s->e->config, HF_ARM_PROBES));
+    append_why(s, HF_ARM_PROBES);
 }
 
 static void append_units(const saying *s)

@@ -199,11 +199,11 @@ static void few_features_cannot_stand_out(void **state)
     static const struct {
         const char *fdr, *says;
         double least;
-    } cases[] = {{"0.99", "cannot find fewer than 2.", 2},
-                 {"0.5", "cannot find fewer than 2.", 2},
-                 {"0.49", "cannot find fewer than 3.", 3},
-                 {"0.25", "cannot find fewer than 4.", 4},
-                 {"0.24", "cannot find any among 4 features.", 4}};
+    } cases[] = {{"0.99", "never finds fewer than 2.", 2},
+                 {"0.5", "never finds fewer than 2.", 2},
+                 {"0.49", "never finds fewer than 3.", 3},
+                 {"0.25", "never finds fewer than 4.", 4},
+                 {"0.24", "never finds any among 4 features.", 4}};
     for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
         found f;
         hf_text keys = {0};
