@@ -1,4 +1,5 @@
-/* holdfast aggregate: the statistics of the stored replicas anew, with other keys of the statistics.
+/* holdfast aggregate: the statistics of the stored replicas anew, with other keys of the
+ * statistics.
  */
 #include "base/nan.h"
 #include "commands/commands.h"
@@ -20,7 +21,8 @@ const hf_option hf_aggregate_command_options[] = {
     HF_RESULTS_ARGUMENT,
     HF_TEXT(output, "output", 'o', "FILE", "write to this file (default: replace RESULTS.h5)"),
     HF_FLAG(overwrite, "overwrite", 0, "replace the file given with -o"),
-    HF_LIST(set, "set", "KEY=VALUE", "set a key of the statistics, such as significance.top; repeatable"),
+    HF_LIST(set, "set", "KEY=VALUE",
+            "set a key of the statistics, such as significance.top; repeatable"),
     HF_QUIET_FLAG,
     HF_OPTIONS_END};
 

@@ -62,11 +62,11 @@ static void find_standing_out(const hf_evidence *e, hf_findings *findings)
         add_standing_out(e, probes, findings);
         return;
     }
-    hf_finding *f = hf_finding_add(findings,
-                                   answer == HF_PROBES_NONE && !no_answer
-                                       ? HF_FINDING_NONE_STANDS_OUT
-                                       : HF_FINDING_CANNOT_TELL_PROBES,
-                                   e->lead);
+    hf_finding *f =
+        hf_finding_add(findings,
+                       answer == HF_PROBES_NONE && !no_answer ? HF_FINDING_NONE_STANDS_OUT
+                                                              : HF_FINDING_CANNOT_TELL_PROBES,
+                       e->lead);
     hf_finding_set(f, "no_answer", no_answer);
     hf_finding_set(f, "least_features",
                    (double)hf_null_probes_needed(e->config, e->features->count));

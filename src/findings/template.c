@@ -162,11 +162,17 @@ static void append_influence(const saying *s)
 static const struct {
     const char *word;
     void (*append)(const saying *s);
-} words[] = {
-    {"leaders", append_leaders},       {"method", append_method}, {"lead", append_lead},
-    {"confidence", append_confidence}, {"size", append_size},     {"units", append_units},
-    {"why_labels", append_why_labels}, {"why_probes", append_why_probes},
-    {"all_sizes", append_all_sizes},   {"reason", append_reason}, {"influence", append_influence}};
+} words[] = {{"leaders", append_leaders},
+             {"method", append_method},
+             {"lead", append_lead},
+             {"confidence", append_confidence},
+             {"size", append_size},
+             {"units", append_units},
+             {"why_labels", append_why_labels},
+             {"why_probes", append_why_probes},
+             {"all_sizes", append_all_sizes},
+             {"reason", append_reason},
+             {"influence", append_influence}};
 
 static void append_word(const saying *s, const char *word)
 {

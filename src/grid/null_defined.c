@@ -12,17 +12,19 @@ static void explain(const hf_freedom *freedom, int64_t samples, hf_arm arm, char
     const hf_number movable = hf_number_grouped(freedom->movable);
     if (2 * freedom->movable < samples)
         snprintf(undefined, HF_UNDEFINED_BYTES,
-                 is_labels ? "%s of %s rows can get other labels, as groups of rows (data.groups) "
-                             "exchange them with groups of the same size"
-                           : "%s of %s rows can move, as groups of rows (data.groups) change places "
-                             "with groups of the same size",
+                 is_labels
+                     ? "%s of %s rows can get other labels, as groups of rows (data.groups) "
+                       "exchange them with groups of the same size"
+                     : "%s of %s rows can move, as groups of rows (data.groups) change places "
+                       "with groups of the same size",
                  freedom->movable > 0 ? movable.text : "none", hf_number_grouped(samples).text);
     else if (freedom->arrangements < ARRANGEMENTS_LEAST)
         snprintf(undefined, HF_UNDEFINED_BYTES,
-                 is_labels ? "the labels of the groups of rows (data.groups) have %s arrangement%s, "
-                             "and p = 0.05 needs %d"
-                           : "the groups of rows (data.groups) have %s arrangement%s, and %d are "
-                             "needed",
+                 is_labels
+                     ? "the labels of the groups of rows (data.groups) have %s arrangement%s, "
+                       "and p = 0.05 needs %d"
+                     : "the groups of rows (data.groups) have %s arrangement%s, and %d are "
+                       "needed",
                  hf_number_grouped(freedom->arrangements).text, hf_plural(freedom->arrangements),
                  ARRANGEMENTS_LEAST);
 }

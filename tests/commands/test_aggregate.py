@@ -74,8 +74,8 @@ class Aggregate(CommandTest):
         before = self.digest("a.h5")
         self.succeed("aggregate a.h5 --set significance.top=1 --set significance.methods=[olden]")
         self.assertNotEqual(self.digest("a.h5"), before)
-        self.succeed("aggregate a.h5 --set significance.top=5 --set significance.methods="
-                     "[max_abs_weight,l2_norm,garson,olden,permutation,integrated_gradients]")
+        self.succeed("aggregate a.h5 --set significance.top=4 --set significance.methods="
+                     "[permutation,integrated_gradients,olden,garson,l2_norm,max_abs_weight]")
         self.assertEqual(self.digest("a.h5"), before)
 
     def test_data_that_are_not_stored_are_read_again(self):

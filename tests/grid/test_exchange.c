@@ -19,8 +19,7 @@ typedef struct table {
 static void make_table(const char *groups, table *t)
 {
     memset(t, 0, sizeof *t);
-    t->dataset =
-        (hf_dataset){.features = 1, .classes = 3, .x = t->x, .y = t->y, .group = t->group};
+    t->dataset = (hf_dataset){.features = 1, .classes = 3, .x = t->x, .y = t->y, .group = t->group};
     for (size_t k = 0, more = 1; more; k++) {
         more = 0;
         int32_t group = 0;

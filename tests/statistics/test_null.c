@@ -289,8 +289,7 @@ static void what_the_numbers_cannot_say_is_said(void **state)
                   "Nothing can stand out");
     check_remarks("null_test: {labels: 1, probes: 1, fdr: 1.0e-300}", 3, "the smallest is 0.5",
                   "Nothing can stand out");
-    check_remarks("data: {groups: plot}\nnull_test: {labels: 19, probes: 1}", 30, "",
-                  "heuristic");
+    check_remarks("data: {groups: plot}\nnull_test: {labels: 19, probes: 1}", 30, "", "heuristic");
     check_remarks("data: {groups: plot}\nnull_test: {labels: 18, probes: 1}", 30,
                   "are permuted as a whole", "heuristic");
     check_remarks("data: {groups: plot}\nnull_test: {probes: 1}", 30, "the smallest is",

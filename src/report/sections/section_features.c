@@ -114,8 +114,9 @@ static void add_notes(const hf_evidence *e, int64_t rows, hf_document *d)
     hf_text *line = hf_document_add(d, HF_BLOCK_NOTE);
     hf_text_append(line, "Mean rank: 1 is the most important.");
     if (hf_evidence_probes(e))
-        hf_text_append(line, " Stands out: at least half of the draws with permuted copies of the "
-                             "features select it%s.",
+        hf_text_append(line,
+                       " Stands out: at least half of the draws with permuted copies of the "
+                       "features select it%s.",
                        probes_cannot_tell(e) ? "; -, the comparison cannot tell" : "");
     if (!hf_evidence_selects_all(e)) {
         add_edge(e, rows, true, d);
