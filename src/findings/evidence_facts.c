@@ -74,8 +74,7 @@ bool hf_evidence_is_on_top(const hf_evidence *evidence, int64_t method, int64_t 
 
 int hf_evidence_resampling(const hf_evidence *evidence)
 {
-    const int seeds = evidence->across.seed_resampling, splits = evidence->across.split_resampling;
-    return seeds < splits ? seeds : splits;
+    return hf_resampling_of(&evidence->across, hf_evidence_lead(evidence));
 }
 
 int64_t hf_evidence_find(const hf_evidence *evidence, hf_method method)

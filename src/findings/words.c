@@ -147,7 +147,10 @@ static const struct {
     SAY(FEW_UNITS, "!one_seed one_split",
         "There is only {units}, so nothing is known of other splits; the intervals are about "
         "other seeds ({seeds} seeds)."),
-    SAY(FEW_UNITS, "!one_seed !one_split",
+    SAY(FEW_UNITS, "uneven",
+        "The networks that are counted are spread unevenly over seeds and splits, as if there were "
+        "fewer than 10 of one of them: the intervals are rough and mostly too narrow."),
+    SAY(FEW_UNITS, "!one_seed !one_split !uneven",
         "There are only {seeds} seeds and {units}: with fewer than 10 of either the intervals are "
         "rough and mostly too narrow."),
 

@@ -97,6 +97,8 @@ static const rule UNIMODAL[] = {NO_HALVES,    NO_REPLICAS, NO_PAIRS_OF_HALVES,
                                 HALF_MISSING, NO_BOUND,    END};
 static const rule GROUP[] = {NO_VOTERS, NO_GROUP, END};
 
+static const char older[] = "the file is older than this number";
+
 static const rule *const rules_of[HF_FIELDS] = {
 #define METHOD_TABLE(id, name, type, a, b, undefined, text) [HF_SIGNIFICANCE_##id] = undefined,
 #include "holdfast/fields.def"
@@ -113,7 +115,7 @@ const char *hf_undefined_reason(const hf_config *config, const hf_frequencies *f
     if (!values || !isnan(values[index]))
         return NULL;
     if (!hf_config_has(config, row->since))
-        return "the file is older than this number";
+        return older;
     const question q = {config, frequencies, method_index, index / columns, index + 1};
     for (const rule *asked = rules_of[field]; *asked != END; asked++) {
         sentence = sentences[*asked];
@@ -121,4 +123,35 @@ const char *hf_undefined_reason(const hf_config *config, const hf_frequencies *f
             break;
     }
     return sentence;
+}
+
+const char *hf_univariate_undefined(const hf_config *config, const hf_univariate *univariate,
+                                    hf_field field, int64_t feature)
+{
+    const double *values = field == HF_UNIVARIATE_EFFECT    ? univariate->effect
+                           : field == HF_UNIVARIATE_P_VALUE ? univariate->p_value
+                           : field == HF_UNIVARIATE_Q_VALUE ? univariate->q_value
+                                                            : NULL;
+    if (!values || !isnan(values[feature]))
+        return NULL;
+    if (!hf_config_has(config, hf_field_table[field].since))
+        return older;
+    return isnan(univariate->effect[feature])
+               ? "the feature has one value only, or values in one class only"
+               : "the samples are grouped (data.groups), so they are not independent";
+}
+
+const char *hf_score_undefined(const hf_config *config, const hf_across_methods *across,
+                               hf_field field)
+{
+    const double value = field == HF_SIGNIFICANCE_SCORE       ? across->score
+                         : field == HF_SIGNIFICANCE_SCORE_LOW ? across->score_low
+                                                              : across->score_high;
+    if (!isnan(value))
+        return NULL;
+    if (!hf_config_has(config, hf_field_table[field].since))
+        return older;
+    return isnan(across->score)       ? "no network is done"
+           : config->splits.count < 2 ? "there is only one split"
+                                      : "all splits have the same mean accuracy";
 }

@@ -1,0 +1,5 @@
+/* Nothing yet. */
+int main(void)
+{
+    return 0;
+}
