@@ -59,6 +59,8 @@ typedef struct hf_config {
         double learning_rate, beta1, beta2, epsilon, momentum, weight_decay;
         int64_t iterations, batch_size;
         bool shuffle;
+        double validation_fraction;
+        int64_t patience;
     } training;
     struct {
         int64_t first_seed, seeds;

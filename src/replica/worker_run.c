@@ -12,11 +12,11 @@ static hf_status trainer_of(hf_worker *worker, const hf_replica_place *place, hf
     const int64_t h = place->hidden_index;
     if (worker->trainers[h])
         return HF_OK;
-    const int64_t train =
-        hf_training_rows(&worker->draw.splits, hf_worker_split_of_draw(worker, place->split));
-    worker->train_rows[h] = train;
+    const hf_split_rows rows = hf_splits_rows(
+        &worker->draw.splits, hf_worker_split_of_draw(worker, place->split), NULL, NULL, NULL);
+    worker->train_rows[h] = rows.train;
     return hf_trainer_make(&experiment->config, worker->features, place->hidden,
-                           experiment->dataset.classes, train, hf_worker_threads(worker, h),
+                           experiment->dataset.classes, rows.train, hf_worker_threads(worker, h),
                            &worker->trainers[h], error);
 }
 
@@ -132,8 +132,8 @@ static hf_status run_one(hf_worker *worker, hf_rows *rows, int64_t k, hf_error *
     const double start = hf_clock_seconds();
     hf_outcome outcome =
         worker->weights ? scratch_outcome(worker, place.hidden) : outcome_of(worker, rows, k);
-    hf_trainer_run(worker->trainers[place.hidden_index], worker->train, worker->test, place.seed,
-                   hf_worker_split_of_draw(worker, place.split), &outcome);
+    hf_trainer_run(worker->trainers[place.hidden_index], worker->train, worker->validation,
+                   worker->test, place.seed, hf_worker_split_of_draw(worker, place.split), &outcome);
     if (outcome.interrupted)
         return hf_fail(error, HF_STOPPED, "stopped by request");
     worker->seconds = hf_clock_seconds() - start;

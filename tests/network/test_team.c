@@ -74,7 +74,7 @@ static record *train(const problem *p, int64_t team, int replicas)
                     .loss_history = r->loss,
                     .accuracy_history = r->accuracy};
     for (int seed = replicas - 1; seed >= 0; seed--) /* the workspace carries nothing over */
-        hf_trainer_run(trainer, samples, test, seed, 3, &o);
+        hf_trainer_run(trainer, samples, NULL, test, seed, 3, &o);
     const float scalars[] = {o.train_loss, o.train_accuracy, o.test_loss, o.test_accuracy,
                              o.balanced_accuracy};
     memcpy(r->scalars, scalars, sizeof scalars);
@@ -202,12 +202,12 @@ static void large_networks_are_worth_sharing_and_small_ones_are_not(void **state
 {
     (void)state;
     const hf_config config = {.training = {.iterations = 100}};
-    assert_true(hf_training_speedup(&config, 200, 1024, 10, 20000, 1) == 1);
-    assert_true(hf_training_speedup(&config, 200, 1024, 10, 20000, 2) > 1.7);
-    assert_true(hf_training_speedup(&config, 200, 1024, 10, 20000, 2) <= 2);
-    assert_true(hf_training_speedup(&config, 200, 1024, 10, 20000, 16) > 12);
-    assert_true(hf_training_speedup(&config, 4, 5, 2, 50, 2) < 1);
-    assert_true(hf_training_speedup(&config, 30, 10, 2, 284, 2) < 1);
+    assert_true(hf_training_speedup(&config, 200, 1024, 10, 20000, 0, 1) == 1);
+    assert_true(hf_training_speedup(&config, 200, 1024, 10, 20000, 0, 2) > 1.7);
+    assert_true(hf_training_speedup(&config, 200, 1024, 10, 20000, 0, 2) <= 2);
+    assert_true(hf_training_speedup(&config, 200, 1024, 10, 20000, 0, 16) > 12);
+    assert_true(hf_training_speedup(&config, 4, 5, 2, 50, 0, 2) < 1);
+    assert_true(hf_training_speedup(&config, 30, 10, 2, 284, 0, 2) < 1);
 }
 
 int main(void)
