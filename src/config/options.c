@@ -106,6 +106,11 @@ const hf_key hf_keys[] = {
     {EXPERIMENT(BOOLEAN, training.shuffle), .standard = "true",
      .help = "shuffle the rows anew in every epoch, if batch_size is above 0"},
 
+    {EXPERIMENT(REAL, training.validation_fraction), .standard = "0", FROM_TO(0, 0.5),
+     .help = "share of the training rows set aside for early stopping (0: none)"},
+    {EXPERIMENT(INTEGER, training.patience), .standard = "100", FROM_TO(1, LARGEST),
+     .help = "early stopping: steps without a smaller loss on the rows set aside"},
+
     {EXPERIMENT(INTEGER, replicas.first_seed), .standard = "0", FROM_TO(0, SEED_HIGHEST),
      .help = "first seed; the last one is first_seed + seeds - 1"},
     {EXPERIMENT(INTEGER, replicas.seeds), .standard = "32", FROM_TO(1, SEED_HIGHEST + 1),
