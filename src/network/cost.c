@@ -32,14 +32,12 @@ double hf_training_speedup(const hf_config *config, int64_t features, int64_t hi
     const int64_t vectors = hf_pad_lanes(rows) / HF_LANES;
     const double input = (double)features * (double)hidden,
                  output = (double)hidden * (double)classes;
-    const double alone = 2 *
-                         ((double)rows * (2 * input + 3 * output) +
-                          (double)validation_rows * (input + output)) /
-                         operations_per_second;
+    const double alone =
+        2 * ((double)rows * (2 * input + 3 * output) + (double)validation_rows * (input + output)) /
+        operations_per_second;
     const int64_t barriers = hf_barriers(config, train_rows, validation_rows, team);
     if (team == 1)
         return 1;
     const double share = (largest_share(vectors, team) + largest_share(hidden, team)) / 2;
-    return alone /
-           (alone * share * from_other_caches + (double)barriers * wait_seconds);
+    return alone / (alone * share * from_other_caches + (double)barriers * wait_seconds);
 }

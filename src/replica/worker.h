@@ -13,19 +13,19 @@ struct hf_worker {
     int64_t features, widest; /* columns that its networks see; hidden units of the largest */
     const hf_rows_layout *layout;
     int64_t team;
-    hf_memory memory;    /* of all arrays below */
-    int64_t draw_number; /* -1: none yet */
-    hf_draw draw;        /* that one's data and splits */
-    int64_t split;       /* of the grid, which the samples are of; -1: none yet */
+    hf_memory memory;                      /* of all arrays below */
+    int64_t draw_number;                   /* -1: none yet */
+    hf_draw draw;                          /* that one's data and splits */
+    int64_t split;                         /* of the grid, which the samples are of; -1: none yet */
     hf_samples *train, *validation, *test; /* validation: NULL without early stopping */
-    hf_trainer **trainers;             /* [hidden sizes], made when first used */
-    int64_t *train_rows;               /* [hidden sizes] rows to train on that each was made for */
-    int64_t *threads;                  /* [hidden sizes] that share a replica; 0: not known yet */
+    hf_trainer **trainers;                 /* [hidden sizes], made when first used */
+    int64_t *train_rows; /* [hidden sizes] rows to train on that each was made for */
+    int64_t *threads;    /* [hidden sizes] that share a replica; 0: not known yet */
     int64_t *train_index, *validation_index, *test_index; /* [samples] */
-    double *center, *scale, *fill;     /* [features] */
-    double *training_mean;             /* [features] of the inputs */
-    float *inputs;                     /* [samples, features], the split's test rows */
-    int32_t *labels;                   /* [samples] */
+    double *center, *scale, *fill;                        /* [features] */
+    double *training_mean;                                /* [features] of the inputs */
+    float *inputs;   /* [samples, features], the split's test rows */
+    int32_t *labels; /* [samples] */
     int64_t test_rows;
     hf_importance_workspace *importance;
     float *weights; /* of a replica whose rows do not hold them, or NULL */

@@ -70,6 +70,7 @@ static void store_scalars(const hf_worker *worker, const hf_rows *rows, int64_t 
     store(worker, rows, k, HF_REPLICAS_TEST_ACCURACY, &outcome->test_accuracy, sizeof(float));
     store(worker, rows, k, fields->balanced_accuracy, &outcome->balanced_accuracy, sizeof(float));
     store(worker, rows, k, HF_REPLICAS_DEAD_UNITS, &outcome->dead_units, sizeof(int32_t));
+    store(worker, rows, k, HF_REPLICAS_ITERATIONS, &outcome->iterations, sizeof(int32_t));
     store(worker, rows, k, HF_REPLICAS_SECONDS, &seconds, sizeof seconds);
 }
 
@@ -133,7 +134,8 @@ static hf_status run_one(hf_worker *worker, hf_rows *rows, int64_t k, hf_error *
     hf_outcome outcome =
         worker->weights ? scratch_outcome(worker, place.hidden) : outcome_of(worker, rows, k);
     hf_trainer_run(worker->trainers[place.hidden_index], worker->train, worker->validation,
-                   worker->test, place.seed, hf_worker_split_of_draw(worker, place.split), &outcome);
+                   worker->test, place.seed, hf_worker_split_of_draw(worker, place.split),
+                   &outcome);
     if (outcome.interrupted)
         return hf_fail(error, HF_STOPPED, "stopped by request");
     worker->seconds = hf_clock_seconds() - start;

@@ -12,8 +12,11 @@ static hf_dataset three_classes(void)
 {
     for (int i = 0; i < SAMPLES; i++)
         y[i] = i % 7 == 0 ? 2 : i % 2; /* 9 of the last */
-    return (hf_dataset){
-        .samples = SAMPLES, .features = 1, .classes = 3, .y = y, .class_names = NAMES("a", "b", "c")};
+    return (hf_dataset){.samples = SAMPLES,
+                        .features = 1,
+                        .classes = 3,
+                        .y = y,
+                        .class_names = NAMES("a", "b", "c")};
 }
 
 static hf_config config_of(int method, double fraction)
@@ -72,7 +75,8 @@ static void the_rounded_share_of_each_class_s_training_rows_is_set_aside(void **
                 for (int64_t i = 0; i < SAMPLES; i++) {
                     trained[y[i]] += splits.train[p * SAMPLES + i];
                     aside[y[i]] += splits.validation[p * SAMPLES + i];
-                    assert_true(splits.validation[p * SAMPLES + i] <= splits.train[p * SAMPLES + i]);
+                    assert_true(splits.validation[p * SAMPLES + i] <=
+                                splits.train[p * SAMPLES + i]);
                 }
                 for (int c = 0; c < 3; c++)
                     assert_int_equal(aside[c], rounded(trained[c], twentieths));
@@ -161,8 +165,7 @@ static void scaling_leaves_out_what_is_set_aside(void **state)
                           .x = x,
                           .y = labels,
                           .feature_names = NAMES("f")};
-    const hf_splits splits = {
-        .count = 1, .samples = 6, .train = train, .validation = validation};
+    const hf_splits splits = {.count = 1, .samples = 6, .train = train, .validation = validation};
     const hf_config config = data_test_config(NULL);
     assert_int_equal(hf_scaling_compute(&config, &d, &splits, 0, &center, &scale, &fill, NULL),
                      HF_OK);

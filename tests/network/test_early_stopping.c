@@ -49,9 +49,9 @@ static hf_config standard(void)
 static hf_samples *samples_of(int first, int count)
 {
     hf_samples *samples;
-    assert_int_equal(hf_samples_make(x + first * FEATURES, y + first, count, FEATURES, CLASSES,
-                                     &samples, NULL),
-                     HF_OK);
+    assert_int_equal(
+        hf_samples_make(x + first * FEATURES, y + first, count, FEATURES, CLASSES, &samples, NULL),
+        HF_OK);
     return samples;
 }
 
@@ -68,8 +68,8 @@ static void run(const hf_config *config, bool stop_early, result *r)
                               .output_bias = output + CLASSES * HIDDEN,
                               .loss_history = r->loss,
                               .accuracy_history = r->accuracy}};
-    assert_int_equal(
-        hf_trainer_make(config, FEATURES, HIDDEN, CLASSES, TRAIN, 1, &trainer, NULL), HF_OK);
+    assert_int_equal(hf_trainer_make(config, FEATURES, HIDDEN, CLASSES, TRAIN, 1, &trainer, NULL),
+                     HF_OK);
     hf_trainer_run(trainer, train, stop_early ? validation : NULL, stop_early ? test : validation,
                    2, 5, &r->outcome);
     hf_trainer_free(&trainer);

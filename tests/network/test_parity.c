@@ -97,8 +97,7 @@ static void train(hf_config *config, trained *t)
     const int64_t count = in + t->hidden + out + t->classes;
     t->train = room(t->experiment.dataset.samples, 8);
     t->test = room(t->experiment.dataset.samples, 8);
-    const hf_split_rows rows =
-        hf_splits_rows(&t->experiment.splits, 0, t->train, NULL, t->test);
+    const hf_split_rows rows = hf_splits_rows(&t->experiment.splits, 0, t->train, NULL, t->test);
     t->train_rows = rows.train;
     t->test_rows = rows.test;
     t->weights = room(count, 4), t->initial = room(count, 4);

@@ -323,7 +323,10 @@ static void only_above_100_features_the_last_rank_means_or_worse(void **state)
         hf_shape shape;
         make_experiment(NULL, &experiment);
         assert_int_equal(
-            hf_shape_make(&experiment.config, (hf_shard){0}, features, 3, 12, &shape, NULL), HF_OK);
+            hf_shape_make(&experiment.config, (hf_shard){0},
+                          &(hf_data_counts){.features = features, .classes = 3, .samples = 12},
+                          &shape, NULL),
+            HF_OK);
         const char *text = hf_axis_long_name(&shape, HF_AXIS_RANK);
         assert_int_equal(strstr(text, "the last one stands for all") != NULL, features > 100);
         hf_experiment_free(&experiment);
@@ -350,8 +353,11 @@ static void a_format_keeps_its_fields(void **state)
     make_experiment(NULL, &experiment);
     newer.since = 2;
     for (experiment.config.format = 0; experiment.config.format < 3; experiment.config.format++) {
-        assert_int_equal(hf_shape_make(&experiment.config, (hf_shard){0}, 4, 3, 12, &shape, NULL),
-                         HF_OK);
+        assert_int_equal(
+            hf_shape_make(&experiment.config, (hf_shard){0},
+                          &(hf_data_counts){.features = 4, .classes = 3, .samples = 12}, &shape,
+                          NULL),
+            HF_OK);
         assert_int_equal(hf_shape_variants(&shape, &newer), experiment.config.format != 1);
     }
     hf_experiment_free(&experiment);

@@ -21,7 +21,7 @@ typedef struct chooser {
 static void choose_of_class(chooser *c, int64_t split, int64_t class)
 {
     hf_stream stream = hf_stream_make(HF_PURPOSE_VALIDATION, (uint32_t)c->config->splits.seed,
-                                      (uint32_t)split, (uint32_t)class, 0);
+                                      (uint32_t)split, (uint32_t) class, 0);
     int64_t count = 0;
     for (int64_t i = c->units.begin[class]; i < c->units.begin[class + 1]; i++)
         if (c->role[c->units.items[i]] == TRAINS)
@@ -84,8 +84,7 @@ hf_status hf_splits_set_aside(const hf_config *config, const hf_dataset *dataset
     hf_free(&splits->validation);
     if (config->training.validation_fraction == 0)
         return HF_OK;
-    HF_TRY_CLEANUP(
-        hf_allocate(&splits->validation, splits->count, (size_t)splits->samples, error));
+    HF_TRY_CLEANUP(hf_allocate(&splits->validation, splits->count, (size_t)splits->samples, error));
     HF_TRY_CLEANUP(hf_split_units_make(dataset, &c.units, error));
     HF_TRY_CLEANUP(hf_allocate(&c.order, c.units.count, sizeof *c.order, error));
     HF_TRY_CLEANUP(hf_allocate(&c.role, c.units.count, 1, error));

@@ -179,8 +179,7 @@ hf_split_rows hf_splits_rows(const hf_splits *splits, int64_t split, int64_t *tr
                              int64_t *validation, int64_t *test)
 {
     const uint8_t *trains = splits->train + split * splits->samples;
-    const uint8_t *aside =
-        splits->validation ? splits->validation + split * splits->samples : NULL;
+    const uint8_t *aside = splits->validation ? splits->validation + split * splits->samples : NULL;
     hf_split_rows rows = {0};
     for (int64_t i = 0; i < splits->samples; i++) {
         if (!trains[i])
