@@ -43,6 +43,7 @@ static void read_config(hid_t file, hf_config *config)
     assert_true(H5Aread(attribute, type, text) >= 0);
     if (hf_config_parse(text, "config_yaml", config, &error) != HF_OK)
         fail_msg("%s", error.message);
+    config->training.validation_fraction = 0; /* a key that their YAML does not have */
     hf_free(&text);
     H5Tclose(type);
     H5Aclose(attribute);
