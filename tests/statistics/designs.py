@@ -34,6 +34,13 @@ def independent(rng):
     return linear(rng, SAMPLES, FEATURES)
 
 
+def weak(rng):
+    """A third of that logit."""
+    x = rng.standard_normal((SAMPLES, FEATURES))
+    informative = list(range(INFORMATIVE))
+    return x, draw(rng, x[:, informative] @ signs(INFORMATIVE) / 3), informative
+
+
 def large(rng):
     return linear(rng, 2000, FEATURES)
 
@@ -113,6 +120,7 @@ DESIGNS = {
     "three_classes": three_classes,
     "large": large,
     "noise": noise,
+    "weak": weak,
 }
 
 
