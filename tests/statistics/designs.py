@@ -41,6 +41,16 @@ def weak(rng):
     return x, draw(rng, x[:, informative] @ signs(INFORMATIVE) / 3), informative
 
 
+def mixed(rng):
+    """200 samples; of ten binary features, 10 to 50 % of them 1, the first five inform; ten features
+    of noise are continuous. Networks that learn rows by heart do it with the latter."""
+    binary = (rng.random((200, 10)) < rng.uniform(0.1, 0.5, 10)).astype(float)
+    x = np.hstack([binary, rng.standard_normal((200, 10))])
+    informative = list(range(INFORMATIVE))
+    centered = x[:, informative] - x[:, informative].mean(axis=0)
+    return x, draw(rng, 1.5 * centered @ signs(INFORMATIVE)), informative
+
+
 def large(rng):
     return linear(rng, 2000, FEATURES)
 
@@ -121,6 +131,7 @@ DESIGNS = {
     "large": large,
     "noise": noise,
     "weak": weak,
+    "mixed": mixed,
 }
 
 

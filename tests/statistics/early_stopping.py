@@ -8,7 +8,8 @@ docs/statistics.md, "Early stopping", has:
 
   AUC       how well the frequencies (permutation importance) rank the informative features: the
             share of pairs of an informative and another feature in which the informative one is
-            selected more often, ties counting half
+            selected more often, ties counting half; of a real data set, instead, Spearman's
+            correlation of the frequencies with the importances of a random forest
   accuracy  mean balanced accuracy of all networks on their test rows
   loss      their mean test loss against the entropy of the classes' shares: above 1 a constant
             guess is better
@@ -57,7 +58,19 @@ def ranking(frequency, informative):
     return float(np.mean((a > b) + 0.5 * (a == b)))
 
 
-def measure(file, informative):
+def ranks(values):
+    """Mid-ranks."""
+    values = np.asarray(values)
+    return np.array([np.mean(values < v) + np.mean(values <= v) for v in values])
+
+
+def agreement(frequency, forest):
+    if forest is None or np.isnan(frequency).any() or np.ptp(frequency) == 0:
+        return np.nan
+    return float(np.corrcoef(ranks(frequency), ranks(forest))[0, 1])
+
+
+def measure(file, informative, forest):
     """By split: accuracy and loss; AUC and steps of the whole."""
     y = file["dataset/y"][()]
     share = np.bincount(y) / len(y)
@@ -66,19 +79,21 @@ def measure(file, informative):
     accuracy, loss = file["replicas/balanced_accuracy"][()], file["replicas/test_loss"][()]
     by_split = [(np.nanmean(accuracy[split == p]), np.nanmean(loss[split == p]) / entropy)
                 for p in np.unique(split)]
-    return {"auc": ranking(file["significance/permutation/frequency"][()], informative),
+    frequency = file["significance/permutation/frequency"][()]
+    return {"auc": ranking(frequency, informative) if forest is None else
+            agreement(frequency, forest),
             "steps": float(np.median(file["replicas/iterations"][()])),
             "by_split": np.array(by_split, dtype=float)}
 
 
-def run(holdfast, settings, fraction, folder, informative):
+def run(holdfast, settings, fraction, folder, informative, forest):
     words = [holdfast, "run", "case.yaml", "-q", "-o", f"{fraction}.h5", "--threads", "1"]
     for key, value in {**SETTINGS, **settings, "training.validation_fraction": fraction}.items():
         words += ["--set", f"{key}={value}"]
     pathlib.Path(folder, "case.yaml").write_text("name: early stopping\n", encoding="ascii")
     subprocess.run(words, cwd=folder, check=True)
     with h5py.File(os.path.join(folder, f"{fraction}.h5"), "r") as file:
-        return measure(file, informative)
+        return measure(file, informative, forest)
 
 
 def analyse(holdfast, name, number, extra):
@@ -86,11 +101,14 @@ def analyse(holdfast, name, number, extra):
     with tempfile.TemporaryDirectory() as folder:
         if name in designs.DESIGNS:
             settings, informative = write_planted(name, number, folder)
+            forest = None
         else:
             settings, informative = real_sets.write(name, folder), []
+            forest = real_sets.forest(settings, folder) if settings else None
         if settings is None:
             return None
-        return [run(holdfast, {**settings, **extra}, f, folder, informative) for f in FRACTIONS]
+        return [run(holdfast, {**settings, **extra}, f, folder, informative, forest)
+                for f in FRACTIONS]
 
 
 def difference(pairs):

@@ -1,8 +1,9 @@
 """Real data sets: the built-in ones, and numeric ones of R packages that Debian has.
 
 write(name, folder) writes data.csv with the label in the column `target` and returns its
-configuration; None where R or the package is not there (Debian: r-cran-mass, r-cran-survival,
-r-cran-rpart, r-cran-mlbench).
+configuration; forest(settings, folder) the importances of its features (permutation, out of bag) in
+a random forest of R's randomForest. None where R or the package is not there (Debian: r-cran-mass, r-cran-survival,
+r-cran-rpart, r-cran-mlbench, r-cran-randomforest).
 """
 import pathlib
 import subprocess
@@ -41,15 +42,40 @@ write.csv(d, "data.csv", row.names = FALSE, quote = FALSE)
 """
 
 
+FOREST = """
+d <- read.csv("FILE"); y <- as.factor(d[["TARGET"]]); d[["TARGET"]] <- NULL
+for (f in seq_along(d)) d[is.na(d[[f]]), f] <- mean(d[[f]], na.rm = TRUE)
+set.seed(1)
+forest <- randomForest::randomForest(d, y, ntree = 2000, importance = TRUE)
+cat(randomForest::importance(forest, type = 1, scale = FALSE), sep = "\\n")
+"""
+DATA = pathlib.Path(__file__).resolve().parents[2] / "data"
+
+
+def run_r(text, folder):
+    """Its output; None where it fails."""
+    pathlib.Path(folder, "script.R").write_text(text, encoding="ascii")
+    try:
+        done = subprocess.run(["Rscript", "script.R"], cwd=folder, capture_output=True, text=True,
+                              check=False)
+    except FileNotFoundError:
+        return None
+    return done.stdout if done.returncode == 0 else None
+
+
 def write(name, folder):
     if name in BUILT_IN:
         return {"data.source": f"builtin:{name}"}
-    script = pathlib.Path(folder) / "make.R"
-    script.write_text(R[name] + END, encoding="ascii")
-    try:
-        done = subprocess.run(["Rscript", "make.R"], cwd=folder, capture_output=True, check=False)
-    except FileNotFoundError:
-        return None
-    if done.returncode != 0:
+    if run_r(R[name] + END, folder) is None:
         return None
     return {"data.source": "data.csv", "data.target": "target", "data.missing": "mean"}
+
+
+def forest(settings, folder):
+    source = settings["data.source"]
+    path = DATA / f"{source[8:]}.csv" if source.startswith("builtin:") else pathlib.Path("data.csv")
+    with open(pathlib.Path(folder, path), encoding="ascii") as file:
+        first = file.readline().split(",")[0]
+    text = FOREST.replace("FILE", str(path)).replace("TARGET", settings.get("data.target", first))
+    shown = run_r(text, folder)
+    return None if shown is None else [float(line) for line in shown.split()]
