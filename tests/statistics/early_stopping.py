@@ -116,8 +116,8 @@ def difference(pairs):
     if len(pairs) == 0:
         return "| | | "
     gain = pairs[:, 1] - pairs[:, 0]
-    error = gain.std(ddof=1) / np.sqrt(len(gain)) if len(gain) > 1 else np.nan
-    return f"| {pairs[:, 0].mean():.3f} | {pairs[:, 1].mean():.3f} | {gain.mean():+.3f} ± {error:.3f} "
+    error = f" ± {gain.std(ddof=1) / np.sqrt(len(gain)):.3f}" if len(gain) > 1 else ""
+    return f"| {pairs[:, 0].mean():.3f} | {pairs[:, 1].mean():.3f} | {gain.mean():+.3f}{error} "
 
 
 def row(name, results):
