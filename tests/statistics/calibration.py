@@ -41,6 +41,9 @@ replicas: {seeds: 6}
 significance: {methods: [permutation], permutation_repeats: 1, bootstrap: 20}
 output: {history_every: 0, initial_weights: false}
 """
+# What --check asks for; a bound fails where the 99 % interval lies wholly beyond it.
+SIZE, FDR_MOST = (0.03, 0.07), 0.14
+GROUP_POWER = {"real_logistic": 0.80, "blocks": 0.95}
 LEVELS, RATES = (0.05, 0.01), (0.1, 0.2)
 Z99 = 2.5758
 FAMILIES = {"features": "", "groups": "group_"}
@@ -100,14 +103,15 @@ def outcome(task):
 # ---- all of a design ------------------------------------------------------------------------
 
 def share(hits, tests):
-    """Share and half-width of its 99 % interval; data sets are the units, not tests."""
+    """Share and half-width of its 99 % interval; data sets are the units, not tests. Where there are hits in
+    none or in all, the half-width is that of one hit, so that it is not 0."""
     hits, tests = np.asarray(hits, float), np.asarray(tests, float)
     if tests.sum() == 0:
         return float("nan"), float("nan")
     value, sets = hits.sum() / tests.sum(), len(hits)
     if sets < 2:
         return value, float("nan")
-    spread = np.sqrt(np.sum((hits - value * tests)**2) * sets / (sets - 1))
+    spread = max(np.sqrt(np.sum((hits - value * tests)**2) * sets / (sets - 1)), 1.0)
     return value, Z99 * spread / tests.sum()
 
 
@@ -117,9 +121,11 @@ def discoveries(named, truth):
     return np.sum(named & ~truth) / max(1, named.sum()), hits / truth.sum() if truth.any() else np.nan
 
 
-def mean_or_nan(values):
+def mean(values):
+    """Mean over data sets and half-width of its 99 % interval."""
     values = np.asarray(values, float)
-    return float(np.nanmean(values)) if np.isfinite(values).any() else float("nan")
+    values = values[np.isfinite(values)]
+    return share(values, np.ones(len(values)))
 
 
 def family_figures(rows):
@@ -133,8 +139,7 @@ def family_figures(rows):
         for rate in RATES:
             false, power = zip(*(discoveries(np.nan_to_num(row[kind], nan=1.0) <= rate,
                                              row["informative"]) for row in rows))
-            figures[f"fdr_{kind}_{rate}"], figures[f"power_{kind}_{rate}"] = (mean_or_nan(false),
-                                                                             mean_or_nan(power))
+            figures[f"fdr_{kind}_{rate}"], figures[f"power_{kind}_{rate}"] = mean(false), mean(power)
     return figures
 
 
@@ -142,7 +147,7 @@ def design_figures(outcomes):
     figures = {family: family_figures([o[family] for o in outcomes]) for family in FAMILIES}
     if outcomes[0]["stands_out"] is not None:
         false, power = zip(*(discoveries(o["stands_out"], o["truth"]) for o in outcomes))
-        figures["probes"] = {"fdr": mean_or_nan(false), "power": mean_or_nan(power)}
+        figures["probes"] = {"fdr": mean(false), "power": mean(power)}
     return {"sets": len(outcomes), **figures}
 
 
@@ -163,7 +168,7 @@ def table(figures, family):
         cells += [f"{number(f[f'size_{level}'][0], 3)} ± {number(f[f'size_{level}'][1], 3)}"
                   for level in LEVELS]
         cells.append(number(f["undefined"]))
-        cells += [number(f[f"{what}_{kind}_{rate}"]) for kind in ("q", "q_by") for rate in RATES
+        cells += [number(f[f"{what}_{kind}_{rate}"][0]) for kind in ("q", "q_by") for rate in RATES
                   for what in ("fdr", "power")]
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
@@ -172,9 +177,26 @@ def table(figures, family):
 def probes_table(figures):
     lines = ["| design | false share of what stands out | informative that stand out |",
              "| --- | --- | --- |"]
-    lines += [f"| {name} | {number(of['probes']['fdr'])} | {number(of['probes']['power'])} |"
+    lines += [f"| {name} | {number(of['probes']['fdr'][0])} | {number(of['probes']['power'][0])} |"
               for name, of in figures.items()]
     return "\n".join(lines)
+
+
+def faults(figures):
+    """Sentences on what is clearly off."""
+    found = []
+    for name, of in figures.items():
+        for family in FAMILIES:
+            size, width = of[family]["size_0.05"]
+            if size - width > SIZE[1] or size + width < SIZE[0]:
+                found.append(f"{name}, {family}: P(p <= .05) is {size:.3f} ± {width:.3f}")
+            rate, width = of[family]["fdr_q_0.1"]
+            if rate - width > FDR_MOST:
+                found.append(f"{name}, {family}: the false discovery rate at q = 0.1 is {rate:.2f} ± {width:.2f}")
+        power, width = of["groups"]["power_q_0.1"]
+        if power + width < GROUP_POWER.get(name, 0):
+            found.append(f"{name}: the power of groups at q = 0.1 is {power:.2f} ± {width:.2f}")
+    return found
 
 
 def report(figures, asked):
@@ -197,6 +219,7 @@ def arguments():
     parser.add_argument("--probes", type=int, default=0)
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE")
     parser.add_argument("--json")
+    parser.add_argument("--check", action="store_true")
     return parser.parse_args()
 
 
@@ -210,6 +233,10 @@ def main():
             figures[name] = design_figures(outcomes)
             print(f"{name}: done", file=sys.stderr, flush=True)
     report(figures, asked)
+    off = faults(figures) if asked.check else []
+    for sentence in off:
+        print(f"OFF: {sentence}")
+    sys.exit(1 if off else 0)
 
 
 if __name__ == "__main__":
