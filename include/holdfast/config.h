@@ -25,6 +25,13 @@ typedef struct hf_integer_list {
     int64_t count;
 } hf_integer_list;
 
+/* Names, each with a list of texts. Start with {0}. */
+typedef struct hf_named_lists {
+    hf_text_list names;
+    hf_text_list *lists; /* [names.count] */
+} hf_named_lists;
+void hf_named_lists_free(hf_named_lists *named);
+
 /* Where each key was set, for messages: `at` has a place for each row of the option table. */
 enum { HF_KEYS_MOST = 64 };
 typedef struct hf_config_places {
@@ -41,6 +48,7 @@ typedef struct hf_config {
         char *source; /* "builtin:..." or a path, already relative to the current folder */
         char *target, *inputs, *feature_names, *groups;
         hf_text_list features, exclude, classes;
+        hf_named_lists feature_groups; /* each feature in one list at most */
         int standardize, missing;
     } data;
     struct {
@@ -59,6 +67,8 @@ typedef struct hf_config {
         double learning_rate, beta1, beta2, epsilon, momentum, weight_decay;
         int64_t iterations, batch_size;
         bool shuffle;
+        double validation_fraction; /* 0: no early stopping */
+        int64_t patience;
     } training;
     struct {
         int64_t first_seed, seeds;
@@ -69,6 +79,9 @@ typedef struct hf_config {
         int votes;
         double confidence;
         int64_t bootstrap, permutation_repeats, seed;
+        int64_t conditional_draws; /* -1 until hf_config_resolve where not given */
+        int64_t conditional_seeds; /* 0 likewise */
+        double fdr, group_correlation;
     } significance;
     struct {
         int64_t labels, probes;
@@ -108,12 +121,24 @@ hf_status hf_config_parse(const char *text, const char *origin, hf_config *confi
 hf_status hf_config_override(hf_config *config, const char *const *overrides,
                              int64_t override_count, hf_error *error);
 
-/* Sets what follows from the data: splits.count where not given with method `file` (`split_count`,
- * the file's rows; another number is an error), and significance.top; checks top <= features, that
- * `tutorial` has every hidden size equal to `features`, and that the replicas can be counted. All
- * errors come in one message that says where each key was set (HF_BAD_CONFIG). Idempotent. */
-hf_status hf_config_resolve(hf_config *config, int64_t features, int64_t split_count,
-                            hf_error *error);
+/* What the data are, in counts. */
+typedef struct hf_data_counts {
+    int64_t samples, features, classes;
+    int64_t groups;     /* of features (feature_groups.h) */
+    int64_t splits;     /* of splits.file, or of any other method those that it makes */
+    int64_t train_rows; /* of all splits together; the rest of samples x splits are test rows */
+} hf_data_counts;
+
+/* Sets what follows from the data: splits.count where not given with method `file` (the file's
+ * rows; another number is an error), significance.top, conditional_seeds and conditional_draws;
+ * checks top <= features, that `tutorial` has every hidden size equal to the features, and that
+ * the replicas can be counted. All errors come in one message that says where each key was set
+ * (HF_BAD_CONFIG). Idempotent. */
+hf_status hf_config_resolve(hf_config *config, const hf_data_counts *counts, hf_error *error);
+
+/* For a configuration from a results file of that format: keys that are newer get the value that
+ * stands for what older versions did. */
+hf_status hf_config_set_format(hf_config *config, int format, hf_error *error);
 
 /* The built-in data sets, and the name in "builtin:NAME" (NULL where `source` is a path). */
 extern const char *const hf_config_builtins[];

@@ -7,6 +7,7 @@
 
 #include "holdfast/config.h"
 #include "holdfast/dataset.h"
+#include "holdfast/feature_groups.h"
 #include "holdfast/status.h"
 #include <stdint.h>
 
@@ -65,6 +66,7 @@ typedef struct hf_experiment {
     hf_config config; /* resolved */
     hf_dataset dataset;
     hf_splits splits;
+    hf_feature_groups groups;
     hf_grid grid; /* points into config */
 } hf_experiment;
 
@@ -72,6 +74,10 @@ typedef struct hf_experiment {
  * also on failure. The grid is whole; a shard of it is the caller's to set. Release with
  * hf_experiment_free. */
 hf_status hf_experiment_make(hf_config *config, hf_experiment *experiment, hf_error *error);
+hf_data_counts hf_experiment_counts(const hf_experiment *experiment);
+/* Groups the features and resolves the configuration, of which all else is there: what
+ * hf_experiment_make ends with; again after a change of the configuration. */
+hf_status hf_experiment_resolve(hf_experiment *experiment, hf_error *error);
 /* The whole grid of a resolved configuration (for a results file, where no data need be read). */
 hf_grid hf_grid_of(const hf_config *config);
 void hf_experiment_free(hf_experiment *experiment);

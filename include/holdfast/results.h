@@ -108,8 +108,8 @@ typedef struct hf_results hf_results;
 
 /* Bytes of the datasets of such a file, for planning; its structure and texts come on top. HF_IO:
  * more than any file holds. */
-hf_status hf_results_bytes(const hf_config *config, hf_shard shard, int64_t features,
-                           int64_t classes, int64_t samples, int64_t *bytes, hf_error *error);
+hf_status hf_results_bytes(const hf_config *config, hf_shard shard, const hf_data_counts *counts,
+                           int64_t *bytes, hf_error *error);
 
 /* Makes the file (see above) and leaves nothing behind on failure. `config_given` is the text of
  * the configuration as the user wrote it. An existing regular file of that name is replaced by the
@@ -147,6 +147,8 @@ const hf_text_list *hf_results_features(const hf_results *results);
 const hf_text_list *hf_results_classes(const hf_results *results);
 const char *hf_results_data_hash(const hf_results *results);
 int64_t hf_results_samples(const hf_results *results);
+/* Without train_rows; groups 0 in files of format 1. */
+hf_data_counts hf_results_counts(const hf_results *results);
 
 /* The state of a file that lacks nothing: complete; of a shard: trained. */
 uint8_t hf_results_last_state(const hf_results *results);

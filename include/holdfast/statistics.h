@@ -81,23 +81,38 @@ typedef struct hf_frequencies {
 } hf_frequencies;
 
 /* Of a complete file: read from it. Of another one: made from the replicas done so far, but for
- * the correlated groups, which come at the end. */
+ * the groups of a file of format 1, which come at the end. */
 hf_status hf_frequencies_read(const hf_results *results, int64_t method_index,
                               hf_frequencies *frequencies, hf_error *error);
 void hf_frequencies_free(hf_frequencies *frequencies);
 
 /* Beside the methods; likewise. */
 typedef struct hf_across_methods {
-    int64_t methods, features, groups; /* groups: correlated ones, numbered 0 ... groups - 1 */
+    int64_t methods, features, groups; /* groups: numbered 0 ... groups - 1 */
 #define ACROSS_NUMBER(id, name, type, text, flags) HF_C_##type name;
 #define ACROSS_TABLE(id, name, type, a, b, text, flags) HF_C_##type *name;
 #include "holdfast/fields.def"
 } hf_across_methods;
 
-/* As hf_frequencies_read; of an unfinished file no feature is in a group yet. */
+/* As hf_frequencies_read. */
 hf_status hf_across_methods_read(const hf_results *results, hf_across_methods *across,
                                  hf_error *error);
 void hf_across_methods_free(hf_across_methods *across);
+
+/* By themselves, without networks. */
+typedef struct hf_univariate {
+    int64_t features;
+#define UNIVARIATE_TABLE(id, name, dataset, type, text) HF_C_##type *name;
+#include "holdfast/fields.def"
+} hf_univariate;
+
+/* The conditional test. */
+typedef struct hf_conditional {
+    int64_t features, groups;
+#define CONDITIONAL_NUMBER(id, name, type, text) HF_C_##type name;
+#define CONDITIONAL_TABLE(id, name, type, a, text, flags) HF_C_##type *name;
+#include "holdfast/fields.def"
+} hf_conditional;
 
 /* The whole aggregation: makes all of /significance from the replicas in the file and writes it.
  * The state is left to the caller. HF_BAD_DATA: a shard, or the source of the data (read again
@@ -112,9 +127,6 @@ hf_status hf_aggregate_compare(const hf_results *results, const char **differenc
  * defined. `config` is the file's, `method_index` the method's place in it. */
 const char *hf_undefined_reason(const hf_config *config, const hf_frequencies *frequencies,
                                 int64_t method_index, hf_field field, int64_t index);
-
-/* Features up to which correlated groups are looked for: every pair has to be compared. */
-enum { HF_GROUP_FEATURES_MOST = 5000 };
 
 /* ---- how much a larger grid would narrow the intervals ---- */
 

@@ -50,9 +50,7 @@ static hf_status change_keys(const request *asked, const hf_results *from,
     hf_config *config = &experiment->config;
     HF_TRY(
         hf_config_override(config, (const char *const *)asked->set.items, asked->set.count, error));
-    HF_TRY(
-        hf_config_resolve(config, experiment->dataset.features, experiment->splits.count, error));
-    experiment->grid = hf_grid_of(config);
+    HF_TRY(hf_experiment_resolve(experiment, error));
     if (experiment->grid.shard.count > 0 || hf_results_grid(from)->shard.count > 0)
         return hf_fail(error, HF_BAD_DATA,
                        "%s is a shard: holdfast merge joins the shards and makes the statistics",

@@ -111,6 +111,15 @@ hf_status hf_config_parse(const char *text, const char *origin, hf_config *confi
     return read_all(&reader, origin, text, strlen(text), NULL, 0);
 }
 
+hf_status hf_config_set_format(hf_config *config, int format, hf_error *error)
+{
+    config->format = format;
+    for (int64_t i = 0; i < hf_key_count; i++)
+        if (hf_keys[i].since > format && hf_keys[i].before)
+            HF_TRY(hf_key_set_standard(&hf_keys[i], hf_keys[i].before, config, error));
+    return HF_OK;
+}
+
 hf_status hf_config_override(hf_config *config, const char *const *overrides,
                              int64_t override_count, hf_error *error)
 {

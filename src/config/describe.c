@@ -58,6 +58,10 @@ void hf_key_describe(const hf_key *key, bool brief, hf_text *text)
                              : "a list of different integers from %.0f to %.0f such as [10, 30]",
                        key->low, key->high);
         break;
+    case HF_KEY_NAMED_LISTS:
+        if (!brief)
+            hf_text_append(text, "names with a list of features each, such as {size: [a, b]}");
+        break;
     case HF_KEY_CHOICE:
     case HF_KEY_CHOICE_LIST:
         if (!brief)

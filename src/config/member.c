@@ -21,7 +21,8 @@ static size_t size_of(const hf_key *key)
                                    [HF_KEY_CHOICE] = sizeof(int),
                                    [HF_KEY_TEXT_LIST] = sizeof(hf_text_list),
                                    [HF_KEY_INTEGER_LIST] = sizeof(hf_integer_list),
-                                   [HF_KEY_CHOICE_LIST] = sizeof(hf_integer_list)};
+                                   [HF_KEY_CHOICE_LIST] = sizeof(hf_integer_list),
+                                   [HF_KEY_NAMED_LISTS] = sizeof(hf_named_lists)};
     return sizes[key->type];
 }
 
@@ -44,15 +45,19 @@ void hf_key_unset(const hf_key *key, hf_config *config)
         hf_free(&((hf_integer_list *)member)->items);
     else if (key->type == HF_KEY_TEXT_LIST)
         hf_text_list_free(member);
+    else if (key->type == HF_KEY_NAMED_LISTS)
+        hf_named_lists_free(member);
     memset(member, 0, size_of(key));
+    if (key->type == HF_KEY_INTEGER)
+        *(int64_t *)member = key->unset;
 }
 
 /* The table's "[a, b]": no text in it holds a comma. */
-static hf_status set_default_list(const hf_key *key, void *member, hf_error *error)
+static hf_status set_list(const hf_key *key, const char *standard, void *member, hf_error *error)
 {
     char item[HF_KEY_NAME_BYTES];
     hf_integer_list *integers = member;
-    const char *at = key->standard + 1;
+    const char *at = standard + 1;
     if (is_integer_list(key)) /* more than there are items */
         HF_TRY(hf_allocate(&integers->items, (int64_t)strlen(at), sizeof(int64_t), error));
     for (size_t length; *at; at += length + strspn(at + length, ", ]")) {
@@ -70,30 +75,38 @@ static hf_status set_default_list(const hf_key *key, void *member, hf_error *err
 
 hf_status hf_key_set_default(const hf_key *key, hf_config *config, hf_error *error)
 {
+    return hf_key_set_standard(key, key->standard, config, error);
+}
+
+hf_status hf_key_set_standard(const hf_key *key, const char *standard, hf_config *config,
+                              hf_error *error)
+{
     void *member = hf_key_member(key, config);
     hf_key_unset(key, config);
-    if (!key->standard)
+    if (!standard)
         return HF_OK;
     switch (key->type) {
     case HF_KEY_TEXT:
     case HF_KEY_PATH:
-        return hf_copy_text(member, key->standard, error);
+        return hf_copy_text(member, standard, error);
     case HF_KEY_INTEGER:
-        hf_decimal_integer(key->standard, member);
+        hf_decimal_integer(standard, member);
         break;
     case HF_KEY_REAL:
-        *(double *)member = hf_decimal_value(key->standard);
+        *(double *)member = hf_decimal_value(standard);
         break;
     case HF_KEY_BOOLEAN:
-        *(bool *)member = strcmp(key->standard, "true") == 0;
+        *(bool *)member = strcmp(standard, "true") == 0;
         break;
     case HF_KEY_CHOICE:
-        *(int *)member = (int)hf_key_find_choice(key, key->standard);
+        *(int *)member = (int)hf_key_find_choice(key, standard);
         break;
     case HF_KEY_TEXT_LIST:
     case HF_KEY_INTEGER_LIST:
     case HF_KEY_CHOICE_LIST:
-        return set_default_list(key, member, error);
+        return set_list(key, standard, member, error);
+    case HF_KEY_NAMED_LISTS: /* the table has none */
+        break;
     }
     return HF_OK;
 }
@@ -108,6 +121,13 @@ static hf_status copy_integers(const hf_integer_list *from, hf_integer_list *to,
     return HF_OK;
 }
 
+static hf_status copy_named_lists(const hf_named_lists *from, hf_named_lists *to, hf_error *error)
+{
+    for (int64_t i = 0; i < from->names.count; i++)
+        HF_TRY(hf_named_lists_add(to, from->names.items[i], &from->lists[i], error));
+    return HF_OK;
+}
+
 static hf_status copy(const hf_key *key, const hf_config *from, hf_config *to, hf_error *error)
 {
     const void *source = hf_key_member(key, from);
@@ -117,6 +137,8 @@ static hf_status copy(const hf_key *key, const hf_config *from, hf_config *to, h
         return copy_integers(source, member, error);
     if (key->type == HF_KEY_TEXT_LIST)
         return hf_text_list_add_all(member, source, error);
+    if (key->type == HF_KEY_NAMED_LISTS)
+        return copy_named_lists(source, member, error);
     if (!is_text(key))
         memcpy(member, source, size_of(key));
     else if (*(char *const *)source)

@@ -27,6 +27,7 @@ static const char *const methods[] = {HF_METHOD_LIST(METHOD_NAME)};
 #define EXPERIMENT(TYPE, member) KEY(TYPE, EXPERIMENT, member, #member)
 #define SIGNIFICANCE(TYPE, member)                                                                 \
     KEY(TYPE, SIGNIFICANCE, significance.member, "significance." #member)
+#define SIGNIFICANCE_KEY(TYPE, member) KEY(TYPE, SIGNIFICANCE, member, #member)
 #define LABEL(TYPE, member) KEY(TYPE, LABEL, member, #member)
 #define FROM_TO(a, b) .low = (a), .high = (b)
 #define ABOVE_TO(a, b) FROM_TO(a, b), .low_open = true
@@ -52,6 +53,9 @@ const hf_key hf_keys[] = {
      .help =
          "columns used as features, in this order (null: all except target, groups and exclude)"},
     {EXPERIMENT(TEXT_LIST, data.exclude), .help = "columns to leave out (null: none)"},
+    {SIGNIFICANCE_KEY(NAMED_LISTS, data.feature_groups), .since = 2,
+     .help = "features that are reported and tested as one group: {name: [feature, feature], ...} "
+             "(null: the features are grouped by their correlation alone)"},
     {EXPERIMENT(TEXT_LIST, data.classes), .least_items = 2,
      .help = "order of the class labels (null: order of first appearance)"},
     {EXPERIMENT(TEXT, data.groups),
@@ -105,6 +109,13 @@ const hf_key hf_keys[] = {
      .help = "rows per step (0: all training rows)"},
     {EXPERIMENT(BOOLEAN, training.shuffle), .standard = "true",
      .help = "shuffle the rows anew in every epoch, if batch_size is above 0"},
+    {EXPERIMENT(REAL, training.validation_fraction), .standard = "0", FROM_TO(0, 0.5), .since = 2,
+     .before = "0",
+     .help = "share of the training rows that is set aside to stop the training: the weights with "
+             "the smallest loss on it are kept (0: all iterations are done)"},
+    {EXPERIMENT(INTEGER, training.patience), .standard = "100", FROM_TO(1, LARGEST), .since = 2,
+     .help = "if validation_fraction is above 0: training ends after so many iterations without a "
+             "smaller loss"},
 
     {EXPERIMENT(INTEGER, replicas.first_seed), .standard = "0", FROM_TO(0, SEED_HIGHEST),
      .help = "first seed; the last one is first_seed + seeds - 1"},
@@ -112,12 +123,12 @@ const hf_key hf_keys[] = {
      .help = "number of seeds"},
 
     {SIGNIFICANCE(CHOICE_LIST, methods),
-     .standard = "[max_abs_weight, l2_norm, garson, olden, permutation, integrated_gradients]",
+     .standard = "[permutation, integrated_gradients, olden, garson, l2_norm, max_abs_weight]",
      ONE_OF(methods), .least_items = 1,
      .help = "importance methods; the first one leads the summary"},
     {SIGNIFICANCE(INTEGER, top), FROM_TO(1, LARGEST),
      .help = "k: the k most important features of a network are its significant ones (null: 5, or "
-             "half of the features if that is fewer)"},
+             "a third of the features if that is fewer, at least 1)"},
     {SIGNIFICANCE(CHOICE, votes), .standard = "learned", ONE_OF(votes),
      .help = "which networks count: learned (better than chance on their test rows) or all"},
     {SIGNIFICANCE(REAL, confidence), .standard = "0.95", BETWEEN(0, 1),
@@ -127,15 +138,28 @@ const hf_key hf_keys[] = {
     {SIGNIFICANCE(INTEGER, permutation_repeats), .standard = "5", FROM_TO(1, 1e6),
      .help = "permutation importance: number of shuffles of each feature"},
     {SIGNIFICANCE(INTEGER, seed), .standard = "0", FROM_TO(0, SEED_HIGHEST),
-     .help = "random seed of the bootstrap and of permutation importance"},
+     .help = "random seed of the bootstrap, of permutation importance and of the conditional test"},
+    {SIGNIFICANCE(INTEGER, conditional_draws), .unset = -1, FROM_TO(0, 1e6), .since = 2,
+     .before = "0",
+     .help = "conditional test: copies of each feature that the networks see in its place (null: "
+             "999, or more if many features are tested; 0: no test)"},
+    {SIGNIFICANCE(INTEGER, conditional_seeds), FROM_TO(1, SEED_HIGHEST + 1), .since = 2,
+     .help =
+         "conditional test: it uses the networks of the first so many seeds (null: 8, or all if "
+         "fewer)"},
+    {SIGNIFICANCE(REAL, fdr), .standard = "0.1", BETWEEN(0, 1), .since = 2,
+     .help = "conditional test: accepted share of false features among those found"},
+    {SIGNIFICANCE(REAL, group_correlation), .standard = "0.7", FROM_TO(0, 1), .since = 2,
+     .help = "features are grouped where their rank correlation is above it, on average (1: no "
+             "groups)"},
 
     {EXPERIMENT(INTEGER, null_test.labels), .standard = "0", FROM_TO(0, 1e6),
      .help = "global test: number of label permutations (0: no test; p = 0.05 needs at least 19)"},
     {EXPERIMENT(INTEGER, null_test.probes), .standard = "0", FROM_TO(0, 1e6),
      .help = "feature test: how often the features are compared with permuted copies of themselves "
              "(0: no test)"},
-    {EXPERIMENT(REAL, null_test.fdr), .standard = "0.25", BETWEEN(0, 1),
-     .help = "feature test: accepted share of false features among those found"},
+    {SIGNIFICANCE_KEY(REAL, null_test.fdr), .was_experiment = true, .standard = "0.25",
+     BETWEEN(0, 1), .help = "feature test: accepted share of false features among those found"},
     {EXPERIMENT(INTEGER, null_test.seeds), FROM_TO(1, SEED_HIGHEST + 1),
      .help = "number of seeds to train in each permutation or comparison (null: all)"},
     {EXPERIMENT(INTEGER, null_test.splits), FROM_TO(1, LARGEST),

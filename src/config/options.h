@@ -19,7 +19,8 @@ typedef enum {
     HF_KEY_CHOICE,
     HF_KEY_TEXT_LIST,
     HF_KEY_INTEGER_LIST,
-    HF_KEY_CHOICE_LIST
+    HF_KEY_CHOICE_LIST,
+    HF_KEY_NAMED_LISTS
 } hf_key_type;
 
 typedef enum {
@@ -33,14 +34,17 @@ typedef struct hf_key {
     hf_key_type type;
     hf_key_role role;
     size_t offset;        /* of the member of hf_config */
-    const char *standard; /* the default as YAML; NULL: not set (NULL, 0, empty list) */
+    const char *standard; /* the default as YAML; NULL: not set (NULL, `unset`, empty list) */
+    int64_t unset;        /* what an integer that is not set holds */
     double low, high;     /* of numbers and of the integers in a list */
     bool low_open, high_open;
     int64_t least_items; /* of lists */
     const char *const *choices;
     int64_t choice_count;
-    const char *help; /* with the rule of the default where `standard` is NULL */
-    int since;        /* format of the results file that has it first; 0: the first one */
+    const char *help;    /* with the rule of the default where `standard` is NULL */
+    int since;           /* format of the results file that has it first; 0: the first one */
+    const char *before;  /* what older files were made with, as YAML; NULL: the default */
+    bool was_experiment; /* in format 1, whose digest has it there */
 } hf_key;
 
 enum { HF_KEY_NAME_BYTES = 160 };
@@ -57,6 +61,10 @@ int64_t hf_key_find_section(const char *section); /* its first key, -1 if absent
 /* The member of `config` that the key stands for. */
 void *hf_key_member(const hf_key *key, const hf_config *config);
 
+/* All of a named list's key. */
+hf_status hf_named_lists_add(hf_named_lists *named, const char *name, const hf_text_list *list,
+                             hf_error *error);
+
 /* The choice of that name, -1 if there is none. */
 int64_t hf_key_find_choice(const hf_key *key, const char *name);
 
@@ -64,6 +72,9 @@ int64_t hf_key_find_choice(const hf_key *key, const char *name);
  * must be set or zeroed before. */
 void hf_key_unset(const hf_key *key, hf_config *config);
 hf_status hf_key_set_default(const hf_key *key, hf_config *config, hf_error *error);
+/* With that default, as the table has it. */
+hf_status hf_key_set_standard(const hf_key *key, const char *standard, hf_config *config,
+                              hf_error *error);
 /* Appends what values are valid: "an integer from 1 to 9"; briefly: "1 to 9". */
 void hf_key_describe(const hf_key *key, bool brief, hf_text *text);
 

@@ -73,6 +73,8 @@ bool hf_node_is_null(const yaml_node_t *node);
 
 /* Replaces the key's list by the sequence's items. */
 hf_status hf_value_list(const hf_value *value);
+/* Replaces the key's named lists by the mapping of names to sequences of texts. */
+hf_status hf_value_named_lists(const hf_value *value);
 
 /* Checks what concerns several keys and what YAML's types leave open, and fills in splits.count
  * where the method gives it. */

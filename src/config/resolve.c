@@ -2,6 +2,7 @@
 #include "reader.h"
 
 #include "text/number.h"
+#include <math.h>
 
 static void resolve_count(hf_reader *reader, int64_t split_count)
 {
@@ -21,7 +22,7 @@ static void resolve_top(hf_reader *reader, int64_t features)
 {
     int64_t *top = &reader->config->significance.top;
     if (*top == 0)
-        *top = features >= 10 ? 5 : features >= 2 ? features / 2 : 1;
+        *top = features >= 15 ? 5 : features >= 3 ? features / 3 : 1;
     if (*top > features)
         hf_reader_problem(reader, NULL, "significance.top",
                           "%lld is more than the %lld feature%s of the data", (long long)*top,
@@ -45,13 +46,72 @@ static void check_tutorial(hf_reader *reader, int64_t features)
             (long long)features, (long long)other, (long long)features);
 }
 
-hf_status hf_config_resolve(hf_config *config, int64_t features, int64_t split_count,
-                            hf_error *error)
+static void resolve_conditional_seeds(hf_reader *reader)
+{
+    enum { USUAL = 8 };
+    const int64_t all = reader->config->replicas.seeds;
+    int64_t *seeds = &reader->config->significance.conditional_seeds;
+    if (*seeds == 0)
+        *seeds = all < USUAL ? all : USUAL;
+    if (*seeds > all)
+        hf_reader_problem(reader, NULL, "significance.conditional_seeds",
+                          "%lld is more than replicas.seeds, %lld: lower it, or leave it out",
+                          (long long)*seeds, (long long)all);
+}
+
+/* Multiplications and additions of the training of all networks, as counts alone tell them: a step
+ * takes three passes over the rows that it trains on and one over the test rows. */
+static double training_operations(const hf_config *config, const hf_data_counts *counts)
+{
+    const double splits = (double)config->splits.count;
+    const double train = (double)counts->train_rows;
+    const double test = splits * (double)counts->samples - train;
+    const double batch = splits * (double)config->training.batch_size;
+    const double step = config->training.batch_size > 0 && batch < train ? batch : train;
+    double units = 0;
+    for (int64_t h = 0; h < config->model.hidden.count; h++)
+        units += (double)config->model.hidden.items[h];
+    return 2 * (double)config->training.iterations * (double)config->replicas.seeds * units *
+           (double)(counts->features + counts->classes) * (3 * step + test);
+}
+
+/* Of a conditional test with that many draws for all features. */
+static double conditional_operations(const hf_config *config, const hf_data_counts *counts,
+                                     double draws)
+{
+    const double test =
+        (double)config->splits.count * (double)counts->samples - (double)counts->train_rows;
+    double units = 0;
+    for (int64_t h = 0; h < config->model.hidden.count; h++)
+        units += (double)config->model.hidden.items[h];
+    return draws * (double)counts->features * (double)config->significance.conditional_seeds *
+           units * test;
+}
+
+/* As many draws as the smallest p-value needs that Benjamini and Hochberg's rule accepts for half
+ * of one false feature. */
+static void resolve_conditional_draws(hf_config *config, const hf_data_counts *counts)
+{
+    enum { USUAL = 999, MOST = 9999 };
+    int64_t *draws = &config->significance.conditional_draws;
+    const int64_t tests = counts->groups > counts->features ? counts->groups : counts->features;
+    if (*draws >= 0)
+        return;
+    const double needed = ceil(2 * (double)tests / config->significance.fdr) - 1;
+    *draws = needed < USUAL ? USUAL : needed > MOST ? MOST : (int64_t)needed;
+    if (*draws > USUAL && conditional_operations(config, counts, (double)*draws) >
+                              training_operations(config, counts))
+        *draws = USUAL;
+}
+
+hf_status hf_config_resolve(hf_config *config, const hf_data_counts *counts, hf_error *error)
 {
     hf_reader reader = {.config = config, .error = error};
-    resolve_count(&reader, split_count);
-    resolve_top(&reader, features);
-    check_tutorial(&reader, features);
+    resolve_count(&reader, counts->splits);
+    resolve_top(&reader, counts->features);
+    resolve_conditional_seeds(&reader);
+    resolve_conditional_draws(config, counts);
+    check_tutorial(&reader, counts->features);
     hf_reader_check_replicas(&reader);
     hf_reader_check_null_test(&reader);
     return hf_reader_finish(&reader);

@@ -62,6 +62,8 @@ static hf_status set_node(const hf_value *value)
     case HF_KEY_INTEGER_LIST:
     case HF_KEY_CHOICE_LIST:
         return hf_value_list(value);
+    case HF_KEY_NAMED_LISTS:
+        return hf_value_named_lists(value);
     }
     return HF_OK;
 }

@@ -92,6 +92,22 @@ static void append_list(const hf_key *key, const void *member, hf_text *out)
     hf_text_append(out, count ? "]" : "null");
 }
 
+/* {name: [item, item], name: [item]} */
+static void append_named_lists(const hf_named_lists *named, hf_text *out)
+{
+    for (int64_t i = 0; i < named->names.count; i++) {
+        hf_text_append(out, i ? ", " : "{");
+        append_text(named->names.items[i], out);
+        hf_text_append(out, ": ");
+        for (int64_t k = 0; k < named->lists[i].count; k++) {
+            hf_text_append(out, k ? ", " : "[");
+            append_text(named->lists[i].items[k], out);
+        }
+        hf_text_append(out, "]");
+    }
+    hf_text_append(out, named->names.count ? "}" : "null");
+}
+
 void hf_key_write_value(const hf_key *key, const hf_config *config, hf_text *text)
 {
     const void *member = hf_key_member(key, config);
@@ -101,7 +117,7 @@ void hf_key_write_value(const hf_key *key, const hf_config *config, hf_text *tex
         append_text(*(char *const *)member, text);
         break;
     case HF_KEY_INTEGER:
-        if (!key->standard && *(const int64_t *)member == 0)
+        if (!key->standard && *(const int64_t *)member == key->unset)
             hf_text_append(text, "null");
         else
             hf_text_append(text, "%lld", (long long)*(const int64_t *)member);
@@ -119,6 +135,9 @@ void hf_key_write_value(const hf_key *key, const hf_config *config, hf_text *tex
     case HF_KEY_INTEGER_LIST:
     case HF_KEY_CHOICE_LIST:
         append_list(key, member, text);
+        break;
+    case HF_KEY_NAMED_LISTS:
+        append_named_lists(member, text);
         break;
     }
 }
@@ -150,7 +169,8 @@ void hf_config_write_experiment(const hf_config *config, hf_text *text)
     for (hf_key_role role = HF_KEY_EXPERIMENT; role <= HF_KEY_SIGNIFICANCE; role++)
         for (int64_t i = 0; i < hf_key_count; i++) {
             const hf_key *key = &hf_keys[i];
-            if (key->role != role || !hf_config_has(config, key->since))
+            const bool was = key->was_experiment && config->format == 1;
+            if ((was ? HF_KEY_EXPERIMENT : key->role) != role || !hf_config_has(config, key->since))
                 continue;
             hf_text_append(text, "%s: ", key->name);
             hf_key_write_value(key, config, text);

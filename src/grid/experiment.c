@@ -1,6 +1,35 @@
 /* An experiment: configuration, data and splits, resolved together. */
 #include "holdfast/grid.h"
 
+static int64_t count_training_rows(const hf_splits *splits)
+{
+    int64_t rows = 0;
+    for (int64_t i = 0; i < splits->count * splits->samples; i++)
+        rows += splits->train[i];
+    return rows;
+}
+
+hf_data_counts hf_experiment_counts(const hf_experiment *experiment)
+{
+    return (hf_data_counts){.samples = experiment->dataset.samples,
+                            .features = experiment->dataset.features,
+                            .classes = experiment->dataset.classes,
+                            .groups = experiment->groups.count,
+                            .splits = experiment->splits.count,
+                            .train_rows = count_training_rows(&experiment->splits)};
+}
+
+hf_status hf_experiment_resolve(hf_experiment *experiment, hf_error *error)
+{
+    hf_feature_groups_free(&experiment->groups);
+    HF_TRY(hf_feature_groups_make(&experiment->config, &experiment->dataset, &experiment->groups,
+                                  error));
+    const hf_data_counts counts = hf_experiment_counts(experiment);
+    HF_TRY(hf_config_resolve(&experiment->config, &counts, error));
+    experiment->grid = hf_grid_of(&experiment->config);
+    return HF_OK;
+}
+
 hf_status hf_experiment_make(hf_config *config, hf_experiment *experiment, hf_error *error)
 {
     hf_status status;
@@ -10,9 +39,7 @@ hf_status hf_experiment_make(hf_config *config, hf_experiment *experiment, hf_er
     HF_TRY_CLEANUP(hf_dataset_load(&experiment->config, &experiment->dataset, error));
     HF_TRY_CLEANUP(
         hf_splits_make(&experiment->config, &experiment->dataset, &experiment->splits, error));
-    HF_TRY_CLEANUP(hf_config_resolve(&experiment->config, experiment->dataset.features,
-                                     experiment->splits.count, error));
-    experiment->grid = hf_grid_of(&experiment->config);
+    HF_TRY_CLEANUP(hf_experiment_resolve(experiment, error));
     return HF_OK;
 
 cleanup:
@@ -22,6 +49,7 @@ cleanup:
 
 void hf_experiment_free(hf_experiment *experiment)
 {
+    hf_feature_groups_free(&experiment->groups);
     hf_splits_free(&experiment->splits);
     hf_dataset_free(&experiment->dataset);
     hf_config_free(&experiment->config);

@@ -10,6 +10,7 @@
 /* What the receivers need to make room. */
 typedef struct {
     int64_t text_bytes, samples, features, classes, splits, ordered, grouped;
+    int64_t feature_groups;
 } share_sizes;
 
 static hf_status make_room(const share_sizes *sizes, char **text, hf_experiment *experiment,
@@ -31,6 +32,11 @@ static hf_status make_room(const share_sizes *sizes, char **text, hf_experiment 
             hf_allocate(&experiment->splits.class_order, sizes->samples, sizeof(int32_t), error));
     if (sizes->grouped)
         HF_TRY(hf_allocate(&data->group, sizes->samples, sizeof *data->group, error));
+    hf_feature_groups *groups = &experiment->groups;
+    *groups = (hf_feature_groups){.features = sizes->features, .count = sizes->feature_groups};
+    HF_TRY(hf_allocate(&groups->of, groups->features, sizeof *groups->of, error));
+    HF_TRY(hf_allocate(&groups->first, groups->count, sizeof *groups->first, error));
+    HF_TRY(hf_allocate(&groups->size, groups->count, sizeof *groups->size, error));
     return HF_OK;
 }
 
@@ -45,6 +51,10 @@ static void broadcast_arrays(const share_sizes *sizes, char *text, hf_experiment
         hf_broadcast(experiment->splits.class_order, samples * sizeof(int32_t));
     if (sizes->grouped)
         hf_broadcast(experiment->dataset.group, samples * sizeof(int32_t));
+    const hf_feature_groups *groups = &experiment->groups;
+    hf_broadcast(groups->of, (size_t)groups->features * sizeof *groups->of);
+    hf_broadcast(groups->first, (size_t)groups->count * sizeof *groups->first);
+    hf_broadcast(groups->size, (size_t)groups->count * sizeof *groups->size);
 }
 
 hf_status hf_parallel_share(const hf_parallel *parallel, hf_experiment *experiment, hf_error *error)
@@ -65,6 +75,7 @@ hf_status hf_parallel_share(const hf_parallel *parallel, hf_experiment *experime
         sizes.classes = experiment->dataset.classes;
         sizes.splits = experiment->splits.count;
         sizes.ordered = experiment->splits.class_order != NULL;
+        sizes.feature_groups = experiment->groups.count;
         sizes.grouped = experiment->dataset.group != NULL;
     }
     hf_broadcast(&sizes, sizeof sizes);

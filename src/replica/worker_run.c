@@ -61,6 +61,8 @@ static void store_scalars(const hf_worker *worker, const hf_rows *rows, int64_t 
 {
     const uint8_t status = outcome->diverged ? HF_DIVERGED : HF_DONE;
     const uint8_t learned = outcome->learned;
+    const int32_t iterations =
+        outcome->diverged ? 0 : (int32_t)worker->experiment->config.training.iterations;
     const hf_arm_fields *fields = hf_fields_of(worker->arm);
     store(worker, rows, k, fields->status, &status, sizeof status);
     store(worker, rows, k, fields->learned, &learned, sizeof learned);
@@ -70,6 +72,7 @@ static void store_scalars(const hf_worker *worker, const hf_rows *rows, int64_t 
     store(worker, rows, k, HF_REPLICAS_TEST_ACCURACY, &outcome->test_accuracy, sizeof(float));
     store(worker, rows, k, fields->balanced_accuracy, &outcome->balanced_accuracy, sizeof(float));
     store(worker, rows, k, HF_REPLICAS_DEAD_UNITS, &outcome->dead_units, sizeof(int32_t));
+    store(worker, rows, k, HF_REPLICAS_ITERATIONS, &iterations, sizeof iterations);
     store(worker, rows, k, HF_REPLICAS_SECONDS, &seconds, sizeof seconds);
 }
 

@@ -102,9 +102,8 @@ static hf_plan_offer offer_of(const hf_plan_view *v, hf_plan plan)
         replicas += (double)offer.to_train[arm] * work_of(v, arm);
     }
     offer.seconds = v->seconds * replicas;
-    if (hf_results_bytes(&same_part, (hf_shard){0}, hf_results_features(v->results)->count,
-                         hf_results_classes(v->results)->count, hf_results_samples(v->results),
-                         &offer.file_bytes, NULL) != HF_OK)
+    const hf_data_counts counts = hf_results_counts(v->results);
+    if (hf_results_bytes(&same_part, (hf_shard){0}, &counts, &offer.file_bytes, NULL) != HF_OK)
         offer.file_bytes = -1;
     if (is_more(v, &plan))
         append_command(v, &offer);

@@ -175,11 +175,21 @@ hf_status hf_results_write(hf_results *results, hf_field field, int64_t variant,
                          array->offset + first * (int64_t)array->entry_bytes, error);
 }
 
-hf_status hf_results_bytes(const hf_config *config, hf_shard shard, int64_t features,
-                           int64_t classes, int64_t samples, int64_t *bytes, hf_error *error)
+hf_data_counts hf_results_counts(const hf_results *results)
+{
+    const int64_t *size = results->catalogue.shape.size;
+    return (hf_data_counts){.samples = size[HF_AXIS_SAMPLE],
+                            .features = size[HF_AXIS_FEATURE],
+                            .classes = size[HF_AXIS_CLASS],
+                            .groups = size[HF_AXIS_FEATURE_GROUP],
+                            .splits = size[HF_AXIS_SPLIT]};
+}
+
+hf_status hf_results_bytes(const hf_config *config, hf_shard shard, const hf_data_counts *counts,
+                           int64_t *bytes, hf_error *error)
 {
     hf_catalogue catalogue;
-    HF_TRY(hf_catalogue_make(config, shard, features, classes, samples, &catalogue, error));
+    HF_TRY(hf_catalogue_make(config, shard, counts, &catalogue, error));
     *bytes = catalogue.bytes;
     hf_catalogue_free(&catalogue);
     return HF_OK;

@@ -3,17 +3,10 @@
 #include "holdfast/status_codes.h"
 
 const hf_field_row hf_axis_table[HF_AXES] = {
-#define AXIS(id, path, type, scope, condition, text)                                               \
-    [HF_AXIS_##id] = {path,                                                                        \
-                      HF_TYPE_##type,                                                              \
-                      {HF_AXIS_##id},                                                              \
-                      HF_SCOPE_##scope,                                                            \
-                      HF_IF_##condition,                                                           \
-                      0,                                                                           \
-                      "1",                                                                         \
-                      text,                                                                        \
-                      NULL,                                                                        \
-                      1},
+#define AXIS(id, path, type, scope, condition, first, text)                                        \
+    [HF_AXIS_##                                                                                    \
+        id] = {path, HF_TYPE_##type, {HF_AXIS_##id}, HF_SCOPE_##scope, HF_IF_##condition, 0, "1",  \
+               text, NULL,           first},
     HF_AXIS_LIST(AXIS)
 #undef AXIS
 };
@@ -25,6 +18,7 @@ int64_t hf_shape_variants(const hf_shape *shape, const hf_field_row *row)
         [HF_IF_ALWAYS] = true,
         [HF_IF_DATASET] = config->output.dataset,
         [HF_IF_GROUP] = config->output.dataset && config->data.groups,
+        [HF_IF_VALIDATION] = config->training.validation_fraction > 0,
         [HF_IF_HISTORY] = shape->size[HF_AXIS_ITERATION] > 0,
         [HF_IF_INITIAL] = config->output.initial_weights,
         [HF_IF_LABELS] = config->null_test.labels > 0,
@@ -137,15 +131,16 @@ static hf_status set_draws(hf_shape *shape, hf_arm arm, hf_axis draw, hf_axis re
     return HF_OK;
 }
 
-hf_status hf_shape_make(const hf_config *config, hf_shard shard, int64_t features, int64_t classes,
-                        int64_t samples, hf_shape *shape, hf_error *error)
+hf_status hf_shape_make(const hf_config *config, hf_shard shard, const hf_data_counts *counts,
+                        hf_shape *shape, hf_error *error)
 {
     *shape = (hf_shape){.config = config, .grid = hf_shard_grid(config, shard, HF_ARM_MAIN)};
     HF_TRY(hf_grid_check(&shape->grid, error));
     int64_t *size = shape->size;
-    size[HF_AXIS_FEATURE] = features;
-    size[HF_AXIS_CLASS] = classes;
-    size[HF_AXIS_SAMPLE] = samples;
+    size[HF_AXIS_FEATURE] = counts->features;
+    size[HF_AXIS_FEATURE_GROUP] = counts->groups;
+    size[HF_AXIS_CLASS] = counts->classes;
+    size[HF_AXIS_SAMPLE] = counts->samples;
     size[HF_AXIS_SPLIT] = shape->grid.splits;
     size[HF_AXIS_SEED] = shape->grid.seeds;
     size[HF_AXIS_HIDDEN] = shape->grid.hiddens;
@@ -153,9 +148,9 @@ hf_status hf_shape_make(const hf_config *config, hf_shard shard, int64_t feature
     size[HF_AXIS_ITERATION] =
         hf_history_entries(config->training.iterations, config->output.history_every);
     size[HF_AXIS_METHOD] = config->significance.methods.count;
-    size[HF_AXIS_RANK] = features < HF_RANKS_KEPT ? features : HF_RANKS_KEPT;
+    size[HF_AXIS_RANK] = counts->features < HF_RANKS_KEPT ? counts->features : HF_RANKS_KEPT;
     size[HF_AXIS_THRESHOLD] = HF_THRESHOLDS;
-    size[HF_AXIS_FEATURE_OR_PROBE] = hf_arm_features(features, HF_ARM_PROBES);
+    size[HF_AXIS_FEATURE_OR_PROBE] = hf_arm_features(counts->features, HF_ARM_PROBES);
     HF_TRY(
         set_draws(shape, HF_ARM_LABELS, HF_AXIS_PERMUTATION, HF_AXIS_PERMUTATION_REPLICA, error));
     HF_TRY(set_draws(shape, HF_ARM_PROBES, HF_AXIS_DRAW, HF_AXIS_DRAW_REPLICA, error));

@@ -115,13 +115,12 @@ static hf_status make_arrays(hf_catalogue *catalogue, hf_error *error)
     return HF_OK;
 }
 
-hf_status hf_catalogue_make(const hf_config *config, hf_shard shard, int64_t features,
-                            int64_t classes, int64_t samples, hf_catalogue *catalogue,
-                            hf_error *error)
+hf_status hf_catalogue_make(const hf_config *config, hf_shard shard, const hf_data_counts *counts,
+                            hf_catalogue *catalogue, hf_error *error)
 {
     hf_status status;
     *catalogue = (hf_catalogue){0};
-    HF_TRY(hf_shape_make(config, shard, features, classes, samples, &catalogue->shape, error));
+    HF_TRY(hf_shape_make(config, shard, counts, &catalogue->shape, error));
     for (hf_file_text text = 0; text < HF_TEXTS; text++)
         hf_text_array(&catalogue->texts[text], text, 0);
     status = make_arrays(catalogue, error);

@@ -13,9 +13,10 @@ typedef struct hf_shape {
     int64_t size[HF_AXES];
 } hf_shape;
 
-/* HF_BAD_CONFIG: a number that its axis cannot hold. `samples` may be 0 where only rows matter. */
-hf_status hf_shape_make(const hf_config *config, hf_shard shard, int64_t features, int64_t classes,
-                        int64_t samples, hf_shape *shape, hf_error *error);
+/* HF_BAD_CONFIG: a number that its axis cannot hold. Where only rows matter features and classes
+ * are enough. */
+hf_status hf_shape_make(const hf_config *config, hf_shard shard, const hf_data_counts *counts,
+                        hf_shape *shape, hf_error *error);
 /* Numbers of variants are below this; 0: the experiment, or the shard, does not have it. */
 int64_t hf_shape_variants(const hf_shape *shape, const hf_field_row *row);
 /* Whether a number below that is one. */
@@ -59,9 +60,8 @@ typedef struct hf_catalogue {
 } hf_catalogue;
 
 /* The texts get their paths; their sizes and all offsets are the caller's to set. */
-hf_status hf_catalogue_make(const hf_config *config, hf_shard shard, int64_t features,
-                            int64_t classes, int64_t samples, hf_catalogue *catalogue,
-                            hf_error *error);
+hf_status hf_catalogue_make(const hf_config *config, hf_shard shard, const hf_data_counts *counts,
+                            hf_catalogue *catalogue, hf_error *error);
 void hf_catalogue_free(hf_catalogue *catalogue);
 /* NULL where the experiment does not have it. */
 const hf_array *hf_catalogue_find(const hf_catalogue *catalogue, hf_field field, int64_t variant);

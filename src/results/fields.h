@@ -11,32 +11,33 @@
 #include "holdfast/results.h"
 #include <stddef.h>
 
-/* AXIS(id, path, type, scope, condition, text). In a shard a null test has one draw, of all
+/* AXIS(id, path, type, scope, condition, since, text). In a shard a null test has one draw, of all
  * replicas that it holds. */
 #define HF_AXIS_LIST(AXIS)                                                                         \
-    AXIS(FEATURE, "/feature", I32, ONCE, ALWAYS, "feature, an index")                              \
-    AXIS(CLASS, "/class", I32, ONCE, ALWAYS, "class, an index")                                    \
-    AXIS(SAMPLE, "/sample", I32, ONCE, ALWAYS, "sample, an index")                                 \
-    AXIS(SPLIT, "/split", I32, ONCE, ALWAYS, "train/test split, an index")                         \
-    AXIS(SEED, "/seed", I64, ONCE, ALWAYS, "seed of the initial weights")                          \
-    AXIS(HIDDEN, "/hidden", I32, ONCE, ALWAYS, "hidden size: number of hidden units")              \
-    AXIS(REPLICA, "/replica", I64, ONCE, ALWAYS, "replica number")                                 \
-    AXIS(ITERATION, "/iteration", I32, ONCE, HISTORY, "optimizer step, from 1")                    \
-    AXIS(METHOD, "/method", I32, ONCE, ALWAYS, "importance method, an index")                      \
-    AXIS(RANK, "/rank", I32, ONCE, ALWAYS, "rank of a feature, 1 is the largest importance")       \
-    AXIS(THRESHOLD, "/threshold", F64, ONCE, ALWAYS,                                               \
+    AXIS(FEATURE, "/feature", I32, ONCE, ALWAYS, 1, "feature, an index")                           \
+    AXIS(FEATURE_GROUP, "/feature_group", I32, ONCE, ALWAYS, 2, "group of features, an index")     \
+    AXIS(CLASS, "/class", I32, ONCE, ALWAYS, 1, "class, an index")                                 \
+    AXIS(SAMPLE, "/sample", I32, ONCE, ALWAYS, 1, "sample, an index")                              \
+    AXIS(SPLIT, "/split", I32, ONCE, ALWAYS, 1, "train/test split, an index")                      \
+    AXIS(SEED, "/seed", I64, ONCE, ALWAYS, 1, "seed of the initial weights")                       \
+    AXIS(HIDDEN, "/hidden", I32, ONCE, ALWAYS, 1, "hidden size: number of hidden units")           \
+    AXIS(REPLICA, "/replica", I64, ONCE, ALWAYS, 1, "replica number")                              \
+    AXIS(ITERATION, "/iteration", I32, ONCE, HISTORY, 1, "optimizer step, from 1")                 \
+    AXIS(METHOD, "/method", I32, ONCE, ALWAYS, 1, "importance method, an index")                   \
+    AXIS(RANK, "/rank", I32, ONCE, ALWAYS, 1, "rank of a feature, 1 is the largest importance")    \
+    AXIS(THRESHOLD, "/threshold", F64, ONCE, ALWAYS, 1,                                            \
          "share of half-samples from which on a feature counts as stable")                         \
-    AXIS(PERMUTATION, "/permutation", I32, ONCE, LABELS, "permutation of the labels, an index")    \
-    AXIS(PERMUTATION_REPLICA, "/permutation_replica", I64, ONCE, LABELS,                           \
+    AXIS(PERMUTATION, "/permutation", I32, ONCE, LABELS, 1, "permutation of the labels, an index") \
+    AXIS(PERMUTATION_REPLICA, "/permutation_replica", I64, ONCE, LABELS, 1,                        \
          "number of the replica within its permutation")                                           \
-    AXIS(DRAW, "/draw", I32, ONCE, PROBES, "draw of the probes, an index")                         \
-    AXIS(DRAW_REPLICA, "/draw_replica", I64, ONCE, PROBES,                                         \
+    AXIS(DRAW, "/draw", I32, ONCE, PROBES, 1, "draw of the probes, an index")                      \
+    AXIS(DRAW_REPLICA, "/draw_replica", I64, ONCE, PROBES, 1,                                      \
          "number of the replica within its draw")                                                  \
-    AXIS(FEATURE_OR_PROBE, "/feature_or_probe", I32, ONCE, PROBES,                                 \
+    AXIS(FEATURE_OR_PROBE, "/feature_or_probe", I32, ONCE, PROBES, 1,                              \
          "feature, an index, then their probes in the same order")                                 \
-    AXIS(UNIT_OF_SIZE, "/unit_{hidden}", I32, HIDDEN, ALWAYS,                                      \
+    AXIS(UNIT_OF_SIZE, "/unit_{hidden}", I32, HIDDEN, ALWAYS, 1,                                   \
          "hidden unit of networks of this size, an index")                                         \
-    AXIS(REPLICA_OF_SIZE, "/replica_{hidden}", I64, HIDDEN, ALWAYS,                                \
+    AXIS(REPLICA_OF_SIZE, "/replica_{hidden}", I64, HIDDEN, ALWAYS, 1,                             \
          "replica number of the networks of this hidden size")
 
 #define HF_AXIS_ID(id, ...) HF_AXIS_##id,
@@ -67,12 +68,13 @@ typedef enum hf_scope {
 
 typedef enum hf_condition {
     HF_IF_ALWAYS,
-    HF_IF_DATASET, /* output.dataset */
-    HF_IF_GROUP,   /* output.dataset and data.groups */
-    HF_IF_HISTORY, /* a history that has entries */
-    HF_IF_INITIAL, /* output.initial_weights */
-    HF_IF_LABELS,  /* null_test.labels */
-    HF_IF_PROBES   /* null_test.probes */
+    HF_IF_DATASET,    /* output.dataset */
+    HF_IF_GROUP,      /* output.dataset and data.groups */
+    HF_IF_VALIDATION, /* training.validation_fraction */
+    HF_IF_HISTORY,    /* a history that has entries */
+    HF_IF_INITIAL,    /* output.initial_weights */
+    HF_IF_LABELS,     /* null_test.labels */
+    HF_IF_PROBES      /* null_test.probes */
 } hf_condition;
 
 /* Roles, to be combined. */

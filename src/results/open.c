@@ -16,7 +16,7 @@
 typedef struct prelude {
     int64_t bytes; /* of the file */
     int32_t format;
-    int64_t features, classes, samples;
+    int64_t features, classes, samples, groups;
     hf_shard shard;
     char *texts[HF_TEXTS]; /* but the sessions */
     hf_array text_arrays[HF_TEXTS];
@@ -134,6 +134,8 @@ static hf_status read_sizes(const hf_results *results, hid_t file, prelude *p, h
     for (size_t i = 0; i < sizeof scales / sizeof *scales; i++)
         if (!hf_store_read_size(file, scales[i].path, scales[i].size))
             return bad(results, error, scales[i].path, "is missing");
+    if (p->format >= 2 && !hf_store_read_size(file, "/feature_group", &p->groups))
+        return bad(results, error, "/feature_group", "is missing");
     return HF_OK;
 }
 
@@ -185,10 +187,14 @@ static hf_status make_catalogue(hf_results *results, const prelude *p, hf_error 
 {
     hf_config *config = &results->config;
     HF_TRY(hf_config_parse(p->texts[HF_TEXT_RESOLVED], "/config/resolved", config, error));
-    config->format = p->format;
-    HF_TRY(hf_config_resolve(config, p->features, config->splits.count, error));
-    HF_TRY(hf_catalogue_make(config, p->shard, p->features, p->classes, p->samples,
-                             &results->catalogue, error));
+    HF_TRY(hf_config_set_format(config, p->format, error));
+    const hf_data_counts counts = {.samples = p->samples,
+                                   .features = p->features,
+                                   .classes = p->classes,
+                                   .groups = p->groups,
+                                   .splits = config->splits.count};
+    HF_TRY(hf_config_resolve(config, &counts, error));
+    HF_TRY(hf_catalogue_make(config, p->shard, &counts, &results->catalogue, error));
     memcpy(results->catalogue.texts, p->text_arrays, sizeof p->text_arrays);
     for (hf_arm arm = 0; arm < HF_ARMS; arm++)
         if (hf_arm_draws(config, arm) > 0)

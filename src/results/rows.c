@@ -65,8 +65,9 @@ hf_status hf_rows_layout_make(const hf_config *config, hf_arm arm, int64_t featu
     hf_shape shape;
     hf_rows_layout *made;
     *layout = NULL;
+    const hf_data_counts counts = {.features = features, .classes = classes};
     const hf_shard whole = {0}; /* a row is the same in every shard */
-    HF_TRY(hf_shape_make(config, whole, features, classes, 0, &shape, error));
+    HF_TRY(hf_shape_make(config, whole, &counts, &shape, error));
     HF_TRY(hf_allocate(&made, 1, sizeof *made, error));
     made->arm = arm;
     made->hiddens = shape.grid.hiddens;

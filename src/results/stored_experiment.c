@@ -11,7 +11,7 @@ static hf_status copy_config(const hf_results *results, hf_config *config, hf_er
     HF_TRY(hf_config_copy(&results->config, config, error));
     hf_free(&config->places.origin);
     HF_TRY(hf_copy_text(&config->places.origin, results->path, error));
-    return hf_config_resolve(config, results->features.count, results->config.splits.count, error);
+    return HF_OK;
 }
 
 static hf_status read_dataset(const hf_results *results, hf_dataset *dataset, hf_error *error)
@@ -77,6 +77,26 @@ static hf_status make_splits(const hf_results *results, hf_experiment *experimen
     return status;
 }
 
+/* A file of format 1 has groups of another kind; a shard has no place for them. */
+static hf_status check_groups(const hf_results *results, const hf_feature_groups *groups,
+                              hf_error *error)
+{
+    const int64_t features = groups->features;
+    int32_t *stored;
+    if (results->config.format < 2 || !hf_results_has(results, HF_SIGNIFICANCE_GROUP, 0))
+        return HF_OK;
+    HF_TRY(hf_allocate(&stored, features, sizeof *stored, error));
+    hf_status status =
+        hf_results_read(results, HF_SIGNIFICANCE_GROUP, 0, 0, features, stored, error);
+    if (status == HF_OK && memcmp(stored, groups->of, (size_t)features * sizeof *stored) != 0)
+        status = hf_fail(error, HF_BAD_DATA,
+                         "%s: /significance/group is damaged: it is not what the data and the "
+                         "configuration give",
+                         results->path);
+    hf_free(&stored);
+    return status;
+}
+
 hf_status hf_results_experiment(const hf_results *results, hf_experiment *experiment,
                                 hf_error *error)
 {
@@ -85,6 +105,8 @@ hf_status hf_results_experiment(const hf_results *results, hf_experiment *experi
     HF_TRY_CLEANUP(copy_config(results, &experiment->config, error));
     HF_TRY_CLEANUP(make_dataset(results, experiment, error));
     HF_TRY_CLEANUP(make_splits(results, experiment, error));
+    HF_TRY_CLEANUP(hf_experiment_resolve(experiment, error));
+    HF_TRY_CLEANUP(check_groups(results, &experiment->groups, error));
     experiment->grid =
         hf_shard_grid(&experiment->config, hf_results_grid(results)->shard, HF_ARM_MAIN);
     return HF_OK;

@@ -61,7 +61,7 @@ hf_status hf_across_methods_read(const hf_results *results, hf_across_methods *a
             if (across->group[f] >= across->groups)
                 across->groups = across->group[f] + 1;
     } else {
-        HF_TRY_CLEANUP(hf_groups_none(across->features, &memory, &groups, error));
+        HF_TRY_CLEANUP(hf_groups_read(results, &memory, &groups, error));
         HF_TRY_CLEANUP(across_fill(results, &groups, across, error));
     }
 cleanup:
@@ -102,7 +102,7 @@ static hf_status aggregate(const hf_sink *sink, hf_error *error)
     hf_memory memory = {0};
     hf_status status;
     HF_TRY(hf_results_need_whole(sink->results, error));
-    HF_TRY_CLEANUP(hf_groups_of_file(sink->results, &memory, &groups, error));
+    HF_TRY_CLEANUP(hf_groups_read(sink->results, &memory, &groups, error));
     HF_TRY_CLEANUP(aggregate_across(sink, &groups, error));
     for (int64_t method = 0; method < methods; method++)
         HF_TRY_CLEANUP(aggregate_method(sink, method, &groups, error));

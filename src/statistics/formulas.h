@@ -5,6 +5,7 @@
 #define HOLDFAST_STATISTICS_FORMULAS_H
 
 #include "base/nan.h"
+#include "base/wide.h"
 #include <stdint.h>
 
 /* A sum over a count; NaN (the one of nan.h) where there is nothing to divide by. */
@@ -23,8 +24,6 @@ static inline double hf_ratio(double sum, int64_t count)
  * chapter 4). */
 
 /* Ranks and counts are integers: their sums of squares are as well, of up to 124 bits. */
-__extension__ typedef __int128 hf_wide;
-
 typedef struct hf_square_sums {
     hf_wide total;         /* sum of y */
     hf_wide cells;         /* sum of y^2 */

@@ -223,7 +223,7 @@ hf_status hf_frequencies_read(const hf_results *results, int64_t method_index,
         return hf_members_read(results, &hf_members_of_frequencies, method_index, frequencies,
                                error);
     }
-    hf_status status = hf_groups_none(hf_results_features(results)->count, &memory, &groups, error);
+    hf_status status = hf_groups_read(results, &memory, &groups, error);
     if (status == HF_OK)
         status = hf_method_statistics(results, method_index, &groups, &hf_pass_limits_usual,
                                       frequencies, error);

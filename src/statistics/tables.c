@@ -28,6 +28,21 @@ static const hf_member of_across[] = {
 };
 const hf_members hf_members_of_across = MEMBERS(of_across);
 
+static const hf_member of_univariate[] = {
+#define UNIVARIATE_TABLE(id, name, ...) {HF_UNIVARIATE_##id, false, offsetof(hf_univariate, name)},
+#include "holdfast/fields.def"
+};
+const hf_members hf_members_of_univariate = MEMBERS(of_univariate);
+
+static const hf_member of_conditional[] = {
+#define CONDITIONAL_NUMBER(id, name, ...)                                                          \
+    {HF_CONDITIONAL_##id, true, offsetof(hf_conditional, name)},
+#define CONDITIONAL_TABLE(id, name, ...)                                                           \
+    {HF_CONDITIONAL_##id, false, offsetof(hf_conditional, name)},
+#include "holdfast/fields.def"
+};
+const hf_members hf_members_of_conditional = MEMBERS(of_conditional);
+
 static const hf_member of_labels[] = {
 #define LABELS_NUMBER(id, name, ...)                                                               \
     {HF_NULL_TEST_LABELS_##id, true, offsetof(hf_null_labels, name)},

@@ -23,6 +23,8 @@ typedef struct hf_members {
 
 extern const hf_members hf_members_of_frequencies;   /* hf_frequencies */
 extern const hf_members hf_members_of_across;        /* hf_across_methods */
+extern const hf_members hf_members_of_univariate;    /* hf_univariate */
+extern const hf_members hf_members_of_conditional;   /* hf_conditional */
 extern const hf_members hf_members_of_labels;        /* hf_null_labels */
 extern const hf_members hf_members_of_labels_method; /* hf_null_labels_method */
 extern const hf_members hf_members_of_probes;        /* hf_null_probes */

@@ -70,6 +70,13 @@ void assert_integers(const hf_integer_list *list, int64_t count, const int64_t *
         assert_int_equal(list->items[i], items[i]);
 }
 
+static void assert_same_named_lists(const hf_named_lists *a, const hf_named_lists *b)
+{
+    assert_same_texts(&a->names, &b->names);
+    for (int64_t i = 0; i < a->names.count; i++)
+        assert_same_texts(&a->lists[i], &b->lists[i]);
+}
+
 static bool is_one_of(const hf_key *key, hf_key_type a, hf_key_type b)
 {
     return key->type == a || key->type == b;
@@ -88,6 +95,8 @@ void assert_same(const hf_config *a, const hf_config *b)
             assert_integers(x, integers->count, integers->items);
         else if (key->type == HF_KEY_TEXT_LIST)
             assert_same_texts(x, y);
+        else if (key->type == HF_KEY_NAMED_LISTS)
+            assert_same_named_lists(x, y);
         else if (is_one_of(key, HF_KEY_INTEGER, HF_KEY_REAL))
             assert_memory_equal(x, y, 8);
         else

@@ -76,7 +76,8 @@ static void tutorial_is_the_recipe_of_the_tutorial(void **state)
     assert_int_equal(c.training.batch_size, 0);
     assert_int_equal(c.significance.votes, HF_VOTES_ALL);
     assert_integers(&c.significance.methods, 8, methods);
-    assert_int_equal(hf_config_resolve(&c, 30, 1, NULL), HF_OK);
+    assert_int_equal(hf_config_resolve(&c, &(hf_data_counts){.features = 30, .splits = 1}, NULL),
+                     HF_OK);
     hf_config_free(&c);
 }
 

@@ -215,11 +215,13 @@ static void what_the_data_refuse_names_the_override(void **state)
     const char *const more[] = {"name=x", "significance.top=32"};
     hf_config c = good_file(file_of("significance: {top: 3}"), set, 2);
     hf_error error;
-    assert_int_equal(hf_config_resolve(&c, 30, 32, &error), HF_BAD_CONFIG);
+    assert_int_equal(hf_config_resolve(&c, &(hf_data_counts){.features = 30, .splits = 32}, &error),
+                     HF_BAD_CONFIG);
     assert_string_equal(error.message, "--set significance.top = 31: 31 is more than the 30 "
                                        "features of the data");
     assert_int_equal(hf_config_override(&c, more, 2, &error), HF_OK);
-    assert_int_equal(hf_config_resolve(&c, 30, 32, &error), HF_BAD_CONFIG);
+    assert_int_equal(hf_config_resolve(&c, &(hf_data_counts){.features = 30, .splits = 32}, &error),
+                     HF_BAD_CONFIG);
     assert_holds(error.message, "--set significance.top=32: 32 is more than");
     hf_config_free(&c);
 }

@@ -44,8 +44,8 @@ static void assert_default_training(const hf_config *c)
 
 static void assert_default_significance(const hf_config *c)
 {
-    const int64_t methods[] = {HF_MAX_ABS_WEIGHT, HF_L2_NORM,     HF_GARSON,
-                               HF_OLDEN,          HF_PERMUTATION, HF_INTEGRATED_GRADIENTS};
+    const int64_t methods[] = {HF_PERMUTATION, HF_INTEGRATED_GRADIENTS, HF_OLDEN, HF_GARSON,
+                               HF_L2_NORM,     HF_MAX_ABS_WEIGHT};
     assert_integers(&c->significance.methods, 6, methods);
     assert_int_equal(c->significance.top, 0);
     assert_int_equal(c->significance.votes, HF_VOTES_LEARNED);
@@ -53,6 +53,10 @@ static void assert_default_significance(const hf_config *c)
     assert_int_equal(c->significance.bootstrap, 2000);
     assert_int_equal(c->significance.permutation_repeats, 5);
     assert_int_equal(c->significance.seed, 0);
+    assert_int_equal(c->significance.conditional_draws, -1);
+    assert_int_equal(c->significance.conditional_seeds, 0);
+    assert_true(c->significance.fdr == 0.1);
+    assert_true(c->significance.group_correlation == 0.7);
 }
 
 static void every_key_has_its_default(void **state)

@@ -56,7 +56,9 @@ static void assert_unresolvable(const char *text, int64_t features, int64_t spli
 {
     hf_config c = good(text);
     hf_error error;
-    assert_int_equal(hf_config_resolve(&c, features, splits, &error), HF_BAD_CONFIG);
+    assert_int_equal(
+        hf_config_resolve(&c, &(hf_data_counts){.features = features, .splits = splits}, &error),
+        HF_BAD_CONFIG);
     assert_holds(error.message, part);
     hf_config_free(&c);
 }
@@ -121,7 +123,9 @@ static void assert_top(const char *text, int64_t features, int64_t top)
     hf_config c = good(text);
     hf_error error;
     for (int i = 0; i < 2; i++) { /* idempotent */
-        assert_int_equal(hf_config_resolve(&c, features, 32, &error), HF_OK);
+        assert_int_equal(
+            hf_config_resolve(&c, &(hf_data_counts){.features = features, .splits = 32}, &error),
+            HF_OK);
         assert_int_equal(c.significance.top, top);
         assert_int_equal(c.splits.count, 32);
     }
@@ -132,13 +136,46 @@ static void top_follows_from_the_number_of_features(void **state)
 {
     (void)state;
     assert_top("", 30, 5);
-    assert_top("", 10, 5);
-    assert_top("", 9, 4);
-    assert_top("", 4, 2);
-    assert_top("", 3, 1);
+    assert_top("", 15, 5);
+    assert_top("", 14, 4);
+    assert_top("", 6, 2);
+    assert_top("", 5, 1);
     assert_top("", 1, 1);
     assert_top("significance: {top: 30}", 30, 30);
     assert_top("splits: {method: file, file: s.csv}", 30, 5);
+}
+
+static void assert_draws(const char *text, const hf_data_counts *counts, int64_t draws,
+                         int64_t seeds)
+{
+    hf_config c = good(text);
+    assert_int_equal(c.significance.conditional_draws, strstr(text, "draws") ? draws : -1);
+    assert_int_equal(hf_config_resolve(&c, counts, NULL), HF_OK);
+    assert_int_equal(c.significance.conditional_draws, draws);
+    assert_int_equal(c.significance.conditional_seeds, seeds);
+    hf_config_free(&c);
+}
+
+static void conditional_draws_follow_from_counts(void **state)
+{
+    (void)state;
+    hf_data_counts counts = {.samples = 100,
+                             .features = 30,
+                             .classes = 2,
+                             .groups = 20,
+                             .splits = 32,
+                             .train_rows = 1600};
+    assert_draws("", &counts, 999, 8);
+    assert_draws("significance: {conditional_draws: 0}", &counts, 0, 8);
+    assert_draws("replicas: {seeds: 3}", &counts, 999, 3);
+    assert_draws("significance: {fdr: 0.02}", &counts, 2999, 8); /* 2 x 30 / 0.02 - 1 */
+    /* training: 2 x 10 x 32 x 30 x 32 x (3 x 1600 + 1600) operations = 3.9e9;
+     * 2999 draws x 30 features x 8 seeds x 30 units x 1600 test rows = 3.5e10: too many */
+    assert_draws("significance: {fdr: 0.02}\ntraining: {iterations: 10}", &counts, 999, 8);
+    counts.features = 1000;
+    assert_draws("", &counts, 9999, 8);
+    assert_unresolvable("significance: {conditional_seeds: 33}", 30, 32,
+                        "conditional_seeds: 33 is more than replicas.seeds, 32");
 }
 
 static void what_does_not_fit_the_data_is_refused(void **state)
@@ -157,7 +194,8 @@ static void what_does_not_fit_the_data_is_refused(void **state)
     assert_unresolvable("splits: {method: file, file: s.csv, count: 2}", 30, 1,
                         "2 splits, but s.csv has 1 row: write 1");
     hf_config c = good("significance: {methods: [tutorial]}\nmodel: {hidden: [30]}");
-    assert_int_equal(hf_config_resolve(&c, 30, 0, NULL), HF_OK);
+    assert_int_equal(hf_config_resolve(&c, &(hf_data_counts){.features = 30, .splits = 0}, NULL),
+                     HF_OK);
     hf_config_free(&c);
 }
 
@@ -167,7 +205,8 @@ static void all_that_the_data_refuse_comes_at_once(void **state)
     hf_config c = good("significance:\n  top: 31\n  methods: [tutorial]\nmodel: {hidden: [30, 8]}\n"
                        "splits: {method: file, file: s.csv, count: 7}\n");
     hf_error error;
-    assert_int_equal(hf_config_resolve(&c, 30, 6, &error), HF_BAD_CONFIG);
+    assert_int_equal(hf_config_resolve(&c, &(hf_data_counts){.features = 30, .splits = 6}, &error),
+                     HF_BAD_CONFIG);
     assert_string_equal(
         error.message,
         "a.yaml:5: splits.count: 7 splits, but s.csv has 6 rows: write 6, or leave splits.count "
@@ -235,7 +274,7 @@ static void the_experiment_is_written_without_names_and_paths(void **state)
     assert_int_equal(strncmp(text.data, "data.target: null\n", 18), 0);
     assert_holds(text.data, "\nsplits.method: file\nsplits.count: 4\n");
     assert_holds(text.data, "\nmodel.hidden: [8]\n");
-    assert_holds(text.data, "\nsignificance.methods: [max_abs_weight, ");
+    assert_holds(text.data, "\nsignificance.methods: [permutation, ");
     assert_holds(text.data, "\nsignificance.top: 3\n");
     assert_true(strstr(text.data, "output.dataset") < strstr(text.data, "significance.methods"));
     hf_text_free(&text);
@@ -247,7 +286,7 @@ static void the_experiment_is_written_without_names_and_paths(void **state)
 static void a_format_keeps_its_keys(void **state)
 {
     (void)state;
-    static const int64_t keys[] = {[1] = 43};
+    static const int64_t keys[] = {[1] = 43, [2] = 50};
     assert_true(hf_config_has(&(hf_config){.format = 1}, 1));
     assert_false(hf_config_has(&(hf_config){.format = 1}, 2));
     assert_true(hf_config_has(&(hf_config){.format = 0}, 2));
@@ -275,6 +314,7 @@ int main(void)
         cmocka_unit_test(an_unknown_built_in_is_found_while_reading),
         cmocka_unit_test(nothing_is_concluded_from_a_bad_value),
         cmocka_unit_test(top_follows_from_the_number_of_features),
+        cmocka_unit_test(conditional_draws_follow_from_counts),
         cmocka_unit_test(what_does_not_fit_the_data_is_refused),
         cmocka_unit_test(all_that_the_data_refuse_comes_at_once),
         cmocka_unit_test(another_experiment_is_told_by_its_first_key),

@@ -48,6 +48,9 @@ static void write_values(const hf_key *key, hf_text *out)
     case HF_KEY_INTEGER_LIST:
         hf_text_append(out, "list of different integers, %.0f ... %.0f", key->low, key->high);
         break;
+    case HF_KEY_NAMED_LISTS:
+        hf_text_append(out, "names, each with a list of different texts");
+        break;
     case HF_KEY_CHOICE_LIST:
         hf_text_append(out, "list of ");
         write_choices(key, out);

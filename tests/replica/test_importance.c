@@ -102,12 +102,13 @@ static void permutation_follows_its_seed_and_repeats(void **state)
         "training: {iterations: 20}\n", "training: {iterations: 20}\nsignificance: {seed: 1}\n",
         "training: {iterations: 20}\nsignificance: {permutation_repeats: 6}\n"};
     float permutation[3][FEATURES], olden[3][FEATURES];
+    enum { PERMUTATION_AT = 0, OLDEN_AT = 2 }; /* in the default methods */
     for (int i = 0; i < 3; i++) {
         laboratory lab;
         open_laboratory(more[i], 1, &lab);
         hf_rows rows = train(&lab, 5);
-        memcpy(olden[i], hf_rows_at(lab.layout, &rows, HF_IMPORTANCE, 3, 0), sizeof olden[i]);
-        memcpy(permutation[i], hf_rows_at(lab.layout, &rows, HF_IMPORTANCE, 4, 0),
+        memcpy(olden[i], hf_rows_at(lab.layout, &rows, HF_IMPORTANCE, OLDEN_AT, 0), sizeof olden[i]);
+        memcpy(permutation[i], hf_rows_at(lab.layout, &rows, HF_IMPORTANCE, PERMUTATION_AT, 0),
                sizeof permutation[i]);
         hf_free(&rows.data);
         close_laboratory(&lab);

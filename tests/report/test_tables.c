@@ -46,6 +46,8 @@ static void the_csv_summary_has_a_row_a_method_and_feature(void **state)
                                               {"0.5", "2.75", "1.5"},
                                               {"0.5", "2.5", "1"},
                                               {"0.25", "3", "0.5"}};
+    static const char *const groups[] = {"0", "1", "2", "2"};
+    static const char *const group_frequencies[] = {"0.75", "0.5", "0.5", "0.5"};
     assert_memory_equal(text, csv_header, sizeof csv_header - 1);
     for (int row = 1; row <= 8; row++) {
         const int f = (row - 1) % 4;
@@ -56,8 +58,8 @@ static void the_csv_summary_has_a_row_a_method_and_feature(void **state)
         assert_cell(text, row, 6, measures[f][2]);
         assert_cell(text, row, 7, "4");
         assert_cell(text, row, 8, "0.5");
-        assert_cell(text, row, 9, "-1"); /* no groups yet */
-        assert_cell(text, row, 10, "");
+        assert_cell(text, row, 9, groups[f]);
+        assert_cell(text, row, 10, group_frequencies[f]);
     }
     assert_cell(text, 1, 24, "0.5"); /* frequency_hidden_0003 */
     assert_cell(text, 1, 28, "1");
@@ -81,16 +83,17 @@ static void tables_are_exported(void **state)
     free(text);
     text = export_of(results, "replicas");
     assert_string_equal(
-        text, "replica,seed,hidden,split,status,learned,train_loss,train_accuracy,test_loss,"
-              "test_accuracy,balanced_accuracy,dead_units,seconds,crc32,importance_crc32\n"
-              "0,0,3,0,1,1,,,,0,0,0,,0,0\n"
-              "1,1,3,0,1,1,,,,0.125,0.125,1,,0,0\n"
-              "2,0,5,0,2,0,,,,,,0,,0,0\n"
-              "3,1,5,0,1,1,,,,0.375,0.375,3,,0,0\n"
-              "4,0,3,1,0,0,,,,,,0,,0,0\n"
-              "5,1,3,1,1,0,,,,0.625,0.625,5,,0,0\n"
-              "6,0,5,1,1,1,,,,0.75,0.75,6,,0,0\n"
-              "7,1,5,1,1,1,,,,0.875,0.875,7,,0,0\n");
+        text,
+        "replica,seed,hidden,split,status,learned,train_loss,train_accuracy,test_loss,"
+        "test_accuracy,balanced_accuracy,dead_units,iterations,seconds,crc32,importance_crc32\n"
+        "0,0,3,0,1,1,,,,0,0,0,0,,0,0\n"
+        "1,1,3,0,1,1,,,,0.125,0.125,1,0,,0,0\n"
+        "2,0,5,0,2,0,,,,,,0,0,,0,0\n"
+        "3,1,5,0,1,1,,,,0.375,0.375,3,0,,0,0\n"
+        "4,0,3,1,0,0,,,,,,0,0,,0,0\n"
+        "5,1,3,1,1,0,,,,0.625,0.625,5,0,,0,0\n"
+        "6,0,5,1,1,1,,,,0.75,0.75,6,0,,0,0\n"
+        "7,1,5,1,1,1,,,,0.875,0.875,7,0,,0,0\n");
     free(text);
     text = export_of(results, "importance/garson");
     assert_string_equal(text, "replica,seed,hidden,split,sepal length (cm),sepal width (cm),"

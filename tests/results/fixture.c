@@ -58,12 +58,12 @@ void make_experiment(const char *const *overrides, hf_experiment *experiment)
         count++;
     hf_config *config = &experiment->config;
     if (hf_config_parse(configuration, "small.yaml", config, &error) != HF_OK ||
-        hf_config_override(config, overrides, count, &error) != HF_OK ||
-        hf_config_resolve(config, FEATURES, config->splits.count, &error) != HF_OK)
+        hf_config_override(config, overrides, count, &error) != HF_OK)
         fail_msg("%s", error.message);
     make_dataset(&experiment->dataset);
     make_splits(config->splits.count, &experiment->splits);
-    experiment->grid = hf_grid_of(config);
+    if (hf_experiment_resolve(experiment, &error) != HF_OK)
+        fail_msg("%s", error.message);
 }
 
 static char folder_name[] = "/tmp/holdfast-results-XXXXXX";

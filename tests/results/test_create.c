@@ -129,9 +129,9 @@ static void memory_does_not_grow_with_the_replicas(void **state)
     assert_int_equal(stat(path, &whole), 0);
     assert_true(whole.st_size > 30000000);
     assert_in_range(after.ru_maxrss - before.ru_maxrss, 0, 16000); /* KiB */
-    assert_int_equal(hf_results_bytes(hf_results_config(results), (hf_shard){0}, FEATURES, CLASSES,
-                                      SAMPLES, &bytes, NULL),
-                     HF_OK);
+    const hf_data_counts counts = hf_results_counts(results);
+    assert_int_equal(
+        hf_results_bytes(hf_results_config(results), (hf_shard){0}, &counts, &bytes, NULL), HF_OK);
     assert_in_range(whole.st_size - bytes, 1 << 18, 1 << 19); /* sessions and structure */
 
     float loss;

@@ -9,9 +9,9 @@ static void sections_are_dense_and_aligned(void **state)
 {
     (void)state;
     /* The row bytes of hidden size 5 in the table's order: status, learned, 5 measures, dead units,
-     * seconds, 2 checksums, 2 histories, weights, initial weights, 2 importances. */
-    const size_t bytes[] = {1,  1,  4,  4,  4,  4,  4,  4,  4,  4,  4, 12,
-                            12, 80, 20, 60, 12, 80, 20, 60, 12, 16, 16};
+     * iterations, seconds, 2 checksums, 2 histories, weights, initial weights, 2 importances. */
+    const size_t bytes[] = {1,  1,  4,  4,  4,  4,  4,  4,  4,  4,  4,  4,
+                            12, 12, 80, 20, 60, 12, 80, 20, 60, 12, 16, 16};
     hf_results *results = create_and_open(new_path(), NULL);
     for (int64_t count = 1; count <= SEEDS; count++) {
         size_t sum = 0;

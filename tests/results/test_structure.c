@@ -76,8 +76,11 @@ typedef struct expected {
         }                                                                                          \
     }
 
+enum { GROUPS = 1 }; /* the columns rise together */
+
 static const expected datasets[] = {
     {"/feature", I32, 1, {4}},
+    {"/feature_group", I32, 1, {GROUPS}},
     {"/class", I32, 1, {3}},
     {"/sample", I32, 1, {12}},
     {"/split", I32, 1, {2}},
@@ -97,6 +100,7 @@ static const expected datasets[] = {
     {"/splits/train", U8, 2, {2, 12}},
     {"/splits/center", F64, 2, {2, 4}},
     {"/splits/scale", F64, 2, {2, 4}},
+    {"/splits/fill", F64, 2, {2, 4}},
     {"/replicas/seed", I64, 1, {12}},
     {"/replicas/hidden", I32, 1, {12}},
     {"/replicas/split", I32, 1, {12}},
@@ -108,6 +112,7 @@ static const expected datasets[] = {
     {"/replicas/test_accuracy", F32, 1, {12}},
     {"/replicas/balanced_accuracy", F32, 1, {12}},
     {"/replicas/dead_units", I32, 1, {12}},
+    {"/replicas/iterations", I32, 1, {12}},
     {"/replicas/seconds", F32, 1, {12}},
     {"/replicas/crc32", U32, 1, {12}},
     {"/replicas/importance_crc32", U32, 1, {12}},
@@ -126,6 +131,33 @@ static const expected datasets[] = {
     {"/significance/split_units", I32, 0, {0}},
     {"/significance/seed_resampling", U8, 0, {0}},
     {"/significance/split_resampling", U8, 0, {0}},
+    {"/significance/score", F64, 0, {0}},
+    {"/significance/score_low", F64, 0, {0}},
+    {"/significance/score_high", F64, 0, {0}},
+    {"/significance/direction", F64, 2, {3, 4}},
+    {"/significance/univariate/effect", F64, 1, {4}},
+    {"/significance/univariate/p_value", F64, 1, {4}},
+    {"/significance/univariate/q_value", F64, 1, {4}},
+    {"/significance/univariate/class", I32, 1, {4}},
+    {"/significance/conditional/p_value", F64, 1, {4}},
+    {"/significance/conditional/group_p_value", F64, 1, {GROUPS}},
+    {"/significance/conditional/q_value", F64, 1, {4}},
+    {"/significance/conditional/group_q_value", F64, 1, {GROUPS}},
+    {"/significance/conditional/q_value_by", F64, 1, {4}},
+    {"/significance/conditional/group_q_value_by", F64, 1, {GROUPS}},
+    {"/significance/conditional/own_variation", F64, 1, {4}},
+    {"/significance/conditional/group_own_variation", F64, 1, {GROUPS}},
+    {"/significance/conditional/misfit", F64, 1, {4}},
+    {"/significance/conditional/group_misfit", F64, 1, {GROUPS}},
+    {"/significance/conditional/spread_ratio", F64, 1, {4}},
+    {"/significance/conditional/group_spread_ratio", F64, 1, {GROUPS}},
+    {"/significance/conditional/draws", I32, 1, {4}},
+    {"/significance/conditional/group_draws", I32, 1, {GROUPS}},
+    {"/significance/conditional/dependent_on", I32, 1, {4}},
+    {"/significance/conditional/group_dependent_on", I32, 1, {GROUPS}},
+    {"/significance/conditional/reason", U8, 1, {4}},
+    {"/significance/conditional/group_reason", U8, 1, {GROUPS}},
+    {"/significance/conditional/networks", I32, 0, {0}},
     {"/provenance/state", U8, 0, {0}},
 };
 enum { DATASETS = sizeof datasets / sizeof *datasets };
@@ -323,7 +355,10 @@ static void only_above_100_features_the_last_rank_means_or_worse(void **state)
         hf_shape shape;
         make_experiment(NULL, &experiment);
         assert_int_equal(
-            hf_shape_make(&experiment.config, (hf_shard){0}, features, 3, 12, &shape, NULL), HF_OK);
+            hf_shape_make(&experiment.config, (hf_shard){0},
+                          &(hf_data_counts){.features = features, .classes = 3, .samples = 12},
+                          &shape, NULL),
+            HF_OK);
         const char *text = hf_axis_long_name(&shape, HF_AXIS_RANK);
         assert_int_equal(strstr(text, "the last one stands for all") != NULL, features > 100);
         hf_experiment_free(&experiment);
@@ -350,8 +385,11 @@ static void a_format_keeps_its_fields(void **state)
     make_experiment(NULL, &experiment);
     newer.since = 2;
     for (experiment.config.format = 0; experiment.config.format < 3; experiment.config.format++) {
-        assert_int_equal(hf_shape_make(&experiment.config, (hf_shard){0}, 4, 3, 12, &shape, NULL),
-                         HF_OK);
+        assert_int_equal(
+            hf_shape_make(&experiment.config, (hf_shard){0},
+                          &(hf_data_counts){.features = 4, .classes = 3, .samples = 12}, &shape,
+                          NULL),
+            HF_OK);
         assert_int_equal(hf_shape_variants(&shape, &newer), experiment.config.format != 1);
     }
     hf_experiment_free(&experiment);

@@ -12,7 +12,7 @@
     "model: {hidden: [3, 5]}\n"                                                                    \
     "training: {iterations: 2}\n"                                                                  \
     "replicas: {seeds: 2}\n"                                                                       \
-    "significance: {top: 2, methods: [olden, garson]}\n"
+    "significance: {top: 2, methods: [olden, garson], group_correlation: 0.9}\n"
 
 /* Makes a file with all replicas pending and opens it for writing. Fails the test on errors. */
 hf_results *results_file_create(const char *path, const char *configuration);

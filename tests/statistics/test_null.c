@@ -13,7 +13,7 @@
     "splits: {count: 3}\n"                                                                         \
     "model: {hidden: [3]}\n"                                                                       \
     "replicas: {seeds: 3}\n"                                                                       \
-    "significance: {top: 2, methods: [olden], bootstrap: 20}\n"                                    \
+    "significance: {top: 2, methods: [olden], bootstrap: 20, group_correlation: 0.9}\n"            \
     "null_test: {labels: 3, probes: 4, seeds: 2, splits: 2, fdr: 0.5}\n"
 enum { FEATURES = 4, PART = 4, PERMUTATIONS = 3, DRAWS = 4 };
 
@@ -202,15 +202,13 @@ static void probes_of_a_group_are_counted_together(void **state)
     (void)state;
     hf_null_probes probes;
     hf_error error;
-    const double none = hf_nan_f64();
     int32_t group[FEATURES];
     expect_ok(hf_results_read(results, HF_SIGNIFICANCE_GROUP, 0, 0, FEATURES, group, &error),
               &error);
-    assert_memory_equal(group, ((int32_t[]){-1, -1, 0, 0}), sizeof group);
+    assert_memory_equal(group, ((int32_t[]){0, 1, 2, 2}), sizeof group);
     expect_ok(hf_null_probes_read(results, 0, &probes, &error), &error);
     assert_values(probes.probe_group_frequency,
-                  (double[]){none, none, 0, 0, none, none, 0.5, 0.5, none, none, 0, 0},
-                  3 * FEATURES);
+                  (double[]){0, 0, 0, 0, 0, 0, 0.5, 0.5, 0.25, 0, 0, 0}, 3 * FEATURES);
     hf_null_probes_free(&probes);
 }
 

@@ -127,9 +127,8 @@ hf_status hf_run_estimate(const hf_run_options *options, const hf_experiment *ex
         HF_TRY(try_worker(experiment, arm, &result, error));
         HF_TRY(add_sizes(experiment, arm, &result, error));
     }
-    HF_TRY(hf_results_bytes(&experiment->config, experiment->grid.shard,
-                            experiment->dataset.features, experiment->dataset.classes,
-                            experiment->dataset.samples, &file, error));
+    const hf_data_counts counts = hf_experiment_counts(experiment);
+    HF_TRY(hf_results_bytes(&experiment->config, experiment->grid.shard, &counts, &file, error));
     const int64_t busy =
         parallel->total_threads < cores->usable ? parallel->total_threads : cores->usable;
     hf_clock_duration(result.seconds / (double)busy, took);

@@ -77,12 +77,13 @@ static hf_status write_nan(const writer *w, const hf_array *array)
     return HF_OK;
 }
 
-/* /splits/center and /splits/scale, a split at a time. */
+/* /splits/center, /splits/scale and /splits/fill, a split at a time. */
 static hf_status write_scaling(const writer *w)
 {
     const hf_experiment *experiment = w->experiment;
     const hf_array *centers = hf_catalogue_find(w->catalogue, HF_SPLITS_CENTER, 0);
     const hf_array *scales = hf_catalogue_find(w->catalogue, HF_SPLITS_SCALE, 0);
+    const hf_array *fills = hf_catalogue_find(w->catalogue, HF_SPLITS_FILL, 0);
     const int64_t features = experiment->dataset.features;
     const int64_t row_bytes = (int64_t)centers->entry_bytes;
     double *center = NULL;
@@ -96,6 +97,9 @@ static hf_status write_scaling(const writer *w)
                                      centers->offset + split * row_bytes, w->error));
         HF_TRY_CLEANUP(hf_file_write(w->file, scale, scales->entry_bytes,
                                      scales->offset + split * row_bytes, w->error));
+        if (fills)
+            HF_TRY_CLEANUP(hf_file_write(w->file, fill, fills->entry_bytes,
+                                         fills->offset + split * row_bytes, w->error));
     }
 cleanup:
     hf_free(&center);
@@ -114,6 +118,8 @@ static const void *whole_content(const hf_experiment *experiment, hf_field field
         return experiment->dataset.group;
     case HF_SPLITS_TRAIN:
         return experiment->splits.train;
+    case HF_SIGNIFICANCE_GROUP:
+        return experiment->groups.of;
     default:
         return NULL;
     }
@@ -125,7 +131,7 @@ static hf_status write_field(const writer *w, const hf_array *array)
     const void *whole = whole_content(w->experiment, field);
     if (whole)
         return hf_file_write(w->file, whole, array->bytes, array->offset, w->error);
-    if (field == HF_SPLITS_CENTER || field == HF_SPLITS_SCALE)
+    if (field == HF_SPLITS_CENTER || field == HF_SPLITS_SCALE || field == HF_SPLITS_FILL)
         return HF_OK; /* write_scaling */
     if (field == HF_REPLICAS_SEED || field == HF_REPLICAS_HIDDEN || field == HF_REPLICAS_SPLIT)
         return write_entries(w, array, replica_value);

@@ -57,6 +57,16 @@ static void append_methods(hf_text *lines, const hf_config *config)
                     i == 0);
 }
 
+static void append_groups(hf_text *lines, const hf_experiment *experiment)
+{
+    const hf_feature_groups *groups = &experiment->groups;
+    for (int64_t g = 0; g < groups->count; g++)
+        append_name(lines,
+                    hf_feature_groups_name(&experiment->config, &experiment->dataset.feature_names,
+                                           groups->first[g]),
+                    g == 0);
+}
+
 /* A disk that fails or is full is not a bad choice of name. */
 static hf_status cannot_create(const char *path, hf_error *error)
 {
@@ -129,6 +139,7 @@ static hf_status make(const char *path, const hf_experiment *experiment, const c
     const hf_dataset *dataset = &experiment->dataset;
     hf_catalogue catalogue = {0};
     hf_text given = {0}, title = {0}, resolved = {0}, features = {0}, classes = {0}, methods = {0};
+    hf_text groups = {0};
     hf_status status;
 
     HF_TRY(check_target(path, error));
@@ -138,7 +149,8 @@ static hf_status make(const char *path, const hf_experiment *experiment, const c
     append_names(&features, &dataset->feature_names);
     append_names(&classes, &dataset->class_names);
     append_methods(&methods, config);
-    hf_text *const all[] = {&given, &title, &resolved, &features, &classes, &methods};
+    append_groups(&groups, experiment);
+    hf_text *const all[] = {&given, &title, &resolved, &features, &classes, &methods, &groups};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         HF_TRY_CLEANUP(hf_text_check(all[i], error));
 
@@ -148,9 +160,10 @@ static hf_status make(const char *path, const hf_experiment *experiment, const c
         [HF_TEXT_FEATURE_NAMES] = features.data,
         [HF_TEXT_CLASS_NAMES] = classes.data,
     };
-    const hf_labels labels = {title.data, dataset->hash, features.data, classes.data, methods.data};
-    HF_TRY_CLEANUP(hf_catalogue_make(config, experiment->grid.shard, dataset->features,
-                                     dataset->classes, dataset->samples, &catalogue, error));
+    const hf_labels labels = {title.data,   dataset->hash, features.data,
+                              classes.data, methods.data,  groups.data};
+    const hf_data_counts counts = hf_experiment_counts(experiment);
+    HF_TRY_CLEANUP(hf_catalogue_make(config, experiment->grid.shard, &counts, &catalogue, error));
     for (hf_file_text text = 0; text < HF_TEXTS; text++) {
         hf_text_array(&catalogue.texts[text], text, texts[text] ? strlen(texts[text]) + 1 : 1);
         catalogue.texts[text].is_utf8 = texts[text] && !hf_store_is_ascii(texts[text]);

@@ -32,10 +32,11 @@ static bool describe_flags(hid_t dataset, const char *meanings)
 
 static const char *names_of(const hf_labels *labels, hf_axis axis)
 {
-    const char *names = axis == HF_AXIS_FEATURE  ? labels->feature_names
-                        : axis == HF_AXIS_CLASS  ? labels->class_names
-                        : axis == HF_AXIS_METHOD ? labels->method_names
-                                                 : NULL;
+    const char *names = axis == HF_AXIS_FEATURE         ? labels->feature_names
+                        : axis == HF_AXIS_CLASS         ? labels->class_names
+                        : axis == HF_AXIS_METHOD        ? labels->method_names
+                        : axis == HF_AXIS_FEATURE_GROUP ? labels->group_names
+                                                        : NULL;
     return names && strlen(names) <= LONGEST_ATTRIBUTE ? names : NULL;
 }
 

@@ -8,14 +8,14 @@
 
 typedef struct hf_labels {
     const char *title, *data_hash;
-    const char *feature_names, *class_names, *method_names; /* one a line */
+    const char *feature_names, *class_names, *method_names, *group_names; /* one a line */
 } hf_labels;
 
 /* Attributes of the root of a shard's file. */
 #define HF_SHARD_NUMBER "shard"
 #define HF_SHARD_COUNT "shards"
 
-enum { HF_FORMAT = 1 }; /* of the results file; attribute holdfast_format */
+enum { HF_FORMAT = 2 }; /* of the results file; attribute holdfast_format */
 
 /* Writes the structure into the (existing) file `path` and sets the offset of every array of the
  * catalogue. `path` is named in messages as `shown`. HF_IO. */

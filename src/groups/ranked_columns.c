@@ -20,21 +20,15 @@ static int compare(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static void read_column(const double *x, int64_t samples, int64_t features, int64_t feature,
-                        measured *column)
+/* Returns how many are present; they come first. */
+static int64_t read_column(const double *x, int64_t samples, int64_t features, int64_t feature,
+                           measured *column)
 {
-    double sum = 0;
     int64_t present = 0;
-    for (int64_t i = 0; i < samples; i++) {
-        column[i] = (measured){x[i * features + feature], i};
-        if (!isnan(column[i].value)) {
-            sum += column[i].value;
-            present++;
-        }
-    }
     for (int64_t i = 0; i < samples; i++)
-        if (isnan(column[i].value))
-            column[i].value = sum / (double)present;
+        if (!isnan(x[i * features + feature]))
+            column[present++] = (measured){x[i * features + feature], i};
+    return present;
 }
 
 static void set_rank(hf_ranked_columns *r, int64_t feature, int64_t sample, int64_t rank)
@@ -45,15 +39,15 @@ static void set_rank(hf_ranked_columns *r, int64_t feature, int64_t sample, int6
         r->wide[feature * r->samples + sample] = (int32_t)rank;
 }
 
-static void rank_column(measured *column, int64_t feature, hf_ranked_columns *r)
+/* What is missing keeps the mean rank, 0. */
+static void rank_column(measured *column, int64_t present, int64_t feature, hf_ranked_columns *r)
 {
-    const int64_t samples = r->samples;
-    qsort(column, (size_t)samples, sizeof *column, compare);
-    for (int64_t first = 0, end; first < samples; first = end) {
+    qsort(column, (size_t)present, sizeof *column, compare);
+    for (int64_t first = 0, end; first < present; first = end) {
         end = first + 1;
-        while (end < samples && column[end].value == column[first].value)
+        while (end < present && column[end].value == column[first].value)
             end++;
-        const int64_t middle = first + end - samples; /* of the ranks first + 1 ... end */
+        const int64_t middle = first + end - present; /* of the ranks first + 1 ... end */
         for (int64_t i = first; i < end; i++)
             set_rank(r, feature, column[i].sample, middle);
         r->square[feature] += (hf_wide)(end - first) * middle * middle;
@@ -70,10 +64,8 @@ hf_status hf_ranked_columns_make(const double *x, hf_memory *memory, hf_ranked_c
     HF_TRY(hf_memory_allocate(memory, is_narrow ? (void *)&r->narrow : (void *)&r->wide,
                               r->features, size, error));
     HF_TRY(hf_memory_allocate(memory, &r->square, r->features, sizeof *r->square, error));
-    for (int64_t f = 0; f < r->features; f++) {
-        read_column(x, r->samples, r->features, f, column);
-        rank_column(column, f, r);
-    }
+    for (int64_t f = 0; f < r->features; f++)
+        rank_column(column, read_column(x, r->samples, r->features, f, column), f, r);
     return HF_OK;
 }
 
@@ -104,15 +96,12 @@ static hf_wide product_wide(const int32_t *x, const int32_t *y, int64_t count)
     return sum;
 }
 
-/* c / sqrt(a b) against 0.9: in integers, 100 c^2 > 81 a b, as far as they fit. */
-bool hf_ranked_columns_correlated(const hf_ranked_columns *r, int64_t a, int64_t b)
+double hf_ranked_columns_correlation(const hf_ranked_columns *r, int64_t a, int64_t b)
 {
-    enum { EXACT_SAMPLES = 1000000 };
     const int64_t n = r->samples;
     const hf_wide product = r->narrow ? product_narrow(r->narrow + a * n, r->narrow + b * n, n)
                                       : product_wide(r->wide + a * n, r->wide + b * n, n);
-    if (n <= EXACT_SAMPLES)
-        return 100 * product * product > 81 * r->square[a] * r->square[b];
-    const double c = (double)product;
-    return 100 * c * c > 81 * (double)r->square[a] * (double)r->square[b];
+    if (r->square[a] == 0 || r->square[b] == 0)
+        return 0;
+    return (double)product / sqrt((double)r->square[a] * (double)r->square[b]);
 }

@@ -1,10 +1,10 @@
 /* Rank correlation of the data's columns. */
-#ifndef HOLDFAST_STATISTICS_RANKED_COLUMNS_H
-#define HOLDFAST_STATISTICS_RANKED_COLUMNS_H
+#ifndef HOLDFAST_GROUPS_RANKED_COLUMNS_H
+#define HOLDFAST_GROUPS_RANKED_COLUMNS_H
 
+#include "base/wide.h"
 #include "holdfast/memory.h"
-#include "statistics/formulas.h"
-#include <stdbool.h>
+#include <stdint.h>
 
 /* Doubled mid-ranks about their mean, which are integers. */
 typedef struct hf_ranked_columns {
@@ -14,12 +14,12 @@ typedef struct hf_ranked_columns {
     hf_wide *square; /* [feature] sum of squares, 0: a constant column */
 } hf_ranked_columns;
 
-/* x [sample, feature], NaN where missing: taken as the mean of the column. `columns` with samples
+/* x [sample, feature], NaN where missing: takes the mean rank. `columns` with samples
  * and features set. */
 hf_status hf_ranked_columns_make(const double *x, hf_memory *memory, hf_ranked_columns *columns,
                                  hf_error *error);
 
-/* Is |Spearman's rho| of two columns above 0.9? */
-bool hf_ranked_columns_correlated(const hf_ranked_columns *columns, int64_t a, int64_t b);
+/* Spearman's rho of two columns; of a constant one 0. */
+double hf_ranked_columns_correlation(const hf_ranked_columns *columns, int64_t a, int64_t b);
 
 #endif
