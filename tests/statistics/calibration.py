@@ -157,29 +157,34 @@ def number(value, digits=2):
     return "-" if not np.isfinite(value) else f"{value:.{digits}f}"
 
 
-def table(figures, family):
-    head = ["design", "data sets", "null p-values", "P(p <= .05)", "P(p <= .01)", "not defined",
-            *(f"{what} at q = {rate}{by}" for by in ("", " (BY)") for rate in RATES
-              for what in ("FDR", "power"))]
-    lines = ["| " + " | ".join(head) + " |", "|" + " --- |" * len(head)]
-    for name, of in figures.items():
-        f = of[family]
-        cells = [name, str(of["sets"]), str(f["tests"])]
-        cells += [f"{number(f[f'size_{level}'][0], 3)} ± {number(f[f'size_{level}'][1], 3)}"
-                  for level in LEVELS]
-        cells.append(number(f["undefined"]))
-        cells += [number(f[f"{what}_{kind}_{rate}"][0]) for kind in ("q", "q_by") for rate in RATES
-                  for what in ("fdr", "power")]
-        lines.append("| " + " | ".join(cells) + " |")
-    return "\n".join(lines)
+def markdown(head, rows):
+    return "\n".join("| " + " | ".join(row) + " |" for row in (head, ["---"] * len(head), *rows))
+
+
+def size_table(figures, family):
+    head = ["design", "data sets", "null p-values", *(f"P(p ≤ {level})" for level in LEVELS),
+            "not defined"]
+    return markdown(head, [
+        [name, str(of["sets"]), str(of[family]["tests"]),
+         *(f"{number(value, 3)} ± {number(width, 3)}"
+           for value, width in (of[family][f"size_{level}"] for level in LEVELS)),
+         number(of[family]["undefined"])] for name, of in figures.items()])
+
+
+def discovery_table(figures, family):
+    columns = [(kind, rate, what) for kind in ("q", "q_by") for rate in RATES
+               for what in ("fdr", "power")]
+    words = {"q": "", "q_by": ", BY", "fdr": "false", "power": "found"}
+    head = ["design"] + [f"{words[what]}, q = {rate}{words[kind]}" for kind, rate, what in columns]
+    return markdown(head, [
+        [name, *(number(of[family][f"{what}_{kind}_{rate}"][0]) for kind, rate, what in columns)]
+        for name, of in figures.items()])
 
 
 def probes_table(figures):
-    lines = ["| design | false share of what stands out | informative that stand out |",
-             "| --- | --- | --- |"]
-    lines += [f"| {name} | {number(of['probes']['fdr'][0])} | {number(of['probes']['power'][0])} |"
-              for name, of in figures.items()]
-    return "\n".join(lines)
+    return markdown(["design", "false share of what stands out", "informative that stand out"],
+                    [[name, *(number(of["probes"][what][0]) for what in ("fdr", "power"))]
+                     for name, of in figures.items()])
 
 
 def faults(figures):
@@ -201,7 +206,8 @@ def faults(figures):
 
 def report(figures, asked):
     for family in FAMILIES:
-        print(f"\n{family.capitalize()}\n\n{table(figures, family)}")
+        print(f"\n{family.capitalize()}\n\n{size_table(figures, family)}\n\n"
+              f"{discovery_table(figures, family)}")
     if asked.probes:
         print(f"\nProbes\n\n{probes_table(figures)}")
     if asked.json:
