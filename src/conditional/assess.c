@@ -90,7 +90,7 @@ hf_conditional_state hf_conditional_assess(const hf_conditional_model *model, co
     const int64_t n = model->n, d = model->d;
     double *r = scratch, *fit = r + n, *squares = fit + n, *product = squares + 2 * n;
     double sum = 0, most = MOST_DEPENDENCE;
-    hf_conditional_state state = {.reason = HF_CONDITIONAL_DEFINED, .dependence = -1};
+    hf_conditional_state state = {.reason = HF_TEST_DEFINED, .dependence = -1};
     for (int64_t a = 0; a < count; a++) {
         for (int64_t i = 0; i < n; i++) {
             r[i] = residual[i * count + a];
@@ -102,10 +102,10 @@ hf_conditional_state hf_conditional_assess(const hf_conditional_model *model, co
     }
     state.own_variation = sum / ((double)n * (double)count);
     if (is_constant(model, input, count))
-        state.reason = HF_CONDITIONAL_CONSTANT;
+        state.reason = HF_TEST_CONSTANT;
     else if (state.own_variation < LEAST_OWN_VARIATION)
-        state.reason = HF_CONDITIONAL_OWN_VARIATION;
+        state.reason = HF_TEST_OWN_VARIATION;
     else if (state.dependence >= 0)
-        state.reason = HF_CONDITIONAL_DEPENDENCE;
+        state.reason = HF_TEST_DEPENDENCE;
     return state;
 }

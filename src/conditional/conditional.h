@@ -24,6 +24,7 @@
 #include "holdfast/importance.h"
 #include "holdfast/memory.h"
 #include "holdfast/status.h"
+#include "holdfast/test_reason.h"
 #include <stdint.h>
 
 /* What is tested: each test is a list of inputs. First every feature; then each group of several
@@ -66,20 +67,9 @@ hf_status hf_conditional_make(const hf_conditional_setup *setup, hf_conditional_
                               hf_error *error);
 void hf_conditional_free(hf_conditional_engine **made);
 
-/* The values of /significance/conditional/reason; those that say "caller" are not made here. */
-typedef enum hf_conditional_reason {
-    HF_CONDITIONAL_NOT_DONE, /* caller */
-    HF_CONDITIONAL_DEFINED,
-    HF_CONDITIONAL_GROUPED_ROWS,  /* caller: data.groups */
-    HF_CONDITIONAL_CONSTANT,      /* all its inputs are constant */
-    HF_CONDITIONAL_OWN_VARIATION, /* own variation below 0.01 */
-    HF_CONDITIONAL_DEPENDENCE,    /* residuals go with an input outside: the model does not fit */
-    HF_CONDITIONAL_NO_NETWORKS    /* caller */
-} hf_conditional_reason;
-
 /* What the inputs alone say of a test. */
 typedef struct hf_conditional_state {
-    hf_conditional_reason reason; /* defined, or why not */
+    hf_test_reason reason; /* defined, or why not */
     double own_variation, misfit;
     int64_t dependence; /* the outside input that residuals go with most, -1: none exceeds 4 */
 } hf_conditional_state;

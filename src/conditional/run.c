@@ -173,7 +173,7 @@ static hf_status run_stages(const work *w, int64_t first, int64_t count, int64_t
     int64_t draws = first_draws(w->c), chosen = 0;
     for (int64_t t = 0; t < count; t++) {
         result[t] = (hf_conditional_result){.p_value = hf_nan_f64(), .spread_ratio = hf_nan_f64()};
-        if (w->c->state[first + t].reason == HF_CONDITIONAL_DEFINED)
+        if (w->c->state[first + t].reason == HF_TEST_DEFINED)
             tests[chosen++] = first + t;
     }
     for (;;) {

@@ -14,9 +14,6 @@
 #include "holdfast/memory.h"
 #include "holdfast/results.h"
 
-/* Values of /significance/conditional/reason behind those of hf_conditional_reason: of all tests. */
-enum { HF_CONDITIONAL_GROUPED_ROWS = HF_CONDITIONAL_DEPENDENCE + 1, HF_CONDITIONAL_NO_NETWORKS };
-
 /* Where results go, and what there is already: rank 0's. */
 typedef struct hf_conditional_store {
     const hf_results *results;

@@ -18,8 +18,7 @@ static hf_status take_done(void *context, const hf_block *block, hf_error *error
     const uint8_t *status = block->value[0];
     (void)error;
     for (int64_t i = 0; i < block->count; i++)
-        if (status[i] == HF_DONE &&
-            hf_grid_place(f->grid, block->first + i).seed_index < f->seeds)
+        if (status[i] == HF_DONE && hf_grid_place(f->grid, block->first + i).seed_index < f->seeds)
             f->networks->number[f->networks->count++] = block->first + i;
     return HF_OK;
 }
@@ -53,10 +52,9 @@ hf_status hf_conditional_networks_find(const hf_results *results, hf_memory *mem
 static hf_weights shape_of(const hf_conditional_stage *stage, int64_t network)
 {
     const hf_experiment *e = stage->experiment;
-    return (hf_weights){
-        .features = e->dataset.features,
-        .hidden = hf_grid_place(&e->grid, stage->networks->number[network]).hidden,
-        .classes = e->dataset.classes};
+    return (hf_weights){.features = e->dataset.features,
+                        .hidden = hf_grid_place(&e->grid, stage->networks->number[network]).hidden,
+                        .classes = e->dataset.classes};
 }
 
 static int64_t floats_of(const hf_weights *w)
@@ -85,8 +83,8 @@ hf_status hf_conditional_read(const hf_conditional_stage *stage, const hf_result
         for (size_t k = 0; k < sizeof fields / sizeof *fields; k++) {
             HF_TRY(hf_results_read(results, fields[k], place.hidden_index, place.row, 1, weights,
                                    error));
-            weights += hf_results_entry_bytes(results, fields[k], place.hidden_index) /
-                       sizeof *weights;
+            weights +=
+                hf_results_entry_bytes(results, fields[k], place.hidden_index) / sizeof *weights;
         }
     }
     return HF_OK;
@@ -112,8 +110,7 @@ hf_status hf_conditional_add_networks(const hf_conditional_stage *stage,
             hf_grid_place(&stage->experiment->grid, stage->networks->number[first + i]);
         networks[i] = (hf_conditional_network){.weights = w, .split = place.split};
     }
-    const hf_status status =
-        hf_conditional_add(stage->engine, block, networks, count, sums, error);
+    const hf_status status = hf_conditional_add(stage->engine, block, networks, count, sums, error);
     hf_free(&networks);
     return status;
 }

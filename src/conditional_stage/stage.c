@@ -31,8 +31,7 @@ static hf_status make(hf_conditional_stage *s, int64_t threads, hf_error *error)
     HF_TRY(hf_conditional_tests_make(e->dataset.features, e->groups.of, e->groups.count, &s->tests,
                                      error));
     HF_TRY(make_scaling(e, &s->memory, &center, &scale, &fill, error));
-    HF_TRY(
-        hf_memory_allocate(&s->memory, &by_split, e->splits.count, sizeof *by_split, error));
+    HF_TRY(hf_memory_allocate(&s->memory, &by_split, e->splits.count, sizeof *by_split, error));
     for (int64_t i = 0; i < s->networks->count; i++)
         by_split[hf_grid_place(&e->grid, s->networks->number[i]).split]++;
     const hf_conditional_setup setup = {.tests = &s->tests,
@@ -122,16 +121,16 @@ typedef struct reasons {
     hf_memory memory;
 } reasons;
 
-static hf_status read_reasons(const hf_experiment *e, const hf_conditional_store *store,
-                              reasons *r, hf_error *error)
+static hf_status read_reasons(const hf_experiment *e, const hf_conditional_store *store, reasons *r,
+                              hf_error *error)
 {
     const int64_t features = e->dataset.features, groups = e->groups.count;
     HF_TRY(hf_memory_allocate(&r->memory, &r->feature, features, 1, error));
     HF_TRY(hf_memory_allocate(&r->memory, &r->group, groups, 1, error));
     if (!store->into) /* everything anew */
         return HF_OK;
-    HF_TRY(hf_results_read(store->results, HF_CONDITIONAL_REASON, 0, 0, features, r->feature,
-                           error));
+    HF_TRY(
+        hf_results_read(store->results, HF_CONDITIONAL_REASON, 0, 0, features, r->feature, error));
     return hf_results_read(store->results, HF_CONDITIONAL_GROUP_REASON, 0, 0, groups, r->group,
                            error);
 }
@@ -140,7 +139,7 @@ static int64_t count_zeros(const uint8_t *bytes, int64_t count)
 {
     int64_t zeros = 0;
     for (int64_t i = 0; i < count; i++)
-        zeros += bytes[i] == HF_CONDITIONAL_NOT_DONE;
+        zeros += bytes[i] == HF_TEST_NOT_DONE;
     return zeros;
 }
 
@@ -149,7 +148,7 @@ static hf_status put_reason(const hf_experiment *e, const hf_conditional_store *
                             hf_error *error)
 {
     const double none = hf_nan_f64();
-    const hf_conditional_state state = {.reason = (hf_conditional_reason)reason,
+    const hf_conditional_state state = {.reason = (hf_test_reason)reason,
                                         .own_variation = none,
                                         .misfit = none,
                                         .dependence = -1};
@@ -173,9 +172,9 @@ hf_status hf_conditional_stage_needed(const hf_experiment *experiment,
         return HF_OK;
     HF_TRY(put(store, HF_CONDITIONAL_NETWORKS, 0, &count, error));
     if (experiment->dataset.group)
-        return put_reason(experiment, store, HF_CONDITIONAL_GROUPED_ROWS, error);
+        return put_reason(experiment, store, HF_TEST_GROUPED_ROWS, error);
     if (count == 0)
-        return put_reason(experiment, store, HF_CONDITIONAL_NO_NETWORKS, error);
+        return put_reason(experiment, store, HF_TEST_NO_NETWORKS, error);
     const hf_status status = read_reasons(experiment, store, &r, error);
     if (status == HF_OK)
         *needed = count_zeros(r.feature, experiment->dataset.features) > 0 ||
@@ -199,8 +198,8 @@ static bool is_done(const run *r, int64_t test)
 {
     const hf_conditional_tests *tests = &r->stage->tests;
     const int64_t group = r->group_of[test];
-    return (test >= tests->features || r->reasons.feature[test] != HF_CONDITIONAL_NOT_DONE) &&
-           (group < 0 || r->reasons.group[group] != HF_CONDITIONAL_NOT_DONE);
+    return (test >= tests->features || r->reasons.feature[test] != HF_TEST_NOT_DONE) &&
+           (group < 0 || r->reasons.group[group] != HF_TEST_NOT_DONE);
 }
 
 static hf_status make_run(run *r, hf_error *error)
@@ -224,8 +223,7 @@ static hf_status store_chunk(const run *r, int64_t first, int64_t count, hf_erro
         if (t < r->stage->tests.features)
             HF_TRY(put_test(r->store, &of_features, t, &state, &r->result[t], error));
         if (r->group_of[t] >= 0)
-            HF_TRY(
-                put_test(r->store, &of_groups, r->group_of[t], &state, &r->result[t], error));
+            HF_TRY(put_test(r->store, &of_groups, r->group_of[t], &state, &r->result[t], error));
     }
     return HF_OK;
 }
@@ -240,8 +238,7 @@ static hf_status run_chunks(const run *r, hf_conditional_gather gather, void *co
         for (count = 1; count < most && is_done(r, first + count) == done; count++)
             ;
         if (hf_stop_requested())
-            return hf_fail(error, HF_STOPPED, "stopped by %s",
-                           hf_stop_reason(hf_stop_requested()));
+            return hf_fail(error, HF_STOPPED, "stopped by %s", hf_stop_reason(hf_stop_requested()));
         if (!done) {
             HF_TRY(hf_conditional_run(r->stage->engine, first, count, gather, context,
                                       r->result + first, error));
