@@ -3,7 +3,7 @@
     conditional_reference.py RESULTS.h5 [--draws B] [--fdr Q] [--group-correlation R]
 
 prints p, q and what is said beside them for each feature and group. The steps 1 to 9 are those of the
-definition in docs/statistics.md. Nothing is shared with the program but the file; the permutations come
+definition in docs/statistics.md; reference_conditional.py compares. Nothing is shared with the program but the file; the permutations come
 from a second Philox. Features are inputs here (no categories).
 """
 import argparse
@@ -22,8 +22,9 @@ import philox  # noqa: E402
 PURPOSE_CONDITIONAL = 9
 FIRST_DRAWS, GO_ON = 99, 0.15
 SCALE, CLIP = 2.0**24, 2.0**15
+CLOSE = 1e-5  # standard deviations
 OWN_LEAST, DEPENDENCE_MOST = 0.01, 4.0
-NOT_DONE, DEFINED, TOO_LITTLE, CONSTANT, DEPENDENCE = range(5)
+DEFINED, CONSTANT, TOO_LITTLE, DEPENDENCE = 1, 3, 4, 5  # as the file numbers them
 
 
 # ---- permutations (step 4) ------------------------------------------------------------------
@@ -263,10 +264,10 @@ def judge(logits, y, classes):
 # ---- groups ---------------------------------------------------------------------------------
 
 def grouped(x, threshold=0.7, named=()):
-    """The partition of the columns: `named` lists first, then average linkage of the rest."""
+    """The partition of the columns, in the order of first members: `named` lists, the rest by linkage."""
     taken = {f for group in named for f in group}
     rest = [f for f in range(x.shape[1]) if f not in taken]
-    return [sorted(group) for group in named] + linked(x[:, rest], threshold, rest)
+    return sorted([sorted(group) for group in named] + linked(x[:, rest], threshold, rest))
 
 
 def mean_ranks(column):
@@ -325,7 +326,7 @@ def test_one(features, networks, members, draws, seed):
     members = np.asarray(members)
     residual = features.residuals(members)
     said = {"reason": reason_of(features, members, residual), "p_value": np.nan, "draws": 0,
-            "spread_ratio": np.nan, "own_variation": np.mean(residual**2),
+            "spread_ratio": np.nan, "close": 0, "own_variation": np.mean(residual**2),
             "misfit": features.misfit(members, residual)}
     if said["reason"] != DEFINED:
         return said
@@ -333,15 +334,17 @@ def test_one(features, networks, members, draws, seed):
     for count in (min(FIRST_DRAWS, draws), draws):
         copies = features.copies(members, residual, permutations(features.n, count, seed))
         logits = networks.mean_logits(networks.sums(members, copies))
-        said["p_value"], said["spread_ratio"], said["statistic"] = judge(logits, y, networks.classes)
+        said["p_value"], said["spread_ratio"], s = judge(logits, y, networks.classes)
         said["draws"] = count
+        said["close"] = np.sum(np.abs(s[1:] - s[0]) <= CLOSE * s.std())
         if count == draws or said["p_value"] > GO_ON:
             return said
 
 
 def conditional(path, draws=999, seed=0, group_correlation=0.7, named=(), seeds=None,
                 dtype=np.float64):
-    """{name: array} as in /significance/conditional, and "groups": the lists of members."""
+    """{name: array} as in /significance/conditional; "groups": the lists of members; "close": how many draws
+    are so near to the data that rounding decides."""
     with h5py.File(path, "r") as file:
         networks = Networks(file, seeds, dtype)
     features = Features(networks.x)
@@ -353,7 +356,7 @@ def conditional(path, draws=999, seed=0, group_correlation=0.7, named=(), seeds=
     found = {"groups": groups, "networks": networks.count}
     for prefix, family in (("", [(f,) for f in range(features.d)]), ("group_", map(tuple, groups))):
         rows = [done[members] for members in family]
-        for name in ("p_value", "own_variation", "misfit", "spread_ratio", "draws", "reason"):
+        for name in ("p_value", "own_variation", "misfit", "spread_ratio", "draws", "reason", "close"):
             found[prefix + name] = np.array([row[name] for row in rows])
         found[prefix + "q_value"] = adjusted(found[prefix + "p_value"])
         found[prefix + "q_value_by"] = adjusted(found[prefix + "p_value"], dependent=True)
