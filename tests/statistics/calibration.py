@@ -7,7 +7,8 @@ One run of holdfast a data set: 8 splits x 6 seeds x 16 units, 150 iterations. P
 docs/statistics.md: the shares of p-values of null features and groups up to 0.05 and 0.01 with 99 %
 intervals over data sets, the false discovery rate and power at q = 0.1 and 0.2 (Benjamini and Hochberg;
 Benjamini and Yekutieli), and with --probes what stands out among probes. Without --sets, 200 data sets of
-the first four designs and 100 of the others. The engine numpy is conditional_reference.py; holdfast reads
+the first four designs and 100 of the others. "Answers" leaves out the data sets
+in which the networks are not shown to predict, where nothing is called an answer. The engine numpy is conditional_reference.py; holdfast reads
 what the program itself has tested. With --check it exits 1 where a share is clearly off. Exits 77 (skipped)
 without h5py, NumPy or SciPy.
 """
@@ -27,6 +28,7 @@ import skips  # noqa: E402
 try:
     import h5py
     import numpy as np
+    from scipy.stats import t as student
     import conditional_reference
     import designs
 except ImportError as reason:
@@ -76,8 +78,18 @@ def read(path):
     return found
 
 
+def predicts(path):
+    """Is the lower limit of Nadeau and Bengio's interval of the balanced accuracy above chance?"""
+    with h5py.File(path, "r") as file:
+        train, classes = file["splits/train"][()], len(file["class"])
+        splits = file["replicas/balanced_accuracy"][()].reshape(len(train), -1).mean(axis=1)
+    factor = 1 / len(splits) + np.mean(train == 0) / np.mean(train == 1)
+    half = student.ppf(0.975, len(splits) - 1) * np.sqrt(factor * splits.var(ddof=1))
+    return bool(splits.mean() - half > 1 / classes)
+
+
 def outcome(task):
-    """{family: p, q, q_by, informative}, and what stands out, of data set `number` of a design."""
+    """{family: p, q, q_by, informative}, what stands out, whether the networks predict, of data set `number` of a design."""
     asked, name, number = task
     key = list(designs.DESIGNS).index(name)
     data = designs.DESIGNS[name](np.random.default_rng([key, number]))
@@ -87,12 +99,12 @@ def outcome(task):
             found = read(path)
         else:
             found = conditional_reference.conditional(path, asked.draws, dtype=np.float32)
-        stands_out = None
+        stands_out, predict = None, predicts(path)
         if asked.probes:
             with h5py.File(path, "r") as file:
                 stands_out = file["null_test/probes/permutation/stands_out"][()].astype(bool)
     truth = np.isin(np.arange(data.x.shape[1]), data.informative)
-    result = {"stands_out": stands_out, "truth": truth}
+    result = {"stands_out": stands_out, "truth": truth, "predicts": predict}
     for family, prefix in FAMILIES.items():
         members = truth if not prefix else np.array([truth[list(g)].any() for g in found["groups"]])
         result[family] = {"informative": members, "p": found[prefix + "p_value"],
@@ -128,7 +140,7 @@ def mean(values):
     return share(values, np.ones(len(values)))
 
 
-def family_figures(rows):
+def family_figures(rows, predict):
     defined = [np.isfinite(row["p"]) & ~row["informative"] for row in rows]
     figures = {"tests": int(sum(d.sum() for d in defined)),
                "undefined": float(np.mean(np.concatenate([~np.isfinite(row["p"]) for row in rows])))}
@@ -140,15 +152,17 @@ def family_figures(rows):
             false, power = zip(*(discoveries(np.nan_to_num(row[kind], nan=1.0) <= rate,
                                              row["informative"]) for row in rows))
             figures[f"fdr_{kind}_{rate}"], figures[f"power_{kind}_{rate}"] = mean(false), mean(power)
+            figures[f"fdr_answers_{kind}_{rate}"] = mean(np.array(false) * predict)
     return figures
 
 
 def design_figures(outcomes):
-    figures = {family: family_figures([o[family] for o in outcomes]) for family in FAMILIES}
+    figures = {family: family_figures([o[family] for o in outcomes], [o["predicts"] for o in outcomes])
+               for family in FAMILIES}
     if outcomes[0]["stands_out"] is not None:
         false, power = zip(*(discoveries(o["stands_out"], o["truth"]) for o in outcomes))
         figures["probes"] = {"fdr": mean(false), "power": mean(power)}
-    return {"sets": len(outcomes), **figures}
+    return {"sets": len(outcomes), "predicts": mean([o["predicts"] for o in outcomes]), **figures}
 
 
 # ---- tables ---------------------------------------------------------------------------------
@@ -173,8 +187,8 @@ def size_table(figures, family):
 
 def discovery_table(figures, family):
     columns = [(kind, rate, what) for kind in ("q", "q_by") for rate in RATES
-               for what in ("fdr", "power")]
-    words = {"q": "", "q_by": ", BY", "fdr": "false", "power": "found"}
+               for what in ("fdr", "fdr_answers", "power")]
+    words = {"q": "", "q_by": ", BY", "fdr": "false", "fdr_answers": "false answers", "power": "found"}
     head = ["design"] + [f"{words[what]}, q = {rate}{words[kind]}" for kind, rate, what in columns]
     return markdown(head, [
         [name, *(number(of[family][f"{what}_{kind}_{rate}"][0]) for kind, rate, what in columns)]
