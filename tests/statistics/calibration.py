@@ -206,6 +206,8 @@ def faults(figures):
     found = []
     for name, of in figures.items():
         for family in FAMILIES:
+            if not of[family]["tests"]:
+                found.append(f"{name}, {family}: no null one is tested")
             size, width = of[family]["size_0.05"]
             if size - width > SIZE[1] or size + width < SIZE[0]:
                 found.append(f"{name}, {family}: P(p <= .05) is {size:.3f} ± {width:.3f}")
