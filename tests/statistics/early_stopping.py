@@ -2,7 +2,7 @@
 
     early_stopping.py HOLDFAST [CASE ...] [--data-sets N] [--jobs J] [--set KEY=VALUE ...]
 
-A case is a planted design (designs.py), N data sets of each, or a real data set (real_sets.py).
+A case is a planted design (early_designs.py), N data sets of each, or a real data set (real_sets.py).
 All that is not said here are holdfast's defaults; 8 seeds x 8 splits. The table of
 docs/statistics.md, "Early stopping", has:
 
@@ -28,7 +28,7 @@ import tempfile
 import h5py
 import numpy as np
 
-import designs
+import early_designs as designs
 import real_sets
 
 FRACTIONS = ("0", "0.2")
