@@ -99,7 +99,7 @@ static int64_t find_stored(const hf_config *old, const hf_config *new, int64_t m
 static hf_status check_null_tests(const hf_config *old, const hf_config *new, hf_error *error)
 {
     const hf_integer_list *methods = &new->significance.methods;
-    if (new->null_test.labels == 0 && new->null_test.probes == 0)
+    if (hf_arm_draws(new, HF_ARM_LABELS) == 0 && hf_arm_draws(new, HF_ARM_PROBES) == 0)
         return HF_OK;
     if (old->significance.seed != new->significance.seed)
         return hf_fail(error, HF_BAD_CONFIG,

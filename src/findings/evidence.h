@@ -104,6 +104,8 @@ int hf_evidence_resampling(const hf_evidence *evidence);
 const hf_null_probes *hf_evidence_probes(const hf_evidence *evidence);
 /* Was anything compared with noise? */
 bool hf_evidence_has_null(const hf_evidence *evidence);
+/* Does the test with permuted labels fail to show that the networks predict, although it could? */
+bool hf_evidence_not_shown_to_predict(const hf_evidence *evidence);
 /* Why entry `index` of a field of a method is not defined; NULL: it is. */
 const char *hf_evidence_undefined(const hf_evidence *evidence, int64_t method, hf_field field,
                                   int64_t index);

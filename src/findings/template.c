@@ -112,6 +112,16 @@ static void append_reason(const saying *s)
     hf_text_append(s->line, "%s", reason ? reason : "the reason is not known");
 }
 
+static void append_why_labels(const saying *s)
+{
+    hf_text_append(s->line, "%s", hf_arm_undefined(s->e->config, HF_ARM_LABELS));
+}
+
+static void append_why_probes(const saying *s)
+{
+    hf_text_append(s->line, "%s", hf_arm_undefined(s->e->config, HF_ARM_PROBES));
+}
+
 static void append_units(const saying *s)
 {
     const hf_config *config = s->e->config;
@@ -149,6 +159,7 @@ static const struct {
 } words[] = {
     {"leaders", append_leaders},       {"method", append_method}, {"lead", append_lead},
     {"confidence", append_confidence}, {"size", append_size},     {"units", append_units},
+    {"why_labels", append_why_labels}, {"why_probes", append_why_probes},
     {"all_sizes", append_all_sizes},   {"reason", append_reason}, {"influence", append_influence}};
 
 static void append_word(const saying *s, const char *word)

@@ -179,6 +179,28 @@ static void append_remarks(hf_text *lines, hf_json *json)
     hf_text_free(lines);
 }
 
+static void append_answer(const hf_evidence *s, const hf_null_probes *probes, hf_json *json)
+{
+    hf_json_text(json, "answer", hf_probes_answer_name(hf_null_probes_answer(s->config, probes)));
+    hf_json_integer(json, "above_all_probes", hf_null_probes_above(probes));
+}
+
+/* A null test that was asked for and is not defined; `number`: what it would have given. */
+static void append_undefined_test(const hf_evidence *s, hf_arm arm, const char *key,
+                                  const char *number, hf_json *json)
+{
+    hf_json_begin_object(json, key);
+    hf_json_text(json, number, NULL);
+    hf_json_begin_array(json, "undefined");
+    hf_json_begin_object(json, NULL);
+    hf_json_text(json, "dataset", number);
+    hf_json_text(json, "reason", hf_arm_undefined(s->config, arm));
+    hf_json_integer(json, "entries", 1);
+    hf_json_end_object(json);
+    hf_json_end_array(json);
+    hf_json_end_object(json);
+}
+
 /* Of each method that took part, an object of its name. */
 static hf_status append_by_method(const hf_evidence *s, const hf_members *members, hf_json *json,
                                   FILE *out, hf_error *error)
@@ -191,6 +213,8 @@ static hf_status append_by_method(const hf_evidence *s, const hf_members *member
             continue;
         hf_json_begin_object(json, hf_evidence_method(s, m));
         HF_TRY(append_members(s, members, m, of, json, out, error));
+        if (!is_labels)
+            append_answer(s, &null->probes, json);
         hf_json_end_object(json);
     }
     return HF_OK;
@@ -224,8 +248,12 @@ static hf_status append_null_tests(const hf_evidence *s, hf_json *json, FILE *ou
     hf_json_begin_object(json, "null_test"); /* empty where there is none, or not yet */
     if (s->labels.permutations > 0)
         HF_TRY(append_labels(s, json, out, error));
-    if (hf_evidence_has_null(s) && s->config->null_test.probes > 0)
+    if (hf_evidence_has_null(s) && hf_arm_draws(s->config, HF_ARM_PROBES) > 0)
         HF_TRY(append_probes(s, json, out, error));
+    if (*hf_arm_undefined(s->config, HF_ARM_LABELS))
+        append_undefined_test(s, HF_ARM_LABELS, "labels", "p_value", json);
+    if (*hf_arm_undefined(s->config, HF_ARM_PROBES))
+        append_undefined_test(s, HF_ARM_PROBES, "probes", "stands_out", json);
     hf_json_end_object(json);
     return HF_OK;
 }

@@ -37,7 +37,10 @@ static const wording wordings[] = {
     {HF_FINDING_NONE_LEADS, "chance", {""}},
     {HF_FINDING_HIDDEN_UNITS, "", {""}},
     {HF_FINDING_STANDS_OUT, "selected_share draws fdr", {""}},
-    {HF_FINDING_CANNOT_TELL_PROBES, "least_features features draws", {"", "possible"}},
+    {HF_FINDING_NONE_STANDS_OUT, "least_features features draws", {""}},
+    {HF_FINDING_CANNOT_TELL_PROBES,
+     "least_features features draws above_all_probes",
+     {"", "possible", "no_answer", "no_answer possible"}},
     {HF_FINDING_METHODS_AGREE, "common top rho", {""}},
     {HF_FINDING_METHODS_DISAGREE, "top rho", {"", "common"}},
     {HF_FINDING_INFLUENCE_NOT_MEASURED, "", {"", "complete", "null_tests", "null_tests complete"}},
@@ -48,7 +51,9 @@ static const wording wordings[] = {
     {HF_FINDING_SIZES_DISAGREE, "lowest lowest_hidden highest highest_hidden", {""}},
     {HF_FINDING_FEW_UNITS, "seeds splits", {"one_seed one_split", "one_seed", "one_split", ""}},
     {HF_FINDING_THIS_SAMPLE, "samples", {"", "seeds", "splits", "seeds splits"}},
-    {HF_FINDING_NOT_COMPARED, "", {"", "asked_for"}},
+    {HF_FINDING_NOT_COMPARED, "", {"", "asked_for", "undefined"}},
+    {HF_FINDING_LABELS_NOT_DEFINED, "", {""}},
+    {HF_FINDING_PROBES_NOT_DEFINED, "", {""}},
     {HF_FINDING_NOT_DEFINED, "", {""}},
 };
 

@@ -15,6 +15,10 @@ typedef struct hf_labels {
 #define HF_SHARD_NUMBER "shard"
 #define HF_SHARD_COUNT "shards"
 
+/* Attributes of the root where a null test that was asked for is not defined: why not. */
+#define HF_UNDEFINED_LABELS "null_test_labels_undefined"
+#define HF_UNDEFINED_PROBES "null_test_probes_undefined"
+
 enum { HF_FORMAT = 2 }; /* of the results file; attribute holdfast_format */
 
 /* Writes the structure into the (existing) file `path` and sets the offset of every array of the
