@@ -66,7 +66,7 @@ static void add_prediction(const hf_evidence *e, hf_findings *findings)
     hf_finding_set(f, "splits", (double)e->splits_done);
     if (enough && !isnan(a->score_low)) {
         hf_finding_set(f, "low", a->score_low);
-        hf_finding_set(f, "high", a->score_high);
+        hf_finding_set(f, "high", fmin(a->score_high, 1)); /* no accuracy is above it */
         hf_finding_set(f, "interval", 1);
     }
     hf_finding_set(f, "same_in_all_splits", enough && isnan(a->score_low));

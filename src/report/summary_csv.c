@@ -6,11 +6,21 @@
 #include "summary.h"
 #include "text/csv.h"
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 /* The structs of statistics that a row is taken from. */
-typedef enum source { OF_METHOD, OF_ALL, OF_LABELS, OF_PROBES, CHANCE, SOURCES } source;
+typedef enum source {
+    OF_METHOD,
+    OF_ALL,
+    OF_LABELS,
+    OF_PROBES,
+    OF_UNIVARIATE,
+    OF_CONDITIONAL,
+    CHANCE,
+    SOURCES
+} source;
 
 /* The columns: header, where from, dataset. The first ones are those of every version. */
 typedef struct column {
@@ -55,6 +65,23 @@ static const column of_null_tests[] = {
     {"selected_share", OF_PROBES, NULL},
     {"stands_out", OF_PROBES, NULL},
 };
+/* By itself, and beyond the others: the same for every method. */
+static const column of_tests[] = {
+    {"effect", OF_UNIVARIATE, NULL},
+    {"p_value", OF_UNIVARIATE, NULL},
+    {"q_value", OF_UNIVARIATE, NULL},
+    {"conditional_p_value", OF_CONDITIONAL, "p_value"},
+    {"conditional_q_value", OF_CONDITIONAL, "q_value"},
+    {"conditional_q_value_by", OF_CONDITIONAL, "q_value_by"},
+    {"conditional_draws", OF_CONDITIONAL, "draws"},
+    {"own_variation", OF_CONDITIONAL, NULL},
+    {"misfit", OF_CONDITIONAL, NULL},
+    {"spread_ratio", OF_CONDITIONAL, NULL},
+    {"conditional_reason", OF_CONDITIONAL, "reason"},
+    {"conditional_group_p_value", OF_CONDITIONAL, "group_p_value"},
+    {"conditional_group_q_value", OF_CONDITIONAL, "group_q_value"},
+    {"conditional_group_q_value_by", OF_CONDITIONAL, "group_q_value_by"},
+};
 #define COUNT(list) ((int)(sizeof list / sizeof *list))
 
 typedef struct tables {
@@ -74,11 +101,16 @@ static void list_tables(const hf_evidence *e, int64_t method, tables *t)
         [OF_ALL] = {&hf_members_of_across, &e->across, true},
         [OF_LABELS] = {&hf_members_of_labels_method, &null->labels, null->labels.permutations > 0},
         [OF_PROBES] = {&hf_members_of_probes, &null->probes, null->probes.draws > 0},
+        [OF_UNIVARIATE] = {&hf_members_of_univariate, &e->univariate, true},
+        [OF_CONDITIONAL] = {&hf_members_of_conditional, &e->conditional, true},
     };
     for (int i = 0; i < COUNT(sources); i++)
         t->count[i] = sources[i].is_there
                           ? hf_members_list(e->results, sources[i].members,
-                                            i == OF_ALL ? 0 : method, sources[i].of, t->list[i])
+                                            i == OF_METHOD || i == OF_LABELS || i == OF_PROBES
+                                                ? method
+                                                : 0,
+                                            sources[i].of, t->list[i])
                           : 0;
 }
 
@@ -95,9 +127,36 @@ static double value_of(const hf_evidence *e, const tables *t, const column *c, i
             continue;
         if (hidden >= 0)
             return hf_named_value(table, hidden * table->columns + feature);
-        return hf_named_value(table, table->axes[0] == HF_AXIS_FEATURE ? feature : 0);
+        if (table->axes[0] != HF_AXIS_FEATURE_GROUP)
+            return hf_named_value(table, table->axes[0] == HF_AXIS_FEATURE ? feature : 0);
+        const int64_t group = hf_evidence_group(e, feature);
+        return group < 0 ? hf_nan_f64() : hf_named_value(table, group);
     }
     return hf_nan_f64();
+}
+
+/* Names, and what has a column for each class. */
+static void append_names_header(const hf_evidence *e, hf_csv *csv)
+{
+    hf_csv_text(csv, "effect_class");
+    hf_csv_text(csv, "group_name");
+    for (int64_t c = 0; c < e->classes->count; c++) {
+        hf_text name = {0};
+        hf_text_append(&name, "direction_%s", e->classes->items[c]);
+        csv->text->failed |= name.failed;
+        hf_csv_text(csv, name.failed ? "" : name.data);
+        hf_text_free(&name);
+    }
+}
+
+static void append_names(const hf_evidence *e, int64_t feature, hf_csv *csv)
+{
+    const int64_t class = e->univariate.effect_class[feature], group = hf_evidence_group(e, feature);
+    const bool has_class = class >= 0 && !isnan(e->univariate.effect[feature]);
+    hf_csv_text(csv, has_class ? e->classes->items[class] : "");
+    hf_csv_text(csv, group < 0 ? "" : hf_evidence_group_name(e, group));
+    for (int64_t c = 0; c < e->classes->count; c++)
+        hf_csv_double(csv, e->across.direction[c * e->features->count + feature]);
 }
 
 static void append_header(const hf_evidence *e, hf_csv *csv)
@@ -115,6 +174,9 @@ static void append_header(const hf_evidence *e, hf_csv *csv)
         }
     for (int c = 0; c < COUNT(of_null_tests); c++)
         hf_csv_text(csv, of_null_tests[c].header);
+    for (int c = 0; c < COUNT(of_tests); c++)
+        hf_csv_text(csv, of_tests[c].header);
+    append_names_header(e, csv);
     hf_csv_end_row(csv);
 }
 
@@ -130,6 +192,9 @@ static void append_row(const hf_evidence *e, const tables *t, int64_t method, in
             hf_csv_double(csv, value_of(e, t, &by_hidden[c], feature, h));
     for (int c = 0; c < COUNT(of_null_tests); c++)
         hf_csv_double(csv, value_of(e, t, &of_null_tests[c], feature, -1));
+    for (int c = 0; c < COUNT(of_tests); c++)
+        hf_csv_double(csv, value_of(e, t, &of_tests[c], feature, -1));
+    append_names(e, feature, csv);
     hf_csv_end_row(csv);
 }
 
