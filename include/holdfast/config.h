@@ -196,6 +196,10 @@ void hf_config_append_place(const hf_config *config, const char *key, hf_text *t
 void hf_config_suggest_override(const char *word, const char *value, bool significance,
                                 hf_text *text);
 
+/* Whether "key=value" sets a key of the statistics, which needs no training: those of the role
+ * "statistics", and any word of significance.*. */
+bool hf_config_is_significance(const char *setting);
+
 /* Appends " --set significance.top=4" for each key of significance.* that `to` has another value
  * of. */
 void hf_config_append_significance(const hf_config *from, const hf_config *to, hf_text *text);

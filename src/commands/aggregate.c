@@ -1,4 +1,5 @@
-/* holdfast aggregate: the statistics of the stored replicas anew, with other significance.* keys.
+/* holdfast aggregate: the statistics of the stored replicas anew, with other keys of the
+ * statistics.
  */
 #include "base/nan.h"
 #include "commands/commands.h"
@@ -20,7 +21,8 @@ const hf_option hf_aggregate_command_options[] = {
     HF_RESULTS_ARGUMENT,
     HF_TEXT(output, "output", 'o', "FILE", "write to this file (default: replace RESULTS.h5)"),
     HF_FLAG(overwrite, "overwrite", 0, "replace the file given with -o"),
-    HF_LIST(set, "set", "KEY=VALUE", "set a key of significance.*; repeatable"),
+    HF_LIST(set, "set", "KEY=VALUE",
+            "set a key of the statistics, such as significance.top; repeatable"),
     HF_QUIET_FLAG,
     HF_OPTIONS_END};
 
@@ -33,10 +35,10 @@ static const char *output_of(const request *asked)
 static hf_status check_request(const request *asked, hf_error *error)
 {
     for (int64_t i = 0; i < asked->set.count; i++)
-        if (strncmp(asked->set.items[i], "significance.", strlen("significance.")) != 0)
+        if (!hf_config_is_significance(asked->set.items[i]))
             return hf_fail(error, HF_USAGE,
-                           "aggregate: --set %s: only keys of significance.* can be changed "
-                           "without training",
+                           "aggregate: --set %s: only keys of significance.*, null_test.fdr and "
+                           "data.feature_groups can be changed without training",
                            asked->set.items[i]);
     if (!asked->output || hf_is_same_file(asked->path, asked->output))
         return HF_OK;

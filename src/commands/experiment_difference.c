@@ -35,6 +35,8 @@ static hf_config with_same_aggregation(const hf_config *config, const hf_config 
     hf_config same = *config;
     same.significance = other->significance;
     same.significance.methods = config->significance.methods;
+    same.null_test.fdr = other->null_test.fdr;
+    same.data.feature_groups = other->data.feature_groups;
     if (shuffles)
         same.significance.permutation_repeats = config->significance.permutation_repeats;
     if (shuffles || config->null_test.labels > 0 || config->null_test.probes > 0)

@@ -99,6 +99,17 @@ void hf_config_suggest_override(const char *word, const char *value, bool signif
     }
 }
 
+bool hf_config_is_significance(const char *setting)
+{
+    static const char section[] = "significance.";
+    const size_t length = strcspn(setting, "=");
+    bool is = strncmp(setting, section, sizeof section - 1) == 0; /* also a word that is no key */
+    for (int64_t i = 0; i < hf_key_count && !is; i++)
+        is = hf_keys[i].role == HF_KEY_SIGNIFICANCE && strlen(hf_keys[i].name) == length &&
+             strncmp(hf_keys[i].name, setting, length) == 0;
+    return is;
+}
+
 void hf_config_append_significance(const hf_config *from, const hf_config *to, hf_text *text)
 {
     for (int64_t i = 0; i < hf_key_count; i++) {

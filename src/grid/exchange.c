@@ -71,7 +71,8 @@ static double kruskal_wallis(const hf_exchange *e, const hf_dataset *data, const
         for (int64_t i = first; i < end; i++) {
             const int32_t label = data->y[e->rows[e->begin[by_size[i]]]];
             count[label]++;
-            sum[label] += (double)(first + end) - n; /* twice the mid-rank's distance from the mean */
+            sum[label] +=
+                (double)(first + end) - n; /* twice the mid-rank's distance from the mean */
         }
     }
     *labels = 0;

@@ -40,8 +40,9 @@ hf_status hf_exchange_draw(const hf_exchange *exchange, hf_stream *stream, int64
 
 /* How free that is. */
 typedef struct hf_freedom {
-    int64_t movable;      /* rows whose set holds another label (or labels); of probes: another unit */
-    int64_t arrangements; /* distinct ones, that of the data among them; at most HF_ARRANGEMENTS_MOST */
+    int64_t movable; /* rows whose set holds another label (or labels); of probes: another unit */
+    int64_t
+        arrangements; /* distinct ones, that of the data among them; at most HF_ARRANGEMENTS_MOST */
 } hf_freedom;
 enum { HF_ARRANGEMENTS_MOST = 1000000 };
 hf_status hf_exchange_freedom(const hf_dataset *dataset, const hf_exchange *exchange, hf_arm arm,

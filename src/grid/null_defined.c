@@ -9,20 +9,24 @@ enum { ARRANGEMENTS_LEAST = 20 }; /* p = 1/20 is the smallest then */
 static void explain(const hf_freedom *freedom, int64_t samples, hf_arm arm, char *undefined)
 {
     const bool is_labels = arm == HF_ARM_LABELS;
+    const hf_number movable = hf_number_grouped(freedom->movable);
     if (2 * freedom->movable < samples)
         snprintf(undefined, HF_UNDEFINED_BYTES,
-                 is_labels ? "only %s of %s rows can get other labels, as groups of rows "
-                             "(data.groups) exchange them with groups of the same size"
-                           : "only %s of %s rows can move, as groups of rows (data.groups) change "
-                             "places with groups of the same size",
-                 hf_number_grouped(freedom->movable).text, hf_number_grouped(samples).text);
+                 is_labels
+                     ? "%s of %s rows can get other labels, as groups of rows (data.groups) "
+                       "exchange them with groups of the same size"
+                     : "%s of %s rows can move, as groups of rows (data.groups) change places "
+                       "with groups of the same size",
+                 freedom->movable > 0 ? movable.text : "none", hf_number_grouped(samples).text);
     else if (freedom->arrangements < ARRANGEMENTS_LEAST)
         snprintf(undefined, HF_UNDEFINED_BYTES,
-                 is_labels ? "there are only %s ways to give the groups of rows (data.groups) each "
-                             "other's labels, and p = 0.05 needs %d"
-                           : "there are only %s ways to arrange the groups of rows (data.groups), "
-                             "and %d are needed",
-                 hf_number_grouped(freedom->arrangements).text, ARRANGEMENTS_LEAST);
+                 is_labels
+                     ? "the labels of the groups of rows (data.groups) have %s arrangement%s, "
+                       "and p = 0.05 needs %d"
+                     : "the groups of rows (data.groups) have %s arrangement%s, and %d are "
+                       "needed",
+                 hf_number_grouped(freedom->arrangements).text, hf_plural(freedom->arrangements),
+                 ARRANGEMENTS_LEAST);
 }
 
 static hf_status define(const hf_dataset *dataset, hf_arm arm, char *undefined, hf_error *error)

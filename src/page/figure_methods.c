@@ -93,12 +93,11 @@ hf_status hf_figure_null_labels(const hf_page *page, hf_figure *figure, hf_error
     int64_t defined = 0;
     (void)error;
     if (labels->permutations == 0)
-        return hf_plot_nothing(figure,
-                               *hf_arm_undefined(config, HF_ARM_LABELS)
-                                   ? "The test is not defined for these data."
-                               : config->null_test.labels > 0
-                                   ? "It comes when the run is finished."
-                                   : "No labels were permuted (null_test.labels is 0).");
+        return hf_plot_nothing(figure, *hf_arm_undefined(config, HF_ARM_LABELS)
+                                           ? "The test is not defined for these data."
+                                       : config->null_test.labels > 0
+                                           ? "It comes when the run is finished."
+                                           : "No labels were permuted (null_test.labels is 0).");
     hf_plot_set(figure, "observed", labels->observed);
     hf_plot_begin(figure, "permuted");
     for (int64_t b = 0; b < labels->permutations; b++)

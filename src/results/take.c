@@ -99,8 +99,8 @@ static bool share_arm(const hf_results *a, const hf_results *b, hf_arm arm)
         return false;
     const bool same_draws =
         !a->config.data.groups || hf_config_has(&a->config, 2) == hf_config_has(&b->config, 2);
-    return arm == HF_ARM_MAIN || (same_draws && hf_arm_splits(&a->config, arm) ==
-                                                    hf_arm_splits(&b->config, arm));
+    return arm == HF_ARM_MAIN ||
+           (same_draws && hf_arm_splits(&a->config, arm) == hf_arm_splits(&b->config, arm));
 }
 
 hf_status hf_results_take(hf_results *into, const hf_results *from, hf_taken *taken,

@@ -18,7 +18,13 @@ FILES = {"small.yaml": SMALL, "tiny.yaml": TINY}
 
 CASES = [
     Case("a key that needs training", "aggregate x.h5 --set splits.count=3", 64,
-         ["splits.count", "significance"]),
+         ["splits.count", "significance", "null_test.fdr", "data.feature_groups"]),
+    Case("a null test to be trained", "aggregate x.h5 --set null_test.labels=3", 64,
+         ["null_test.labels"]),
+    Case("an unknown key of another section", "aggregate x.h5 --set null_test.fdrs=0.1", 64,
+         ["null_test.fdrs"]),
+    Case("a key of the statistics elsewhere", "aggregate x.h5 --set null_test.fdr=0.1", 66),
+    Case("feature groups", "aggregate x.h5 --set 'data.feature_groups={a: [b]}'", 66),
     Case("an unknown key", "aggregate x.h5 --set significance.topp=3", 66),
     Case("no such file", "aggregate x.h5", 66, ["x.h5"]),
     Case("no results file", "aggregate x.h5", 65, ["x.h5"], files={"x.h5": "no"}),
@@ -36,6 +42,7 @@ CHANGES = [
     "significance.methods=[integrated_gradients,garson,max_weight,permutation]",
     "significance.permutation_repeats=2",
     "significance.seed=7",
+    "null_test.fdr=0.1",
 ]
 
 
@@ -67,8 +74,8 @@ class Aggregate(CommandTest):
         before = self.digest("a.h5")
         self.succeed("aggregate a.h5 --set significance.top=1 --set significance.methods=[olden]")
         self.assertNotEqual(self.digest("a.h5"), before)
-        self.succeed("aggregate a.h5 --set significance.top=5 --set significance.methods="
-                     "[max_abs_weight,l2_norm,garson,olden,permutation,integrated_gradients]")
+        self.succeed("aggregate a.h5 --set significance.top=4 --set significance.methods="
+                     "[permutation,integrated_gradients,olden,garson,l2_norm,max_abs_weight]")
         self.assertEqual(self.digest("a.h5"), before)
 
     def test_data_that_are_not_stored_are_read_again(self):

@@ -121,8 +121,9 @@ static void warn_of_undefined(const hf_config *config, hf_arm arm)
     const char *reason = hf_arm_undefined(config, arm);
     if (*reason)
         fprintf(stderr,
-                "holdfast: warning: %s is not defined for these data and is left out: %s; with one "
-                "row for each group, such as its mean, and without data.groups it is defined\n",
+                "holdfast: warning: %s is not defined for these data and is left out: %s; it takes "
+                "groups of equal size, and enough of them, or one row for each group (its mean) "
+                "without data.groups\n",
                 keys[arm], reason);
 }
 

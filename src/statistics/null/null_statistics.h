@@ -64,7 +64,8 @@ typedef enum hf_probes_answer {
     HF_PROBES_CANNOT_TELL
 } hf_probes_answer;
 hf_probes_answer hf_null_probes_answer(const hf_config *config, const hf_null_probes *probes);
-const char *hf_probes_answer_name(hf_probes_answer answer); /* "stands_out", "none", "cannot_tell" */
+const char *
+hf_probes_answer_name(hf_probes_answer answer); /* "stands_out", "none", "cannot_tell" */
 /* Features that in at least half of the draws are selected more often than each of its probes. */
 int64_t hf_null_probes_above(const hf_null_probes *probes);
 
