@@ -1,5 +1,6 @@
 /* holdfast verify: is what the file holds what was trained, and would it be trained so again? */
 #include "commands/commands.h"
+#include "direction/direction.h"
 #include "holdfast/memory.h"
 #include "holdfast/replica.h"
 #include "holdfast/results.h"
@@ -171,7 +172,10 @@ static hf_status compute_again(findings *f, int64_t replicas, hf_error *error)
     f->complete =
         f->finished && hf_results_last_state(f->results) == HF_STATE_COMPLETE && f->damaged == 0;
     HF_TRY(compare_scaling(f, error));
-    return f->complete ? hf_aggregate_compare(f->results, &f->derived, error) : HF_OK;
+    if (!f->complete)
+        return HF_OK;
+    HF_TRY(hf_direction_put(f->results, NULL, &f->derived, &f->experiment, 0, error));
+    return hf_aggregate_compare(f->results, &f->derived, error);
 }
 
 /* ---- what was found ---- */

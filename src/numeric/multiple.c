@@ -1,58 +1,53 @@
-/* Step-up q-values, from the largest p-value down. */
+/* From the largest p-value down: each q is p m / rank, but no larger than the one before. */
 #include "multiple.h"
 
 #include "base/nan.h"
 #include "holdfast/memory.h"
+#include <math.h>
 #include <stdlib.h>
 
-typedef struct test {
+typedef struct ranked {
     double p;
-    int64_t place;
-} test;
+    int64_t at;
+} ranked;
 
-static int compare(const void *a, const void *b)
+static int by_value(const void *a, const void *b)
 {
-    const double x = ((const test *)a)->p, y = ((const test *)b)->p;
-    return (x > y) - (x < y);
+    const ranked *one = a, *other = b;
+    return (one->p > other->p) - (one->p < other->p);
 }
 
-/* m times the factor by which the second method is stricter. */
-static double family(int64_t m, int for_any_dependence)
+static double at_most_one(double q)
 {
-    double harmonic = 1;
-    for (int64_t i = 2; for_any_dependence && i <= m; i++)
-        harmonic += 1 / (double)i;
-    return (double)m * harmonic;
+    return q < 1 ? q : 1;
 }
 
-static hf_status q_values(const double *p, int64_t count, int for_any_dependence, double *q,
-                          hf_error *error)
+hf_status hf_multiple_q(const double *p, int64_t count, double *independent, double *any,
+                        hf_error *error)
 {
-    test *tests;
+    ranked *tests;
     int64_t m = 0;
+    double harmonic = 0, least = INFINITY;
     HF_TRY(hf_allocate(&tests, count, sizeof *tests, error));
-    for (int64_t i = 0; i < count; i++)
-        if (p[i] == p[i])
-            tests[m++] = (test){p[i], i};
-    qsort(tests, (size_t)m, sizeof *tests, compare);
-    hf_fill_nan_f64(q, count);
-    const double size = family(m, for_any_dependence);
-    double least = 1;
+    for (int64_t i = 0; i < count; i++) {
+        if (!isnan(p[i]))
+            tests[m++] = (ranked){p[i], i};
+    }
+    for (int64_t i = 0; i < count; i++) {
+        independent[i] = hf_nan_f64();
+        if (any)
+            any[i] = hf_nan_f64();
+    }
+    for (int64_t i = 1; i <= m; i++)
+        harmonic += 1 / (double)i;
+    qsort(tests, (size_t)m, sizeof *tests, by_value);
     for (int64_t i = m - 1; i >= 0; i--) {
-        const double here = size * tests[i].p / (double)(i + 1);
-        least = here < least ? here : least;
-        q[tests[i].place] = least;
+        const double q = tests[i].p * (double)m / (double)(i + 1);
+        least = q < least ? q : least;
+        independent[tests[i].at] = at_most_one(least);
+        if (any)
+            any[tests[i].at] = at_most_one(least * harmonic);
     }
     hf_free(&tests);
     return HF_OK;
-}
-
-hf_status hf_q_values_bh(const double *p, int64_t count, double *q, hf_error *error)
-{
-    return q_values(p, count, 0, q, error);
-}
-
-hf_status hf_q_values_by(const double *p, int64_t count, double *q, hf_error *error)
-{
-    return q_values(p, count, 1, q, error);
 }

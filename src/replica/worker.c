@@ -3,11 +3,12 @@
 
 #include "holdfast/status_codes.h"
 
-/* Whether one of the methods looks at test rows. */
-static bool uses_rows(const hf_config *config)
+/* Whether the gradient is asked for, or one of the methods looks at test rows. */
+static bool uses_rows(const hf_worker *w)
 {
-    const hf_integer_list *methods = &config->significance.methods;
-    return hf_method_first(methods->items, methods->count, HF_METHOD_TEST_ROWS) >= 0;
+    const hf_integer_list *methods = &w->experiment->config.significance.methods;
+    return w->arm == HF_ARM_MAIN ||
+           hf_method_first(methods->items, methods->count, HF_METHOD_TEST_ROWS) >= 0;
 }
 
 static hf_status allocate_arrays(hf_worker *w, hf_error *error)
@@ -42,8 +43,8 @@ static hf_status allocate_scratch(hf_worker *w, hf_error *error)
         HF_TRY(hf_memory_allocate(&w->memory, &w->weights, w->widest, unit, error));
     }
     return hf_importance_workspace_make(w->features, w->widest, data->classes,
-                                        uses_rows(&w->experiment->config) ? data->samples : 0,
-                                        w->team, &w->importance, error);
+                                        uses_rows(w) ? data->samples : 0, w->team, &w->importance,
+                                        error);
 }
 
 hf_status hf_worker_make(const hf_experiment *experiment, hf_arm arm, const hf_rows_layout *layout,

@@ -96,6 +96,15 @@ hf_status hf_worker_importance(hf_worker *worker, const hf_replica_place *place,
     return HF_OK;
 }
 
+hf_status hf_worker_gradient(hf_worker *worker, const hf_replica_place *place,
+                             const hf_weights *weights, double *gradient, hf_error *error)
+{
+    HF_TRY(hf_worker_take_split(worker, place->split, error));
+    const hf_test_rows test = {.rows = worker->test_rows, .inputs = worker->inputs};
+    hf_importance_gradient(weights, &test, worker->importance, gradient);
+    return HF_OK;
+}
+
 /* Importances by every method that the rows have; NaN for a replica that diverged. */
 static hf_status store_importance(hf_worker *worker, const hf_rows *rows, int64_t k,
                                   const hf_replica_place *place, const hf_outcome *outcome,

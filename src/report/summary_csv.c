@@ -6,7 +6,6 @@
 #include "summary.h"
 #include "text/csv.h"
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -16,7 +15,7 @@ typedef enum source {
     OF_ALL,
     OF_LABELS,
     OF_PROBES,
-    OF_UNIVARIATE,
+    OF_FEATURE,
     OF_CONDITIONAL,
     CHANCE,
     SOURCES
@@ -65,23 +64,29 @@ static const column of_null_tests[] = {
     {"selected_share", OF_PROBES, NULL},
     {"stands_out", OF_PROBES, NULL},
 };
-/* By itself, and beyond the others: the same for every method. */
-static const column of_tests[] = {
-    {"effect", OF_UNIVARIATE, NULL},
-    {"p_value", OF_UNIVARIATE, NULL},
-    {"q_value", OF_UNIVARIATE, NULL},
+/* Of the features by themselves. */
+static const column of_features[] = {
+    {"univariate_effect", OF_FEATURE, "effect"},
+    {"univariate_class", OF_FEATURE, "class"},
+    {"univariate_p_value", OF_FEATURE, "p_value"},
+    {"univariate_q_value", OF_FEATURE, "q_value"},
+};
+/* Of what they add beyond all others, and of their groups. */
+static const column of_conditional[] = {
     {"conditional_p_value", OF_CONDITIONAL, "p_value"},
     {"conditional_q_value", OF_CONDITIONAL, "q_value"},
     {"conditional_q_value_by", OF_CONDITIONAL, "q_value_by"},
     {"conditional_draws", OF_CONDITIONAL, "draws"},
-    {"own_variation", OF_CONDITIONAL, NULL},
-    {"misfit", OF_CONDITIONAL, NULL},
-    {"spread_ratio", OF_CONDITIONAL, NULL},
+    {"conditional_own_variation", OF_CONDITIONAL, "own_variation"},
+    {"conditional_misfit", OF_CONDITIONAL, "misfit"},
+    {"conditional_spread_ratio", OF_CONDITIONAL, "spread_ratio"},
     {"conditional_reason", OF_CONDITIONAL, "reason"},
     {"conditional_group_p_value", OF_CONDITIONAL, "group_p_value"},
     {"conditional_group_q_value", OF_CONDITIONAL, "group_q_value"},
     {"conditional_group_q_value_by", OF_CONDITIONAL, "group_q_value_by"},
 };
+/* A column for each class. */
+static const column by_class = {"direction", OF_ALL, NULL};
 #define COUNT(list) ((int)(sizeof list / sizeof *list))
 
 typedef struct tables {
@@ -95,28 +100,27 @@ static void list_tables(const hf_evidence *e, int64_t method, tables *t)
     const struct {
         const hf_members *members;
         const void *of;
-        bool is_there;
+        bool is_there, of_method;
     } sources[] = {
-        [OF_METHOD] = {&hf_members_of_frequencies, &e->frequencies[method], true},
-        [OF_ALL] = {&hf_members_of_across, &e->across, true},
-        [OF_LABELS] = {&hf_members_of_labels_method, &null->labels, null->labels.permutations > 0},
-        [OF_PROBES] = {&hf_members_of_probes, &null->probes, null->probes.draws > 0},
-        [OF_UNIVARIATE] = {&hf_members_of_univariate, &e->univariate, true},
-        [OF_CONDITIONAL] = {&hf_members_of_conditional, &e->conditional, true},
+        [OF_METHOD] = {&hf_members_of_frequencies, &e->frequencies[method], true, true},
+        [OF_ALL] = {&hf_members_of_across, &e->across, true, false},
+        [OF_LABELS] = {&hf_members_of_labels_method, &null->labels, null->labels.permutations > 0,
+                       true},
+        [OF_PROBES] = {&hf_members_of_probes, &null->probes, null->probes.draws > 0, true},
+        [OF_FEATURE] = {&hf_members_of_univariate, &e->univariate, true, false},
+        [OF_CONDITIONAL] = {&hf_members_of_conditional, &e->conditional, true, false},
     };
     for (int i = 0; i < COUNT(sources); i++)
         t->count[i] = sources[i].is_there
                           ? hf_members_list(e->results, sources[i].members,
-                                            i == OF_METHOD || i == OF_LABELS || i == OF_PROBES
-                                                ? method
-                                                : 0,
+                                            sources[i].of_method ? method : 0,
                                             sources[i].of, t->list[i])
                           : 0;
 }
 
-/* Of a feature; `hidden` -1: not by hidden size. */
+/* Of a feature; `row`: the hidden size or class, -1: not by these. */
 static double value_of(const hf_evidence *e, const tables *t, const column *c, int64_t feature,
-                       int64_t hidden)
+                       int64_t row)
 {
     const char *name = c->dataset ? c->dataset : c->header;
     if (c->source == CHANCE)
@@ -125,38 +129,14 @@ static double value_of(const hf_evidence *e, const tables *t, const column *c, i
         const hf_named_table *table = &t->list[c->source][i];
         if (strcmp(table->name, name) != 0)
             continue;
-        if (hidden >= 0)
-            return hf_named_value(table, hidden * table->columns + feature);
+        if (row >= 0)
+            return hf_named_value(table, row * table->columns + feature);
         if (table->axes[0] != HF_AXIS_FEATURE_GROUP)
             return hf_named_value(table, table->axes[0] == HF_AXIS_FEATURE ? feature : 0);
         const int64_t group = hf_evidence_group(e, feature);
         return group < 0 ? hf_nan_f64() : hf_named_value(table, group);
     }
     return hf_nan_f64();
-}
-
-/* Names, and what has a column for each class. */
-static void append_names_header(const hf_evidence *e, hf_csv *csv)
-{
-    hf_csv_text(csv, "effect_class");
-    hf_csv_text(csv, "group_name");
-    for (int64_t c = 0; c < e->classes->count; c++) {
-        hf_text name = {0};
-        hf_text_append(&name, "direction_%s", e->classes->items[c]);
-        csv->text->failed |= name.failed;
-        hf_csv_text(csv, name.failed ? "" : name.data);
-        hf_text_free(&name);
-    }
-}
-
-static void append_names(const hf_evidence *e, int64_t feature, hf_csv *csv)
-{
-    const int64_t class = e->univariate.effect_class[feature], group = hf_evidence_group(e, feature);
-    const bool has_class = class >= 0 && !isnan(e->univariate.effect[feature]);
-    hf_csv_text(csv, has_class ? e->classes->items[class] : "");
-    hf_csv_text(csv, group < 0 ? "" : hf_evidence_group_name(e, group));
-    for (int64_t c = 0; c < e->classes->count; c++)
-        hf_csv_double(csv, e->across.direction[c * e->features->count + feature]);
 }
 
 static void append_header(const hf_evidence *e, hf_csv *csv)
@@ -174,9 +154,16 @@ static void append_header(const hf_evidence *e, hf_csv *csv)
         }
     for (int c = 0; c < COUNT(of_null_tests); c++)
         hf_csv_text(csv, of_null_tests[c].header);
-    for (int c = 0; c < COUNT(of_tests); c++)
-        hf_csv_text(csv, of_tests[c].header);
-    append_names_header(e, csv);
+    for (int c = 0; c < COUNT(of_features); c++)
+        hf_csv_text(csv, of_features[c].header);
+    for (int64_t c = 0; c < e->classes->count; c++) {
+        char name[64];
+        snprintf(name, sizeof name, "%s_class_%" PRId64, by_class.header, c);
+        hf_csv_text(csv, name);
+    }
+    for (int c = 0; c < COUNT(of_conditional); c++)
+        hf_csv_text(csv, of_conditional[c].header);
+    hf_csv_text(csv, "group_name");
     hf_csv_end_row(csv);
 }
 
@@ -192,9 +179,14 @@ static void append_row(const hf_evidence *e, const tables *t, int64_t method, in
             hf_csv_double(csv, value_of(e, t, &by_hidden[c], feature, h));
     for (int c = 0; c < COUNT(of_null_tests); c++)
         hf_csv_double(csv, value_of(e, t, &of_null_tests[c], feature, -1));
-    for (int c = 0; c < COUNT(of_tests); c++)
-        hf_csv_double(csv, value_of(e, t, &of_tests[c], feature, -1));
-    append_names(e, feature, csv);
+    for (int c = 0; c < COUNT(of_features); c++)
+        hf_csv_double(csv, value_of(e, t, &of_features[c], feature, -1));
+    for (int64_t c = 0; c < e->classes->count; c++)
+        hf_csv_double(csv, value_of(e, t, &by_class, feature, c));
+    for (int c = 0; c < COUNT(of_conditional); c++)
+        hf_csv_double(csv, value_of(e, t, &of_conditional[c], feature, -1));
+    const int64_t group = hf_evidence_group(e, feature);
+    hf_csv_text(csv, group < 0 ? "" : hf_evidence_group_name(e, group));
     hf_csv_end_row(csv);
 }
 

@@ -1,13 +1,14 @@
 /* What /significance holds beside the methods, and the whole aggregation. */
 #include "bootstrap.h"
+#include "conditional_q.h"
 #include "groups.h"
 #include "holdfast/memory.h"
 #include "method.h"
-#include "score.h"
+#include "statistics/across/score.h"
+#include "statistics/across/univariate.h"
 #include "statistics/counts/ranking.h"
 #include "statistics/null/null_rows.h"
 #include "tables.h"
-#include "univariate.h"
 #include <math.h>
 #include <string.h>
 
@@ -23,8 +24,8 @@ static uint8_t resampling_of(int64_t units, double worth)
 int hf_resampling_of(const hf_across_methods *across, const hf_frequencies *frequencies)
 {
     const double by_seed = frequencies->voting_seeds, by_split = frequencies->voting_splits;
-    const int seeds = resampling_of(across->seed_units,
-                                    isnan(by_seed) ? (double)across->seed_units : by_seed);
+    const int seeds =
+        resampling_of(across->seed_units, isnan(by_seed) ? (double)across->seed_units : by_seed);
     const int splits = resampling_of(across->split_units,
                                      isnan(by_split) ? (double)across->split_units : by_split);
     return seeds < splits ? seeds : splits;
@@ -136,6 +137,7 @@ static hf_status aggregate(const hf_sink *sink, hf_error *error)
     HF_TRY_CLEANUP(hf_univariate_aggregate(sink, error));
     for (int64_t method = 0; method < methods; method++)
         HF_TRY_CLEANUP(aggregate_method(sink, method, &groups, error));
+    HF_TRY_CLEANUP(hf_conditional_aggregate(sink, error));
     HF_TRY_CLEANUP(hf_null_labels_aggregate(sink, error));
     HF_TRY_CLEANUP(hf_null_probes_aggregate(sink, &groups, error));
 cleanup:

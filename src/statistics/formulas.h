@@ -55,9 +55,9 @@ hf_interval hf_percentiles(double *values, int64_t count, int64_t skipped, doubl
  * units > 0. The root by bisection: of whole units only multiplications. */
 double hf_limit_of_zero(double confidence, double units);
 
-/* (sum N)^2 / sum N^2 over units of `width` consecutive lines, N a unit's voters: as many units with
- * equal numbers of voters would tell as much (Kish 1965). Equal numbers: exactly the number of units
- * that have any. NaN: there is no voter. */
+/* (sum N)^2 / sum N^2 over units of `width` consecutive lines, N a unit's voters: as many units
+ * with equal numbers of voters would tell as much (Kish 1965). Equal numbers: exactly the number of
+ * units that have any. NaN: there is no voter. */
 double hf_voting_units(const int64_t *voters, int64_t lines, int64_t width);
 
 /* ---- agreement of the voters with one another ---- */

@@ -77,7 +77,8 @@ static int64_t splits_to_count(const hf_method_work *w)
     return w->voting.pending > 0 ? voting : w->grid->splits;
 }
 
-/* Seeds and splits count as far as they have voters; in a file of format 1 all of the grid's did. */
+/* Seeds and splits count as far as they have voters; in a file of format 1 all of the grid's did.
+ */
 static double units_of(hf_method_work *w)
 {
     const hf_voter_table *voters = &w->resampling.table;

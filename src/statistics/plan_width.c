@@ -60,7 +60,8 @@ double hf_plan_limit(const hf_config *config, const hf_frequencies *frequencies,
                             fmin((double)seeds * of_seed, (double)splits * of_split));
 }
 
-/* The smallest number of units with a limit of at most `width`; INFINITY: too many to be counted. */
+/* The smallest number of units with a limit of at most `width`; INFINITY: too many to be counted.
+ */
 static double limit_units(double confidence, double width)
 {
     const double needed = log((1 - confidence) / 2) / log1p(-width);

@@ -151,7 +151,7 @@ const char *hf_score_undefined(const hf_config *config, const hf_across_methods 
         return NULL;
     if (!hf_config_has(config, hf_field_table[field].since))
         return older;
-    return isnan(across->score)        ? "no network is done"
+    return isnan(across->score)       ? "no network is done"
            : config->splits.count < 2 ? "there is only one split"
                                       : "all splits have the same mean accuracy";
 }

@@ -49,7 +49,7 @@ static const wording wordings[] = {
      {"", "one_most seed_most", "one_most split_most hidden_least",
       "one_most hidden_most seed_least", "one_most seed_most split_least"}},
     {HF_FINDING_SIZES_DISAGREE, "lowest lowest_hidden highest highest_hidden", {""}},
-    {HF_FINDING_FEW_UNITS, "seeds splits", {"one_seed one_split", "one_seed", "one_split", ""}},
+    {HF_FINDING_FEW_UNITS, "seeds splits", {"one_seed one_split", "one_seed", "one_split", "uneven", ""}},
     {HF_FINDING_THIS_SAMPLE, "samples", {"", "seeds", "splits", "seeds splits"}},
     {HF_FINDING_NOT_COMPARED, "", {"", "asked_for", "undefined"}},
     {HF_FINDING_LABELS_NOT_DEFINED, "", {""}},

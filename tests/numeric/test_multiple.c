@@ -19,15 +19,16 @@ static void q_values_are_those_of_the_definition(void **state)
     int64_t first = 0;
     hf_error error;
     for (int64_t end = 0; end < ROWS; end++) {
-        double p[MOST], q[MOST];
+        double p[MOST], q[MOST], any[MOST];
         if (!isinf(q_values[end][0]))
             continue;
         for (int64_t i = first; i < end; i++)
             p[i - first] = q_values[i][0];
-        assert_int_equal(hf_q_values_bh(p, end - first, q, &error), 0);
+        assert_int_equal(hf_multiple_q(p, end - first, q, any, &error), 0);
         compare(q, first, end - first, 1);
-        assert_int_equal(hf_q_values_by(p, end - first, p, &error), 0);
-        compare(p, first, end - first, 2);
+        compare(any, first, end - first, 2);
+        assert_int_equal(hf_multiple_q(p, end - first, p, NULL, &error), 0);
+        compare(p, first, end - first, 1);
         first = end + 1;
     }
     assert_int_equal(first, ROWS);
@@ -38,7 +39,7 @@ static void no_test_is_no_value(void **state)
     (void)state;
     double nothing = 7;
     hf_error error;
-    assert_int_equal(hf_q_values_bh(&nothing, 0, &nothing, &error), 0);
+    assert_int_equal(hf_multiple_q(&nothing, 0, &nothing, NULL, &error), 0);
     assert_true(nothing == 7);
 }
 

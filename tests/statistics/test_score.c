@@ -1,5 +1,5 @@
 /* Nadeau and Bengio's interval against the formula worked out by hand and by SciPy. */
-#include "statistics/score.h"
+#include "statistics/across/score.h"
 #include "unit_test.h"
 
 #include <math.h>

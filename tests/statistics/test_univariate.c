@@ -1,7 +1,7 @@
 /* Association of each feature by itself against SciPy's Kruskal-Wallis test and counted pairs. */
 #include "holdfast/dataset.h"
 #include "holdfast/memory.h"
-#include "statistics/univariate.h"
+#include "statistics/across/univariate.h"
 #include "unit_test.h"
 #include "univariate_reference.h"
 

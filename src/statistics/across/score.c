@@ -1,9 +1,9 @@
 /* The score: one pass over the networks, one over the splits' rows. */
 #include "score.h"
 
-#include "formulas.h"
 #include "holdfast/memory.h"
 #include "numeric/tails.h"
+#include "statistics/formulas.h"
 #include <math.h>
 
 static double sum_of(const double *values, int64_t count)

@@ -1,9 +1,9 @@
 /* Is a feature associated with the classes by itself, without a network? */
-#ifndef HOLDFAST_STATISTICS_UNIVARIATE_H
-#define HOLDFAST_STATISTICS_UNIVARIATE_H
+#ifndef HOLDFAST_STATISTICS_ACROSS_UNIVARIATE_H
+#define HOLDFAST_STATISTICS_ACROSS_UNIVARIATE_H
 
 #include "holdfast/statistics.h"
-#include "tables.h"
+#include "statistics/tables.h"
 
 /* What is tested; not owned. */
 typedef struct hf_labelled {

@@ -1,6 +1,6 @@
 /* How well the networks predict, with an interval that knows that splits share samples. */
-#ifndef HOLDFAST_STATISTICS_SCORE_H
-#define HOLDFAST_STATISTICS_SCORE_H
+#ifndef HOLDFAST_STATISTICS_ACROSS_SCORE_H
+#define HOLDFAST_STATISTICS_ACROSS_SCORE_H
 
 #include "holdfast/results.h"
 

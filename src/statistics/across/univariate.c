@@ -2,10 +2,10 @@
  */
 #include "univariate.h"
 
-#include "formulas.h"
 #include "holdfast/memory.h"
 #include "numeric/multiple.h"
 #include "numeric/tails.h"
+#include "statistics/formulas.h"
 #include <stdlib.h>
 
 /* Columns that are gathered from the rows together: a cache line of them. */
@@ -139,7 +139,7 @@ static hf_status test_all(const hf_labelled *data, hf_memory *memory, hf_univari
             set_feature(data, &r, first + f, out);
         }
     }
-    return hf_q_values_bh(out->p_value, data->features, out->q_value, error);
+    return hf_multiple_q(out->p_value, data->features, out->q_value, NULL, error);
 }
 
 hf_status hf_univariate_test(const hf_labelled *data, hf_univariate *out, hf_error *error)
