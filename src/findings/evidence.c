@@ -6,7 +6,7 @@
 #include "holdfast/importance.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
-#include "statistics/score.h"
+#include "statistics/across/score.h"
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>

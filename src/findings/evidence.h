@@ -9,6 +9,7 @@
 #include "holdfast/memory.h"
 #include "holdfast/results.h"
 #include "holdfast/statistics.h"
+#include "holdfast/test_reason.h"
 #include "holdfast/text.h"
 #include "statistics/null/null_statistics.h"
 
@@ -44,17 +45,6 @@ typedef struct hf_direction {
     int64_t towards; /* the class, -1: not decided */
     bool lower;
 } hf_direction;
-
-/* Values of /significance/conditional/reason; above DEFINED: why the test is not defined. */
-enum {
-    HF_TEST_NOT_DONE,
-    HF_TEST_DEFINED,
-    HF_TEST_GROUPED_ROWS,
-    HF_TEST_CONSTANT,
-    HF_TEST_OWN_VARIATION,
-    HF_TEST_DEPENDENCE,
-    HF_TEST_NO_NETWORKS
-};
 
 typedef struct hf_evidence {
     const hf_results *results; /* these five not owned */
