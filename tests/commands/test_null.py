@@ -346,19 +346,21 @@ class GroupsOfRows(NullTests):
         self.assertNotIn("one by one", text)
 
     def test_noise_that_groups_share_seldom_predicts(self):
-        """p <= 0.05 in 1 of 20 sets; single rows gave it in most of them (and features that stand
-        out). Of 20 sets more than 4 happen once in 400 times."""
+        """p <= 0.05 is wanted in 1 of 20 sets: more than 4 happen once in 400 times. With single
+        rows permuted something stood out in 5 of these 20, with groups in none."""
         self.make([4] * 16)
-        small, contradictions = 0, []
+        small, standing_out, contradictions = 0, 0, []
         for seed in range(20):
             self.make([4] * 16, seed)
             self.train("a.h5")
             found, kinds = self.findings("a.h5")
             small += found["null_test"]["labels"]["p_value"] <= 0.05
             names = [kind for kind, _ in kinds]
+            standing_out += 1 in found["null_test"]["probes"]["olden"]["stands_out"]
             if "not_shown_to_predict" in names and "stands_out" in names:
                 contradictions.append(seed)
         self.assertLessEqual(small, 4)
+        self.assertLessEqual(standing_out, 2)
         self.assertEqual(contradictions, [])
 
     def check_not_defined(self, test, key, reason):
