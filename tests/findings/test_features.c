@@ -30,7 +30,7 @@ static void features_whose_interval_is_above_chance_lead(void **state)
     }
     assert_sentence(&f, HF_FINDING_LEADS,
                     "By olden, 95% interval entirely above chance (50.0%): sepal length (cm) "
-                    "(100.0%), petal width (cm) (100.0%).");
+                    "(100.0%), petal width (cm) (100.0%); not compared with noise.");
     forget(&f);
 }
 
@@ -67,6 +67,7 @@ static void features_that_take_turns_do_not_lead(void **state)
         expect_ok(hf_results_write(results, HF_IMPORTANCE, 0, i, 1, turns[i % 3], &error));
     complete(results);
     look_at(&f, results, NULL, 0);
+    let_predict(&f);
     assert_none(&f, HF_FINDING_LEADS);
     assert_value(the(&f, HF_FINDING_NONE_LEADS), "chance", 0.25);
     forget(&f);
@@ -99,8 +100,9 @@ static void all_features_are_selected_by_definition(void **state)
     const hf_finding *every = the(&f, HF_FINDING_EVERY_FEATURE_SELECTED);
     assert_value(every, "top", 4);
     assert_value(every, "can_be_smaller", 1);
-    hf_finding_setting(&f.evidence, every, &setting);
-    assert_string_equal(setting.data, "significance.top=2");
+    hf_finding_command(&f.evidence, every, &setting);
+    assert_string_equal(setting.data,
+                        "holdfast aggregate test_report.h5 --set significance.top=2");
     hf_text_free(&setting);
     assert_none(&f, HF_FINDING_LEADS);
     assert_none(&f, HF_FINDING_NONE_LEADS);
@@ -110,7 +112,7 @@ static void all_features_are_selected_by_definition(void **state)
     look_at(&f, filled_file(keys, HF_DONE, 1, always_first), NULL, 0); /* not complete */
     every = the(&f, HF_FINDING_EVERY_FEATURE_SELECTED);
     assert_value(every, "can_be_smaller", 0);
-    hf_finding_setting(&f.evidence, every, &setting);
+    hf_finding_command(&f.evidence, every, &setting);
     assert_int_equal(setting.length, 0);
     hf_text_free(&setting);
     forget(&f);
