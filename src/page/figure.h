@@ -38,6 +38,7 @@ void hf_page_free(hf_page *page);
 /* Every figure: name (of its files NAME.svg and figures/NAME.gp, and in the document), function
  * hf_figure_..., title. */
 #define HF_FIGURE_LIST(X)                                                                          \
+    X("side-by-side", side_by_side, "By itself, in predictions, beyond the others")                \
     X("frequency", frequency, "How often each feature is significant")                             \
     X("ranks", ranks, "Which ranks each feature takes")                                            \
     X("null-labels", null_labels, "Is it more than chance? With permuted labels")                  \

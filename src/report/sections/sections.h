@@ -7,8 +7,9 @@
 #include "findings/findings.h"
 
 void hf_section_about(const hf_evidence *evidence, hf_document *document);
-/* Do the networks predict, what adds information, what do predictions rest on, cautions, what cannot
- * be said. `room`: so many cautions are said, and two limits; the others are counted. -1: all. */
+/* Do the networks predict, what adds information, what do predictions rest on, cautions, what
+ * cannot be said. `room`: so many cautions are said, and two limits; the others are counted. -1:
+ * all. */
 void hf_section_verdict(const hf_evidence *evidence, const hf_findings *findings, int64_t room,
                         hf_document *document);
 /* Those that a verdict with so little room does not say. */
@@ -28,8 +29,8 @@ void hf_section_tutorial(const hf_evidence *evidence, hf_document *document);
 /* All of these that the file has something for, in order; of a shard only the networks. */
 void hf_sections(const hf_evidence *evidence, int64_t listed, hf_document *document);
 
-/* The table of features for a terminal: each under its group, side by side by itself, what
- * predictions rest on, beyond the others. A page's is in section_features.c. */
+/* The main table: each feature under its group, side by side by itself, what predictions rest on,
+ * beyond the others. */
 void hf_table_main(const hf_evidence *evidence, int64_t listed, const char *caption,
                    hf_document *document);
 
@@ -44,6 +45,10 @@ typedef struct hf_interval_mark {
 const hf_interval_mark *hf_interval_mark_of(const hf_evidence *evidence);
 /* "yes", "no", or "-": the comparison with permuted copies cannot tell, or is no answer. */
 const char *hf_stands_out_word(const hf_evidence *evidence, int64_t feature);
+
+/* The colour of a class, one of HF_MARK_COLOURS, in tables and figures: by its number, but that
+ * malignant is never the first one, blue, beside benign. */
+int64_t hf_class_colour(const hf_evidence *evidence, int64_t class);
 
 /* "4 seeds x 2 hidden sizes (8, 30) x 1 split = 8 networks": at most so many sizes are named; 0:
  * none. */
@@ -60,7 +65,7 @@ typedef struct hf_undefined {
     struct {
         hf_text label; /* of what is not defined, for this reason */
         const char *reason;
-    } *items; /* [count] */
+    } * items; /* [count] */
     int64_t count, capacity;
     bool failed;
 } hf_undefined;
