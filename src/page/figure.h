@@ -48,7 +48,7 @@ void hf_page_free(hf_page *page);
     X("variance", variance, "What makes a feature's rank vary")                                    \
     X("methods", methods, "Frequency by method")                                                   \
     X("agreement", agreement, "Agreement between methods")                                         \
-    X("loss", loss, "Training loss")                                                               \
+    X("loss", loss, "Training and test loss")                                                      \
     X("accuracy", accuracy, "Test accuracy")                                                       \
     X("accuracies", accuracies, "Test accuracy of all networks")                                   \
     X("input-weights", input_weights, "Input weights before and after training")                   \
