@@ -122,6 +122,7 @@ static hf_status plan(hf_results *results, const void *request_, hf_error *error
                             .columns = hf_command_columns(stdout),
                             .method = asked->method};
     hf_status status;
+    HF_TRY_CLEANUP(hf_results_need_format(results, error));
     HF_TRY_CLEANUP(read_width(asked->width, &plan.width, error));
     HF_TRY_CLEANUP(read_last_run(results, asked, &line, &plan.threads, error));
     plan.run_line = line.length > 0 ? line.data : NULL;

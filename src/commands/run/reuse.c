@@ -1,5 +1,6 @@
 /* --reuse: takes over the replicas of another grid, and suggests the line that does it. */
 #include "commands/experiment_difference.h"
+#include "commands/replica_copy.h"
 #include "commands/run/run.h"
 #include "commands/session.h"
 #include "holdfast/memory.h"
@@ -17,8 +18,8 @@ static hf_status check_agreement(const hf_results *old, const hf_experiment *exp
     hf_status status = HF_OK;
     if (difference.key)
         status = hf_fail(error, HF_CANNOT_CREATE,
-                         "--reuse %s holds other networks: %s %s; only the seeds, the hidden sizes "
-                         "and the number of splits may differ",
+                         "--reuse %s holds other networks: %s %s; only the seeds, the hidden sizes, "
+                         "the number of splits, null tests and statistics may differ",
                          hf_results_path(old), difference.key, hf_difference_text(&difference));
     hf_difference_free(&difference);
     return status;
@@ -55,7 +56,7 @@ hf_status hf_reuse_create(hf_output *output, const char *given, hf_taken *taken,
     HF_TRY_CLEANUP(hf_results_sessions(old, &sessions, error));
     HF_TRY_CLEANUP(hf_results_draft(output->options->output, output->experiment, given,
                                     (int64_t)strlen(sessions), &made, error));
-    HF_TRY_CLEANUP(hf_results_take(made, old, taken, error));
+    HF_TRY_CLEANUP(hf_replica_copy(old, made, output->experiment, taken, error));
     HF_TRY_CLEANUP(hf_results_add_sessions_of(made, old, error));
     HF_TRY_CLEANUP(hf_results_publish(made, error));
     output->results = made;

@@ -15,7 +15,6 @@ typedef struct hf_labels {
 #define HF_SHARD_NUMBER "shard"
 #define HF_SHARD_COUNT "shards"
 
-enum { HF_FORMAT = 2 }; /* of the results file; attribute holdfast_format */
 
 /* Writes the structure into the (existing) file `path` and sets the offset of every array of the
  * catalogue. `path` is named in messages as `shown`. HF_IO. */
