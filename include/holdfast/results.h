@@ -150,7 +150,7 @@ const hf_text_list *hf_results_features(const hf_results *results);
 const hf_text_list *hf_results_classes(const hf_results *results);
 const char *hf_results_data_hash(const hf_results *results);
 int64_t hf_results_samples(const hf_results *results);
-/* Without train_rows; groups 0 in files of format 1. */
+/* Without train_rows; in files of format 1 as many groups as there may be. */
 hf_data_counts hf_results_counts(const hf_results *results);
 
 /* The format that a file says it has, whole or damaged; 0: it is none of holdfast's results. */

@@ -73,7 +73,7 @@ static hf_status check_null_tests(const hf_config *old, const hf_config *new, hf
                        "significance.methods: the null tests have no importances by %s with these "
                        "settings, and no weights to compute them from: leave it out, or train the "
                        "null tests with it by holdfast run --reuse",
-                       hf_method_name((hf_method)new->significance.methods.items[method]));
+                       hf_method_name((hf_method) new->significance.methods.items[method]));
     return hf_fail(error, HF_BAD_CONFIG,
                    "significance.seed: %lld would change the permutations of the null tests, which "
                    "were trained with %lld: only holdfast run --reuse can change it",

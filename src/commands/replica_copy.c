@@ -85,8 +85,7 @@ static hf_status compute_importance(copying *c, int64_t k, hf_method method, flo
                                 .output_weight = weights_at(c, HF_WEIGHTS_OUTPUT_WEIGHT, k),
                                 .output_bias = weights_at(c, HF_WEIGHTS_OUTPUT_BIAS, k)};
     if (!c->worker)
-        HF_TRY(
-            hf_worker_make(c->experiment, HF_ARM_MAIN, c->new.layout, 1, &c->worker, error));
+        HF_TRY(hf_worker_make(c->experiment, HF_ARM_MAIN, c->new.layout, 1, &c->worker, error));
     return hf_worker_importance(c->worker, &place, &weights, method, importance, error);
 }
 

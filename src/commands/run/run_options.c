@@ -21,7 +21,7 @@ const hf_option hf_run_command_options[] = {
               "threads per rank (default: the cores it may use)"),
     HF_TEXT(max_time, "max-time", 0, "3h50m", "stop cleanly after this time (exit 75)"),
     HF_TEXT(shard_text, "shard", 0, "I/N", "train part I of N into a file of its own; see merge"),
-    HF_TEXT(reuse, "reuse", 0, "OLD.h5", "take over the networks of a smaller or overlapping grid"),
+    HF_TEXT(reuse, "reuse", 0, "OLD.h5", "take over networks of another grid, or without null tests"),
     HF_FLAG(dry_run, "dry-run", 0, "show what the run would do; write nothing"),
     HF_CHOICE(progress, "progress", "auto|bar|log|none", "how to show progress (default auto)"),
     HF_QUIET_FLAG,

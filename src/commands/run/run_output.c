@@ -126,10 +126,9 @@ static hf_status append_reuse(const hf_output *output, hf_text *text, hf_error *
 {
     const hf_results *results = output->results;
     hf_difference difference;
-    HF_TRY(hf_difference_find(results, output->experiment, HF_AGREE_IN_REPLICAS, &difference,
-                              error));
-    if (!difference.key &&
-        hf_grids_overlap(hf_results_grid(results), &output->experiment->grid)) {
+    HF_TRY(
+        hf_difference_find(results, output->experiment, HF_AGREE_IN_REPLICAS, &difference, error));
+    if (!difference.key && hf_grids_overlap(hf_results_grid(results), &output->experiment->grid)) {
         hf_text_append(text, "To take over the networks that both have:\n  ");
         hf_reuse_suggest(output->options, text);
     }
@@ -332,10 +331,11 @@ static bool is_to_be_made(const hf_run_options *options)
 hf_status hf_output_open(hf_output *output, hf_error *error)
 {
     const hf_run_options *options = output->options;
+    int64_t there[HF_ARMS];
     if (!is_to_be_made(options))
         return resume(output, error);
     if (options->reuse)
-        HF_TRY(hf_reuse_check(output, error)); /* before anything is made */
+        HF_TRY(hf_reuse_check(output, there, error)); /* before anything is made */
     HF_TRY(hf_make_folder_of(options->output, error));
     HF_TRY(hf_results_lock(options->output, &output->lock, error));
     if (is_to_be_made(options))

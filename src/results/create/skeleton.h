@@ -15,7 +15,6 @@ typedef struct hf_labels {
 #define HF_SHARD_NUMBER "shard"
 #define HF_SHARD_COUNT "shards"
 
-
 /* Writes the structure into the (existing) file `path` and sets the offset of every array of the
  * catalogue. `path` is named in messages as `shown`. HF_IO. */
 hf_status hf_skeleton_write(const char *path, const char *shown, const hf_labels *labels,
