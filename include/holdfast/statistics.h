@@ -113,6 +113,10 @@ typedef struct hf_conditional {
 #define CONDITIONAL_TABLE(id, name, type, a, text, flags) HF_C_##type *name;
 #include "holdfast/fields.def"
 } hf_conditional;
+/* What the file has so far; NaN and 0 where a test is not done, or the file is of format 1. */
+hf_status hf_conditional_statistics_read(const hf_results *results, hf_conditional *conditional,
+                                         hf_error *error);
+void hf_conditional_statistics_free(hf_conditional *conditional);
 
 /* The whole aggregation: makes all of /significance from the replicas in the file and writes it.
  * The state is left to the caller. HF_BAD_DATA: a shard, or the source of the data (read again

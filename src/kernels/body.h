@@ -41,6 +41,8 @@ static inline int row_vectors(const hf_row_block *block)
 #include "double_functions.h"
 
 #include "importance.h"
+
+#include "changed.h"
 #include "philox.h"
 
 static double fma_peak(int64_t rounds, float *result)
@@ -64,7 +66,7 @@ static double fma_peak(int64_t rounds, float *result)
 static const hf_kernel_table table = {TEXT(HF_PATH), forward,         loss,          count_correct,
                                       backward,      weight_gradient, sum_lanes,     adam,
                                       sgd,           add_columns,     active_shares, shifted_loss,
-                                      gradient_norm, philox,          fma_peak};
+                                      gradient_norm, add_changed,     philox,        fma_peak};
 
 const hf_kernel_table *JOIN(hf_kernels_, HF_PATH)(void)
 {

@@ -96,6 +96,23 @@ typedef struct hf_shift {
     const float *column, *shuffled; /* [rows] the values and what replaces them */
 } hf_shift;
 
+/* Logits are summed over networks in fixed point: multiples of 2^-24, clipped to +-2^15. Integers,
+ * so that the order of networks does not matter; 2^23 networks fit into 63 bits. */
+#define HF_FIXED_SCALE 0x1p24
+#define HF_FIXED_MOST 0x1p15f
+
+/* A network some of whose inputs change at some rows, in so many ways ("draws"). */
+typedef struct hf_changed {
+    int64_t hidden, inputs, channels, draws; /* inputs: those that change, at least 1 */
+    int64_t rows;                            /* a multiple of HF_LANES */
+    const float *unit;   /* [rows / 16, hidden, 16] pre-activations as they were */
+    const float *weight; /* [hidden, inputs] W1 */
+    const float *output; /* [hidden, channels] */
+    const float *bias;   /* [channels] */
+    const float *change; /* [draw, input, rows] */
+    int64_t *sum;        /* [draw, channel, rows] */
+} hf_changed;
+
 typedef struct hf_kernel_table {
     const char *name;
 
@@ -156,6 +173,11 @@ typedef struct hf_kernel_table {
      * chain over j of coefficient * unit. */
     void (*gradient_norm)(const hf_unit_rows *units, const float *column, double baseline,
                           double *norm_sum);
+
+    /* sum += the logits (HF_FIXED_SCALE, nearest even) bias + sum over j of output * max(0, unit +
+     * sum over k of weight * change), float32; both sums start with their first term and are fma
+     * chains in index order. What is no number counts as 0. */
+    void (*add_changed)(const hf_changed *changed);
 
     /* numbers [4, 16] = word k of Philox 4x32-10 of the counters that start at `counter` and differ
      * in its first word: 16 calls of hf_philox (random.h), transposed. */

@@ -5,6 +5,8 @@
 #define TILE_ROW_VECTORS 1
 #define TILE_GRADIENT_UNITS 6
 #define TILE_FEATURE_VECTORS 1
+#define TILE_DRAWS 2
+#define TILE_CHANNELS 2
 
 typedef struct {
     __m256 low, high;
@@ -156,4 +158,20 @@ INLINE void lane_add_to_doubles(double *sum, lane a)
     for (int i = 0; i < 4; i++)
         _mm256_storeu_pd(sum + 4 * i,
                          _mm256_add_pd(_mm256_loadu_pd(sum + 4 * i), _mm256_cvtps_pd(quarter[i])));
+}
+
+/* sum [16] += a times HF_FIXED_SCALE, nearest even: the low bits of a number near 1.5 * 2^52 */
+INLINE void lane_add_to_integers(int64_t *sum, lane a)
+{
+    const __m256d shift = _mm256_set1_pd(0x1.8p52), scale = _mm256_set1_pd(HF_FIXED_SCALE);
+    const __m128 quarter[4] = {_mm256_castps256_ps128(a.low), _mm256_extractf128_ps(a.low, 1),
+                               _mm256_castps256_ps128(a.high), _mm256_extractf128_ps(a.high, 1)};
+    UNROLL for (int i = 0; i < 4; i++)
+    {
+        __m256i *at = (__m256i *)(sum + 4 * i);
+        const __m256d shifted = _mm256_fmadd_pd(_mm256_cvtps_pd(quarter[i]), scale, shift);
+        const __m256i number =
+            _mm256_sub_epi64(_mm256_castpd_si256(shifted), _mm256_castpd_si256(shift));
+        _mm256_storeu_si256(at, _mm256_add_epi64(_mm256_loadu_si256(at), number));
+    }
 }

@@ -5,6 +5,8 @@
 #define TILE_ROW_VECTORS 3
 #define TILE_GRADIENT_UNITS 12
 #define TILE_FEATURE_VECTORS 2
+#define TILE_DRAWS 8
+#define TILE_CHANNELS 4
 
 typedef __m512 lane;
 typedef __m512i integer_lane;
@@ -127,4 +129,21 @@ INLINE void lane_add_to_doubles(double *sum, lane a)
         _mm512_add_pd(_mm512_loadu_pd(sum), _mm512_cvtps_pd(_mm512_castps512_ps256(a)));
     _mm512_storeu_pd(sum, low_sum);
     _mm512_storeu_pd(sum + 8, _mm512_add_pd(_mm512_loadu_pd(sum + 8), _mm512_cvtps_pd(high)));
+}
+
+/* sum [16] += a times HF_FIXED_SCALE, nearest even: the low bits of a number near 1.5 * 2^52 */
+INLINE void lane_add_to_integers(int64_t *sum, lane a)
+{
+    const __m512d shift = _mm512_set1_pd(0x1.8p52), scale = _mm512_set1_pd(HF_FIXED_SCALE);
+    const __m256 half[2] = {
+        _mm512_castps512_ps256(a),
+        _mm256_castpd_ps(_mm512_extractf64x4_pd(_mm512_castps_pd(a), 1)),
+    };
+    UNROLL for (int i = 0; i < 2; i++)
+    {
+        const __m512d shifted = _mm512_fmadd_pd(_mm512_cvtps_pd(half[i]), scale, shift);
+        const __m512i number =
+            _mm512_sub_epi64(_mm512_castpd_si512(shifted), _mm512_castpd_si512(shift));
+        _mm512_storeu_si512(sum + 8 * i, _mm512_add_epi64(_mm512_loadu_si512(sum + 8 * i), number));
+    }
 }

@@ -5,6 +5,8 @@
 #define TILE_ROW_VECTORS 1
 #define TILE_GRADIENT_UNITS 6
 #define TILE_FEATURE_VECTORS 1
+#define TILE_DRAWS 2
+#define TILE_CHANNELS 2
 
 typedef struct {
     float32x4_t at[4];
@@ -144,5 +146,22 @@ INLINE void lane_add_to_doubles(double *sum, lane a)
         float64x2_t high = vcvt_high_f64_f32(a.at[i]);
         vst1q_f64(sum + 4 * i, vaddq_f64(vld1q_f64(sum + 4 * i), low));
         vst1q_f64(sum + 4 * i + 2, vaddq_f64(vld1q_f64(sum + 4 * i + 2), high));
+    }
+}
+
+INLINE void add_pair_to_integers(int64_t *sum, float64x2_t a)
+{
+    const float64x2_t shift = vdupq_n_f64(0x1.8p52);
+    const float64x2_t shifted = vfmaq_f64(shift, a, vdupq_n_f64(HF_FIXED_SCALE));
+    const int64x2_t number =
+        vsubq_s64(vreinterpretq_s64_f64(shifted), vreinterpretq_s64_f64(shift));
+    vst1q_s64(sum, vaddq_s64(vld1q_s64(sum), number));
+}
+/* sum [16] += a times HF_FIXED_SCALE, nearest even: the low bits of a number near 1.5 * 2^52 */
+INLINE void lane_add_to_integers(int64_t *sum, lane a)
+{
+    for (int i = 0; i < 4; i++) {
+        add_pair_to_integers(sum + 4 * i, vcvt_f64_f32(vget_low_f32(a.at[i])));
+        add_pair_to_integers(sum + 4 * i + 2, vcvt_high_f64_f32(a.at[i]));
     }
 }

@@ -7,6 +7,9 @@
 #define TILE_ROW_VECTORS 1
 #define TILE_GRADIENT_UNITS 2 /* weight gradient: hidden units x feature vectors */
 #define TILE_FEATURE_VECTORS 1
+#define TILE_DRAWS                                                                                 \
+    1 /* changed inputs: draws x channels; half the draws where channels are several */
+#define TILE_CHANNELS 1
 
 typedef struct {
     float at[HF_LANES];
@@ -159,4 +162,17 @@ INLINE void lane_add_to_doubles(double *sum, lane a)
 {
     for (int i = 0; i < HF_LANES; i++)
         sum[i] += (double)a.at[i];
+}
+
+/* sum [16] += a times HF_FIXED_SCALE, nearest even: the low bits of a number near 1.5 * 2^52 */
+INLINE void lane_add_to_integers(int64_t *sum, lane a)
+{
+    const double shift = 0x1.8p52;
+    int64_t zero, number;
+    memcpy(&zero, &shift, sizeof zero);
+    for (int i = 0; i < HF_LANES; i++) {
+        const double shifted = (double)a.at[i] * HF_FIXED_SCALE + shift;
+        memcpy(&number, &shifted, sizeof number);
+        sum[i] += number - zero;
+    }
 }

@@ -12,6 +12,7 @@
 #ifndef HOLDFAST_PARALLEL_H
 #define HOLDFAST_PARALLEL_H
 
+#include "conditional_stage/conditional_stage.h"
 #include "holdfast/grid.h"
 #include "holdfast/null_test.h"
 #include "holdfast/results.h"
@@ -87,6 +88,13 @@ typedef struct hf_work {
 hf_status hf_parallel_train(const hf_parallel *parallel, const hf_experiment *experiment,
                             hf_arm arm, const hf_rows_layout *layout, const uint8_t *status,
                             const hf_work *work, const hf_sink *sink, hf_error *error);
+
+/* Collective: the conditional test's tests that are not done yet (conditional_stage.h). `store`
+ * matters only on rank 0; `experiment` is the same everywhere. Agrees. HF_STOPPED: by a request to
+ * stop on any rank; what is done stays in the file. Memory: 256 MiB for sums, and on all ranks but
+ * rank 0 the weights of its share of the networks. */
+hf_status hf_parallel_conditional(const hf_parallel *parallel, const hf_experiment *experiment,
+                                  const hf_conditional_store *store, hf_error *error);
 
 /* "Open MPI v4.1.4", "MPICH 4.0.2": the library's name and version, "none" where the program is
  * built without; needs no hf_parallel_start. */

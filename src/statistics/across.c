@@ -1,5 +1,6 @@
 /* What /significance holds beside the methods, and the whole aggregation. */
 #include "bootstrap.h"
+#include "conditional_q.h"
 #include "groups.h"
 #include "holdfast/memory.h"
 #include "method.h"
@@ -106,6 +107,7 @@ static hf_status aggregate(const hf_sink *sink, hf_error *error)
     HF_TRY_CLEANUP(aggregate_across(sink, &groups, error));
     for (int64_t method = 0; method < methods; method++)
         HF_TRY_CLEANUP(aggregate_method(sink, method, &groups, error));
+    HF_TRY_CLEANUP(hf_conditional_aggregate(sink, error));
     HF_TRY_CLEANUP(hf_null_labels_aggregate(sink, error));
     HF_TRY_CLEANUP(hf_null_probes_aggregate(sink, &groups, error));
 cleanup:

@@ -15,7 +15,7 @@ import skips  # noqa: E402
 
 # Public headers that are not named after their module.
 OWNERS = {"choices": "base", "memory": "base", "method": "base", "status": "base", "status_codes": "base",
-          "stop": "base", "text": "base", "version": "base", "dataset": "data", "fields": "results",
+          "stop": "base", "test_reason": "base", "text": "base", "version": "base", "dataset": "data", "fields": "results",
           "null_test": "grid", "feature_groups": "groups"}
 INCLUDE = re.compile(r'^#\s*include "([^"]+)"', re.M)
 

@@ -70,34 +70,58 @@ cleanup:
     return status;
 }
 
-/* Rank 0, after training: the statistics, then the state that says so. A shard has none. */
-static hf_status complete(hf_results *results, hf_error *error)
+static hf_status set_state(hf_results *results, uint8_t state, hf_error *error)
 {
-    uint8_t state = HF_STATE_TRAINED;
-    HF_TRY(hf_results_write(results, HF_PROVENANCE_STATE, 0, 0, 1, &state, error));
-    if (state == hf_results_last_state(results))
-        return HF_OK;
-    HF_TRY(hf_aggregate(results, error));
-    state = HF_STATE_COMPLETE;
     return hf_results_write(results, HF_PROVENANCE_STATE, 0, 0, 1, &state, error);
 }
 
-/* Rank 0: `status` is how the training ended. */
-static hf_status finish(run *r, hf_status status, hf_error *error)
+/* Rank 0: after training. */
+static hf_status finish_training(run *r, hf_status status, hf_error *error)
 {
-    hf_error unheard; /* the session's line matters less than what went wrong before */
     hf_progress_finish(&r->progress);
     if (status == HF_STOPPED)
         hf_run_describe_stop(&r->options, &r->progress, error);
     r->session.replicas = r->progress.done;
-    const hf_status noted =
-        hf_session_write(r->output.results, &r->session, status == HF_OK ? error : &unheard);
     HF_TRY(status);
-    HF_TRY(noted);
+    return set_state(r->output.results, HF_STATE_TRAINED, error);
+}
+
+/* Collective: the conditional test. A shard has none. Agrees. */
+static hf_status test_features(run *r, hf_error *error)
+{
+    const hf_conditional_store store = {.results = r->output.results, .into = r->output.results};
     const double start = hf_clock_seconds();
-    HF_TRY(complete(r->output.results, error));
+    if (r->experiment.grid.shard.count > 0 ||
+        r->experiment.config.significance.conditional_draws == 0)
+        return HF_OK;
+    const hf_status status = hf_parallel_conditional(&r->parallel, &r->experiment, &store, error);
+    if (is_root(r) && status == HF_STOPPED)
+        hf_run_describe_test_stop(&r->options, error);
+    if (is_root(r) && status == HF_OK)
+        hf_run_show_phase(&r->options, "tested", hf_clock_seconds() - start);
+    return status;
+}
+
+/* Rank 0: the statistics, then the state that says so. A shard has none. */
+static hf_status count(run *r, hf_error *error)
+{
+    hf_results *results = r->output.results;
+    const double start = hf_clock_seconds();
+    if (hf_results_last_state(results) == HF_STATE_TRAINED)
+        return HF_OK;
+    HF_TRY(hf_aggregate(results, error));
+    HF_TRY(set_state(results, HF_STATE_COMPLETE, error));
     hf_run_show_phase(&r->options, "counted", hf_clock_seconds() - start);
     return HF_OK;
+}
+
+/* Rank 0: notes the session, whose line matters less than what went wrong before. */
+static hf_status note_session(run *r, hf_status status, hf_error *error)
+{
+    hf_error unheard;
+    const hf_status noted =
+        hf_session_write(r->output.results, &r->session, status == HF_OK ? error : &unheard);
+    return status == HF_OK ? noted : status;
 }
 
 /* Collective: from the results file as it stands to the complete one. Agrees. */
@@ -111,7 +135,14 @@ static hf_status train(run *r, hf_error *error)
     for (hf_arm arm = 0; arm < HF_ARMS && status == HF_OK; arm++)
         status = train_arm(r, arm, error);
     if (is_root(r))
-        status = finish(r, status, error);
+        status = finish_training(r, status, error);
+    status = hf_parallel_agree(&r->parallel, status, error);
+    if (status == HF_OK)
+        status = test_features(r, error);
+    if (is_root(r))
+        status = note_session(r, status, error);
+    if (is_root(r) && status == HF_OK)
+        status = count(r, error);
     return hf_parallel_agree(&r->parallel, status, error);
 }
 

@@ -6,6 +6,7 @@
 #include "holdfast/memory.h"
 #include "holdfast/replica.h"
 #include "holdfast/status_codes.h"
+#include "holdfast/stop.h"
 #include "text/number.h"
 #include <math.h>
 #include <stdio.h>
@@ -163,4 +164,14 @@ void hf_run_describe_stop(const hf_run_options *options, const hf_progress *prog
             "%s; %s of %s networks are in %s, and the same command goes on from there",
             reason.message, hf_number_grouped(progress->before + progress->done).text,
             hf_number_grouped(progress->all).text, options->output);
+}
+
+void hf_run_describe_test_stop(const hf_run_options *options, hf_error *error)
+{
+    const int reason = hf_stop_requested(); /* 0: of another rank */
+    hf_fail(
+        error, HF_STOPPED,
+        "stopped%s%s in the conditional test; all networks are in %s, and the same command goes "
+        "on from there",
+        reason ? " by " : "", reason ? hf_stop_reason(reason) : "", options->output);
 }

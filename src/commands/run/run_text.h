@@ -49,5 +49,7 @@ void hf_progress_finish(hf_progress *progress); /* to be called after every star
 /* Completes the error's message ("stopped by SIGTERM") by what is in the file and how to go on. */
 void hf_run_describe_stop(const hf_run_options *options, const hf_progress *progress,
                           hf_error *error);
+/* The same for a stop in the conditional test, of which any rank may have been told. */
+void hf_run_describe_test_stop(const hf_run_options *options, hf_error *error);
 
 #endif

@@ -21,6 +21,7 @@ typedef struct {
 
 enum { MPI_SUCCESS, MPI_COMM_WORLD, MPI_THREAD_FUNNELED };
 enum { MPI_SUM, MPI_MIN, MPI_MAX };
+#define MPI_IN_PLACE NULL
 enum { MPI_ANY_SOURCE = -1, MPI_ANY_TAG = -1 };
 enum { MPI_MAX_PROCESSOR_NAME = 256, MPI_MAX_LIBRARY_VERSION_STRING = 256 };
 #define MPI_BYTE ((MPI_Datatype)1)
@@ -105,6 +106,8 @@ static inline int MPI_Type_contiguous(int count, MPI_Datatype type, MPI_Datatype
     ((void)(operation), hf_own_share(mine, count, type, result, comm, request))
 #define MPI_Iallgather(mine, count, type, all, each, all_type, comm, request)                      \
     hf_own_share(mine, count, type, all, comm, request)
+#define MPI_Ireduce(mine, result, count, type, operation, root, comm, request)                     \
+    ((void)(operation), hf_nothing_to_do(0, mine, result, count, type, root, comm, request))
 #define MPI_Igather(mine, count, type, all, each, all_type, root, comm, request)                   \
     hf_own_share(mine, count, type, all, comm, request)
 
@@ -144,6 +147,7 @@ static inline int MPI_Get_count(const MPI_Status *status, MPI_Datatype type, int
 
 #define MPI_Send(...) hf_no_message(0, __VA_ARGS__)
 #define MPI_Isend(...) hf_no_message(0, __VA_ARGS__)
+#define MPI_Irecv(...) hf_no_message(0, __VA_ARGS__)
 #define MPI_Recv(...) hf_no_message(0, __VA_ARGS__)
 #define MPI_Mrecv(...) hf_no_message(0, __VA_ARGS__)
 #define MPI_Imrecv(...) hf_no_message(0, __VA_ARGS__)

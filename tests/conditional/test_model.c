@@ -1,0 +1,2 @@
+/* Nothing yet. */
+int main(void){return 0;}
