@@ -163,10 +163,6 @@ void hf_config_write(const hf_config *config, hf_text *text);
  */
 void hf_config_write_defaults(hf_text *text);
 
-/* Whether an override ("key.path=value") sets a key that is not one of the statistics alone; false
- * where there is no such key. */
-bool hf_config_needs_training(const char *override);
-
 /* The first key that makes a different experiment (docs/configuration.md: the keys with the
  * role "experiment"), or NULL where there is none; both resolved. `*values` (may be
  * NULL) gets "was A, is B"; the caller frees it. hf_config_significance_difference does the same
@@ -191,6 +187,10 @@ void hf_config_append_place(const hf_config *config, const char *key, hf_text *t
  * `significance`: only keys of the statistics. */
 void hf_config_suggest_override(const char *word, const char *value, bool significance,
                                 hf_text *text);
+
+/* Whether "key=value" sets a key of the statistics, which needs no training: those of the role
+ * "statistics", and any word of significance.*. */
+bool hf_config_is_significance(const char *setting);
 
 /* Appends " --set significance.top=4" for each key of the statistics that `to` has another value
  * of. */

@@ -20,7 +20,8 @@ const hf_option hf_aggregate_command_options[] = {
     HF_RESULTS_ARGUMENT,
     HF_TEXT(output, "output", 'o', "FILE", "write to this file (default: replace RESULTS.h5)"),
     HF_FLAG(overwrite, "overwrite", 0, "replace the file given with -o"),
-    HF_LIST(set, "set", "KEY=VALUE", "set a key of the statistics; repeatable"),
+    HF_LIST(set, "set", "KEY=VALUE",
+            "set a key of the statistics, such as significance.top; repeatable"),
     HF_QUIET_FLAG,
     HF_OPTIONS_END};
 
@@ -33,9 +34,9 @@ static const char *output_of(const request *asked)
 static hf_status check_request(const request *asked, hf_error *error)
 {
     for (int64_t i = 0; i < asked->set.count; i++)
-        if (hf_config_needs_training(asked->set.items[i]))
+        if (!hf_config_is_significance(asked->set.items[i]))
             return hf_fail(error, HF_USAGE,
-                           "aggregate: --set %s: only significance.*, null_test.fdr and "
+                           "aggregate: --set %s: only keys of significance.*, null_test.fdr and "
                            "data.feature_groups can be changed without training",
                            asked->set.items[i]);
     if (!asked->output || hf_is_same_file(asked->path, asked->output))

@@ -35,6 +35,8 @@ const char *hf_replica_copy_obstacle(const hf_config *old, const hf_config *new,
     *method = -1;
     if (arm == HF_ARM_MAIN)
         return NULL;
+    if (new->data.groups && hf_config_has(old, 2) != hf_config_has(new, 2))
+        return "data.groups"; /* which null tests of format 1 did not heed */
     if (old->significance.seed != new->significance.seed)
         return "significance.seed";
     if (hf_arm_splits(old, arm) != hf_arm_splits(new, arm)) /* which number the draws' replicas */

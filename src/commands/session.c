@@ -94,7 +94,9 @@ hf_status hf_check_output(const char *output, bool overwrite, hf_error *error)
 static hf_status complete(const hf_derivation *d, hf_results *into, hf_error *error)
 {
     const uint8_t state = HF_STATE_COMPLETE;
+    const hf_conditional_store store = {.results = into, .into = into};
     HF_TRY(d->fill(into, d->context, error));
+    HF_TRY(hf_conditional_stage_alone(d->experiment, &store, 0, error));
     HF_TRY(hf_aggregate(into, error));
     HF_TRY(hf_session_write(into, d->session, error));
     HF_TRY(hf_results_write(into, HF_PROVENANCE_STATE, 0, 0, 1, &state, error));

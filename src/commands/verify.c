@@ -1,5 +1,6 @@
 /* holdfast verify: is what the file holds what was trained, and would it be trained so again? */
 #include "commands/commands.h"
+#include "conditional_stage/conditional_stage.h"
 #include "holdfast/memory.h"
 #include "holdfast/replica.h"
 #include "holdfast/results.h"
@@ -176,7 +177,11 @@ static hf_status compute_again(findings *f, int64_t replicas, hf_error *error)
         f->finished && hf_results_last_state(f->results) == HF_STATE_COMPLETE && f->damaged == 0;
     f->compared = f->complete && !hf_results_is_older(f->results); /* it had other definitions */
     HF_TRY(compare_scaling(f, error));
-    return f->compared ? hf_aggregate_compare(f->results, &f->derived, error) : HF_OK;
+    if (!f->compared)
+        return HF_OK;
+    const hf_conditional_store store = {.results = f->results, .difference = &f->derived};
+    HF_TRY(hf_conditional_stage_alone(&f->experiment, &store, 0, error));
+    return hf_aggregate_compare(f->results, &f->derived, error);
 }
 
 /* ---- what was found ---- */

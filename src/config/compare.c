@@ -3,7 +3,6 @@
 
 #include "text/quote.h"
 #include <limits.h>
-#include <stdio.h>
 #include <string.h>
 
 enum { KEYS_SHOWN = 3, VALUE_SHOWN = 200 };
@@ -60,15 +59,6 @@ const char *hf_config_significance_difference(const hf_config *a, const hf_confi
 
 /* ---- overrides ---- */
 
-bool hf_config_needs_training(const char *override)
-{
-    char name[HF_KEY_NAME_BYTES];
-    const char *begin = override + strspn(override, " ");
-    snprintf(name, sizeof name, "%.*s", (int)strcspn(begin, " ="), begin);
-    const int64_t key = hf_key_find(name);
-    return key >= 0 && hf_keys[key].role != HF_KEY_SIGNIFICANCE;
-}
-
 /* Options are written with -, keys with _. */
 static bool same_word(const char *word, const char *key)
 {
@@ -108,6 +98,17 @@ void hf_config_suggest_override(const char *word, const char *value, bool signif
         hf_text_append(text, "%s", found++ ? " or " : "");
         append_override(key, value, VALUE_SHOWN, text);
     }
+}
+
+bool hf_config_is_significance(const char *setting)
+{
+    static const char section[] = "significance.";
+    const size_t length = strcspn(setting, "=");
+    bool is = strncmp(setting, section, sizeof section - 1) == 0; /* also a word that is no key */
+    for (int64_t i = 0; i < hf_key_count && !is; i++)
+        is = hf_keys[i].role == HF_KEY_SIGNIFICANCE && strlen(hf_keys[i].name) == length &&
+             strncmp(hf_keys[i].name, setting, length) == 0;
+    return is;
 }
 
 void hf_config_append_significance(const hf_config *from, const hf_config *to, hf_text *text)

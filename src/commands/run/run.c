@@ -91,9 +91,8 @@ static hf_status test_features(run *r, hf_error *error)
 {
     const hf_conditional_store store = {.results = r->output.results, .into = r->output.results};
     const double start = hf_clock_seconds();
-    if (r->experiment.grid.shard.count > 0 ||
-        r->experiment.config.significance.conditional_draws == 0)
-        return HF_OK;
+    if (hf_parallel_from_root(&r->parallel, r->experiment.grid.shard.count > 0))
+        return HF_OK; /* only rank 0's experiment knows */
     const hf_status status = hf_parallel_conditional(&r->parallel, &r->experiment, &store, error);
     if (is_root(r) && status == HF_STOPPED)
         hf_run_describe_test_stop(&r->options, error);
