@@ -15,6 +15,7 @@ model: {hidden: [3, 6]}
 splits: {count: 3}
 replicas: {seeds: 4}
 training: {iterations: 40, learning_rate: 0.01}
+significance: {conditional_draws: 19}
 """
 FILES = {"small.yaml": SMALL, "tiny.yaml": TINY}
 

@@ -20,6 +20,7 @@ model: {hidden: [6, 3]}
 splits: {count: 2}
 replicas: {seeds: 3, first_seed: 4}
 training: {iterations: 15}
+significance: {conditional_draws: 19}
 """
 
 # What is set, and how many of the old replicas the new grid has.
