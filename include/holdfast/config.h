@@ -40,6 +40,13 @@ typedef struct hf_config_places {
     int32_t at[HF_KEYS_MOST]; /* line in the file; 0: not set; -1 - i: overrides.items[i] */
 } hf_config_places;
 
+/* Why a null test that was asked for is not defined for the data, "": it is (hf_arm_undefined). Not
+ * a key: found when the data are read, kept in the results file. */
+enum { HF_UNDEFINED_BYTES = 200 };
+typedef struct hf_undefined_tests {
+    char labels[HF_UNDEFINED_BYTES], probes[HF_UNDEFINED_BYTES];
+} hf_undefined_tests;
+
 /* Members carry the names of the keys; a choice is an int holding a value of its enum. A text that
  * is not set is NULL, a list that is not set has count 0. */
 typedef struct hf_config {
@@ -92,6 +99,7 @@ typedef struct hf_config {
         int64_t history_every;
         bool initial_weights, dataset;
     } output;
+    hf_undefined_tests undefined;
     int format; /* of the results file that it is from; 0: of none, or of one that is to be made */
     hf_config_places places;
 } hf_config;

@@ -3,14 +3,18 @@
  * and splits of the grid, the part, are trained again on data in which that is known to be so:
  *
  *   labels  null_test.labels times the class labels are permuted over all samples, and the splits
- *           made anew from them (method file: its rows stay);
+ *           made anew from them (method file: its rows stay), with validation rows of their own;
  *   probes  null_test.probes times the rows of the feature matrix are permuted, all columns
  *           together, and joined as as many probes: features d ... 2d - 1.
  *
+ * With data.groups whole groups of rows change places, as far as they are alike
+ * (src/grid/exchange.h). Where less than half of the rows can, or there are fewer than 20 distinct
+ * arrangements (p = 0.05 needs as many), the test is not defined: it has no draws.
+ *
  * A draw's permutation is keyed by (significance.seed, draw): streams HF_PURPOSE_NULL_LABELS with
- * (draw, attempt) and HF_PURPOSE_NULL_PROBES with (draw, 0), shuffling the sample numbers. A
- * permutation of the labels that leaves a training set without a class, or a test set empty, is
- * drawn again.
+ * (draw, attempt) and HF_PURPOSE_NULL_PROBES with (draw, 0), shuffling the numbers of samples, or
+ * of groups. A permutation of the labels that leaves no row of a class to train, or a test set
+ * empty, is drawn again.
  *
  * All draws of an arm are one grid: its split number is draw * splits of the part + split, so
  * that the replicas of a draw follow each other in the order of any grid.
@@ -31,8 +35,13 @@ typedef enum hf_arm { HF_ARM_MAIN, HF_ARM_LABELS, HF_ARM_PROBES, HF_ARMS } hf_ar
  * null_test.probes".
  */
 const char *hf_arm_text(hf_arm arm);
-/* Draws of a null test; 1 of the experiment's own grid. */
+/* Draws of a null test, 0 where it is not defined; 1 of the experiment's own grid. */
 int64_t hf_arm_draws(const hf_config *config, hf_arm arm);
+/* Why a null test that was asked for is not defined for the data, a sentence without its full
+ * stop; "": it is. */
+const char *hf_arm_undefined(const hf_config *config, hf_arm arm);
+/* Finds that out, for hf_experiment_make: sets config->undefined. */
+hf_status hf_arms_define(const hf_dataset *dataset, hf_config *config, hf_error *error);
 /* All draws' replicas; without seeds where there are no draws. */
 hf_grid hf_arm_grid(const hf_config *config, hf_arm arm);
 /* Those of them that a shard holds ({0, 0}: all), and that an experiment holds. */
@@ -50,7 +59,7 @@ typedef struct hf_draw {
     hf_splits splits;   /* of the part; of the experiment's own grid: borrowed */
     double *x;          /* owned, or NULL */
     int32_t *y;
-    uint8_t *train;
+    uint8_t *train, *validation;
     int32_t *class_order;
 } hf_draw;
 

@@ -51,6 +51,11 @@ hf_status hf_worker_importance(hf_worker *worker, const hf_replica_place *place,
                                const hf_weights *weights, hf_method method, float *importance,
                                hf_error *error);
 
+/* gradient [class, feature] of that replica over the split's test rows (hf_importance_gradient);
+ * likewise, of a worker of HF_ARM_MAIN. */
+hf_status hf_worker_gradient(hf_worker *worker, const hf_replica_place *place,
+                             const hf_weights *weights, double *gradient, hf_error *error);
+
 #ifdef __cplusplus
 }
 #endif

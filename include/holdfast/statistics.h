@@ -99,12 +99,21 @@ hf_status hf_across_methods_read(const hf_results *results, hf_across_methods *a
                                  hf_error *error);
 void hf_across_methods_free(hf_across_methods *across);
 
+/* How far the bootstrap of a method can be trusted, HF_RESAMPLING_..., the worse of seeds and
+ * splits: fixed where the grid has one, few where voting_seeds or voting_splits is below 10 (in a
+ * file of format 1 the grid's own numbers, as seed_resampling and split_resampling have it). */
+int hf_resampling_of(const hf_across_methods *across, const hf_frequencies *frequencies);
+
 /* By themselves, without networks. */
 typedef struct hf_univariate {
     int64_t features;
 #define UNIVARIATE_TABLE(id, name, dataset, type, text) HF_C_##type *name;
 #include "holdfast/fields.def"
 } hf_univariate;
+
+/* Of an unfinished file nothing is defined yet. */
+hf_status hf_univariate_read(const hf_results *results, hf_univariate *univariate, hf_error *error);
+void hf_univariate_free(hf_univariate *univariate);
 
 /* The conditional test. */
 typedef struct hf_conditional {
@@ -132,6 +141,13 @@ hf_status hf_aggregate_compare(const hf_results *results, const char **differenc
 const char *hf_undefined_reason(const hf_config *config, const hf_frequencies *frequencies,
                                 int64_t method_index, hf_field field, int64_t index);
 
+/* Likewise of feature `feature` of a field of /significance/univariate, and of score, score_low or
+ * score_high. */
+const char *hf_univariate_undefined(const hf_config *config, const hf_univariate *univariate,
+                                    hf_field field, int64_t feature);
+const char *hf_score_undefined(const hf_config *config, const hf_across_methods *across,
+                               hf_field field);
+
 /* ---- how much a larger grid would narrow the intervals ---- */
 
 /* Two-sided: P(|Z| <= z) = confidence for a standard normal Z. */
@@ -145,10 +161,13 @@ int64_t hf_plan_widest(const hf_frequencies *frequencies, double z, int64_t seed
                        double *width);
 
 /* The width of the interval of a frequency of exactly 0 or 1, which the above does not know: 1 -
- * (alpha / 2)^(1 / min(seeds, splits)). And how many of both that takes to be at most `width`;
- * INT64_MAX: more than HF_REPLICAS_MOST. */
-double hf_plan_limit(double confidence, int64_t seeds, int64_t splits);
-int64_t hf_plan_limit_units(double confidence, double width);
+ * (alpha / 2)^(1 / n), n the smaller of voting_seeds and voting_splits as they would be in a grid of
+ * so many seeds and splits whose voters are spread as they are now. */
+double hf_plan_limit(const hf_config *config, const hf_frequencies *frequencies, int64_t seeds,
+                     int64_t splits);
+/* How many of both that takes to be at most `width`. False: more than HF_REPLICAS_MOST. */
+bool hf_plan_limit_grid(const hf_config *config, const hf_frequencies *frequencies, double width,
+                        int64_t *seeds, int64_t *splits);
 
 /* A number of splits that splits.method can make grows by this: folds, 2, or 1. */
 int64_t hf_plan_split_step(const hf_config *config);

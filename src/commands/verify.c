@@ -1,6 +1,7 @@
 /* holdfast verify: is what the file holds what was trained, and would it be trained so again? */
 #include "commands/commands.h"
 #include "conditional_stage/conditional_stage.h"
+#include "direction/direction.h"
 #include "holdfast/memory.h"
 #include "holdfast/replica.h"
 #include "holdfast/results.h"
@@ -181,6 +182,7 @@ static hf_status compute_again(findings *f, int64_t replicas, hf_error *error)
         return HF_OK;
     const hf_conditional_store store = {.results = f->results, .difference = &f->derived};
     HF_TRY(hf_conditional_stage_alone(&f->experiment, &store, 0, error));
+    HF_TRY(hf_direction_put(f->results, NULL, &f->derived, &f->experiment, 0, error));
     return hf_aggregate_compare(f->results, &f->derived, error);
 }
 

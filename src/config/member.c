@@ -152,6 +152,7 @@ hf_status hf_config_copy(const hf_config *from, hf_config *to, hf_error *error)
     *to = (hf_config){0};
     for (int64_t i = 0; i < hf_key_count; i++)
         HF_TRY_CLEANUP(copy(&hf_keys[i], from, to, error));
+    to->undefined = from->undefined;
     to->format = from->format;
     if (from->places.origin)
         HF_TRY_CLEANUP(hf_copy_text(&to->places.origin, from->places.origin, error));

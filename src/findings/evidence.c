@@ -91,6 +91,7 @@ static hf_status read_statistics(hf_evidence *e, hf_error *error)
 {
     hf_memory *memory = &e->memory;
     HF_TRY(hf_across_methods_read(e->results, &e->across, error));
+    HF_TRY(hf_univariate_read(e->results, &e->univariate, error));
     HF_TRY(hf_test_per_train_read(e->results, &e->test_per_train, error));
     const int64_t tutorial = hf_evidence_find(e, HF_TUTORIAL);
     const int64_t meant = hf_evidence_find(e, HF_MAX_WEIGHT);
@@ -163,6 +164,7 @@ void hf_evidence_free(hf_evidence *evidence)
     }
     hf_null_labels_free(&evidence->labels);
     hf_across_methods_free(&evidence->across);
+    hf_univariate_free(&evidence->univariate);
     hf_memory_free(&evidence->memory);
     *evidence = (hf_evidence){0};
 }

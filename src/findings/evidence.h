@@ -50,6 +50,7 @@ typedef struct hf_evidence {
                                      all, by the method that leads: mean over the features; NaN:
                                      none of its networks is counted; NULL like these */
     hf_across_methods across;     /* empty like these */
+    hf_univariate univariate;     /* likewise */
     hf_null_labels labels;        /* empty where there are no null tests, or not yet */
     hf_null_method *null_methods; /* [methods]; NULL like these */
     hf_first_agreement tutorial;  /* with max_weight; empty where one of them is missing */
@@ -97,12 +98,15 @@ bool hf_evidence_is_on_top(const hf_evidence *evidence, int64_t method, int64_t 
 int64_t hf_evidence_in_common(const hf_evidence *evidence, int64_t method);
 /* Is top the number of features? Then every network selects all of them. */
 bool hf_evidence_selects_all(const hf_evidence *evidence);
-/* How far the intervals can be trusted: HF_RESAMPLING_..., the worse of seeds and splits. */
+/* How far the leading method's intervals can be trusted: HF_RESAMPLING_..., the worse of seeds and
+ * splits. */
 int hf_evidence_resampling(const hf_evidence *evidence);
 /* The probes of the method that leads; NULL: none. */
 const hf_null_probes *hf_evidence_probes(const hf_evidence *evidence);
 /* Was anything compared with noise? */
 bool hf_evidence_has_null(const hf_evidence *evidence);
+/* Does the test with permuted labels fail to show that the networks predict, although it could? */
+bool hf_evidence_not_shown_to_predict(const hf_evidence *evidence);
 /* Why entry `index` of a field of a method is not defined; NULL: it is. */
 const char *hf_evidence_undefined(const hf_evidence *evidence, int64_t method, hf_field field,
                                   int64_t index);

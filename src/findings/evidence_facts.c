@@ -1,6 +1,7 @@
 /* What is asked of the evidence in many places. */
 #include "findings/evidence.h"
 
+#include "findings/thresholds.h"
 #include "holdfast/importance.h"
 
 const char *hf_evidence_method(const hf_evidence *evidence, int64_t method)
@@ -73,8 +74,7 @@ bool hf_evidence_is_on_top(const hf_evidence *evidence, int64_t method, int64_t 
 
 int hf_evidence_resampling(const hf_evidence *evidence)
 {
-    const int seeds = evidence->across.seed_resampling, splits = evidence->across.split_resampling;
-    return seeds < splits ? seeds : splits;
+    return hf_resampling_of(&evidence->across, hf_evidence_lead(evidence));
 }
 
 int64_t hf_evidence_find(const hf_evidence *evidence, hf_method method)
@@ -105,6 +105,13 @@ bool hf_evidence_has_null(const hf_evidence *evidence)
     for (int64_t m = 0; m < evidence->methods && evidence->null_methods; m++)
         any |= evidence->null_methods[m].probes.draws > 0;
     return any;
+}
+
+bool hf_evidence_not_shown_to_predict(const hf_evidence *evidence)
+{
+    const hf_null_labels *l = &evidence->labels;
+    const double level = 1 - evidence->config->significance.confidence + hf_limits.rounding;
+    return l->permutations > 0 && l->p_value > level && 1 / (double)(l->permutations + 1) <= level;
 }
 
 const char *hf_evidence_undefined(const hf_evidence *evidence, int64_t method, hf_field field,

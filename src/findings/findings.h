@@ -41,6 +41,7 @@ typedef enum hf_question {
     X(NONE_LEADS, "none_leads", ANSWER, WHICH)                                                     \
     X(HIDDEN_UNITS, "hidden_units_read_as_features", CAUTION, WHICH)                               \
     X(STANDS_OUT, "stands_out", ANSWER, WHICH)                                                     \
+    X(NONE_STANDS_OUT, "none_stands_out", ANSWER, WHICH)                                           \
     X(CANNOT_TELL_PROBES, "cannot_tell", CAUTION, WHICH)                                           \
     X(METHODS_AGREE, "methods_agree", ANSWER, WHICH)                                               \
     X(METHODS_DISAGREE, "methods_disagree", CAUTION, WHICH)                                        \
@@ -50,6 +51,8 @@ typedef enum hf_question {
     X(FEW_UNITS, "few_units", CAUTION, SURE)                                                       \
     X(THIS_SAMPLE, "this_sample", LIMIT, LIMITS)                                                   \
     X(NOT_COMPARED, "not_compared_with_noise", LIMIT, LIMITS)                                      \
+    X(LABELS_NOT_DEFINED, "not_defined", LIMIT, LIMITS)                                            \
+    X(PROBES_NOT_DEFINED, "not_defined", LIMIT, LIMITS)                                            \
     X(NOT_DEFINED, "not_defined", LIMIT, LIMITS)
 
 #define HF_FINDING_ENUM(id, name, level, question) HF_FINDING_##id,

@@ -35,14 +35,9 @@ static void find_leaders(const hf_evidence *e, hf_findings *findings)
     }
 }
 
-/* Against probes. Few can never stand out, as null_test.fdr is below 1: that none does is no
- * evidence against a few. */
-static void find_standing_out(const hf_evidence *e, hf_findings *findings)
+static void add_standing_out(const hf_evidence *e, const hf_null_probes *probes,
+                             hf_findings *findings)
 {
-    const hf_null_probes *probes = hf_evidence_probes(e);
-    const int64_t before = findings->count;
-    if (!probes)
-        return;
     for (int64_t i = 0; i < probes->features; i++) {
         const int64_t *feature = &e->order[e->lead][i];
         if (!probes->stands_out[*feature])
@@ -53,13 +48,31 @@ static void find_standing_out(const hf_evidence *e, hf_findings *findings)
         hf_finding_set(f, "draws", (double)probes->draws);
         hf_finding_set(f, "fdr", e->config->null_test.fdr);
     }
-    if (findings->count > before)
+}
+
+/* Against probes. Whatever these say is no answer where the networks are not shown to predict. */
+static void find_standing_out(const hf_evidence *e, hf_findings *findings)
+{
+    const hf_null_probes *probes = hf_evidence_probes(e);
+    if (!probes)
         return;
-    hf_finding *f = hf_finding_add(findings, HF_FINDING_CANNOT_TELL_PROBES, e->lead);
+    const hf_probes_answer answer = hf_null_probes_answer(e->config, probes);
+    const bool no_answer = hf_evidence_not_shown_to_predict(e);
+    if (answer == HF_PROBES_STAND_OUT && !no_answer) {
+        add_standing_out(e, probes, findings);
+        return;
+    }
+    hf_finding *f =
+        hf_finding_add(findings,
+                       answer == HF_PROBES_NONE && !no_answer ? HF_FINDING_NONE_STANDS_OUT
+                                                              : HF_FINDING_CANNOT_TELL_PROBES,
+                       e->lead);
+    hf_finding_set(f, "no_answer", no_answer);
     hf_finding_set(f, "least_features",
                    (double)hf_null_probes_needed(e->config, e->features->count));
     hf_finding_set(f, "possible", 1 / (double)e->features->count <= e->config->null_test.fdr);
     hf_finding_set(f, "features", (double)e->features->count);
+    hf_finding_set(f, "above_all_probes", (double)hf_null_probes_above(probes));
     hf_finding_set(f, "draws", (double)probes->draws);
 }
 

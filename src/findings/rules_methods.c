@@ -25,7 +25,8 @@ void hf_rules_methods(const hf_evidence *evidence, hf_findings *findings)
     if (other < 0) {
         hf_finding *f = hf_finding_add(findings, HF_FINDING_INFLUENCE_NOT_MEASURED, e->lead);
         hf_finding_set(f, "null_tests",
-                       e->config->null_test.labels > 0 || e->config->null_test.probes > 0);
+                       hf_arm_draws(e->config, HF_ARM_LABELS) > 0 ||
+                           hf_arm_draws(e->config, HF_ARM_PROBES) > 0);
         hf_finding_set(f, "complete", e->state == HF_STATE_COMPLETE);
         return;
     }

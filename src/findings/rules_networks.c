@@ -37,11 +37,12 @@ static void add_label_test(const hf_evidence *e, hf_findings *findings)
     const double least = 1 / (double)(l->permutations + 1);
     if (l->permutations == 0)
         return;
-    hf_finding *f = hf_finding_add(findings,
-                                   l->p_value <= level ? HF_FINDING_PREDICTS
-                                   : least > level     ? HF_FINDING_CANNOT_TELL_LABELS
-                                                       : HF_FINDING_NOT_SHOWN_TO_PREDICT,
-                                   -1);
+    hf_finding *f =
+        hf_finding_add(findings,
+                       hf_evidence_not_shown_to_predict(e) ? HF_FINDING_NOT_SHOWN_TO_PREDICT
+                       : l->p_value <= level               ? HF_FINDING_PREDICTS
+                                                           : HF_FINDING_CANNOT_TELL_LABELS,
+                       -1);
     hf_finding_set(f, "p", l->p_value);
     hf_finding_set(f, "permutations", (double)l->permutations);
     hf_finding_set(f, "least", least);

@@ -105,18 +105,29 @@ static void find_sizes(const hf_evidence *e, hf_findings *findings)
     hf_finding_set(d, "highest_hidden", (double)e->grid->hidden[of_largest[1]]);
 }
 
+/* Seeds and splits of the grid, and how many of them the voters are worth. */
+static void find_few_units(const hf_evidence *e, hf_findings *findings)
+{
+    const hf_across_methods *a = &e->across;
+    const hf_frequencies *lead = hf_evidence_lead(e);
+    if (hf_evidence_resampling(e) == HF_RESAMPLING_ENOUGH)
+        return;
+    hf_finding *f = hf_finding_add(findings, HF_FINDING_FEW_UNITS, e->lead);
+    hf_finding_set(f, "seeds", a->seed_units);
+    hf_finding_set(f, "splits", a->split_units);
+    hf_finding_set(f, "voting_seeds", lead->voting_seeds);
+    hf_finding_set(f, "voting_splits", lead->voting_splits);
+    hf_finding_set(f, "one_seed", a->seed_resampling == HF_RESAMPLING_FIXED);
+    hf_finding_set(f, "one_split", a->split_resampling == HF_RESAMPLING_FIXED);
+    hf_finding_set(f, "uneven",
+                   a->seed_units >= hf_limits.few_units && a->split_units >= hf_limits.few_units);
+}
+
 void hf_rules_stability(const hf_evidence *evidence, hf_findings *findings)
 {
-    const hf_across_methods *a = &evidence->across;
     if (!hf_evidence_selects_all(evidence)) {
         add_stability(evidence, findings);
         find_sizes(evidence, findings);
     }
-    if (a->seed_units >= hf_limits.few_units && a->split_units >= hf_limits.few_units)
-        return;
-    hf_finding *f = hf_finding_add(findings, HF_FINDING_FEW_UNITS, -1);
-    hf_finding_set(f, "seeds", a->seed_units);
-    hf_finding_set(f, "splits", a->split_units);
-    hf_finding_set(f, "one_seed", a->seed_resampling == HF_RESAMPLING_FIXED);
-    hf_finding_set(f, "one_split", a->split_resampling == HF_RESAMPLING_FIXED);
+    find_few_units(evidence, findings);
 }

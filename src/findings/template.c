@@ -112,6 +112,22 @@ static void append_reason(const saying *s)
     hf_text_append(s->line, "%s", reason ? reason : "the reason is not known");
 }
 
+static void append_why(const saying *s, hf_arm arm)
+{
+    const char *reason = hf_arm_undefined(s->e->config, arm);
+    hf_text_append(s->line, "%s", *reason ? reason : "the reason is not known");
+}
+
+static void append_why_labels(const saying *s)
+{
+    append_why(s, HF_ARM_LABELS);
+}
+
+static void append_why_probes(const saying *s)
+{
+    append_why(s, HF_ARM_PROBES);
+}
+
 static void append_units(const saying *s)
 {
     const hf_config *config = s->e->config;
@@ -146,10 +162,17 @@ static void append_influence(const saying *s)
 static const struct {
     const char *word;
     void (*append)(const saying *s);
-} words[] = {
-    {"leaders", append_leaders},       {"method", append_method}, {"lead", append_lead},
-    {"confidence", append_confidence}, {"size", append_size},     {"units", append_units},
-    {"all_sizes", append_all_sizes},   {"reason", append_reason}, {"influence", append_influence}};
+} words[] = {{"leaders", append_leaders},
+             {"method", append_method},
+             {"lead", append_lead},
+             {"confidence", append_confidence},
+             {"size", append_size},
+             {"units", append_units},
+             {"why_labels", append_why_labels},
+             {"why_probes", append_why_probes},
+             {"all_sizes", append_all_sizes},
+             {"reason", append_reason},
+             {"influence", append_influence}};
 
 static void append_word(const saying *s, const char *word)
 {

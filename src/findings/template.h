@@ -14,6 +14,7 @@
  *   {size}            " with hidden size 10" where one was asked for
  *   {all_sizes}       " (all hidden sizes)" where one was asked for
  *   {reason}          why the frequencies have no intervals
+ *   {why_labels} {why_probes}  why a null test is not defined
  *   {units}           the splits as the bootstrap draws them: 4 pairs of splits
  */
 #ifndef HOLDFAST_FINDINGS_TEMPLATE_H

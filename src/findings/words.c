@@ -94,11 +94,18 @@ static const struct {
     SAY(STANDS_OUT, "",
         "By {method}{all_sizes}, these stand out from permuted copies of the features: {each "
         "feature}."),
-    SAY(CANNOT_TELL_PROBES, "",
-        "By {method}{all_sizes}, no feature stands out from permuted copies, but this test cannot "
-        "find "),
-    SAY(CANNOT_TELL_PROBES, "possible", "fewer than {least_features}."),
-    SAY(CANNOT_TELL_PROBES, "!possible", "any among {features} feature{s features}."),
+    SAY(NONE_STANDS_OUT, "",
+        "By {method}{all_sizes}, no feature stands out from permuted copies of the features."),
+    SAY(CANNOT_TELL_PROBES, "no_answer",
+        "By {method}{all_sizes}, the comparison with permuted copies of the features is no answer: "
+        "the networks are not shown to predict."),
+    SAY(CANNOT_TELL_PROBES, "!no_answer",
+        "By {method}{all_sizes}, the comparison with permuted copies of the features cannot tell: "
+        "it never finds "),
+    SAY(CANNOT_TELL_PROBES, "!no_answer possible", "fewer than {least_features}."),
+    SAY(CANNOT_TELL_PROBES, "!no_answer !possible", "any among {features} feature{s features}."),
+    SAY(CANNOT_TELL_PROBES, "!no_answer above_all_probes",
+        " {above_all_probes} {is above_all_probes} more frequent than every copy."),
     SAY(METHODS_AGREE, "",
         "{lead} measures the size of weights. {method}, which measures what predictions rest on, "
         "agrees"),
@@ -140,7 +147,10 @@ static const struct {
     SAY(FEW_UNITS, "!one_seed one_split",
         "There is only {units}, so nothing is known of other splits; the intervals are about "
         "other seeds ({seeds} seeds)."),
-    SAY(FEW_UNITS, "!one_seed !one_split",
+    SAY(FEW_UNITS, "uneven",
+        "The networks that are counted are spread unevenly over seeds and splits, as if there were "
+        "fewer than 10 of one of them: the intervals are rough and mostly too narrow."),
+    SAY(FEW_UNITS, "!one_seed !one_split !uneven",
         "There are only {seeds} seeds and {units}: with fewer than 10 of either the intervals are "
         "rough and mostly too narrow."),
 
@@ -154,9 +164,15 @@ static const struct {
     SAY(THIS_SAMPLE, "", ". A frequent feature need not be a cause."),
     SAY(NOT_COMPARED, "asked_for",
         "The comparison with noise comes at the end: its networks are trained last."),
-    SAY(NOT_COMPARED, "!asked_for",
+    SAY(NOT_COMPARED, "undefined",
+        "Nothing was compared with noise: the null tests asked for are not defined for these "
+        "data."),
+    SAY(NOT_COMPARED, "!asked_for !undefined",
         "Nothing was compared with noise, and networks trained on noise prefer some features too. "
         "Set null_test.labels to 19 and null_test.probes to 5."),
+    SAY(LABELS_NOT_DEFINED, "", "The test with permuted labels is not defined: {why_labels}."),
+    SAY(PROBES_NOT_DEFINED, "",
+        "The comparison with permuted copies of the features is not defined: {why_probes}."),
     SAY(NOT_DEFINED, "", "The frequencies have no intervals: {reason}."),
 #undef SAY
 };

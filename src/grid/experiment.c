@@ -1,6 +1,8 @@
 /* An experiment: configuration, data and splits, resolved together. */
 #include "holdfast/grid.h"
 
+#include "holdfast/null_test.h"
+
 static int64_t count_training_rows(const hf_splits *splits)
 {
     int64_t rows = 0;
@@ -40,6 +42,7 @@ hf_status hf_experiment_make(hf_config *config, hf_experiment *experiment, hf_er
     HF_TRY_CLEANUP(
         hf_splits_make(&experiment->config, &experiment->dataset, &experiment->splits, error));
     HF_TRY_CLEANUP(hf_experiment_resolve(experiment, error));
+    HF_TRY_CLEANUP(hf_arms_define(&experiment->dataset, &experiment->config, error));
     return HF_OK;
 
 cleanup:

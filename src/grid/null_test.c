@@ -2,6 +2,7 @@
 #include "holdfast/null_test.h"
 
 #include "data/splits/splits.h"
+#include "exchange.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
 #include "random/random.h"
@@ -23,7 +24,14 @@ const char *hf_arm_text(hf_arm arm)
 int64_t hf_arm_draws(const hf_config *config, hf_arm arm)
 {
     const int64_t draws[HF_ARMS] = {1, config->null_test.labels, config->null_test.probes};
-    return draws[arm];
+    return *hf_arm_undefined(config, arm) ? 0 : draws[arm];
+}
+
+const char *hf_arm_undefined(const hf_config *config, hf_arm arm)
+{
+    return arm == HF_ARM_LABELS   ? config->undefined.labels
+           : arm == HF_ARM_PROBES ? config->undefined.probes
+                                  : "";
 }
 
 int64_t hf_arm_splits(const hf_config *config, hf_arm arm)
@@ -66,18 +74,26 @@ int64_t hf_arm_features(int64_t features, hf_arm arm)
     return arm == HF_ARM_PROBES ? 2 * features : features;
 }
 
-/* order [samples] = a permutation. */
-static hf_status permute(const hf_experiment *experiment, hf_purpose purpose, int64_t draw,
-                         int64_t attempt, int64_t **order, hf_error *error)
+/* Files of format 1 exchanged single rows, whatever their group. */
+static hf_status make_exchange(const hf_experiment *experiment, hf_arm arm, hf_exchange *exchange,
+                               hf_error *error)
 {
-    const int64_t samples = experiment->dataset.samples;
+    return hf_exchange_make(&experiment->dataset, arm, hf_config_has(&experiment->config, 2),
+                            exchange, error);
+}
+
+/* order [samples]: whose labels, or features, each row takes. */
+static hf_status permute(const hf_experiment *experiment, const hf_exchange *exchange,
+                         hf_purpose purpose, int64_t draw, int64_t attempt, int64_t **order,
+                         hf_error *error)
+{
     hf_stream stream = hf_stream_make(purpose, (uint32_t)experiment->config.significance.seed,
                                       (uint32_t)draw, (uint32_t)attempt, 0);
-    HF_TRY(hf_allocate(order, samples, sizeof **order, error));
-    for (int64_t i = 0; i < samples; i++)
-        (*order)[i] = i;
-    hf_stream_shuffle(&stream, *order, samples);
-    return HF_OK;
+    HF_TRY(hf_allocate(order, experiment->dataset.samples, sizeof **order, error));
+    const hf_status status = hf_exchange_draw(exchange, &stream, *order, error);
+    if (status != HF_OK)
+        hf_free(order);
+    return status;
 }
 
 static hf_status join_probes(const hf_experiment *experiment, int64_t number, hf_draw *draw,
@@ -87,8 +103,13 @@ static hf_status join_probes(const hf_experiment *experiment, int64_t number, hf
     const int64_t d = data->features;
     const size_t row = (size_t)d * sizeof(double);
     int64_t *order;
-    HF_TRY(permute(experiment, HF_PURPOSE_NULL_PROBES, number, 0, &order, error));
-    const hf_status status = hf_allocate(&draw->x, data->samples, 2 * row, error);
+    hf_exchange exchange;
+    HF_TRY(make_exchange(experiment, HF_ARM_PROBES, &exchange, error));
+    hf_status status =
+        permute(experiment, &exchange, HF_PURPOSE_NULL_PROBES, number, 0, &order, error);
+    hf_exchange_free(&exchange);
+    HF_TRY(status);
+    status = hf_allocate(&draw->x, data->samples, 2 * row, error);
     for (int64_t i = 0; i < data->samples && status == HF_OK; i++) {
         memcpy(draw->x + 2 * i * d, data->x + i * d, row);
         memcpy(draw->x + (2 * i + 1) * d, data->x + order[i] * d, row);
@@ -104,33 +125,47 @@ static hf_status split_anew(const hf_experiment *experiment, hf_draw *draw, hf_e
 {
     hf_config config = experiment->config; /* borrows all */
     config.splits.count = hf_arm_splits(&experiment->config, HF_ARM_LABELS);
-    if (config.splits.method == HF_SPLITS_FILE) {
-        draw->splits.count = config.splits.count;
-        return hf_split_check(&config, &draw->dataset, &draw->splits, error);
-    }
     hf_free(&draw->train);
+    hf_free(&draw->validation);
     hf_free(&draw->class_order);
-    const hf_status status = hf_splits_make(&config, &draw->dataset, &draw->splits, error);
-    draw->train = draw->splits.train;
-    draw->class_order = draw->splits.class_order;
-    return status;
+    if (config.splits.method == HF_SPLITS_FILE) {
+        draw->splits = experiment->splits; /* its training rows are borrowed */
+        draw->splits.count = config.splits.count;
+        draw->splits.validation = NULL;
+        HF_TRY(hf_split_check(&config, &draw->dataset, &draw->splits, error));
+        HF_TRY(hf_splits_set_aside(&config, &draw->dataset, &draw->splits, error));
+    } else {
+        HF_TRY(hf_splits_make(&config, &draw->dataset, &draw->splits, error));
+        draw->train = draw->splits.train;
+        draw->class_order = draw->splits.class_order;
+    }
+    draw->validation = draw->splits.validation;
+    return HF_OK;
+}
+
+static hf_status attempt_labels(const hf_experiment *experiment, const hf_exchange *exchange,
+                                int64_t number, int64_t attempt, hf_draw *draw, hf_error *error)
+{
+    const hf_dataset *data = &experiment->dataset;
+    int64_t *order;
+    HF_TRY(permute(experiment, exchange, HF_PURPOSE_NULL_LABELS, number, attempt, &order, error));
+    for (int64_t i = 0; i < data->samples; i++)
+        draw->y[i] = data->y[order[i]];
+    hf_free(&order);
+    return split_anew(experiment, draw, error);
 }
 
 static hf_status permute_labels(const hf_experiment *experiment, int64_t number, hf_draw *draw,
                                 hf_error *error)
 {
-    const hf_dataset *data = &experiment->dataset;
+    hf_exchange exchange;
     hf_status status = HF_BAD_DATA;
-    HF_TRY(hf_allocate(&draw->y, data->samples, sizeof *draw->y, error));
+    HF_TRY(hf_allocate(&draw->y, experiment->dataset.samples, sizeof *draw->y, error));
     draw->dataset.y = draw->y;
-    for (int64_t attempt = 0; attempt < MOST_ATTEMPTS && status == HF_BAD_DATA; attempt++) {
-        int64_t *order;
-        HF_TRY(permute(experiment, HF_PURPOSE_NULL_LABELS, number, attempt, &order, error));
-        for (int64_t i = 0; i < data->samples; i++)
-            draw->y[i] = data->y[order[i]];
-        hf_free(&order);
-        status = split_anew(experiment, draw, error);
-    }
+    HF_TRY(make_exchange(experiment, HF_ARM_LABELS, &exchange, error));
+    for (int64_t attempt = 0; attempt < MOST_ATTEMPTS && status == HF_BAD_DATA; attempt++)
+        status = attempt_labels(experiment, &exchange, number, attempt, draw, error);
+    hf_exchange_free(&exchange);
     return status == HF_BAD_DATA
                ? hf_fail(error, HF_BAD_DATA,
                          "null_test.labels: none of %d permutations of the labels gave splits with "
@@ -160,6 +195,7 @@ void hf_draw_free(hf_draw *draw)
     hf_free(&draw->x);
     hf_free(&draw->y);
     hf_free(&draw->train);
+    hf_free(&draw->validation);
     hf_free(&draw->class_order);
     *draw = (hf_draw){0};
 }

@@ -38,9 +38,8 @@ static void gather(const hf_chunk *chunk, int64_t first, int64_t count, int64_t 
             columns[f * stride + i] = 0;
 }
 
-/* unit = b1 + W1 x, of a thread's hidden units */
-static void pre_activate(const hf_chunk *chunk, const hf_importance_member *member,
-                         const hf_unit_rows *view, int64_t first_unit)
+void hf_pre_activate(const hf_chunk *chunk, const hf_importance_member *member,
+                     const hf_unit_rows *view, int64_t first_unit)
 {
     const hf_weights *weights = chunk->weights;
     const int64_t rows = smaller(chunk->test->rows - chunk->first, view->rows);
@@ -70,7 +69,7 @@ static void make_units(const hf_method_steps *method, const hf_chunk *chunk,
     hf_unit_rows view = chunk->units;
     view.hidden = part_begin(chunk->units.hidden, thread + 1, threads) - first;
     view.unit += first * view.rows;
-    pre_activate(chunk, member, &view, first);
+    hf_pre_activate(chunk, member, &view, first);
     if (method->finish_units)
         method->finish_units(chunk, &view, first);
 }

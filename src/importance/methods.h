@@ -78,6 +78,10 @@ bool hf_importance_by_rows(const hf_method_steps *method, const hf_weights *weig
                            const hf_test_rows *test, hf_importance_workspace *workspace,
                            float *importance);
 
+/* unit = b1 + W1 x, of the view's hidden units, which begin with first_unit. */
+void hf_pre_activate(const hf_chunk *chunk, const hf_importance_member *member,
+                     const hf_unit_rows *view, int64_t first_unit);
+
 /* So many rows make a chunk, with that hidden size: its units fit into what the workspace holds. */
 int64_t hf_chunk_rows(int64_t hidden);
 

@@ -7,9 +7,8 @@
 #define TILE_ROW_VECTORS 1
 #define TILE_GRADIENT_UNITS 2 /* weight gradient: hidden units x feature vectors */
 #define TILE_FEATURE_VECTORS 1
-#define TILE_DRAWS                                                                                 \
-    1 /* changed inputs: draws x channels; half the draws where channels are several */
-#define TILE_CHANNELS 1
+#define TILE_DRAWS 1 /* changed inputs: draws (half of them for several channels) x channels */
+#define TILE_CHANNELS 4
 
 typedef struct {
     float at[HF_LANES];

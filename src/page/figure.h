@@ -29,7 +29,7 @@ typedef struct hf_page {
     bool is_median;               /* the replica was not asked for */
     int64_t replica;              /* whose weights are shown; -1: none is done */
     int64_t *accuracy_count;      /* [hidden, HF_ACCURACY_BINS] replicas done */
-    const hf_null_probes *probes; /* of the lead, in evidence; NULL: none */
+    const hf_null_probes *probes; /* of the lead, in evidence; NULL: none, or they cannot tell */
 } hf_page;
 
 hf_status hf_page_read(const hf_results *results, int64_t replica, hf_page *page, hf_error *error);

@@ -87,12 +87,15 @@ hf_status hf_figure_agreement(const hf_page *page, hf_figure *figure, hf_error *
 
 hf_status hf_figure_null_labels(const hf_page *page, hf_figure *figure, hf_error *error)
 {
+    const hf_config *config = page->evidence.config;
     const hf_null_labels *labels = &page->evidence.labels;
     const hf_number p = hf_number_fixed(labels->p_value, 4);
     int64_t defined = 0;
     (void)error;
     if (labels->permutations == 0)
-        return hf_plot_nothing(figure, page->evidence.config->null_test.labels > 0
+        return hf_plot_nothing(figure, *hf_arm_undefined(config, HF_ARM_LABELS)
+                                           ? "The test is not defined for these data."
+                                       : config->null_test.labels > 0
                                            ? "It comes when the run is finished."
                                            : "No labels were permuted (null_test.labels is 0).");
     hf_plot_set(figure, "observed", labels->observed);

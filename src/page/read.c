@@ -96,6 +96,8 @@ static hf_status read_all(int64_t replica, hf_page *page, hf_error *error)
     const hf_evidence *s = &page->evidence;
     page->lead = hf_evidence_lead(s);
     page->probes = hf_evidence_probes(s);
+    if (page->probes && hf_null_probes_answer(s->config, page->probes) == HF_PROBES_CANNOT_TELL)
+        page->probes = NULL;
     page->order = s->order[s->lead];
     page->features_drawn =
         s->features->count < HF_FEATURES_DRAWN ? s->features->count : HF_FEATURES_DRAWN;

@@ -3,11 +3,12 @@
 
 #include "holdfast/status_codes.h"
 
-/* Whether one of the methods looks at test rows. */
-static bool uses_rows(const hf_config *config)
+/* Whether the gradient is asked for, or one of the methods looks at test rows. */
+static bool uses_rows(const hf_worker *w)
 {
-    const hf_integer_list *methods = &config->significance.methods;
-    return hf_method_first(methods->items, methods->count, HF_METHOD_TEST_ROWS) >= 0;
+    const hf_integer_list *methods = &w->experiment->config.significance.methods;
+    return w->arm == HF_ARM_MAIN ||
+           hf_method_first(methods->items, methods->count, HF_METHOD_TEST_ROWS) >= 0;
 }
 
 static hf_status allocate_arrays(hf_worker *w, hf_error *error)
@@ -22,6 +23,7 @@ static hf_status allocate_arrays(hf_worker *w, hf_error *error)
     HF_TRY(hf_memory_allocate(memory, &w->train_rows, hiddens, sizeof(int64_t), error));
     HF_TRY(hf_memory_allocate(memory, &w->threads, hiddens, sizeof(int64_t), error));
     HF_TRY(hf_memory_allocate(memory, &w->train_index, samples, sizeof(int64_t), error));
+    HF_TRY(hf_memory_allocate(memory, &w->validation_index, samples, sizeof(int64_t), error));
     HF_TRY(hf_memory_allocate(memory, &w->test_index, samples, sizeof(int64_t), error));
     HF_TRY(hf_memory_allocate(memory, &w->center, features, sizeof(double), error));
     HF_TRY(hf_memory_allocate(memory, &w->scale, features, sizeof(double), error));
@@ -42,8 +44,8 @@ static hf_status allocate_scratch(hf_worker *w, hf_error *error)
         HF_TRY(hf_memory_allocate(&w->memory, &w->weights, w->widest, unit, error));
     }
     return hf_importance_workspace_make(w->features, w->widest, data->classes,
-                                        uses_rows(&w->experiment->config) ? data->samples : 0,
-                                        w->team, &w->importance, error);
+                                        uses_rows(w) ? data->samples : 0, w->team, &w->importance,
+                                        error);
 }
 
 hf_status hf_worker_make(const hf_experiment *experiment, hf_arm arm, const hf_rows_layout *layout,
@@ -82,6 +84,7 @@ void hf_worker_free(hf_worker **made)
     for (int64_t h = 0; worker->trainers && h < worker->grid.hiddens; h++)
         hf_trainer_free(&worker->trainers[h]);
     hf_samples_free(&worker->train);
+    hf_samples_free(&worker->validation);
     hf_samples_free(&worker->test);
     hf_importance_workspace_free(&worker->importance);
     hf_draw_free(&worker->draw);

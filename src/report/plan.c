@@ -98,7 +98,6 @@ static void fill_widths(hf_plan_view *v)
 static void count_edges(hf_plan_view *v)
 {
     const hf_frequencies *f = &v->frequencies;
-    const double confidence = v->config->significance.confidence;
     for (int64_t i = 0; i < f->features; i++) {
         if (isnan(f->frequency_high[i]))
             continue;
@@ -107,12 +106,10 @@ static void count_edges(hf_plan_view *v)
     }
     const bool any = v->edges.never + v->edges.always > 0;
     v->edges.limit_now =
-        any ? hf_plan_limit(confidence, v->config->replicas.seeds, v->config->splits.count)
+        any ? hf_plan_limit(v->config, f, v->config->replicas.seeds, v->config->splits.count)
             : hf_nan_f64();
-    if (!any || !(v->request->width > 0))
-        return;
-    const int64_t units = hf_plan_limit_units(confidence, v->request->width);
-    v->edges.units = units <= HF_REPLICAS_MOST ? units : 0;
+    if (any && v->request->width > 0)
+        hf_plan_limit_grid(v->config, f, v->request->width, &v->edges.seeds, &v->edges.splits);
 }
 
 static hf_status read_all(hf_plan_view *v, hf_error *error)

@@ -34,8 +34,8 @@ typedef struct hf_plan_offer {
 /* Features that every voter selects, or none: their interval is not the formula's. */
 typedef struct hf_plan_edges {
     int64_t never, always;
-    double limit_now; /* the interval's width; NaN where there is no such feature */
-    int64_t units;    /* of both seeds and splits, for the width wanted; 0: none is, or too many */
+    double limit_now;      /* the interval's width; NaN where there is no such feature */
+    int64_t seeds, splits; /* for the width wanted; 0: none is wanted, or too many */
 } hf_plan_edges;
 
 typedef struct hf_plan_view {

@@ -43,7 +43,6 @@ static void append_offer(const hf_plan_view *v, const char *key, bool there,
         hf_json_text(json, key, NULL);
         return;
     }
-    const double confidence = v->config->significance.confidence;
     const hf_plan *plan = &offer->plan;
     hf_json_begin_object(json, key);
     hf_json_integer(json, "seeds", plan->seeds);
@@ -53,7 +52,7 @@ static void append_offer(const hf_plan_view *v, const char *key, bool there,
     hf_json_number(json, "width", plan->width);
     hf_json_number(json, "limit_width",
                    v->edges.never + v->edges.always > 0
-                       ? hf_plan_limit(confidence, plan->seeds, plan->splits)
+                       ? hf_plan_limit(v->config, &v->frequencies, plan->seeds, plan->splits)
                        : hf_nan_f64());
     hf_json_begin_object(json, "to_train");
     for (hf_arm arm = 0; arm < HF_ARMS; arm++)
@@ -72,8 +71,9 @@ static void append_edges(const hf_plan_view *v, hf_json *json)
     hf_json_integer(json, "never_selected", v->edges.never);
     hf_json_integer(json, "always_selected", v->edges.always);
     hf_json_number(json, "width", v->edges.limit_now);
-    hf_json_number(json, "seeds_and_splits_needed",
-                   v->edges.units > 0 ? (double)v->edges.units : hf_nan_f64());
+    const int64_t seeds = v->edges.seeds, splits = v->edges.splits;
+    hf_json_number(json, "seeds_needed", seeds > 0 ? (double)seeds : hf_nan_f64());
+    hf_json_number(json, "splits_needed", splits > 0 ? (double)splits : hf_nan_f64());
     hf_json_end_object(json);
 }
 

@@ -56,7 +56,7 @@ static void add_edges(const hf_plan_view *v, const hf_plan_offer *offer, hf_docu
 {
     const hf_plan_edges *edges = &v->edges;
     const double then =
-        hf_plan_limit(v->config->significance.confidence, offer->plan.seeds, offer->plan.splits);
+        hf_plan_limit(v->config, &v->frequencies, offer->plan.seeds, offer->plan.splits);
     if (edges->never + edges->always == 0)
         return;
     hf_text *line = hf_document_fact(d, "others");
@@ -67,11 +67,11 @@ static void add_edges(const hf_plan_view *v, const hf_plan_offer *offer, hf_docu
         hf_text_append(line, ", the ");
         append_limit(v, true, then, line);
     }
-    if (then > v->request->width && edges->units > 0) {
-        const hf_number units = hf_number_grouped(edges->units);
+    if (then > v->request->width && edges->seeds > 0) {
         hf_text_append(line, " (");
         append_points(v->request->width, line);
-        hf_text_append(line, " take %s seeds and %s splits)", units.text, units.text);
+        hf_text_append(line, " take %s seeds and %s splits)", hf_number_grouped(edges->seeds).text,
+                       hf_number_grouped(edges->splits).text);
     }
 }
 

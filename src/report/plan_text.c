@@ -131,15 +131,15 @@ static void add_larger(const hf_plan_view *v, hf_document *d)
     if (line->length > 0)
         hf_text_append(line,
                        ". The formula does not apply to them: the interval is %s points wide now, "
-                       "1 - (alpha/2)^(1/n), n the smaller of the numbers of seeds and splits.",
+                       "1 - (alpha/2)^(1/n), n the smaller of the numbers of seeds and splits "
+                       "with counted networks.",
                        hf_plan_points(v->edges.limit_now).text);
 }
 
 void hf_plan_document(const hf_plan_view *view, hf_document *document)
 {
     const hf_plan_view *v = view;
-    const bool rough = v->across.seed_resampling != HF_RESAMPLING_ENOUGH ||
-                       v->across.split_resampling != HF_RESAMPLING_ENOUGH;
+    const bool rough = hf_resampling_of(&v->across, &v->frequencies) != HF_RESAMPLING_ENOUGH;
     hf_document_say(document, HF_BLOCK_TITLE, "%s",
                     v->config->name ? v->config->name : "experiment");
     hf_plan_append_grid(v, v->config->replicas.seeds, v->config->splits.count,

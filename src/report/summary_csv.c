@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* The structs of statistics that a row is taken from. */
-typedef enum source { OF_METHOD, OF_ALL, OF_LABELS, OF_PROBES, CHANCE, SOURCES } source;
+typedef enum source { OF_METHOD, OF_ALL, OF_LABELS, OF_PROBES, OF_FEATURE, CHANCE, SOURCES } source;
 
 /* The columns: header, where from, dataset. The first ones are those of every version. */
 typedef struct column {
@@ -55,6 +55,15 @@ static const column of_null_tests[] = {
     {"selected_share", OF_PROBES, NULL},
     {"stands_out", OF_PROBES, NULL},
 };
+/* Of the features by themselves. */
+static const column of_features[] = {
+    {"univariate_effect", OF_FEATURE, "effect"},
+    {"univariate_class", OF_FEATURE, "class"},
+    {"univariate_p_value", OF_FEATURE, "p_value"},
+    {"univariate_q_value", OF_FEATURE, "q_value"},
+};
+/* A column for each class. */
+static const column by_class = {"direction", OF_ALL, NULL};
 #define COUNT(list) ((int)(sizeof list / sizeof *list))
 
 typedef struct tables {
@@ -74,17 +83,19 @@ static void list_tables(const hf_evidence *e, int64_t method, tables *t)
         [OF_ALL] = {&hf_members_of_across, &e->across, true},
         [OF_LABELS] = {&hf_members_of_labels_method, &null->labels, null->labels.permutations > 0},
         [OF_PROBES] = {&hf_members_of_probes, &null->probes, null->probes.draws > 0},
+        [OF_FEATURE] = {&hf_members_of_univariate, &e->univariate, true},
     };
     for (int i = 0; i < COUNT(sources); i++)
         t->count[i] = sources[i].is_there
                           ? hf_members_list(e->results, sources[i].members,
-                                            i == OF_ALL ? 0 : method, sources[i].of, t->list[i])
+                                            i == OF_ALL || i == OF_FEATURE ? 0 : method,
+                                            sources[i].of, t->list[i])
                           : 0;
 }
 
-/* Of a feature; `hidden` -1: not by hidden size. */
+/* Of a feature; `row`: the hidden size or class, -1: not by these. */
 static double value_of(const hf_evidence *e, const tables *t, const column *c, int64_t feature,
-                       int64_t hidden)
+                       int64_t row)
 {
     const char *name = c->dataset ? c->dataset : c->header;
     if (c->source == CHANCE)
@@ -93,8 +104,8 @@ static double value_of(const hf_evidence *e, const tables *t, const column *c, i
         const hf_named_table *table = &t->list[c->source][i];
         if (strcmp(table->name, name) != 0)
             continue;
-        if (hidden >= 0)
-            return hf_named_value(table, hidden * table->columns + feature);
+        if (row >= 0)
+            return hf_named_value(table, row * table->columns + feature);
         return hf_named_value(table, table->axes[0] == HF_AXIS_FEATURE ? feature : 0);
     }
     return hf_nan_f64();
@@ -115,6 +126,13 @@ static void append_header(const hf_evidence *e, hf_csv *csv)
         }
     for (int c = 0; c < COUNT(of_null_tests); c++)
         hf_csv_text(csv, of_null_tests[c].header);
+    for (int c = 0; c < COUNT(of_features); c++)
+        hf_csv_text(csv, of_features[c].header);
+    for (int64_t c = 0; c < e->classes->count; c++) {
+        char name[64];
+        snprintf(name, sizeof name, "%s_class_%" PRId64, by_class.header, c);
+        hf_csv_text(csv, name);
+    }
     hf_csv_end_row(csv);
 }
 
@@ -130,6 +148,10 @@ static void append_row(const hf_evidence *e, const tables *t, int64_t method, in
             hf_csv_double(csv, value_of(e, t, &by_hidden[c], feature, h));
     for (int c = 0; c < COUNT(of_null_tests); c++)
         hf_csv_double(csv, value_of(e, t, &of_null_tests[c], feature, -1));
+    for (int c = 0; c < COUNT(of_features); c++)
+        hf_csv_double(csv, value_of(e, t, &of_features[c], feature, -1));
+    for (int64_t c = 0; c < e->classes->count; c++)
+        hf_csv_double(csv, value_of(e, t, &by_class, feature, c));
     hf_csv_end_row(csv);
 }
 

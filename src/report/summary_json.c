@@ -104,16 +104,26 @@ static hf_status append_members(const hf_evidence *s, const hf_members *members,
     return HF_OK;
 }
 
+/* Why entry `index` of a dataset is not defined, or NULL. */
+typedef const char *reason_of(const hf_evidence *s, int64_t method, hf_field field, int64_t index);
+
+static const char *reason_of_univariate(const hf_evidence *s, int64_t method, hf_field field,
+                                        int64_t index)
+{
+    (void)method;
+    return hf_univariate_undefined(s->config, &s->univariate, field, index);
+}
+
 /* What is not defined, by dataset and reason; entries: how many numbers of the dataset. */
-static void append_undefined_of(const hf_evidence *s, int64_t method, const hf_named_table *table,
-                                hf_json *json)
+static void append_undefined_of(const hf_evidence *s, int64_t method, reason_of *reason_of_entry,
+                                const hf_named_table *table, hf_json *json)
 {
     enum { REASONS = 8 };
     const char *reasons[REASONS];
     int64_t entries[REASONS] = {0};
     int count = 0;
     for (int64_t i = 0; i < table->rows * table->columns; i++) {
-        const char *reason = hf_evidence_undefined(s, method, table->field, i);
+        const char *reason = reason_of_entry(s, method, table->field, i);
         int r = 0;
         while (reason && r < count && strcmp(reasons[r], reason) != 0)
             r++;
@@ -132,19 +142,19 @@ static void append_undefined_of(const hf_evidence *s, int64_t method, const hf_n
     }
 }
 
-static hf_status append_method(const hf_evidence *s, int64_t method, hf_json *json, FILE *out,
-                               hf_error *error)
+/* An object of all datasets of a struct of members, and what of them is not defined. */
+static hf_status append_object(const hf_evidence *s, const char *key, const hf_members *members,
+                               int64_t method, const void *of, reason_of *reason_of_entry,
+                               hf_json *json, FILE *out, hf_error *error)
 {
-    const hf_frequencies *f = &s->frequencies[method];
     hf_named_table tables[HF_NAMED_TABLES];
-    const int64_t count =
-        hf_members_list(s->results, &hf_members_of_frequencies, method, f, tables);
-    hf_json_begin_object(json, hf_evidence_method(s, method));
-    HF_TRY(append_members(s, &hf_members_of_frequencies, method, f, json, out, error));
+    const int64_t count = hf_members_list(s->results, members, method, of, tables);
+    hf_json_begin_object(json, key);
+    HF_TRY(append_members(s, members, method, of, json, out, error));
     hf_json_begin_array(json, "undefined");
     for (int64_t i = 0; i < count; i++)
         if (tables[i].type == HF_TYPE_F64)
-            append_undefined_of(s, method, &tables[i], json);
+            append_undefined_of(s, method, reason_of_entry, &tables[i], json);
     hf_json_end_array(json);
     hf_json_end_object(json);
     return HF_OK;
@@ -155,9 +165,15 @@ static hf_status append_significance(const hf_evidence *s, hf_json *json, FILE *
 {
     hf_json_begin_object(json, "significance"); /* of a shard: empty */
     for (int64_t m = 0; m < s->methods && s->frequencies; m++)
-        HF_TRY(append_method(s, m, json, out, error));
-    if (s->frequencies)
+        HF_TRY(append_object(s, hf_evidence_method(s, m), &hf_members_of_frequencies, m,
+                             &s->frequencies[m], hf_evidence_undefined, json, out, error));
+    if (s->frequencies) {
         HF_TRY(append_members(s, &hf_members_of_across, 0, &s->across, json, out, error));
+        hf_json_text(json, "score_undefined",
+                     hf_score_undefined(s->config, &s->across, HF_SIGNIFICANCE_SCORE_LOW));
+        HF_TRY(append_object(s, "univariate", &hf_members_of_univariate, 0, &s->univariate,
+                             reason_of_univariate, json, out, error));
+    }
     hf_json_end_object(json);
     return HF_OK;
 }
@@ -179,6 +195,28 @@ static void append_remarks(hf_text *lines, hf_json *json)
     hf_text_free(lines);
 }
 
+static void append_answer(const hf_evidence *s, const hf_null_probes *probes, hf_json *json)
+{
+    hf_json_text(json, "answer", hf_probes_answer_name(hf_null_probes_answer(s->config, probes)));
+    hf_json_integer(json, "above_all_probes", hf_null_probes_above(probes));
+}
+
+/* A null test that was asked for and is not defined; `number`: what it would have given. */
+static void append_undefined_test(const hf_evidence *s, hf_arm arm, const char *key,
+                                  const char *number, hf_json *json)
+{
+    hf_json_begin_object(json, key);
+    hf_json_text(json, number, NULL);
+    hf_json_begin_array(json, "undefined");
+    hf_json_begin_object(json, NULL);
+    hf_json_text(json, "dataset", number);
+    hf_json_text(json, "reason", hf_arm_undefined(s->config, arm));
+    hf_json_integer(json, "entries", 1);
+    hf_json_end_object(json);
+    hf_json_end_array(json);
+    hf_json_end_object(json);
+}
+
 /* Of each method that took part, an object of its name. */
 static hf_status append_by_method(const hf_evidence *s, const hf_members *members, hf_json *json,
                                   FILE *out, hf_error *error)
@@ -191,6 +229,8 @@ static hf_status append_by_method(const hf_evidence *s, const hf_members *member
             continue;
         hf_json_begin_object(json, hf_evidence_method(s, m));
         HF_TRY(append_members(s, members, m, of, json, out, error));
+        if (!is_labels)
+            append_answer(s, &null->probes, json);
         hf_json_end_object(json);
     }
     return HF_OK;
@@ -224,8 +264,12 @@ static hf_status append_null_tests(const hf_evidence *s, hf_json *json, FILE *ou
     hf_json_begin_object(json, "null_test"); /* empty where there is none, or not yet */
     if (s->labels.permutations > 0)
         HF_TRY(append_labels(s, json, out, error));
-    if (hf_evidence_has_null(s) && s->config->null_test.probes > 0)
+    if (hf_evidence_has_null(s) && hf_arm_draws(s->config, HF_ARM_PROBES) > 0)
         HF_TRY(append_probes(s, json, out, error));
+    if (*hf_arm_undefined(s->config, HF_ARM_LABELS))
+        append_undefined_test(s, HF_ARM_LABELS, "labels", "p_value", json);
+    if (*hf_arm_undefined(s->config, HF_ARM_PROBES))
+        append_undefined_test(s, HF_ARM_PROBES, "probes", "stands_out", json);
     hf_json_end_object(json);
     return HF_OK;
 }

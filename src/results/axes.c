@@ -21,8 +21,9 @@ int64_t hf_shape_variants(const hf_shape *shape, const hf_field_row *row)
         [HF_IF_VALIDATION] = config->training.validation_fraction > 0,
         [HF_IF_HISTORY] = shape->size[HF_AXIS_ITERATION] > 0,
         [HF_IF_INITIAL] = config->output.initial_weights,
-        [HF_IF_LABELS] = config->null_test.labels > 0,
-        [HF_IF_PROBES] = config->null_test.probes > 0,
+        [HF_IF_LABELS] = hf_arm_draws(config, HF_ARM_LABELS) > 0,
+        [HF_IF_LABELS_ASKED] = config->null_test.labels > 0,
+        [HF_IF_PROBES] = hf_arm_draws(config, HF_ARM_PROBES) > 0,
     };
     const int64_t variants[] = {
         [HF_SCOPE_ONCE] = 1,

@@ -68,13 +68,14 @@ typedef enum hf_scope {
 
 typedef enum hf_condition {
     HF_IF_ALWAYS,
-    HF_IF_DATASET,    /* output.dataset */
-    HF_IF_GROUP,      /* output.dataset and data.groups */
-    HF_IF_VALIDATION, /* training.validation_fraction */
-    HF_IF_HISTORY,    /* a history that has entries */
-    HF_IF_INITIAL,    /* output.initial_weights */
-    HF_IF_LABELS,     /* null_test.labels */
-    HF_IF_PROBES      /* null_test.probes */
+    HF_IF_DATASET,      /* output.dataset */
+    HF_IF_GROUP,        /* output.dataset and data.groups */
+    HF_IF_VALIDATION,   /* training.validation_fraction */
+    HF_IF_HISTORY,      /* a history that has entries */
+    HF_IF_INITIAL,      /* output.initial_weights */
+    HF_IF_LABELS,       /* null_test.labels, and the test is defined */
+    HF_IF_LABELS_ASKED, /* null_test.labels, also where it is not */
+    HF_IF_PROBES        /* null_test.probes, and the test is defined */
 } hf_condition;
 
 /* Roles, to be combined. */

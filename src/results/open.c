@@ -18,6 +18,7 @@ typedef struct prelude {
     int32_t format;
     int64_t features, classes, samples, groups;
     hf_shard shard;
+    hf_undefined_tests undefined;
     char *texts[HF_TEXTS]; /* but the sessions */
     hf_array text_arrays[HF_TEXTS];
 } prelude;
@@ -132,6 +133,14 @@ static hf_status locate(const hf_results *results, hid_t file, int64_t file_byte
     return HF_OK;
 }
 
+/* A text attribute of the root, "" where there is none. */
+static void read_text(hid_t file, const char *name, size_t bytes, char *text)
+{
+    if (!hf_store_read_attribute(file, name, hf_store_text_type(bytes, true), bytes, text))
+        text[0] = '\0';
+    text[bytes - 1] = '\0';
+}
+
 static hf_status read_sizes(const hf_results *results, hid_t file, prelude *p, hf_error *error)
 {
     const struct {
@@ -153,6 +162,8 @@ static hf_status read_prelude(hf_results *results, hid_t file, prelude *p, hf_er
     HF_TRY(read_hash(results, file, error));
     HF_TRY(read_shard(results, file, &p->shard, error));
     HF_TRY(read_sizes(results, file, p, error));
+    read_text(file, HF_UNDEFINED_LABELS, HF_UNDEFINED_BYTES, p->undefined.labels);
+    read_text(file, HF_UNDEFINED_PROBES, HF_UNDEFINED_BYTES, p->undefined.probes);
     for (hf_file_text text = 0; text < HF_TEXTS; text++) {
         hf_array *array = &p->text_arrays[text];
         hf_text_array(array, text, 0);
@@ -196,6 +207,7 @@ static hf_status make_catalogue(hf_results *results, const prelude *p, hf_error 
     hf_config *config = &results->config;
     HF_TRY(hf_config_parse(p->texts[HF_TEXT_RESOLVED], "/config/resolved", config, error));
     HF_TRY(hf_config_set_format(config, p->format, error));
+    config->undefined = p->undefined;
     const hf_data_counts counts = {.samples = p->samples,
                                    .features = p->features,
                                    .classes = p->classes,

@@ -91,12 +91,16 @@ static hf_status take_arm(hf_results *into, const hf_results *from, hf_arm arm, 
     return status;
 }
 
-/* Whether both number the arm's replicas in the same way. */
+/* Whether both number the arm's replicas in the same way, and train them on the same: null tests of
+ * format 1 know no groups of rows. */
 static bool share_arm(const hf_results *a, const hf_results *b, hf_arm arm)
 {
     if (!a->layouts[arm] || !b->layouts[arm])
         return false;
-    return arm == HF_ARM_MAIN || hf_arm_splits(&a->config, arm) == hf_arm_splits(&b->config, arm);
+    const bool same_draws =
+        !a->config.data.groups || hf_config_has(&a->config, 2) == hf_config_has(&b->config, 2);
+    return arm == HF_ARM_MAIN ||
+           (same_draws && hf_arm_splits(&a->config, arm) == hf_arm_splits(&b->config, arm));
 }
 
 hf_status hf_results_take(hf_results *into, const hf_results *from, hf_taken *taken,

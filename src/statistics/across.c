@@ -4,17 +4,31 @@
 #include "groups.h"
 #include "holdfast/memory.h"
 #include "method.h"
+#include "statistics/across/score.h"
+#include "statistics/across/univariate.h"
 #include "statistics/counts/ranking.h"
 #include "statistics/null/null_rows.h"
 #include "tables.h"
+#include <math.h>
 #include <string.h>
 
-static uint8_t resampling_of(int64_t units)
+/* `units` of the grid, of which the voters are worth so many. */
+static uint8_t resampling_of(int64_t units, double worth)
 {
     enum { ENOUGH_UNITS = 10 };
     return units < 2              ? HF_RESAMPLING_FIXED
-           : units < ENOUGH_UNITS ? HF_RESAMPLING_FEW
+           : worth < ENOUGH_UNITS ? HF_RESAMPLING_FEW
                                   : HF_RESAMPLING_ENOUGH;
+}
+
+int hf_resampling_of(const hf_across_methods *across, const hf_frequencies *frequencies)
+{
+    const double by_seed = frequencies->voting_seeds, by_split = frequencies->voting_splits;
+    const int seeds =
+        resampling_of(across->seed_units, isnan(by_seed) ? (double)across->seed_units : by_seed);
+    const int splits = resampling_of(across->split_units,
+                                     isnan(by_split) ? (double)across->split_units : by_split);
+    return seeds < splits ? seeds : splits;
 }
 
 static hf_status across_make(const hf_results *results, hf_across_methods *across, hf_error *error)
@@ -25,8 +39,8 @@ static hf_status across_make(const hf_results *results, hf_across_methods *acros
                                   .features = hf_results_features(results)->count,
                                   .seed_units = (int32_t)grid->seeds,
                                   .split_units = (int32_t)(grid->splits / hf_unit_splits(config))};
-    across->seed_resampling = resampling_of(across->seed_units);
-    across->split_resampling = resampling_of(across->split_units);
+    across->seed_resampling = resampling_of(across->seed_units, across->seed_units);
+    across->split_resampling = resampling_of(across->split_units, across->split_units);
     return hf_members_make(results, &hf_members_of_across, 0, across, error);
 }
 
@@ -36,6 +50,16 @@ void hf_across_methods_free(hf_across_methods *across)
     *across = (hf_across_methods){0};
 }
 
+static hf_status score_fill(const hf_results *results, hf_across_methods *across, hf_error *error)
+{
+    hf_score score;
+    HF_TRY(hf_score_read(results, &score, error));
+    across->score = score.mean;
+    across->score_low = score.low;
+    across->score_high = score.high;
+    return HF_OK;
+}
+
 static hf_status across_fill(const hf_results *results, const hf_groups *groups,
                              hf_across_methods *across, hf_error *error)
 {
@@ -43,6 +67,11 @@ static hf_status across_fill(const hf_results *results, const hf_groups *groups,
     memcpy(across->group, groups->group, features * sizeof *across->group);
     memcpy(across->group_chance, groups->chance, features * sizeof *across->group_chance);
     across->groups = groups->count;
+    HF_TRY(score_fill(results, across, error));
+    /* direction needs the networks' inputs: src/direction makes it, here it stays as it is */
+    if (hf_results_has(results, HF_SIGNIFICANCE_DIRECTION, 0))
+        HF_TRY(hf_results_read(results, HF_SIGNIFICANCE_DIRECTION, 0, 0,
+                               hf_results_classes(results)->count, across->direction, error));
     return hf_spearman_means(results, across->agreement, error);
 }
 
@@ -105,6 +134,7 @@ static hf_status aggregate(const hf_sink *sink, hf_error *error)
     HF_TRY(hf_results_need_whole(sink->results, error));
     HF_TRY_CLEANUP(hf_groups_read(sink->results, &memory, &groups, error));
     HF_TRY_CLEANUP(aggregate_across(sink, &groups, error));
+    HF_TRY_CLEANUP(hf_univariate_aggregate(sink, error));
     for (int64_t method = 0; method < methods; method++)
         HF_TRY_CLEANUP(aggregate_method(sink, method, &groups, error));
     HF_TRY_CLEANUP(hf_conditional_aggregate(sink, error));

@@ -2,6 +2,7 @@
 #include "formulas.h"
 
 #include "base/array.h"
+#include "numeric/elementary.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -65,18 +66,20 @@ hf_interval hf_percentiles(double *values, int64_t count, int64_t skipped, doubl
                          percentile(values, count, 1 - alpha / 2)};
 }
 
-static double power(double base, int64_t exponent)
+/* base^exponent, its whole part by multiplications. */
+static double power(double base, double exponent)
 {
-    double result = 1;
-    for (; exponent > 0; exponent /= 2) {
-        if (exponent % 2 == 1)
+    const double whole = floor(exponent);
+    double result = exponent > whole ? hf_exp((exponent - whole) * hf_log(base)) : 1;
+    for (int64_t left = (int64_t)whole; left > 0; left /= 2) {
+        if (left % 2 == 1)
             result *= base;
         base *= base;
     }
     return result;
 }
 
-double hf_limit_of_zero(double confidence, int64_t units)
+double hf_limit_of_zero(double confidence, double units)
 {
     const double share = (1 - confidence) / 2;
     double low = 0, high = 1; /* low^units <= share <= high^units */
@@ -89,6 +92,21 @@ double hf_limit_of_zero(double confidence, int64_t units)
         else
             high = middle;
     }
+}
+
+double hf_voting_units(const int64_t *voters, int64_t lines, int64_t width)
+{
+    hf_wide sum = 0, squares = 0;
+    for (int64_t first = 0; first < lines; first += width) {
+        int64_t of_unit = 0;
+        for (int64_t i = first; i < first + width && i < lines; i++)
+            of_unit += voters[i];
+        sum += of_unit;
+        squares += (hf_wide)of_unit * of_unit;
+    }
+    if (squares == 0)
+        return hf_nan_f64();
+    return (double)(sum * sum / squares) + (double)(sum * sum % squares) / (double)squares;
 }
 
 double hf_stability(const int64_t *selected, int64_t features, int64_t top, int64_t voters)

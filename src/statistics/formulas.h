@@ -51,9 +51,14 @@ typedef struct hf_interval {
  * where these are more than a tenth of all. */
 hf_interval hf_percentiles(double *values, int64_t count, int64_t skipped, double confidence);
 
-/* Upper limit of a frequency of exactly 0: 1 - (alpha / 2)^(1 / units), alpha = 1 - confidence. The
- * root by bisection: only multiplications, so the same bits anywhere. */
-double hf_limit_of_zero(double confidence, int64_t units);
+/* Upper limit of a frequency of exactly 0: 1 - (alpha / 2)^(1 / units), alpha = 1 - confidence,
+ * units > 0. The root by bisection: of whole units only multiplications. */
+double hf_limit_of_zero(double confidence, double units);
+
+/* (sum N)^2 / sum N^2 over units of `width` consecutive lines, N a unit's voters: as many units
+ * with equal numbers of voters would tell as much (Kish 1965). Equal numbers: exactly the number of
+ * units that have any. NaN: there is no voter. */
+double hf_voting_units(const int64_t *voters, int64_t lines, int64_t width);
 
 /* ---- agreement of the voters with one another ---- */
 

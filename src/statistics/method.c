@@ -6,6 +6,7 @@
 #include "formulas.h"
 #include "holdfast/memory.h"
 #include "tables.h"
+#include <math.h>
 #include <string.h>
 
 static void set_counts(const hf_voting *voting, hf_frequencies *f)
@@ -76,13 +77,26 @@ static int64_t splits_to_count(const hf_method_work *w)
     return w->voting.pending > 0 ? voting : w->grid->splits;
 }
 
+/* Seeds and splits count as far as they have voters; in a file of format 1 all of the grid's did.
+ */
+static double units_of(hf_method_work *w)
+{
+    const hf_voter_table *voters = &w->resampling.table;
+    const double seeds = hf_voting_units(voters->of_seed, w->grid->seeds, 1);
+    const double splits =
+        hf_voting_units(voters->of_split, w->grid->splits, hf_unit_splits(w->config));
+    w->out->voting_seeds = seeds;
+    w->out->voting_splits = splits;
+    if (!hf_config_has(w->config, hf_field_table[HF_SIGNIFICANCE_VOTING_SEEDS].since))
+        return fmin((double)w->grid->seeds, (double)splits_to_count(w));
+    return fmin(seeds, splits);
+}
+
 /* A frequency of 0 or 1 has no spread to resample: its limits come from the number of units. */
 static void set_edges(hf_method_work *w)
 {
     const hf_significance *counts = &w->voting.counts;
-    const int64_t seeds = w->grid->seeds, splits = splits_to_count(w);
-    const int64_t units = seeds < splits ? seeds : splits;
-    const double limit = hf_limit_of_zero(w->config->significance.confidence, units);
+    const double limit = hf_limit_of_zero(w->config->significance.confidence, units_of(w));
     const hf_draws *draws = &w->resampling.draws;
     const bool defined = 10 * w->resampling.skipped <= draws->draws;
     for (int64_t f = 0; f < w->out->features; f++) {

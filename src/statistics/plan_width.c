@@ -44,20 +44,47 @@ int64_t hf_plan_widest(const hf_frequencies *frequencies, double z, int64_t seed
     return widest;
 }
 
-double hf_plan_limit(double confidence, int64_t seeds, int64_t splits)
+/* Units that a seed or split of a larger grid would be worth: as much as one is now. In a file of
+ * format 1 each is one. */
+static double worth(double voting, int64_t units)
 {
-    return hf_limit_of_zero(confidence, seeds < splits ? seeds : splits);
+    return isnan(voting) ? 1 : voting / (double)units;
 }
 
-int64_t hf_plan_limit_units(double confidence, double width)
+double hf_plan_limit(const hf_config *config, const hf_frequencies *frequencies, int64_t seeds,
+                     int64_t splits)
+{
+    const double of_seed = worth(frequencies->voting_seeds, config->replicas.seeds);
+    const double of_split = worth(frequencies->voting_splits, config->splits.count);
+    return hf_limit_of_zero(config->significance.confidence,
+                            fmin((double)seeds * of_seed, (double)splits * of_split));
+}
+
+/* The smallest number of units with a limit of at most `width`; INFINITY: too many to be counted.
+ */
+static double limit_units(double confidence, double width)
 {
     const double needed = log((1 - confidence) / 2) / log1p(-width);
     if (!(needed < HF_REPLICAS_MOST)) /* beyond, the limit itself is too coarse to count by */
-        return INT64_MAX;
-    int64_t units = needed < 2 ? 1 : (int64_t)needed - 1;
+        return INFINITY;
+    double units = needed < 2 ? 1 : floor(needed) - 1;
     while (hf_limit_of_zero(confidence, units) > width)
         units++;
     return units;
+}
+
+bool hf_plan_limit_grid(const hf_config *config, const hf_frequencies *frequencies, double width,
+                        int64_t *seeds, int64_t *splits)
+{
+    const double step = (double)hf_plan_split_step(config);
+    const double units = limit_units(config->significance.confidence, width);
+    const double s = ceil(units / worth(frequencies->voting_seeds, config->replicas.seeds));
+    const double p = ceil(units / worth(frequencies->voting_splits, config->splits.count) / step);
+    if (!(s <= HF_REPLICAS_MOST && p * step <= HF_REPLICAS_MOST))
+        return false;
+    *seeds = (int64_t)s;
+    *splits = (int64_t)(p * step);
+    return true;
 }
 
 int64_t hf_plan_split_step(const hf_config *config)

@@ -35,6 +35,8 @@ typedef struct question {
          10 * (int64_t)q->f->stability_cross_draws_skipped > q->config->significance.bootstrap,    \
          "more than a tenth of the bootstrap's draws contain no two counted networks that differ " \
          "in seed and split")                                                                      \
+    RULE(EARLY_STOPPING, q->config->training.validation_fraction > 0,                              \
+         "early stopping sets training rows aside: the bounds do not apply")                       \
     RULE(NO_HALVES, !hf_half_samples_apply(q->config, q->method_index),                            \
          "the bounds apply to methods that use only the training rows, and to training sets of "   \
          "half of the samples")                                                                    \
@@ -92,10 +94,12 @@ static const rule SPLIT_PAIRS[] = {NO_VOTERS, ONE_VOTER, ALL_SELECTED, ONE_SPLIT
 static const rule HIDDEN_PAIRS[] = {NO_VOTERS, ONE_VOTER, ALL_SELECTED, ONE_SIZE, NO_PAIR, END};
 static const rule RANKINGS[] = {NO_VOTERS, ONE_VOTER, END};
 static const rule RANKINGS_OF_SIZE[] = {NO_VOTERS_OF_SIZE, ONE_VOTER_OF_SIZE, END};
-static const rule HALVES[] = {NO_HALVES, NO_REPLICAS, END};
-static const rule UNIMODAL[] = {NO_HALVES,    NO_REPLICAS, NO_PAIRS_OF_HALVES,
-                                HALF_MISSING, NO_BOUND,    END};
+static const rule HALVES[] = {EARLY_STOPPING, NO_HALVES, NO_REPLICAS, END};
+static const rule UNIMODAL[] = {EARLY_STOPPING, NO_HALVES, NO_REPLICAS, NO_PAIRS_OF_HALVES,
+                                HALF_MISSING,   NO_BOUND,  END};
 static const rule GROUP[] = {NO_VOTERS, NO_GROUP, END};
+
+static const char older[] = "the file is older than this number";
 
 static const rule *const rules_of[HF_FIELDS] = {
 #define METHOD_TABLE(id, name, type, a, b, undefined, text) [HF_SIGNIFICANCE_##id] = undefined,
@@ -113,7 +117,7 @@ const char *hf_undefined_reason(const hf_config *config, const hf_frequencies *f
     if (!values || !isnan(values[index]))
         return NULL;
     if (!hf_config_has(config, row->since))
-        return "the file is older than this number";
+        return older;
     const question q = {config, frequencies, method_index, index / columns, index + 1};
     for (const rule *asked = rules_of[field]; *asked != END; asked++) {
         sentence = sentences[*asked];
@@ -121,4 +125,35 @@ const char *hf_undefined_reason(const hf_config *config, const hf_frequencies *f
             break;
     }
     return sentence;
+}
+
+const char *hf_univariate_undefined(const hf_config *config, const hf_univariate *univariate,
+                                    hf_field field, int64_t feature)
+{
+    const double *values = field == HF_UNIVARIATE_EFFECT    ? univariate->effect
+                           : field == HF_UNIVARIATE_P_VALUE ? univariate->p_value
+                           : field == HF_UNIVARIATE_Q_VALUE ? univariate->q_value
+                                                            : NULL;
+    if (!values || !isnan(values[feature]))
+        return NULL;
+    if (!hf_config_has(config, hf_field_table[field].since))
+        return older;
+    return isnan(univariate->effect[feature])
+               ? "the feature has one value only, or values in one class only"
+               : "the samples are grouped (data.groups), so they are not independent";
+}
+
+const char *hf_score_undefined(const hf_config *config, const hf_across_methods *across,
+                               hf_field field)
+{
+    const double value = field == HF_SIGNIFICANCE_SCORE       ? across->score
+                         : field == HF_SIGNIFICANCE_SCORE_LOW ? across->score_low
+                                                              : across->score_high;
+    if (!isnan(value))
+        return NULL;
+    if (!hf_config_has(config, hf_field_table[field].since))
+        return older;
+    return isnan(across->score)       ? "no network is done"
+           : config->splits.count < 2 ? "there is only one split"
+                                      : "all splits have the same mean accuracy";
 }

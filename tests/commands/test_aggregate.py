@@ -22,8 +22,12 @@ FILES = {"small.yaml": SMALL, "tiny.yaml": TINY}
 CASES = [
     Case("a key that needs training", "aggregate x.h5 --set splits.count=3", 64,
          ["splits.count", "significance", "null_test.fdr", "data.feature_groups"]),
-    Case("null tests need training", "aggregate x.h5 --set null_test.labels=3", 64,
+    Case("a null test to be trained", "aggregate x.h5 --set null_test.labels=3", 64,
          ["null_test.labels"]),
+    Case("an unknown key of another section", "aggregate x.h5 --set null_test.fdrs=0.1", 64,
+         ["null_test.fdrs"]),
+    Case("a key of the statistics elsewhere", "aggregate x.h5 --set null_test.fdr=0.1", 66),
+    Case("feature groups", "aggregate x.h5 --set 'data.feature_groups={a: [b]}'", 66),
     Case("a name is no statistic", "aggregate x.h5 --set name=x", 64, ["name=x"]),
     Case("an unknown key", "aggregate x.h5 --set significance.topp=3", 66),
     Case("no such file", "aggregate x.h5", 66, ["x.h5"]),

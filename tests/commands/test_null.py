@@ -2,8 +2,10 @@
 aggregated like the others, and the digest is the same however that went."""
 
 import json
+import math
 import os
 import pathlib
+import random
 import signal
 import subprocess
 import unittest
@@ -99,10 +101,16 @@ class Ways(NullTests):
 
     def test_other_null_tests_are_another_experiment(self):
         self.run_small("a.h5")
-        for key in ("labels=5", "probes=0", "seeds=3", "splits=3", "fdr=0.5"):
+        for key in ("labels=5", "probes=0", "seeds=3", "splits=3"):
             with self.subTest(key):
                 self.check(Case("", f"run small.yaml -o a.h5 --set null_test.{key}", 73,
-                                ["null_test." + key.split("=")[0]]))
+                                ["another experiment", "null_test." + key.split("=")[0]]))
+
+    def test_another_false_discovery_rate_is_other_statistics(self):
+        self.run_small("a.h5")
+        self.check(Case("", "run small.yaml -o a.h5 --set null_test.fdr=0.5", 73,
+                        ["with other statistics: null_test.fdr was 0.25, is 0.5",
+                         "holdfast aggregate a.h5 --set null_test.fdr=0.5"]))
 
 
 class Stopped(NullTests):
@@ -251,7 +259,7 @@ class Aggregated(NullTests):
         self.run_small("a.h5")
         for keys in ("significance.top=2", "significance.votes=all",
                      "significance.methods=[garson,olden]",
-                     "significance.methods=[permutation]"):
+                     "significance.methods=[permutation]", "null_test.fdr=0.6"):
             with self.subTest(keys):
                 self.succeed(f"aggregate a.h5 -q -o b.h5 --overwrite --set {keys}")
                 self.assertEqual(self.digest("b.h5"), self.run_small("c.h5", f"--set {keys}"))
@@ -272,6 +280,205 @@ class Aggregated(NullTests):
         self.succeed(f"aggregate a.h5 -q -o b.h5 --set {with_tutorial}")
         expected = self.run_small("c.h5", f"{keys} --set {with_tutorial}")
         self.assertEqual(self.digest("b.h5"), expected)
+
+
+def groups_of_rows(seed, sizes, shared=True):
+    """Noise: groups' rows are alike, and share their label unless told otherwise."""
+    noise = random.Random(seed)
+    rows = ["label,p,q,r,s,t,who"]
+    for g, size in enumerate(sizes):
+        centre = [noise.gauss(0, 1) for _ in range(5)]
+        for _ in range(size):
+            label = "ab"[g % 2 if shared else noise.randrange(2)]
+            cells = ",".join(f"{c + noise.gauss(0, 0.2):.5f}" for c in centre)
+            rows.append(f"{label},{cells},g{g}")
+    return "\n".join(rows) + "\n"
+
+
+GROUPS_RUN = """\
+data: {source: groups.csv, groups: who}
+model: {hidden: [4]}
+splits: {count: 4}
+replicas: {seeds: 3}
+training: {iterations: 60, learning_rate: 0.02}
+significance: {bootstrap: 50, top: 2, methods: [olden], conditional_draws: 0}
+null_test: {labels: 19, probes: 4}
+"""
+
+
+class GroupsOfRows(NullTests):
+    """Groups of rows (data.groups) change places as a whole, or the test is not defined."""
+
+    def make(self, sizes, seed=1, shared=True, keys=GROUPS_RUN):
+        write_files(self.folder, {"groups.csv": groups_of_rows(seed, sizes, shared),
+                                  "groups.yaml": keys})
+
+    def train(self, file, options="", **ways):
+        self.succeed(f"run groups.yaml -q --overwrite -o {file} {options}", **ways)
+        return self.digest(file)
+
+    def findings(self, file):
+        found = json.loads(self.succeed(f"summary {file} --format json"))
+        return found, [(f["kind"], f["text"]) for f in found["findings"]]
+
+    def test_ranks_shards_and_verify(self):
+        self.make([3, 4] * 6, shared=False)
+        expected = self.train("a.h5")
+        self.assertEqual(self.train("b.h5", ranks=3), expected)
+        for number in (1, 2, 3):
+            self.train_shard(number, 3)
+        self.succeed("merge -q -o out.h5 s1.h5 s2.h5 s3.h5")
+        self.assertEqual(self.digest("out.h5"), expected)
+        report = json.loads(self.succeed("verify a.h5 --replicas 1000 --format json"))
+        self.assertTrue(report["verified"])
+        self.assertEqual({row["null_test"] for row in report["retrained"]},
+                         {None, "labels", "probes"})
+
+    def train_shard(self, number, count):
+        self.succeed(f"run groups.yaml -q --shard {number}/{count} -o s{number}.h5")
+
+    def test_permuted_as_a_whole_and_said_so(self):
+        self.make([3] * 12)
+        shown = self.succeed("run groups.yaml -o a.h5")
+        self.assertNotIn("warning", shown)
+        text = " ".join(self.succeed("summary a.h5").split())
+        self.assertIn("Groups of rows (data.groups) are permuted as a whole", text)
+        self.assertNotIn("one by one", text)
+
+    def test_noise_that_groups_share_seldom_predicts(self):
+        """p <= 0.05 is wanted in 1 of 20 sets: more than 4 happen once in 400 times. With single
+        rows permuted something stood out in 5 of these 20, with groups in none."""
+        self.make([4] * 16)
+        small, standing_out, contradictions = 0, 0, []
+        for seed in range(20):
+            self.make([4] * 16, seed)
+            self.train("a.h5")
+            found, kinds = self.findings("a.h5")
+            small += found["null_test"]["labels"]["p_value"] <= 0.05
+            names = [kind for kind, _ in kinds]
+            standing_out += 1 in found["null_test"]["probes"]["olden"]["stands_out"]
+            if "not_shown_to_predict" in names and "stands_out" in names:
+                contradictions.append(seed)
+        self.assertLessEqual(small, 4)
+        self.assertLessEqual(standing_out, 2)
+        self.assertEqual(contradictions, [])
+
+    def check_not_defined(self, test, key, reason):
+        other = {"labels": "probes", "probes": "labels"}[test]
+        for way in ("--dry-run", ""):
+            shown = holdfast(f"run groups.yaml -o a.h5 {way}", self.folder)
+            self.assertEqual(shown.exit, 0, shown.stderr)
+            self.assertIn(f"null_test.{test} is not defined for these data", shown.stderr)
+            self.assertIn(reason, shown.stderr)
+            self.assertNotIn(f"null_test.{other} is not", shown.stderr)
+            self.assertNotIn(f"{test}  ", shown.stdout)
+        digest = self.digest("a.h5")
+        found, kinds = self.findings("a.h5")
+        told = found["null_test"][test]
+        self.assertIsNone(told[key])
+        self.assertIn(reason, told["undefined"][0]["reason"])
+        self.assertEqual([kind for kind, text in kinds if reason in text], ["not_defined"])
+        self.assertIn("remarks", found["null_test"][other])
+        text = " ".join(self.succeed("summary a.h5").split())
+        self.assertIn(f"{'Permuted labels' if test == 'labels' else 'Probes'}: not defined: ", text)
+        return digest
+
+    def check_the_file_lives(self, digest):
+        """It is complete for every command."""
+        self.assertIn("nothing to do", self.succeed("run groups.yaml -o a.h5"))
+        self.succeed("verify a.h5 --replicas 1000")
+        self.succeed("report a.h5 -o page")
+        self.succeed("plan a.h5")
+        self.succeed("aggregate a.h5 -q -o b.h5 --set significance.top=1")
+        self.succeed("aggregate b.h5 -q --set significance.top=2")
+        self.assertEqual(self.digest("b.h5"), digest)
+        for number in (1, 2):
+            self.train_shard(number, 2)
+        self.succeed("merge -q -o out.h5 s1.h5 s2.h5")
+        self.assertEqual(self.digest("out.h5"), digest)
+        self.assertEqual(self.findings("out.h5"), self.findings("a.h5"))
+        self.succeed("run groups.yaml -q --set replicas.seeds=4 -o more.h5 --reuse a.h5")
+        self.assertEqual(self.digest("more.h5"), self.train("new.h5", "--set replicas.seeds=4"))
+        self.assertEqual(self.train("three.h5", ranks=3), digest)
+
+    def test_labels_that_size_tells_are_not_defined(self):
+        self.make([6, 3] * 6)
+        digest = self.check_not_defined("labels", "p_value", "none of 54 rows can get other labels")
+        self.check_the_file_lives(digest)
+        if h5py:
+            with h5py.File(pathlib.Path(self.folder, "a.h5")) as file:
+                self.assertTrue(math.isnan(file["null_test/labels/p_value"][()]))
+                self.assertTrue(math.isnan(file["null_test/labels/observed"][()]))
+                self.assertIn("54 rows", file.attrs["null_test_labels_undefined"].decode()
+                              if isinstance(file.attrs["null_test_labels_undefined"], bytes)
+                              else file.attrs["null_test_labels_undefined"])
+
+    def test_probes_of_groups_that_are_all_different_are_not_defined(self):
+        self.make(range(3, 15))
+        digest = self.check_not_defined("probes", "stands_out", "none of 102 rows can move")
+        self.check_the_file_lives(digest)
+
+    def test_where_nothing_is_defined_nothing_is_compared(self):
+        self.make(range(2, 12), shared=False)
+        self.train("a.h5")
+        _, kinds = self.findings("a.h5")
+        names = [kind for kind, _ in kinds]
+        self.assertEqual(names.count("not_defined"), 2)
+        self.assertIn(("not_compared_with_noise", "Nothing was compared with noise: the null tests "
+                       "asked for are not defined for these data."), kinds)
+        self.succeed("verify a.h5")
+
+    def test_killed_runs_go_on(self):
+        self.make([4] * 16, keys=GROUPS_RUN.replace("iterations: 60", "iterations: 2000"))
+        expected = self.train("whole.h5")
+        seconds, kills = 0.15, 0
+        while True:
+            process = start("run groups.yaml -q -o killed.h5 --threads 1", self.folder, 0)
+            try:
+                process.wait(seconds)
+            except subprocess.TimeoutExpired:
+                process.kill_all()
+            if process.end().exit == 0:
+                break
+            kills += 1
+            seconds *= 1.2
+        self.assertGreater(kills, 0)
+        self.assertEqual(self.digest("killed.h5"), expected)
+
+
+# One feature 3 standard deviations apart, five noise columns.
+FEW_RUN = """\
+data: {source: few.csv}
+model: {hidden: [8]}
+splits: {count: 6}
+replicas: {seeds: 4}
+training: {iterations: 150, learning_rate: 0.02}
+significance: {bootstrap: 50, top: 2, methods: [permutation, olden], conditional_draws: 0}
+null_test: {labels: 19, probes: 5}
+"""
+
+
+class FewFeatures(NullTests):
+    def test_one_clear_feature_is_never_said_not_to_stand_out(self):
+        noise = random.Random(3)
+        rows = ["label,clear," + ",".join(f"noise{j}" for j in range(5))]
+        for i in range(80):
+            cells = [noise.gauss(3 * (i % 2), 1)] + [noise.gauss(0, 1) for _ in range(5)]
+            rows.append("ab"[i % 2] + "," + ",".join(f"{c:.5f}" for c in cells))
+        write_files(self.folder, {"few.csv": "\n".join(rows) + "\n", "few.yaml": FEW_RUN})
+        self.succeed("run few.yaml -q -o a.h5")
+        found = json.loads(self.succeed("summary a.h5 --format json"))
+        self.assertEqual(found["significance"]["permutation"]["frequency"][0], 1)
+        told = found["null_test"]["probes"]["permutation"]
+        self.assertEqual((told["answer"], told["above_all_probes"]), ("cannot_tell", 1))
+        kinds = {f["kind"]: f for f in found["findings"] if f["method"] == "permutation"}
+        self.assertIn("cannot_tell", kinds)
+        self.assertIn("1 is more frequent than every copy", kinds["cannot_tell"]["text"])
+        for kind in ("stands_out", "none_stands_out"):
+            self.assertNotIn(kind, kinds)
+        text = " ".join(self.succeed("summary a.h5").split())
+        for no in ("does not stand out", "no feature stands out", "not stand out from"):
+            self.assertNotIn(no, text)
 
 
 class Verified(NullTests):

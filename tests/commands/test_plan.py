@@ -212,7 +212,8 @@ class Plan(CommandTest):
         self.assertAlmostEqual(limit["width"], 1 - 0.025 ** (1 / 4))
         units = min(cheapest["seeds"], cheapest["splits"])
         self.assertAlmostEqual(cheapest["limit_width"], 1 - 0.025 ** (1 / units))
-        needed = limit["seeds_and_splits_needed"]
+        needed = limit["seeds_needed"]
+        self.assertEqual(needed, limit["splits_needed"])
         self.assertLessEqual(1 - 0.025 ** (1 / needed), 0.5 * now)
         self.assertGreater(1 - 0.025 ** (1 / (needed - 1)), 0.5 * now)
 

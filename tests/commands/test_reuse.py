@@ -201,6 +201,13 @@ class Statistics(Reuse):
                                   "significance.seed=2"), 12)
 
 
+    def test_networks_that_stopped_early(self):
+        early = "training.validation_fraction=0.3 training.patience=2 training.learning_rate=0.05 "
+        self.succeed(f"run old.yaml -q {settings(early)} -o old.h5 --overwrite")
+        self.check_reuse(settings(early + "significance.methods=[integrated_gradients,permutation] "
+                                  "significance.seed=2 replicas.seeds=4"), 12)
+
+
 class NullTests(Reuse):
     def test_added(self):
         for keys in ("null_test.labels=2", "null_test.probes=1 null_test.seeds=1", NULLS):

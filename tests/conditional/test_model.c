@@ -1,2 +1,5 @@
 /* Nothing yet. */
-int main(void){return 0;}
+int main(void)
+{
+    return 0;
+}

@@ -17,6 +17,7 @@ static const char *const conditions[] = {
     [HF_IF_HISTORY] = "`output.history_every` > 0",
     [HF_IF_INITIAL] = "`output.initial_weights`",
     [HF_IF_LABELS] = "`null_test.labels` > 0",
+    [HF_IF_LABELS_ASKED] = "`null_test.labels` > 0",
     [HF_IF_PROBES] = "`null_test.probes` > 0",
 };
 

@@ -199,11 +199,11 @@ static void few_features_cannot_stand_out(void **state)
     static const struct {
         const char *fdr, *says;
         double least;
-    } cases[] = {{"0.99", "cannot find fewer than 2.", 2},
-                 {"0.5", "cannot find fewer than 2.", 2},
-                 {"0.49", "cannot find fewer than 3.", 3},
-                 {"0.25", "cannot find fewer than 4.", 4},
-                 {"0.24", "cannot find any among 4 features.", 4}};
+    } cases[] = {{"0.99", "never finds fewer than 2.", 2},
+                 {"0.5", "never finds fewer than 2.", 2},
+                 {"0.49", "never finds fewer than 3.", 3},
+                 {"0.25", "never finds fewer than 4.", 4},
+                 {"0.24", "never finds any among 4 features.", 4}};
     for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
         found f;
         hf_text keys = {0};
@@ -221,6 +221,56 @@ static void few_features_cannot_stand_out(void **state)
     }
 }
 
+/* Feature 0 lies above all probes in half of the draws, the others below. */
+static void one_feature_above_all_probes_is_not_enough(void **state)
+{
+    (void)state;
+    found f;
+    look_at_filled(&f, TWO_ON_TOP "null_test: {probes: 2}\n");
+    look_at_probes(&f, (const uint8_t[4]){0});
+    double *frequency = f.evidence.null_methods[0].probes.frequency;
+    for (int c = 0; c < 16; c++)
+        frequency[c] = c == 0 ? 1 : c % 8 < 4 ? 0.1 : 0.2;
+    look_again(&f);
+    assert_none(&f, HF_FINDING_NONE_STANDS_OUT);
+    assert_value(the(&f, HF_FINDING_CANNOT_TELL_PROBES), "above_all_probes", 1);
+    assert_sentence(&f, HF_FINDING_CANNOT_TELL_PROBES,
+                    "By olden, the comparison with permuted copies of the features cannot tell: it "
+                    "never finds fewer than 4. 1 is more frequent than every copy.");
+    for (int c = 0; c < 4; c++)
+        frequency[c] = 1;
+    look_again(&f);
+    assert_none(&f, HF_FINDING_CANNOT_TELL_PROBES);
+    assert_sentence(&f, HF_FINDING_NONE_STANDS_OUT,
+                    "By olden, no feature stands out from permuted copies of the features.");
+    forget(&f);
+}
+
+static void where_networks_are_not_shown_to_predict_nothing_stands_out(void **state)
+{
+    (void)state;
+    static const struct {
+        double p;
+        int permutations, stands_out;
+    } cases[] = {{1, 19, 0}, {0.1, 19, 0}, {0.05, 19, 1}, {1, 18, 1}, {1, 0, 1}};
+    found f;
+    look_at_filled(&f, TWO_ON_TOP "null_test: {probes: 2}\n");
+    look_at_probes(&f, (const uint8_t[4]){1, 0, 0, 1});
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
+        f.evidence.labels.permutations = cases[c].permutations;
+        f.evidence.labels.p_value = cases[c].p;
+        look_again(&f);
+        assert_int_equal(count_of(&f, HF_FINDING_STANDS_OUT), 2 * cases[c].stands_out);
+        assert_int_equal(count_of(&f, HF_FINDING_CANNOT_TELL_PROBES), !cases[c].stands_out);
+        assert_none(&f, HF_FINDING_NONE_STANDS_OUT);
+        if (!cases[c].stands_out)
+            assert_sentence(&f, HF_FINDING_CANNOT_TELL_PROBES,
+                            "By olden, the comparison with permuted copies of the features is no "
+                            "answer: the networks are not shown to predict.");
+    }
+    forget(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -232,6 +282,8 @@ int main(void)
         cmocka_unit_test(hidden_units_are_no_features),
         cmocka_unit_test(features_stand_out_from_probes),
         cmocka_unit_test(few_features_cannot_stand_out),
+        cmocka_unit_test(one_feature_above_all_probes_is_not_enough),
+        cmocka_unit_test(where_networks_are_not_shown_to_predict_nothing_stands_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

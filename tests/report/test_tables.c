@@ -16,7 +16,8 @@ static const char csv_header[] =
     "frequency_hidden_0003,variance_seed_hidden_0003,variance_split_hidden_0003,"
     "variance_interaction_hidden_0003,frequency_hidden_0005,variance_seed_hidden_0005,"
     "variance_split_hidden_0005,variance_interaction_hidden_0005,null_p_value,selected_share,"
-    "stands_out\n";
+    "stands_out,univariate_effect,univariate_class,univariate_p_value,univariate_q_value,"
+    "direction_class_0,direction_class_1,direction_class_2\n";
 
 /* Cell `column` of line `row` (0: the header). */
 static char *cell_of(const char *csv, int row, int column)

@@ -69,6 +69,8 @@ typedef struct expected {
         {"/significance/" name "/error_bound", F64, 1, {4}},                                       \
         {"/significance/" name "/error_bound_unimodal", F64, 1, {4}},                              \
         {"/significance/" name "/group_frequency", F64, 1, {4}},                                   \
+        {"/significance/" name "/voting_seeds", F64, 0, {0}},                                      \
+        {"/significance/" name "/voting_splits", F64, 0, {0}},                                     \
     {                                                                                              \
         "/significance/" name "/voters", I32, 0,                                                   \
         {                                                                                          \

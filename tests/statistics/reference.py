@@ -9,6 +9,7 @@ bootstrap's draws from a second Philox. Nothing is shared with the program but t
 Exits 77 (skipped) where h5py or NumPy is not installed.
 """
 import itertools
+import math
 import os
 import pathlib
 import subprocess
@@ -136,6 +137,12 @@ def anova(y):
     return max(0, (ms_seed - ms_e) / P), max(0, (ms_split - ms_e) / S), ms_e
 
 
+def effective(units):
+    """Of the unit that each voter is of."""
+    number = np.unique(units, return_counts=True)[1].astype(float)
+    return number.sum()**2 / (number**2).sum() if len(number) else NAN
+
+
 def limits(values, skipped, draws, confidence):
     if skipped > 0.1 * draws:
         return NAN, NAN
@@ -209,6 +216,8 @@ class Method:
         x["frequency_low"], x["frequency_high"] = np.full(e.d, NAN), np.full(e.d, NAN)
         x["stability_cross_low"] = x["stability_cross_high"] = NAN
         x["draws_skipped"] = x["stability_cross_draws_skipped"] = 0
+        x["voting_seeds"] = effective(self.s)
+        x["voting_splits"] = effective(self.p // e.unit_splits)
         if len(self.voters) == 0:
             return
         frequencies, crosses, pairless = [], [], 0
@@ -227,7 +236,7 @@ class Method:
                 limits(crosses, pairless, e.draws, e.confidence)
         if skipped > 0.1 * e.draws:
             return
-        edge = 1 - ((1 - e.confidence) / 2)**(1 / min(e.S, e.P))
+        edge = 1 - ((1 - e.confidence) / 2)**(1 / min(x["voting_seeds"], x["voting_splits"]))
         for f in range(e.d):
             low, high = limits([v[f] for v in frequencies], 0, e.draws, e.confidence)
             share = self.sets[:, f].mean()
@@ -320,6 +329,95 @@ def correlated_groups(e):
     return result, chance
 
 
+# ---- beside the methods ---------------------------------------------------------------------
+
+def student_tail(t, df):
+    """P(|T| >= t), integrated numerically over the angle of t."""
+    x, w = np.polynomial.legendre.leggauss(200)
+    end = np.arctan2(t, np.sqrt(df))
+    whole, part = ((np.cos(a * (x + 1) / 2)**(df - 1) * w).sum() * a / 2
+                   for a in (np.pi / 2, end))
+    return 1 - part / whole
+
+
+def student_quantile(tail, df):
+    low, high = 0.0, 1e6
+    for _ in range(200):
+        middle = (low + high) / 2
+        low, high = (middle, high) if student_tail(middle, df) > tail else (low, middle)
+    return low
+
+
+def score_of(e):
+    """Mean, and the interval of Nadeau and Bengio."""
+    done = e.status == 1
+    accuracy = e.file["replicas/balanced_accuracy"][()].astype(float)
+    splits = [p for p in range(e.P) if done[e.p == p].any()]
+    if not splits:
+        return NAN, NAN, NAN
+    means = np.array([accuracy[done & (e.p == p)].mean() for p in splits])
+    mean = accuracy[done].mean()
+    if len(splits) < 2 or (means == means[0]).all():
+        return mean, NAN, NAN
+    train = e.file["splits/train"][()][splits].sum(1).mean()
+    test = e.file["splits/train"].shape[1] - train
+    half = student_quantile(1 - e.confidence, len(splits) - 1) * np.sqrt(
+        (1 / len(splits) + test / train) * means.var(ddof=1))
+    return mean, mean - half, mean + half
+
+
+def chi_square_tail(x, df):
+    """Through Q(a + 1, y) = Q(a, y) + exp(-y) y^a / Gamma(a + 1)."""
+    y, a = x / 2, 1.0 if df % 2 == 0 else 0.5
+    tail = math.exp(-y) if df % 2 == 0 else math.erfc(math.sqrt(y))
+    while a < df / 2:
+        tail += math.exp(-y + a * math.log(y) - math.lgamma(a + 1)) if y > 0 else 0
+        a += 1
+    return tail
+
+
+def univariate(e, x, y):
+    """Effects by counting pairs, Kruskal-Wallis by the textbook, q-values by the definition."""
+    classes = len(e.file["class"])
+    effect, p = np.full(e.d, NAN), np.full(e.d, NAN)
+    best = np.full(e.d, -1)
+    for f in range(e.d):
+        there = ~np.isnan(x[:, f])
+        value, label = x[there, f], y[there]
+        if len(set(label)) < 2 or np.ptp(value) == 0:
+            continue
+        auc = {c: np.mean([(b > a) + (b == a) / 2 for a in value[label != c]
+                           for b in value[label == c]]) for c in sorted(set(label))}
+        far = {c: round(abs(auc[c] - 0.5), 12) for c in auc}
+        c = 1 if classes == 2 else max(far, key=far.get)
+        effect[f], best[f] = auc[c], c if classes > 2 else -1
+        rank, n = middle_ranks(value), len(value)
+        h = 12 / (n * (n + 1)) * sum(rank[label == c].sum()**2 / (label == c).sum() for c in auc) \
+            - 3 * (n + 1)
+        ties = np.unique(value, return_counts=True)[1].astype(float)
+        p[f] = chi_square_tail(h / (1 - (ties**3 - ties).sum() / (n**3 - n)), len(auc) - 1)
+    tests = np.sort(p[~np.isnan(p)])
+    q = [min([1.0] + [len(tests) * t / (j + 1) for j, t in enumerate(tests) if t >= v])
+         if v == v else NAN for v in p]
+    return {"effect": effect, "class": best, "p_value": p, "q_value": q}
+
+
+def direction_of(e, x, voters):
+    """Gradients test row by test row."""
+    share = np.zeros((len(e.file["class"]), e.d))
+    for i in voters:
+        size = e.file["hidden"][e.h[i]]
+        w1, b1, w2 = (e.file[f"weights/hidden_{size:04}/{name}"][e.p[i] * e.S + e.s[i]].astype(float)
+                      for name in ("input_weight", "input_bias", "output_weight"))
+        test = e.file["splits/train"][e.p[i]] == 0
+        center, scale = (e.file[f"splits/{name}"][e.p[i]] for name in ("center", "scale"))
+        inputs = ((x[test] - center) / scale).astype("float32").astype(float)
+        on = (inputs @ w1.T + b1 > 0).astype(float)
+        gradient = np.einsum("ij,cj,jf->cf", on, w2 - w2.mean(0), w1)
+        share += (gradient > 0) + (gradient == 0) / 2
+    return share / len(voters) if len(voters) else np.full_like(share, NAN)
+
+
 def agreement_of(e, methods):
     table = np.full((len(methods), len(methods)), NAN)
     for (i, a), (j, b) in itertools.product(enumerate(methods), repeat=2):
@@ -363,7 +461,17 @@ def check(e):
     for factor, count in units.items():
         beside[factor + "_units"] = count
         beside[factor + "_resampling"] = 0 if count < 2 else 1 if count < 10 else 2
-    assert set(e.significance) - set(e.methods) == set(beside)
+    x = e.file["dataset/x"][()] if "x" in e.file["dataset"] else e.source
+    y = e.file["dataset/y"][()] if "y" in e.file["dataset"] else np.arange(len(x)) % 2
+    beside["score"], beside["score_low"], beside["score_high"] = score_of(e)
+    beside["direction"] = direction_of(e, x, methods[0].voters)
+    for name, values in univariate(e, x, y).items():
+        beside["univariate/" + name] = values
+    found = set()
+    e.significance.visititems(lambda name, item: found.add(name)
+                              if isinstance(item, h5py.Dataset) else None)
+    assert {name for name in found if name.split("/")[0] not in (*e.methods, "conditional")} \
+        == set(beside)
     for name, values in beside.items():
         compare(name, e.significance[name][()], values)
     return checked + len(beside), methods

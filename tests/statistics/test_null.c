@@ -197,6 +197,33 @@ static void half_of_the_draws_make_a_feature_stand_out(void **state)
     hf_null_probes_free(&probes);
 }
 
+/* Feature 0 lies above all probes in draws 0, 1, 2; feature 1 in 0 and 2, in 1 it ties with one. */
+static void too_few_features_above_all_probes_cannot_tell(void **state)
+{
+    (void)state;
+    static const struct {
+        double fdr;
+        hf_probes_answer answer;
+    } cases[] = {{0.51, HF_PROBES_NONE}, {0.5, HF_PROBES_NONE}, {0.49, HF_PROBES_CANNOT_TELL}};
+    hf_null_probes probes;
+    hf_error error;
+    expect_ok(hf_null_probes_read(results, 0, &probes, &error), &error);
+    hf_config config = *hf_results_config(results);
+    assert_int_equal(hf_null_probes_above(&probes), 2);
+    assert_int_equal(hf_null_probes_answer(&config, &probes), HF_PROBES_STAND_OUT);
+    memset(probes.stands_out, 0, FEATURES);
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
+        config.null_test.fdr = cases[c].fdr;
+        assert_int_equal(hf_null_probes_answer(&config, &probes), cases[c].answer);
+    }
+    for (int64_t i = 0; i < DRAWS * 2 * FEATURES; i++)
+        probes.frequency[i] = 0.5;
+    config.null_test.fdr = 0.99;
+    assert_int_equal(hf_null_probes_above(&probes), 0);
+    assert_int_equal(hf_null_probes_answer(&config, &probes), HF_PROBES_CANNOT_TELL);
+    hf_null_probes_free(&probes);
+}
+
 static void probes_of_a_group_are_counted_together(void **state)
 {
     (void)state;
@@ -260,10 +287,11 @@ static void what_the_numbers_cannot_say_is_said(void **state)
                   "Nothing can stand out");
     check_remarks("null_test: {labels: 1, probes: 1, fdr: 1.0e-300}", 3, "the smallest is 0.5",
                   "Nothing can stand out");
+    check_remarks("data: {groups: plot}\nnull_test: {labels: 19, probes: 1}", 30, "", "heuristic");
     check_remarks("data: {groups: plot}\nnull_test: {labels: 18, probes: 1}", 30,
-                  "one by one, regardless of their group", "heuristic");
+                  "are permuted as a whole", "heuristic");
     check_remarks("data: {groups: plot}\nnull_test: {probes: 1}", 30, "the smallest is",
-                  "one by one, regardless of their group");
+                  "are permuted as a whole");
 }
 
 int main(void)
@@ -273,6 +301,7 @@ int main(void)
         cmocka_unit_test(a_feature_is_compared_with_the_largest_frequency_of_each_permutation),
         cmocka_unit_test(probes_set_the_threshold_of_each_draw),
         cmocka_unit_test(half_of_the_draws_make_a_feature_stand_out),
+        cmocka_unit_test(too_few_features_above_all_probes_cannot_tell),
         cmocka_unit_test(probes_of_a_group_are_counted_together),
         cmocka_unit_test(there_is_nothing_to_read_before_the_end),
         cmocka_unit_test(what_the_numbers_cannot_say_is_said),

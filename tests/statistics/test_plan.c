@@ -120,20 +120,57 @@ static void what_no_grid_reaches_is_refused(void **state)
     assert_false(hf_plan_cheapest(&config, &f, 0.5, &plan));
 }
 
+static double limit(int64_t seeds, int64_t splits)
+{
+    const hf_config config = config_of(seeds, splits);
+    const hf_frequencies f = {.voting_seeds = (double)seeds, .voting_splits = (double)splits};
+    return hf_plan_limit(&config, &f, seeds, splits);
+}
+
+/* So many seeds as splits, 0: too many. */
+static int64_t needed(double confidence, double width)
+{
+    hf_config config = config_of(16, 66);
+    const hf_frequencies f = {.voting_seeds = 16, .voting_splits = 66};
+    int64_t seeds = 0, splits = 0;
+    config.significance.confidence = confidence;
+    const bool can = hf_plan_limit_grid(&config, &f, width, &seeds, &splits);
+    assert_int_equal(can, seeds > 0);
+    assert_int_equal(seeds, splits);
+    return seeds;
+}
+
 /* 1 - 0.025^(1/16) = 0.20589; log(0.025) / log(0.85) = 22.698. */
 static void the_limit_of_frequency_0_follows_the_smaller_number(void **state)
 {
     (void)state;
-    assert_true(fabs(hf_plan_limit(0.95, 16, 66) - (1 - pow(0.025, 1. / 16))) < 1e-14);
-    assert_true(hf_plan_limit(0.95, 66, 16) == hf_plan_limit(0.95, 16, 16));
-    assert_int_equal(hf_plan_limit_units(0.95, 0.15), 23);
-    assert_int_equal(hf_plan_limit_units(0.95, 0.975), 1);
-    assert_int_equal(hf_plan_limit_units(0.95, 1), 1);
-    assert_int_equal(hf_plan_limit_units(0.9, 0.01), 299); /* log(0.05) / log(0.99) = 298.07 */
-    assert_int_equal(hf_plan_limit_units(0.95, 1e-300), INT64_MAX);
-    assert_int_equal(hf_plan_limit_units(0.95, 1e-12), INT64_MAX); /* not counted up to */
-    const double many = (double)hf_plan_limit_units(0.95, 1e-8);
-    assert_true(fabs(many / 368887945.0 - 1) < 1e-6); /* log(0.025) / log(1 - 1e-8) */
+    assert_true(fabs(limit(16, 66) - (1 - pow(0.025, 1. / 16))) < 1e-14);
+    assert_true(limit(66, 16) == limit(16, 16));
+    assert_int_equal(needed(0.95, 0.15), 23);
+    assert_int_equal(needed(0.95, 0.975), 1);
+    assert_int_equal(needed(0.95, 1), 1);
+    assert_int_equal(needed(0.9, 0.01), 299); /* log(0.05) / log(0.99) = 298.07 */
+    assert_int_equal(needed(0.95, 1e-300), 0);
+    assert_int_equal(needed(0.95, 1e-12), 0); /* not counted up to */
+}
+
+/* Of 12 seeds and 20 splits in pairs the voters are worth 3 and 8: four times the seeds make 12,
+ * twice the splits 16. 23 units take 92 seeds and 57.5 splits, so 29 pairs. */
+static void the_limit_of_a_larger_grid_keeps_the_spread_of_the_voters(void **state)
+{
+    hf_config config = config_of(12, 20);
+    hf_frequencies f = {.voting_seeds = 3, .voting_splits = 8};
+    int64_t seeds, splits;
+    (void)state;
+    config.splits.method = HF_SPLITS_COMPLEMENTARY_PAIRS;
+    assert_true(fabs(hf_plan_limit(&config, &f, 12, 20) - (1 - pow(0.025, 1. / 3))) < 1e-14);
+    assert_true(fabs(hf_plan_limit(&config, &f, 48, 40) - (1 - pow(0.025, 1. / 12))) < 1e-14);
+    assert_true(fabs(hf_plan_limit(&config, &f, 480, 20) - (1 - pow(0.025, 1. / 8))) < 1e-14);
+    assert_true(hf_plan_limit_grid(&config, &f, 0.15, &seeds, &splits));
+    assert_int_equal(seeds, 92);
+    assert_int_equal(splits, 58);
+    f.voting_seeds = f.voting_splits = hf_nan_f64(); /* a file of format 1 */
+    assert_true(hf_plan_limit(&config, &f, 12, 20) == limit(12, 20));
 }
 
 int main(void)
@@ -145,6 +182,7 @@ int main(void)
         cmocka_unit_test(a_width_that_is_there_already_costs_nothing),
         cmocka_unit_test(what_no_grid_reaches_is_refused),
         cmocka_unit_test(the_limit_of_frequency_0_follows_the_smaller_number),
+        cmocka_unit_test(the_limit_of_a_larger_grid_keeps_the_spread_of_the_voters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

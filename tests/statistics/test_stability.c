@@ -132,8 +132,37 @@ static void the_limit_of_a_frequency_of_zero_is_a_root(void **state)
         for (int i = 0; i < 3; i++) {
             const double confidence = (const double[]){0.5, 0.95, 0.999}[i];
             const double expected = 1 - pow((1 - confidence) / 2, 1 / (double)units);
-            assert_true(fabs(hf_limit_of_zero(confidence, units) - expected) < 1e-15);
+            assert_true(fabs(hf_limit_of_zero(confidence, (double)units) - expected) < 1e-15);
         }
+    for (double units = 1.01; units < 1000; units *= 1.37)
+        assert_true(fabs(hf_limit_of_zero(0.95, units) - (1 - pow(0.025, 1 / units))) < 1e-14);
+}
+
+/* 12 seeds of which 3 have voters: 19 of them, 7 + 6 + 6 or, were that possible, equally many. */
+static void units_without_voters_do_not_count(void **state)
+{
+    static const int64_t unequal[12] = {0, 7, 0, 0, 6, 0, 0, 0, 6, 0, 0, 0};
+    static const int64_t equal[12] = {0, 0, 0, 0, 9, 0, 9, 0, 0, 0, 0, 9};
+    (void)state;
+    assert_true(hf_voting_units(equal, 12, 1) == 3);
+    assert_close(hf_voting_units(unequal, 12, 1), 361. / 121);
+    assert_true(fabs(hf_limit_of_zero(0.95, hf_voting_units(equal, 12, 1)) - 0.708) < 5e-4);
+    assert_true(fabs(hf_limit_of_zero(0.95, hf_voting_units(unequal, 12, 1)) -
+                     (1 - pow(0.025, 121. / 361))) < 1e-14);
+    assert_true(hf_voting_units(equal, 12, 6) == 1.8); /* 18 and 9 */
+    assert_true(isnan(hf_voting_units(equal, 4, 1)));
+}
+
+static void equal_numbers_of_voters_count_their_units(void **state)
+{
+    int64_t voters[97];
+    (void)state;
+    for (int64_t each = 1; each < 1000000000; each = each * 7 + 2) {
+        for (int i = 0; i < 97; i++)
+            voters[i] = each;
+        assert_true(hf_voting_units(voters, 97, 1) == 97);
+        assert_true(hf_voting_units(voters, 96, 2) == 48);
+    }
 }
 
 int main(void)
@@ -146,6 +175,8 @@ int main(void)
         cmocka_unit_test(percentiles_are_interpolated),
         cmocka_unit_test(too_many_draws_without_voters_leave_no_interval),
         cmocka_unit_test(the_limit_of_a_frequency_of_zero_is_a_root),
+        cmocka_unit_test(units_without_voters_do_not_count),
+        cmocka_unit_test(equal_numbers_of_voters_count_their_units),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

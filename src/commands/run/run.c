@@ -4,6 +4,7 @@
 #include "commands/commands.h"
 #include "commands/run/run_text.h"
 #include "commands/session.h"
+#include "direction/direction.h"
 #include "holdfast/statistics.h"
 #include "holdfast/status_codes.h"
 #include "holdfast/stop.h"
@@ -108,6 +109,7 @@ static hf_status count(run *r, hf_error *error)
     const double start = hf_clock_seconds();
     if (hf_results_last_state(results) == HF_STATE_TRAINED)
         return HF_OK;
+    HF_TRY(hf_direction_put(results, results, NULL, &r->experiment, r->parallel.threads, error));
     HF_TRY(hf_aggregate(results, error));
     HF_TRY(set_state(results, HF_STATE_COMPLETE, error));
     hf_run_show_phase(&r->options, "counted", hf_clock_seconds() - start);

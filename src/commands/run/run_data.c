@@ -113,18 +113,27 @@ void hf_run_add_data(const hf_run_options *options, const hf_experiment *experim
     add_missing(&experiment->config, data, document);
 }
 
+/* A null test that was asked for and is not made. */
+static void warn_of_undefined(const hf_config *config, hf_arm arm)
+{
+    static const char *const keys[HF_ARMS] = {
+        [HF_ARM_LABELS] = "null_test.labels", [HF_ARM_PROBES] = "null_test.probes"};
+    const char *reason = hf_arm_undefined(config, arm);
+    if (*reason)
+        fprintf(stderr,
+                "holdfast: warning: %s is not defined for these data and is left out: %s; it takes "
+                "groups of equal size, and enough of them, or one row for each group (its mean) "
+                "without data.groups\n",
+                keys[arm], reason);
+}
+
 void hf_run_warn_of_data(const hf_run_options *options, const hf_experiment *experiment)
 {
     const hf_dataset *data = &experiment->dataset;
     const hf_config *config = &experiment->config;
     hf_text_list identifiers = {0};
-    if (!options->quiet && config->data.groups &&
-        (config->null_test.labels > 0 || config->null_test.probes > 0))
-        fputs(
-            "holdfast: warning: null tests permute single rows and ignore groups (data.groups); if "
-            "the rows of a group share their label, p-values are too small and features stand "
-            "out too easily\n",
-            stderr);
+    for (hf_arm arm = HF_ARM_LABELS; !options->quiet && arm < HF_ARMS; arm++)
+        warn_of_undefined(config, arm);
     for (int64_t f = 0; !options->quiet && f < data->features; f++)
         if (identifiers.count < WARNINGS_MOST && hf_dataset_is_identifier(data, f) &&
             hf_text_list_add(&identifiers, data->feature_names.items[f], NULL) != HF_OK)

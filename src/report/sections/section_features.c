@@ -54,6 +54,12 @@ static void add_interval(const hf_evidence *e, int64_t feature, hf_table *t)
                      hf_number_percent(f->frequency_high[feature]).text);
 }
 
+static bool probes_cannot_tell(const hf_evidence *e)
+{
+    const hf_null_probes *probes = hf_evidence_probes(e);
+    return probes && hf_null_probes_answer(e->config, probes) == HF_PROBES_CANNOT_TELL;
+}
+
 static void add_row(const hf_evidence *e, int64_t place, hf_table *t)
 {
     const hf_frequencies *f = hf_evidence_lead(e);
@@ -61,6 +67,7 @@ static void add_row(const hf_evidence *e, int64_t place, hf_table *t)
     const int64_t i = e->order[e->lead][place];
     const double shown = hf_evidence_frequency(e, e->lead, i);
     const bool of_all = e->hidden_index < 0;
+    const bool cannot_tell = probes_cannot_tell(e);
     hf_cell_number(t, place + 1);
     hf_cell_name(t, e->features->items[i]);
     hf_cell_number(t, place + 1);
@@ -72,7 +79,7 @@ static void add_row(const hf_evidence *e, int64_t place, hf_table *t)
     hf_cell_percent(t, f->frequency_high[i]);
     hf_cell_fixed(t, f->mean_rank[i], 1);
     if (probes) {
-        hf_cell_name(t, probes->stands_out[i] ? "yes" : "no");
+        hf_cell_name(t, probes->stands_out[i] ? "yes" : cannot_tell ? "-" : "no");
         hf_cell_percent(t, probes->selected_share[i]);
     }
     hf_cell_significant(t, f->mean_importance[i], 4);
@@ -107,8 +114,10 @@ static void add_notes(const hf_evidence *e, int64_t rows, hf_document *d)
     hf_text *line = hf_document_add(d, HF_BLOCK_NOTE);
     hf_text_append(line, "Mean rank: 1 is the most important.");
     if (hf_evidence_probes(e))
-        hf_text_append(line, " Stands out: at least half of the draws with permuted copies of the "
-                             "features select it.");
+        hf_text_append(line,
+                       " Stands out: at least half of the draws with permuted copies of the "
+                       "features select it%s.",
+                       probes_cannot_tell(e) ? "; -, the comparison cannot tell" : "");
     if (!hf_evidence_selects_all(e)) {
         add_edge(e, rows, true, d);
         add_edge(e, rows, false, d);

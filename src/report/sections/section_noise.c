@@ -90,13 +90,17 @@ static void add_probes_of(const hf_evidence *e, int64_t method, hf_document *d)
             hf_text_append(line, "%s", e->features->items[feature]);
     }
     hf_list_end(&list);
-    hf_text_append(line, list.count == 0 ? "no feature stands out." : " (%" PRId64 ").",
-                   list.count);
+    if (list.count > 0)
+        hf_text_append(line, " (%" PRId64 ").", list.count);
+    else
+        hf_text_append(line, "%s",
+                       hf_null_probes_answer(e->config, p) == HF_PROBES_NONE ? "none."
+                                                                             : "cannot tell.");
 }
 
 static void add_probes(const hf_evidence *e, hf_document *d)
 {
-    const int64_t draws = e->config->null_test.probes;
+    const int64_t draws = hf_arm_draws(e->config, HF_ARM_PROBES);
     hf_text remarks = {0};
     hf_document_say(d, HF_BLOCK_PARAGRAPH,
                     "Probes: %s, copies of the features with permuted rows were "
@@ -111,12 +115,18 @@ static void add_probes(const hf_evidence *e, hf_document *d)
 
 void hf_section_noise(const hf_evidence *evidence, hf_document *document)
 {
-    if (!hf_evidence_has_null(evidence))
+    const char *no_labels = hf_arm_undefined(evidence->config, HF_ARM_LABELS);
+    const char *no_probes = hf_arm_undefined(evidence->config, HF_ARM_PROBES);
+    if (!hf_evidence_has_null(evidence) && !*no_labels && !*no_probes)
         return;
     hf_document_say(document, HF_BLOCK_HEADING, "Compared with noise");
     if (evidence->labels.permutations > 0)
         add_labels(evidence, document);
+    if (*no_labels)
+        hf_document_say(document, HF_BLOCK_POINT, "Permuted labels: not defined: %s.", no_labels);
     hf_document_say(document, HF_BLOCK_FIGURE, "null-labels");
-    if (evidence->config->null_test.probes > 0)
+    if (hf_evidence_has_null(evidence) && hf_arm_draws(evidence->config, HF_ARM_PROBES) > 0)
         add_probes(evidence, document);
+    if (*no_probes)
+        hf_document_say(document, HF_BLOCK_POINT, "Probes: not defined: %s.", no_probes);
 }

@@ -117,12 +117,21 @@ static bool label_plots(hid_t file, const hf_shape *shape)
     return done && label_group(file, "/", root, 1) && label_group(file, "/significance", entry, 2);
 }
 
+/* Why null tests that were asked for have no draws: known to a file before its configuration is. */
+static bool label_null_tests(hid_t file, const hf_config *config)
+{
+    const char *labels = hf_arm_undefined(config, HF_ARM_LABELS);
+    const char *probes = hf_arm_undefined(config, HF_ARM_PROBES);
+    return (!*labels || hf_store_text_attribute(file, HF_UNDEFINED_LABELS, labels)) &&
+           (!*probes || hf_store_text_attribute(file, HF_UNDEFINED_PROBES, probes));
+}
+
 static bool label_root(hid_t file, const hf_labels *labels, const hf_shape *shape)
 {
     const int32_t format = shape->config->format > 0 ? shape->config->format : HF_FORMAT;
     const char *const root[] = {"NX_class",    "NXroot",    "title",
                                 labels->title, "data_hash", labels->data_hash};
-    return label_group(file, "/", root, 3) &&
+    return label_group(file, "/", root, 3) && label_null_tests(file, shape->config) &&
            hf_store_attribute(file, "holdfast_format", HF_TYPE_I32, &format, 0);
 }
 

@@ -15,6 +15,10 @@ typedef struct hf_labels {
 #define HF_SHARD_NUMBER "shard"
 #define HF_SHARD_COUNT "shards"
 
+/* Attributes of the root where a null test that was asked for is not defined: why not. */
+#define HF_UNDEFINED_LABELS "null_test_labels_undefined"
+#define HF_UNDEFINED_PROBES "null_test_probes_undefined"
+
 /* Writes the structure into the (existing) file `path` and sets the offset of every array of the
  * catalogue. `path` is named in messages as `shown`. HF_IO. */
 hf_status hf_skeleton_write(const char *path, const char *shown, const hf_labels *labels,

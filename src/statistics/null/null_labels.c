@@ -101,7 +101,7 @@ cleanup:
 hf_status hf_null_labels_aggregate(const hf_sink *sink, hf_error *error)
 {
     const hf_config *config = hf_results_config(sink->results);
-    const int64_t permutations = config->null_test.labels;
+    const int64_t permutations = hf_arm_draws(config, HF_ARM_LABELS);
     if (permutations == 0)
         return HF_OK;
     HF_TRY(aggregate_global(sink, permutations, error));

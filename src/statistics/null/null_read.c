@@ -6,7 +6,9 @@
 static hf_status read(const hf_results *results, const hf_members *members, int64_t variant,
                       void *of, bool *there, hf_error *error)
 {
-    *there = hf_results_has(results, members->list->field, variant);
+    const hf_arm arm = members == &hf_members_of_probes ? HF_ARM_PROBES : HF_ARM_LABELS;
+    *there = hf_arm_draws(hf_results_config(results), arm) > 0 &&
+             hf_results_has(results, members->list->field, variant);
     if (*there)
         HF_TRY(hf_is_complete(results, there, error));
     return *there ? hf_members_read(results, members, variant, of, error) : HF_OK;
@@ -67,14 +69,23 @@ void hf_null_probes_free(hf_null_probes *probes)
     *probes = (hf_null_probes){0};
 }
 
-static const char of_groups[] =
-    "Rows are permuted one by one, regardless of their group (data.groups). If the rows of a group "
-    "share their label, p-values are too small and features stand out too easily\n";
+/* Files of format 1 know nothing else. */
+static void add_groups(const hf_config *config, hf_text *lines)
+{
+    if (config->data.groups)
+        hf_text_append(
+            lines, "%s",
+            hf_config_has(config, 2)
+                ? "Groups of rows (data.groups) are permuted as a whole\n"
+                : "Rows are permuted one by one, regardless of their group (data.groups). If the "
+                  "rows of a group share their label, p-values are too small and features stand "
+                  "out too easily: run again with this version\n");
+}
 
 void hf_null_labels_remarks(const hf_config *config, hf_text *lines)
 {
     enum { ENOUGH = 19 };
-    const long long permutations = config->null_test.labels;
+    const long long permutations = hf_arm_draws(config, HF_ARM_LABELS);
     if (permutations < ENOUGH)
         hf_text_append(
             lines,
@@ -86,8 +97,48 @@ void hf_null_labels_remarks(const hf_config *config, hf_text *lines)
     hf_text_append(lines, "The p-values of single features are weak: networks fitted to noise grow "
                           "larger weights, and all networks of a permutation share its chance "
                           "associations, so some feature is frequent in each permutation\n");
-    if (config->data.groups)
-        hf_text_append(lines, "%s", of_groups);
+    add_groups(config, lines);
+}
+
+/* Frequencies of a draw are counts of the same voters, so that they compare like these; NaN
+ * without a voter: not above. */
+static bool is_above_all(const double *frequency, int64_t features, int64_t feature)
+{
+    for (int64_t p = features; p < 2 * features; p++)
+        if (!(frequency[feature] > frequency[p]))
+            return false;
+    return true;
+}
+
+int64_t hf_null_probes_above(const hf_null_probes *probes)
+{
+    const int64_t d = probes->features;
+    int64_t above = 0;
+    for (int64_t f = 0; f < d; f++) {
+        int64_t draws = 0;
+        for (int64_t draw = 0; draw < probes->draws; draw++)
+            draws += is_above_all(probes->frequency + draw * 2 * d, d, f);
+        above += 2 * draws >= probes->draws;
+    }
+    return above;
+}
+
+hf_probes_answer hf_null_probes_answer(const hf_config *config, const hf_null_probes *probes)
+{
+    for (int64_t f = 0; f < probes->features; f++)
+        if (probes->stands_out[f])
+            return HF_PROBES_STAND_OUT;
+    const int64_t above = hf_null_probes_above(probes);
+    return above > 0 && 1 / (double)above <= config->null_test.fdr ? HF_PROBES_NONE
+                                                                   : HF_PROBES_CANNOT_TELL;
+}
+
+const char *hf_probes_answer_name(hf_probes_answer answer)
+{
+    static const char *const names[] = {[HF_PROBES_STAND_OUT] = "stands_out",
+                                        [HF_PROBES_NONE] = "none",
+                                        [HF_PROBES_CANNOT_TELL] = "cannot_tell"};
+    return names[answer];
 }
 
 int64_t hf_null_probes_needed(const hf_config *config, int64_t features)
@@ -114,6 +165,6 @@ void hf_null_probes_remarks(const hf_config *config, int64_t features, hf_text *
                        (long long)needed, fdr);
     hf_text_append(lines, "Standing out is a heuristic: features that are only correlated with "
                           "informative ones stand out as well\n");
-    if (config->data.groups && config->null_test.labels == 0)
-        hf_text_append(lines, "%s", of_groups);
+    if (hf_arm_draws(config, HF_ARM_LABELS) == 0) /* else said there */
+        add_groups(config, lines);
 }

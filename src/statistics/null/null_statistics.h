@@ -56,6 +56,19 @@ void hf_null_probes_free(hf_null_probes *probes);
 
 /* What has to be said beside these numbers, sentences without their full stop, one a line. */
 void hf_null_labels_remarks(const hf_config *config, hf_text *lines);
+/* What the probes say of a method. Fewer than 1/fdr features can never be selected, so that none
+ * stands out does not speak against a few: CANNOT_TELL where fewer lie above all probes. */
+typedef enum hf_probes_answer {
+    HF_PROBES_STAND_OUT, /* of at least one feature */
+    HF_PROBES_NONE,
+    HF_PROBES_CANNOT_TELL
+} hf_probes_answer;
+hf_probes_answer hf_null_probes_answer(const hf_config *config, const hf_null_probes *probes);
+const char *
+hf_probes_answer_name(hf_probes_answer answer); /* "stands_out", "none", "cannot_tell" */
+/* Features that in at least half of the draws are selected more often than each of its probes. */
+int64_t hf_null_probes_above(const hf_null_probes *probes);
+
 /* Fewer features than these cannot stand out: 1/fdr of them, at most all. */
 int64_t hf_null_probes_needed(const hf_config *config, int64_t features);
 void hf_null_probes_remarks(const hf_config *config, int64_t features, hf_text *lines);
