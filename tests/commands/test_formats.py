@@ -121,6 +121,24 @@ class Refused(OfFormat1):
         self.check(Case("", "run old.yaml -o old.h5 --set splits.seed=3", 65, [WRITER, "-o"],
                         forbidden=["--reuse"]))
 
+    @unittest.skipUnless(h5py, "needs h5py")
+    def test_a_file_of_a_run_that_was_killed(self):
+        """It has no session, so its version is not known."""
+        self.path("killed.h5").write_bytes(self.files["old.h5"])
+        with h5py.File(self.path("killed.h5"), "r+") as file:
+            file["provenance/sessions"][...] = b""
+            file["provenance/state"][...] = 0
+            file["replicas/status"][5:] = 0
+        outcome = self.check(Case("", "run old.yaml -o killed.h5", 65,
+                                  ["an older version of holdfast", "--reuse killed.h5"]))
+        line = re.search(r"^ +holdfast (run .*--reuse .*)$", outcome.stderr, re.MULTILINE)[1]
+        self.assertIn("reused    37 of 44", self.succeed(shlex.split(line)))
+        self.assertEqual(self.digest("killed-2.h5"), self.scratch())
+
+    def scratch(self):
+        self.succeed("run old.yaml -q -o scratch.h5")
+        return self.digest("scratch.h5")
+
     def test_a_dry_run_says_so(self):
         shown = self.succeed("run old.yaml -o old.h5 --dry-run")
         self.assertIn(f"was written by {WRITER} in an older format (the run will refuse: exit 65)",
