@@ -44,22 +44,38 @@ static double all_flops(const hf_conditional_stage *s)
     return flops;
 }
 
+/* As many tests as a short trial allows: what is done once for a block must not weigh more than in
+ * the test itself. */
+static hf_conditional_block choose_block(const hf_conditional_stage *s, int64_t *tests,
+                                         double *flops)
+{
+    enum { DRAWS = 25 };
+    const double enough = 1e9;
+    const load l = load_of(s->experiment, 1, 1);
+    hf_conditional_block block = {.tests = tests, .draws = DRAWS};
+    *flops = 0;
+    for (int64_t t = 0; t < hf_conditional_chunk(s->engine, 0) && *flops < enough; t++)
+        if (hf_conditional_state_of(s->engine, t).reason == HF_TEST_DEFINED) {
+            tests[block.count++] = t;
+            *flops += flops_of(s, t, DRAWS - 1, &l);
+        }
+    return block;
+}
+
 /* Seconds for each operation, measured on the first split's networks of one seed, whose weights may
  * be zeros. */
 static hf_status try_networks(const hf_conditional_stage *s, double *pace, hf_error *error)
 {
-    enum { DRAWS = 25 };
     hf_memory memory = {0};
     float *weights;
-    int64_t *sums, test = 0;
+    int64_t *sums, *tests;
+    double flops;
     hf_status status = HF_OK;
     *pace = 0;
-    while (test < s->tests.count &&
-           hf_conditional_state_of(s->engine, test).reason != HF_TEST_DEFINED)
-        test++;
-    if (test == s->tests.count)
-        return HF_OK;
-    const hf_conditional_block block = {&test, 1, 0, DRAWS};
+    HF_TRY_CLEANUP(hf_memory_allocate(&memory, &tests, s->tests.count, sizeof *tests, error));
+    const hf_conditional_block block = choose_block(s, tests, &flops);
+    if (block.count == 0)
+        goto cleanup;
     const int64_t count = s->networks->count;
     HF_TRY_CLEANUP(hf_memory_allocate(&memory, &weights, hf_conditional_floats(s, 0, count),
                                       sizeof *weights, error));
@@ -67,8 +83,7 @@ static hf_status try_networks(const hf_conditional_stage *s, double *pace, hf_er
                                       sizeof *sums, error));
     const double start = hf_clock_seconds();
     HF_TRY_CLEANUP(hf_conditional_add_networks(s, &block, 0, count, weights, sums, error));
-    const load l = load_of(s->experiment, 1, 1);
-    *pace = (hf_clock_seconds() - start) / flops_of(s, test, DRAWS - 1, &l);
+    *pace = (hf_clock_seconds() - start) / flops;
 cleanup:
     hf_memory_free(&memory);
     return status;
