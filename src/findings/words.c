@@ -44,7 +44,7 @@ static const struct {
     SAY(PREDICTS, "by_score labels_can_tell !by_labels",
         " The test with permuted labels does not show it ({p=})."),
     SAY(PREDICTS, "by_score labels !labels_can_tell",
-        " Permuted labels cannot tell: {needed} permutations are needed."),
+        " Permuted labels cannot tell: {needed} permutation{s needed} {is needed} needed."),
     SAY(NOT_SHOWN_TO_PREDICT, "interval",
         "The networks are not shown to predict{all_sizes}: mean balanced accuracy {score%} "
         "({confidence}% interval {low%} to {high%}), chance {chance%}."),
@@ -56,7 +56,7 @@ static const struct {
         "chance {chance%}."),
     SAY(NOT_SHOWN_TO_PREDICT, "labels_can_tell", " Permuted labels: {p=}."),
     SAY(NOT_SHOWN_TO_PREDICT, "labels !labels_can_tell",
-        " Permuted labels cannot tell: {needed} permutations are needed."),
+        " Permuted labels cannot tell: {needed} permutation{s needed} {is needed} needed."),
     SAY(NOT_SHOWN_TO_PREDICT, "",
         " So nothing is said of what they rest on. That does not show that they cannot predict."),
     SAY(CANNOT_TELL_PREDICTION, "",
