@@ -137,9 +137,13 @@ static void append_direction(const saying *s, int64_t class, bool lower)
 
 static bool go_together(const hf_finding *a, const hf_finding *b)
 {
-    return hf_finding_value_of(a, "towards") == hf_finding_value_of(b, "towards") &&
-           hf_finding_value_of(a, "lower") == hf_finding_value_of(b, "lower") &&
-           hf_finding_value_of(a, "opposite") == hf_finding_value_of(b, "opposite");
+    static const char *const names[] = {"towards", "lower", "opposite"};
+    for (int i = 0; i < 3; i++) {
+        const double x = hf_finding_value_of(a, names[i]), y = hf_finding_value_of(b, names[i]);
+        if (x != y && !(isnan(x) && isnan(y)))
+            return false;
+    }
+    return true;
 }
 
 static bool comes_earlier(const saying *s, int64_t i)

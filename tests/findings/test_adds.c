@@ -205,7 +205,8 @@ static void the_strongest_association_is_named(void **state)
         f.evidence.univariate.q_value[i] = 0.2;
     look_again(&f);
     assert_none(&f, HF_FINDING_ASSOCIATED);
-    f.evidence.by_itself[0] = 1;
+    for (int i = 0; i < 4; i++)
+        f.evidence.by_itself[i] = (i + 1) % 4;
     f.evidence.univariate.q_value[1] = 0.1;
     f.evidence.univariate.effect[1] = 0.25;
     f.evidence.univariate.effect_class[1] = 2;
@@ -218,7 +219,11 @@ static void the_strongest_association_is_named(void **state)
     look_again(&f);
     assert_sentence(&f, HF_FINDING_PERFECT_SEPARATION,
                     "virginica is told apart from the other classes without error by sepal width "
-                    "(cm), petal length (cm), petal width (cm) alone.");
+                    "(cm) alone.");
+    char *sentence = sentence_of(&f, nth_of(&f, HF_FINDING_PERFECT_SEPARATION, 1));
+    assert_string_equal(sentence, "setosa is told apart from the other classes without error by "
+                                  "petal length (cm), petal width (cm) alone.");
+    free(sentence);
     forget(&f);
 }
 

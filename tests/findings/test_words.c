@@ -38,7 +38,7 @@ static const wording wordings[] = {
     {HF_FINDING_FEATURE_ADDS, "p q q_by fdr", {"towards", "", "towards opposite", "towards lower"}},
     {HF_FINDING_NONE_ADDS, "least_q fdr features groups", {""}},
     {HF_FINDING_CANNOT_TELL_ADDS, "least_features least_groups draws draws_needed", {""}},
-    {HF_FINDING_ASSOCIATED, "effect p q found features fdr", {"", "several"}},
+    {HF_FINDING_ASSOCIATED, "effect p q fdr", {""}},
     {HF_FINDING_EVERY_FEATURE_SELECTED, "top", {"", "can_be_smaller"}},
     {HF_FINDING_LEADS, "frequency low high chance", {"", "influence", "influence compared"}},
     {HF_FINDING_MOST_FREQUENT, "frequency low high chance", {""}},
