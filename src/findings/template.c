@@ -201,7 +201,8 @@ static void append_association(const saying *s)
 static void append_class(const saying *s)
 {
     const double class = hf_finding_value_of(s->f, "class");
-    hf_text_append(s->line, "%s", class >= 0 ? s->e->classes->items[(int64_t)class] : "none");
+    const bool is_one = class >= 0 && class < (double)s->e->classes->count;
+    hf_text_append(s->line, "%s", is_one ? s->e->classes->items[(int64_t)class] : "none");
 }
 
 static void append_rows(const saying *s)

@@ -96,14 +96,13 @@ static const struct {
     SAY(GROUP_ADDS, "no_member", " No single one of their features is shown to."),
     SAY(FEATURE_ADDS, "", "Beyond all other features, information comes from {adds}."),
     SAY(NONE_ADDS, "",
-        "No feature or group is shown to add information beyond all the others (smallest q "
-        "{least_q.3}, at most {fdr#} is asked for). That does not show that none does."),
+        "No feature or group is shown to add information beyond all others (smallest q "
+        "{least_q.3}); none is shown not to."),
     SAY(CANNOT_TELL_ADDS, "",
-        "With {draws} copies this test cannot find fewer than {least_features} feature{s "
-        "least_features} or {least_groups} group{s least_groups}: {draws_needed} copies are "
-        "needed."),
+        "It cannot be told: {draws} copies never find fewer than {least_features} feature{s "
+        "least_features} or {least_groups} group{s least_groups}."),
     SAY(ASSOCIATED, "", "By itself, {strongest} is associated most ({association})"),
-    SAY(ASSOCIATED, "several", "; {found} of {features} features are associated (q <= {fdr#})"),
+    SAY(ASSOCIATED, "several", "; in all {found} of {features} are (q <= {fdr#})"),
     SAY(ASSOCIATED, "", "."),
 
     SAY(EVERY_FEATURE_SELECTED, "",
@@ -154,7 +153,7 @@ static const struct {
     SAY(STABILITY, "one_most", "."),
 
     SAY(OVERFITTING, "loss",
-        "The networks overfit: their mean test loss is {test_loss.2}, and a constant guess has "
+        "The networks overfit: mean test loss is {test_loss.2}, a constant guess has "
         "{constant_loss.2}."),
     SAY(OVERFITTING, "falls !loss",
         "The networks{size} overfit: mean test accuracy was {highest_accuracy%} after {iteration} "
@@ -162,8 +161,8 @@ static const struct {
     SAY(OVERFITTING, "falls loss",
         " Test accuracy was best after {iteration} iteration{s iteration}."),
     SAY(OVERFITTING, "!stops_early",
-        " Train again with fewer training.iterations or with early stopping."),
-    SAY(OVERFITTING, "stops_early", " Train again with fewer training.iterations."),
+        " Train fewer iterations or stop early."),
+    SAY(OVERFITTING, "stops_early", " Train fewer iterations."),
     SAY(IDENTIFIER, "",
         "This looks like numbers of the rows, not like a measurement: {each feature}. Leave it out "
         "(data.exclude)."),
@@ -171,7 +170,7 @@ static const struct {
         "The classes are told apart without error by {each feature} alone: is it a copy of the "
         "label?"),
     SAY(PERFECT_SEPARATION, "!two_classes",
-        "{class} is told apart from the other classes without error by {each feature} alone."),
+        "Without error, {class} is told apart from the other classes by {each feature} alone."),
     SAY(DUPLICATE_ROWS, "",
         "{repeated} of {samples} rows repeat an earlier one in all features. On average {across.1} "
         "test rows have an equal training row, which makes accuracy optimistic."),
@@ -185,7 +184,7 @@ static const struct {
         "{lead} measures the size of weights. By {method}, which measures what predictions rest "
         "on,"),
     SAY(METHODS_DISAGREE, "!size",
-        "The methods disagree: by {method}, which also measures what predictions rest on,"),
+        "The methods disagree: by {method}"),
     SAY(METHODS_DISAGREE, "common", " these lead: {leaders}"),
     SAY(METHODS_DISAGREE, "!common", " other features lead: {leaders}"),
     SAY(METHODS_DISAGREE, "", " ({common} of {top} in common; rho {rho.2})."),

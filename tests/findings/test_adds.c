@@ -218,10 +218,10 @@ static void the_strongest_association_is_named(void **state)
     f.evidence.univariate.effect[1] = 0;
     look_again(&f);
     assert_sentence(&f, HF_FINDING_PERFECT_SEPARATION,
-                    "virginica is told apart from the other classes without error by sepal width "
+                    "Without error, virginica is told apart from the other classes by sepal width "
                     "(cm) alone.");
     char *sentence = sentence_of(&f, nth_of(&f, HF_FINDING_PERFECT_SEPARATION, 1));
-    assert_string_equal(sentence, "setosa is told apart from the other classes without error by "
+    assert_string_equal(sentence, "Without error, setosa is told apart from the other classes by "
                                   "petal length (cm), petal width (cm) alone.");
     free(sentence);
     forget(&f);

@@ -57,8 +57,7 @@ static void of_one_hidden_size_its_networks_count(void **state)
     look_again(&f);
     assert_sentence(&f, HF_FINDING_OVERFITTING,
                     "The networks with hidden size 5 overfit: mean test accuracy was 90.0% after 7 "
-                    "iterations and is 50.0% at the end. Train again with fewer "
-                    "training.iterations or with early stopping.");
+                    "iterations and is 50.0% at the end. Train fewer iterations or stop early.");
     forget(&f);
     look_at(&f, complete_small_file(), NULL, 3);
     assert_value(the(&f, HF_FINDING_NOT_LEARNED), "not_learned", 1);
@@ -416,14 +415,13 @@ static void a_loss_above_a_constant_guess_is_overfitting(void **state)
     assert_value(the(&f, HF_FINDING_OVERFITTING), "test_loss", 1.3);
     assert_value(the(&f, HF_FINDING_OVERFITTING), "constant_loss", 1.0986122886681098);
     assert_sentence(&f, HF_FINDING_OVERFITTING,
-                    "The networks overfit: their mean test loss is 1.30, and a constant guess has "
-                    "1.10. Train again with fewer training.iterations or with early stopping.");
+                    "The networks overfit: mean test loss is 1.30, a constant guess has 1.10. Train "
+                    "fewer iterations or stop early.");
     f.evidence.course = (hf_course){.replicas = 10, .iteration = 7, .highest = 0.9, .end = 0.5};
     look_again(&f);
     assert_sentence(&f, HF_FINDING_OVERFITTING,
-                    "The networks overfit: their mean test loss is 1.30, and a constant guess has "
-                    "1.10. Test accuracy was best after 7 iterations. Train again with fewer "
-                    "training.iterations or with early stopping.");
+                    "The networks overfit: mean test loss is 1.30, a constant guess has 1.10. Test "
+                    "accuracy was best after 7 iterations. Train fewer iterations or stop early.");
     hf_text line = {0};
     hf_finding_command(&f.evidence, the(&f, HF_FINDING_OVERFITTING), &line);
     assert_string_equal(line.data,

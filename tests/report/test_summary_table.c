@@ -239,7 +239,7 @@ static void what_stands_out_is_a_column_and_a_list(void **state)
         hf_results_write(results, HF_NULL_TEST_PROBES_METHOD_STANDS_OUT, 0, 0, 4, nothing, &error));
     text = words_of(results);
     assert_says(text, "- olden: cannot tell.");
-    assert_says(text, "1 sepal length (cm) 100.0 69.2-100.0 1.0 - ");
+    assert_says(text, "1 sepal length (cm) 0.04 setosa 100.0 69.2-100.0 - ");
     assert_says(text, "select it; -, the comparison cannot tell.");
     assert_true(strstr(text, "no feature stands out") == NULL);
     free(text);
