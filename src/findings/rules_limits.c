@@ -4,8 +4,8 @@
 /* Would `aggregate` add the conditional test, which needs no training? */
 static bool can_be_tested(const hf_evidence *e)
 {
-    return e->state == HF_STATE_COMPLETE && hf_config_has(e->config, 2) && !e->config->data.groups &&
-           e->config->significance.conditional_draws == 0;
+    return e->state == HF_STATE_COMPLETE && hf_config_has(e->config, 2) &&
+           !e->config->data.groups && e->config->significance.conditional_draws == 0;
 }
 
 /* The words' reason is the value (template.c). */

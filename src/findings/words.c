@@ -92,7 +92,8 @@ static const struct {
         "They miss what features show by themselves: {found} of {features} {is found} associated "
         "with the classes."),
 
-    SAY(GROUP_ADDS, "", "Beyond all other features, information comes from the group{s run} of {groups}."),
+    SAY(GROUP_ADDS, "",
+        "Beyond all other features, information comes from the group{s run} of {groups}."),
     SAY(GROUP_ADDS, "no_member", " No single one of their features is shown to."),
     SAY(FEATURE_ADDS, "", "Beyond all other features, information comes from {adds}."),
     SAY(NONE_ADDS, "",
@@ -160,8 +161,7 @@ static const struct {
         "iteration{s iteration} and is {accuracy%} at the end."),
     SAY(OVERFITTING, "falls loss",
         " Test accuracy was best after {iteration} iteration{s iteration}."),
-    SAY(OVERFITTING, "!stops_early",
-        " Train fewer iterations or stop early."),
+    SAY(OVERFITTING, "!stops_early", " Train fewer iterations or stop early."),
     SAY(OVERFITTING, "stops_early", " Train fewer iterations."),
     SAY(IDENTIFIER, "",
         "This looks like numbers of the rows, not like a measurement: {each feature}. Leave it out "
@@ -175,16 +175,15 @@ static const struct {
         "{repeated} of {samples} rows repeat an earlier one in all features. On average {across.1} "
         "test rows have an equal training row, which makes accuracy optimistic."),
     SAY(DOUBTFUL_TEST, "does_not_fit",
-        "The model of the features does not fit {each feature} (misfit {misfit.1}, above 4): its q "
-        "is doubtful."),
+        "Their q is doubtful, as the model of the features does not fit (misfit above 4): {each "
+        "named misfit.1}."),
     SAY(DOUBTFUL_TEST, "!does_not_fit",
-        "The networks can tell copies of {each feature} from the data (spread {spread_ratio.2}): "
-        "its q is doubtful."),
+        "Their q is doubtful, as networks can tell copies from the data (spread): {each named "
+        "spread_ratio.2}."),
     SAY(METHODS_DISAGREE, "size",
         "{lead} measures the size of weights. By {method}, which measures what predictions rest "
         "on,"),
-    SAY(METHODS_DISAGREE, "!size",
-        "The methods disagree: by {method}"),
+    SAY(METHODS_DISAGREE, "!size", "The methods disagree: by {method}"),
     SAY(METHODS_DISAGREE, "common", " these lead: {leaders}"),
     SAY(METHODS_DISAGREE, "!common", " other features lead: {leaders}"),
     SAY(METHODS_DISAGREE, "", " ({common} of {top} in common; rho {rho.2})."),

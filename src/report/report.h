@@ -33,16 +33,17 @@ enum { HF_TOP_READABLE = -1 };
  * chance_level, group, group_frequency, group_chance, half_sample_frequency, plan_variance_...;
  * what is of the method: stability ... kendall_w; and frequency_hidden_0030,
  * variance_seed_hidden_0030 ... for each hidden size; of null tests null_p_value, selected_share,
- * stands_out; of the feature by itself univariate_effect ... univariate_q_value; direction_class_0 ...;
- * beyond the others conditional_p_value ... conditional_group_q_value_by; group_name. Undefined: an
- * empty cell.
+ * stands_out; of the feature by itself univariate_effect ... univariate_q_value; direction_class_0
+ * ...; beyond the others conditional_p_value ... conditional_group_q_value_by; group_name.
+ * Undefined: an empty cell.
  *
  * JSON: name, state, digest (null unless complete), dataset, grid, shard, health {all, by_hidden},
  * methods, leading_method, hidden, top, votes, confidence, chance_level, test_per_train, findings,
  * significance and null_test. The last two hold their datasets by their paths, those of a method in
- * an object of its name; feature_group has the groups' names. Undefined: null, and the reason in the method's `undefined`, a list of
- * {dataset, reason, entries}. findings is the verdict as records, in its order: kind, level
- * (answer, caution, limit), method, features, group, values, text, command (docs/statistics.md).
+ * an object of its name; feature_group has the groups' names. Undefined: null, and the reason in
+ * the method's `undefined`, a list of {dataset, reason, entries}. findings is the verdict as
+ * records, in its order: kind, level (answer, caution, limit), method, features, group, values,
+ * text, command (docs/statistics.md).
  *
  * HF_USAGE: the file has no such method or hidden size. */
 hf_status hf_report_summary(const hf_results *results, const hf_summary_request *request, FILE *out,
@@ -67,10 +68,10 @@ typedef struct hf_plan_request {
  * (null, or {seeds, splits, replicas, new_replicas, width, limit_width, to_train {grid, labels,
  * probes}, thread_seconds, file_bytes, command}), out_of_reach (whether it is), instead (the same
  * members, or null where the cheapest is in reach: the narrowest grid of ten times the present
- * replicas), limit {never_selected, always_selected, width, seeds_needed, splits_needed}: the features
- * of a frequency of exactly 0 or 1, whose interval is not the formula's, undefined (the reason or
- * null), feature_names, and plan_variance_seed ... The command trains what `to_train` says: where
- * null tests are on the part that they are of is not enlarged. */
+ * replicas), limit {never_selected, always_selected, width, seeds_needed, splits_needed}: the
+ * features of a frequency of exactly 0 or 1, whose interval is not the formula's, undefined (the
+ * reason or null), feature_names, and plan_variance_seed ... The command trains what `to_train`
+ * says: where null tests are on the part that they are of is not enlarged. */
 hf_status hf_report_plan(const hf_results *results, const hf_plan_request *request, FILE *out,
                          hf_error *error);
 

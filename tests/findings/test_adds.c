@@ -96,7 +96,7 @@ static void directions_are_said_in_words(void **state)
         {{0.9, 0.05, 0.99}, 0.9, 0, 0.01, ", higher values go with virginica"},
         {{1, 0.5, 0.5}, 0.1, 0, 0.01, ", higher values go with setosa, opposite to by itself"},
         {{0, 0.5, 0.5}, 0.9, 0, 0.01, ", lower values go with setosa, opposite to by itself"},
-        {{1, 0.5, 0.5}, 0.1, 0, 0.2, ", higher values go with setosa"}, /* not found by itself */
+        {{1, 0.5, 0.5}, 0.1, 0, 0.2, ", higher values go with setosa"},  /* not found by itself */
         {{1, 0.5, 0.5}, 0.1, 2, 0.01, ", higher values go with setosa"}, /* of another class */
         {{NAN, NAN, NAN}, 0.9, 0, 0.01, ""},
     };
@@ -162,14 +162,14 @@ static void doubts_are_said_of_what_is_named(void **state)
     f.evidence.conditional.group_q_value[0] = 0.01;
     look_again(&f);
     assert_sentence(&f, HF_FINDING_DOUBTFUL_TEST,
-                    "The model of the features does not fit sepal length (cm) (misfit 5.0, above "
-                    "4): its q is doubtful.");
+                    "Their q is doubtful, as the model of the features does not fit (misfit above "
+                    "4): sepal length (cm) (5.0).");
     f.evidence.conditional.group_misfit[0] = 4;
     f.evidence.conditional.group_spread_ratio[0] = 1.26;
     look_again(&f);
     assert_sentence(&f, HF_FINDING_DOUBTFUL_TEST,
-                    "The networks can tell copies of sepal length (cm) from the data (spread "
-                    "1.26): its q is doubtful.");
+                    "Their q is doubtful, as networks can tell copies from the data (spread): "
+                    "sepal length (cm) (1.26).");
     forget(&f);
 }
 
@@ -263,7 +263,8 @@ static void what_is_odd_about_samples_is_said(void **state)
             NULL, 0);
     const hf_finding *repeated = the(&f, HF_FINDING_DUPLICATE_ROWS);
     assert_value(repeated, "repeated", 39);
-    assert_value(repeated, "across", 20); /* every test row: round-half-even of 37/2 and 3/2 train */
+    assert_value(repeated, "across",
+                 20); /* every test row: round-half-even of 37/2 and 3/2 train */
     forget(&f);
     assert_int_equal(remove("odd.csv"), 0);
 }

@@ -101,8 +101,7 @@ static void all_features_are_selected_by_definition(void **state)
     assert_value(every, "top", 4);
     assert_value(every, "can_be_smaller", 1);
     hf_finding_command(&f.evidence, every, &setting);
-    assert_string_equal(setting.data,
-                        "holdfast aggregate test_report.h5 --set significance.top=2");
+    assert_string_equal(setting.data, "holdfast aggregate test_report.h5 --set significance.top=2");
     hf_text_free(&setting);
     assert_none(&f, HF_FINDING_LEADS);
     assert_none(&f, HF_FINDING_NONE_LEADS);
@@ -255,9 +254,8 @@ static void where_networks_are_not_shown_to_predict_nothing_stands_out(void **st
     static const struct {
         double low, p;
         int permutations, stands_out;
-    } cases[] = {{0.3, 1, 19, 0},  {0.3, 0.1, 19, 0}, {0.3, 0.05, 19, 1},
-                 {0.3, 1, 18, 0},  {0.3, 1, 0, 0},    {0.34, 1, 19, 1},
-                 {0.34, 1, 0, 1}};
+    } cases[] = {{0.3, 1, 19, 0}, {0.3, 0.1, 19, 0}, {0.3, 0.05, 19, 1}, {0.3, 1, 18, 0},
+                 {0.3, 1, 0, 0},  {0.34, 1, 19, 1},  {0.34, 1, 0, 1}};
     found f;
     look_at_filled(&f, TWO_ON_TOP "null_test: {probes: 2}\n");
     look_at_probes(&f, (const uint8_t[4]){1, 0, 0, 1});

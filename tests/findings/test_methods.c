@@ -100,7 +100,8 @@ static void methods_of_influence_that_disagree_are_named(void **state)
     found f;
     look_at_two(&f, "permutation, integrated_gradients", opposite);
     assert_sentence(&f, HF_FINDING_METHODS_DISAGREE,
-                    "The methods disagree: by integrated_gradients other features lead: sepal width (cm) (100.0%) and petal "
+                    "The methods disagree: by integrated_gradients other features lead: sepal "
+                    "width (cm) (100.0%) and petal "
                     "length (cm) (100.0%) (0 of 2 in common; rho -1.00).");
     forget(&f);
     look_at_two(&f, "integrated_gradients, permutation", same);

@@ -69,12 +69,11 @@ static void of_one_hidden_size_its_networks_count(void **state)
 static void nothing_is_found_where_all_is_well(void **state)
 {
     (void)state;
-    static const hf_finding_kind kinds[] = {HF_FINDING_UNFINISHED,  HF_FINDING_NO_VOTERS,
-                                            HF_FINDING_NOT_LEARNED, HF_FINDING_DIVERGED,
-                                            HF_FINDING_NOT_RANKED,  HF_FINDING_OVERFITTING,
-                                            HF_FINDING_ODD_SEED,    HF_FINDING_ODD_SPLIT,
-                                            HF_FINDING_OUTLIER,     HF_FINDING_IDENTIFIER,
-                                            HF_FINDING_IMBALANCE,   HF_FINDING_DUPLICATE_ROWS};
+    static const hf_finding_kind kinds[] = {
+        HF_FINDING_UNFINISHED, HF_FINDING_NO_VOTERS,  HF_FINDING_NOT_LEARNED,
+        HF_FINDING_DIVERGED,   HF_FINDING_NOT_RANKED, HF_FINDING_OVERFITTING,
+        HF_FINDING_ODD_SEED,   HF_FINDING_ODD_SPLIT,  HF_FINDING_OUTLIER,
+        HF_FINDING_IDENTIFIER, HF_FINDING_IMBALANCE,  HF_FINDING_DUPLICATE_ROWS};
     found f;
     look_at_filled(&f, ONE_ON_TOP);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
@@ -414,9 +413,10 @@ static void a_loss_above_a_constant_guess_is_overfitting(void **state)
     look_again(&f);
     assert_value(the(&f, HF_FINDING_OVERFITTING), "test_loss", 1.3);
     assert_value(the(&f, HF_FINDING_OVERFITTING), "constant_loss", 1.0986122886681098);
-    assert_sentence(&f, HF_FINDING_OVERFITTING,
-                    "The networks overfit: mean test loss is 1.30, a constant guess has 1.10. Train "
-                    "fewer iterations or stop early.");
+    assert_sentence(
+        &f, HF_FINDING_OVERFITTING,
+        "The networks overfit: mean test loss is 1.30, a constant guess has 1.10. Train "
+        "fewer iterations or stop early.");
     f.evidence.course = (hf_course){.replicas = 10, .iteration = 7, .highest = 0.9, .end = 0.5};
     look_again(&f);
     assert_sentence(&f, HF_FINDING_OVERFITTING,

@@ -75,18 +75,19 @@ static const wording wordings[] = {
     {HF_FINDING_CONSTANT_FEATURE, "", {""}},
     {HF_FINDING_ODD_SEED, "learned_share balanced_accuracy median seed", {"", "few_learned"}},
     {HF_FINDING_ODD_SPLIT, "learned_share balanced_accuracy median split", {"", "few_learned"}},
+    {HF_FINDING_FEATURE_NOT_TESTED, "reason", {""}},
+    {HF_FINDING_GROUP_NOT_TESTED, "reason", {""}},
     {HF_FINDING_THIS_SAMPLE, "samples", {""}},
     {HF_FINDING_GROUPED_ROWS, "", {""}},
     {HF_FINDING_NOT_COMPARED, "", {"", "asked_for", "undefined"}},
     {HF_FINDING_LABELS_NOT_DEFINED, "", {""}},
     {HF_FINDING_PROBES_NOT_DEFINED, "", {""}},
     {HF_FINDING_NOT_DEFINED, "", {""}},
-    {HF_FINDING_FEATURE_NOT_TESTED, "reason", {""}},
-    {HF_FINDING_GROUP_NOT_TESTED, "reason", {""}},
 };
 
 /* Sets each name in `words` (names) to a value; names live in `names`. */
-static void set_all(hf_finding *finding, const char *words, double value, char names[HF_FINDING_VALUES][32])
+static void set_all(hf_finding *finding, const char *words, double value,
+                    char names[HF_FINDING_VALUES][32])
 {
     while (*words) {
         const size_t length = strcspn(words, " ");
@@ -266,11 +267,11 @@ static void many_features_are_named_in_part(void **state)
     for (int i = 0; i < 6; i++)
         six[i] = *nth_of(&f, HF_FINDING_LEADS, i % 2);
     hf_finding_say(&f.evidence, six, 6, &line);
-    assert_string_equal(line.data,
-                        "By olden, 99.5% interval entirely above chance (50.0%): sepal length (cm) "
-                        "(100.0%), petal width (cm) (100.0%), sepal length (cm) (100.0%), petal "
-                        "width (cm) (100.0%), sepal length (cm) (100.0%) and 1 more; not compared with "
-                        "noise.");
+    assert_string_equal(
+        line.data, "By olden, 99.5% interval entirely above chance (50.0%): sepal length (cm) "
+                   "(100.0%), petal width (cm) (100.0%), sepal length (cm) (100.0%), petal "
+                   "width (cm) (100.0%), sepal length (cm) (100.0%) and 1 more; not compared with "
+                   "noise.");
     hf_text_free(&line);
     forget(&f);
 }

@@ -30,8 +30,8 @@ static void the_first_lines_answer_the_questions(void **state)
                       "! It cannot be told whether the networks predict: mean balanced accuracy "
                       "45.8%,\n  chance 33.3%, and 2 splits are too few for an interval.");
     assert_says(text, "\nWhat is informative?\n- By itself, petal length (cm) is associated most");
-    assert_says(text, "\nCautions\n! Without error, setosa is told apart");
-    assert_says(text, "\nWhat cannot be said\n- This is about these 150 samples,");
+    assert_says(text, "\nCautions, and what cannot be said\n! Without error, setosa is told apart");
+    assert_says(text, "\n- This is about these 150 samples,");
     free(text);
     close_and_remove(results);
 }
@@ -223,9 +223,10 @@ static void correlated_features_stand_together(void **state)
     (void)state;
     char *text =
         filled_summary(GRID "significance: {top: 1, methods: [olden]}\n", HF_DONE, 1, always_first);
-    assert_says(text, "Features that are correlated (mean |Spearman's rho| above 0.7) or named as a "
-                      "group carry the same information, so networks choose among them. How often "
-                      "any of a group is selected, and by chance, in %. any chance features ");
+    assert_says(text,
+                "Features that are correlated (mean |Spearman's rho| above 0.7) or named as a "
+                "group carry the same information, so networks choose among them. How often "
+                "any of a group is selected, and by chance, in %. any chance features ");
     assert_says(text, " petal width (cm), petal length (cm)");
     assert_says(text, "group (3)"); /* with sepal length: the mean of 0.87 and 0.83 is above 0.7 */
     free(text);

@@ -10,8 +10,8 @@
 #define TEN_BY_TEN GRID "significance: {top: 1, methods: [olden, garson]}\n"
 
 /* Of the 15 draws with voters, all as likely, the extremes are 1/15 each: they are the limits. Bars
- * of 18 columns: 17 steps, the chance level at 8.5. Members stand below their group, by chance one of
- * two is selected in 1 - C(2,2)/C(4,2) = 5/6. */
+ * of 18 columns: 17 steps, the chance level at 8.5. Members stand below their group, by chance one
+ * of two is selected in 1 - C(2,2)/C(4,2) = 5/6. */
 static void frequencies_have_intervals_ranks_and_bars(void **state)
 {
     (void)state;

@@ -1,5 +1,5 @@
-/* The features by the method that leads: frequency, interval, mean rank; what they are by themselves
- * and beyond the others. */
+/* The features by the method that leads: frequency, interval, mean rank; what they are by
+ * themselves and beyond the others. */
 #include "findings/thresholds.h"
 #include "sections.h"
 #include "text/list.h"
@@ -8,30 +8,6 @@
 #include <math.h>
 
 enum { NAMES_LISTED = 8 };
-
-const hf_interval_mark *hf_interval_mark_of(const hf_evidence *evidence)
-{
-    static const hf_interval_mark marks[] = {
-        [HF_RESAMPLING_FIXED] = {"..", '.', "of one seed or one split only"},
-        [HF_RESAMPLING_FEW] = {"~", '~', "rough, of few seeds or splits"},
-        [HF_RESAMPLING_ENOUGH] = {"-", '=', NULL},
-    };
-    return &marks[hf_evidence_resampling(evidence)];
-}
-
-static bool probes_cannot_tell(const hf_evidence *e)
-{
-    const hf_null_probes *probes = hf_evidence_probes(e);
-    return hf_evidence_prediction(e) != HF_PREDICTS ||
-           hf_null_probes_answer(e->config, probes) == HF_PROBES_CANNOT_TELL;
-}
-
-const char *hf_stands_out_word(const hf_evidence *evidence, int64_t feature)
-{
-    return probes_cannot_tell(evidence)                       ? "-"
-           : hf_evidence_probes(evidence)->stands_out[feature] ? "yes"
-                                                               : "no";
-}
 
 /* ---- a page: every column, to be sorted ---- */
 
@@ -141,7 +117,7 @@ static void add_notes(const hf_evidence *e, int64_t rows, hf_document *d)
         hf_document_say(d, HF_BLOCK_NOTE,
                         "Stands out: at least half of the draws with permuted copies of the "
                         "features select it%s.",
-                        probes_cannot_tell(e) ? "; -, the comparison cannot tell" : "");
+                        hf_probes_cannot_tell(e) ? "; -, the comparison cannot tell" : "");
     if (!hf_evidence_selects_all(e)) {
         add_edge(e, rows, true, d);
         add_edge(e, rows, false, d);
@@ -189,8 +165,7 @@ static void add_meanings(const hf_evidence *e, hf_document *d)
         hf_text_append(line, "AUC: of the feature by itself, for the class that it tells best from "
                              "the others; below 0.50 lower values go with it.");
     if (hf_evidence_has_conditional(e))
-        hf_text_append(line,
-                       "%sq: what it adds beyond all others; at most %s counts as found%s.",
+        hf_text_append(line, "%sq: what it adds beyond all others; at most %s counts as found%s.",
                        any ? " " : "", hf_number_double(e->config->significance.fdr).text,
                        hf_evidence_prediction(e) == HF_PREDICTS
                            ? ""

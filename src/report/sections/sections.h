@@ -7,8 +7,9 @@
 #include "findings/findings.h"
 
 void hf_section_about(const hf_evidence *evidence, hf_document *document);
-/* Do the networks predict, what adds information, what do predictions rest on, cautions, what cannot
- * be said. `room`: so many cautions are said, and two limits; the others are counted. -1: all. */
+/* Do the networks predict, what adds information, what do predictions rest on, cautions, what
+ * cannot be said. `room`: so many cautions are said, and two limits; the others are counted. -1:
+ * all. */
 void hf_section_verdict(const hf_evidence *evidence, const hf_findings *findings, int64_t room,
                         hf_document *document);
 /* Those that a verdict with so little room does not say. */
@@ -35,14 +36,10 @@ void hf_table_main(const hf_evidence *evidence, int64_t listed, const char *capt
 
 /* ---- what sections share ---- */
 
-/* How an interval is written and drawn: by how far it can be trusted. */
-typedef struct hf_interval_mark {
-    const char *between; /* its limits */
-    char in_bar;
-    const char *meaning;
-} hf_interval_mark;
-const hf_interval_mark *hf_interval_mark_of(const hf_evidence *evidence);
-/* "yes", "no", or "-": the comparison with permuted copies cannot tell, or is no answer. */
+/* Whether the comparison with permuted copies is no answer: it cannot tell, or the networks are not
+ * shown to predict. */
+bool hf_probes_cannot_tell(const hf_evidence *evidence);
+/* "yes", "no", or "-" where that is so. */
 const char *hf_stands_out_word(const hf_evidence *evidence, int64_t feature);
 
 /* "4 seeds x 2 hidden sizes (8, 30) x 1 split = 8 networks": at most so many sizes are named; 0:
@@ -60,7 +57,7 @@ typedef struct hf_undefined {
     struct {
         hf_text label; /* of what is not defined, for this reason */
         const char *reason;
-    } *items; /* [count] */
+    } * items; /* [count] */
     int64_t count, capacity;
     bool failed;
 } hf_undefined;
