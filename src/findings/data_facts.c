@@ -194,8 +194,8 @@ hf_status hf_data_facts_read(const hf_results *results, hf_memory *memory, hf_da
         return HF_OK;
     for (int i = 0; i < 3; i++)
         HF_TRY(hf_memory_allocate(memory, &lists[i]->items, d.features, sizeof(int64_t), error));
-    HF_TRY_CLEANUP(hf_memory_allocate(&own, &d.x, d.samples,
-                                      (size_t)d.features * sizeof *d.x, error));
+    HF_TRY_CLEANUP(
+        hf_memory_allocate(&own, &d.x, d.samples, (size_t)d.features * sizeof *d.x, error));
     HF_TRY_CLEANUP(hf_memory_allocate(&own, &d.y, d.samples, sizeof *d.y, error));
     HF_TRY_CLEANUP(hf_results_read(results, HF_DATASET_X, 0, 0, d.samples, d.x, error));
     HF_TRY_CLEANUP(hf_results_read(results, HF_DATASET_Y, 0, 0, d.samples, d.y, error));

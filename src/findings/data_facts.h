@@ -15,13 +15,13 @@ typedef struct hf_feature_list {
 typedef struct hf_data_facts {
     bool known;
     hf_feature_list identifiers, constants;
-    hf_feature_list outliers;   /* one value is beyond 10 standard deviations of the rest */
-    int64_t repeated_rows;      /* samples that equal an earlier one in all features */
-    double repeated_across;     /* test rows with an equal training row: mean over the splits */
-    int64_t smallest_class;     /* with the fewest samples (the first of them) */
-    double smallest_share;      /* its share of the samples */
-    double entropy;             /* of the classes among the training rows, natural logarithm, mean
-                                   over the splits: the loss of a constant guess */
+    hf_feature_list outliers; /* one value is beyond 10 standard deviations of the rest */
+    int64_t repeated_rows;    /* samples that equal an earlier one in all features */
+    double repeated_across;   /* test rows with an equal training row: mean over the splits */
+    int64_t smallest_class;   /* with the fewest samples (the first of them) */
+    double smallest_share;    /* its share of the samples */
+    double entropy;           /* of the classes among the training rows, natural logarithm, mean
+                                 over the splits: the loss of a constant guess */
 } hf_data_facts;
 
 /* `memory` owns the lists. */

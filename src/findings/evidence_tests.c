@@ -13,8 +13,7 @@
 
 static hf_status read_conditional(hf_evidence *e, hf_error *error)
 {
-    e->conditional =
-        (hf_conditional){.features = e->features->count, .groups = e->across.groups};
+    e->conditional = (hf_conditional){.features = e->features->count, .groups = e->across.groups};
     return e->state == HF_STATE_COMPLETE
                ? hf_members_read(e->results, &hf_members_of_conditional, 0, &e->conditional, error)
                : hf_members_make(e->results, &hf_members_of_conditional, 0, &e->conditional, error);

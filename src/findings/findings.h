@@ -63,14 +63,14 @@ typedef enum hf_question {
     X(CONSTANT_FEATURE, "constant_feature", CAUTION, CAUTIONS)                                     \
     X(ODD_SEED, "odd_seed", CAUTION, CAUTIONS)                                                     \
     X(ODD_SPLIT, "odd_split", CAUTION, CAUTIONS)                                                   \
+    X(FEATURE_NOT_TESTED, "not_defined", LIMIT, CAUTIONS)                                          \
+    X(GROUP_NOT_TESTED, "not_defined", LIMIT, CAUTIONS)                                            \
     X(THIS_SAMPLE, "this_sample", LIMIT, LIMITS)                                                   \
     X(GROUPED_ROWS, "grouped_rows", LIMIT, LIMITS)                                                 \
     X(NOT_COMPARED, "not_compared_with_noise", LIMIT, LIMITS)                                      \
     X(LABELS_NOT_DEFINED, "not_defined", LIMIT, LIMITS)                                            \
     X(PROBES_NOT_DEFINED, "not_defined", LIMIT, LIMITS)                                            \
-    X(NOT_DEFINED, "not_defined", LIMIT, LIMITS)                                                   \
-    X(FEATURE_NOT_TESTED, "not_defined", LIMIT, LIMITS)                                            \
-    X(GROUP_NOT_TESTED, "not_defined", LIMIT, LIMITS)
+    X(NOT_DEFINED, "not_defined", LIMIT, LIMITS)
 
 #define HF_FINDING_ENUM(id, name, level, question) HF_FINDING_##id,
 typedef enum hf_finding_kind { HF_FINDING_LIST(HF_FINDING_ENUM) HF_FINDING_KINDS } hf_finding_kind;

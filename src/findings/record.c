@@ -79,6 +79,11 @@ static bool belong_together(const hf_finding *a, const hf_finding *b)
 {
     if (a->kind != b->kind || a->value_count == 0 || b->value_count == 0)
         return false;
+    if (a->kind == HF_FINDING_PERFECT_SEPARATION &&
+        hf_finding_value_of(a, "two_classes") == 0) /* else both classes are told apart */
+        return hf_finding_value_of(a, "class") == hf_finding_value_of(b, "class");
+    if (a->kind == HF_FINDING_DOUBTFUL_TEST)
+        return hf_finding_value_of(a, "does_not_fit") == hf_finding_value_of(b, "does_not_fit");
     if (a->kind == HF_FINDING_FEATURE_NOT_TESTED || a->kind == HF_FINDING_GROUP_NOT_TESTED)
         return a->values[0].value == b->values[0].value;
     if (a->kind == HF_FINDING_NOT_RANKED)

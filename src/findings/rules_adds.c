@@ -50,9 +50,9 @@ static void set_directions(const hf_evidence *e, int64_t feature, hf_finding *f)
     const int64_t classes = e->classes->count;
     const bool compare = beyond.towards >= 0 && by_itself.towards >= 0 &&
                          e->univariate.q_value[feature] <= e->config->significance.fdr;
-    const bool opposite = classes == 2 ? beyond.towards != by_itself.towards
-                                       : beyond.towards == by_itself.towards &&
-                                             beyond.lower != by_itself.lower;
+    const bool opposite =
+        classes == 2 ? beyond.towards != by_itself.towards
+                     : beyond.towards == by_itself.towards && beyond.lower != by_itself.lower;
     hf_finding_set(f, "towards", (double)beyond.towards);
     hf_finding_set(f, "lower", beyond.lower);
     hf_finding_set(f, "opposite", compare && opposite);
@@ -144,10 +144,9 @@ static void add_none(const hf_evidence *e, const family *features, const family 
     hf_finding_set(f, "least_features", of_features);
     hf_finding_set(f, "least_groups", of_groups);
     hf_finding_set(f, "draws", (double)draws);
-    hf_finding_set(f, "draws_needed",
-                   ceil(fmax((double)features->tests, (double)groups->tests) / fdr -
-                        hf_limits.rounding) -
-                       1);
+    hf_finding_set(
+        f, "draws_needed",
+        ceil(fmax((double)features->tests, (double)groups->tests) / fdr - hf_limits.rounding) - 1);
 }
 
 /* Is a feature of a group of several found by itself? */
@@ -168,9 +167,12 @@ void hf_rules_adds(const hf_evidence *evidence, hf_findings *findings)
     if (!hf_evidence_has_conditional(e))
         return;
     const bool no_member = !has_member(e);
-    for (int64_t g = 0; g < c->groups; g++) {
+    for (int64_t g = 0; g < c->groups; g++)
         count(c->group_q_value[g], fdr, &groups);
-        if (c->group_q_value[g] <= fdr && hf_evidence_group_size(e, g) > 1)
+    for (int64_t i = 0; i < c->features; i++) { /* groups by their most frequent features */
+        const int64_t g = hf_evidence_group(e, e->order[e->lead][i]);
+        if (g >= 0 && e->members[e->group_start[g]] == e->order[e->lead][i] &&
+            c->group_q_value[g] <= fdr && hf_evidence_group_size(e, g) > 1)
             add_group(e, g, no_member, findings);
     }
     const int64_t before = findings->count;

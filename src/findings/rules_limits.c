@@ -4,8 +4,8 @@
 /* Would `aggregate` add the conditional test, which needs no training? */
 static bool can_be_tested(const hf_evidence *e)
 {
-    return e->state == HF_STATE_COMPLETE && hf_config_has(e->config, 2) && !e->config->data.groups &&
-           e->config->significance.conditional_draws == 0;
+    return e->state == HF_STATE_COMPLETE && hf_config_has(e->config, 2) &&
+           !e->config->data.groups && e->config->significance.conditional_draws == 0;
 }
 
 /* The words' reason is the value (template.c). */
@@ -34,6 +34,8 @@ static void add_untested(const hf_evidence *e, hf_findings *findings)
 void hf_rules_limits(const hf_evidence *evidence, hf_findings *findings)
 {
     const hf_config *config = evidence->config;
+    if (evidence->health.done == 0)
+        return;
     hf_finding *sample = hf_finding_add(findings, HF_FINDING_THIS_SAMPLE, -1);
     hf_finding_set(sample, "samples", (double)hf_results_samples(evidence->results));
     hf_finding_set(sample, "seeds", evidence->across.seed_units > 1);
@@ -57,5 +59,6 @@ void hf_rules_limits(const hf_evidence *evidence, hf_findings *findings)
         hf_finding_add(findings, HF_FINDING_LABELS_NOT_DEFINED, -1);
     if (no_probes)
         hf_finding_add(findings, HF_FINDING_PROBES_NOT_DEFINED, -1);
-    add_untested(evidence, findings);
+    if (hf_evidence_prediction(evidence) == HF_PREDICTS) /* else nothing is said of the test */
+        add_untested(evidence, findings);
 }

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORD = 40, NAMES_LISTED = 5, LEADERS_LISTED = 3, GROUPS_LISTED = 3, MEMBERS_LISTED = 3 };
+enum { WORD = 40, NAMES_LISTED = 5, LEADERS_LISTED = 3, GROUPS_LISTED = 3, MEMBERS_LISTED = 2 };
 
 typedef struct saying {
     const hf_evidence *e;
@@ -68,6 +68,10 @@ static void append_each(const saying *s, const char *words)
             hf_text_append(s->line, "%s", s->e->features->items[s->f[i].features[0]]);
         else if (strcmp(what, "method") == 0)
             hf_text_append(s->line, "%s", hf_evidence_method(s->e, s->f[i].method));
+        else if (strcmp(what, "named") == 0)
+            hf_text_append(s->line, "%s%s", s->f[i].feature_count > 1 ? "the group of " : "",
+                           s->f[i].feature_count > 1 ? hf_evidence_group_name(s->e, s->f[i].group)
+                                                     : s->e->features->items[s->f[i].features[0]]);
         else if (strcmp(what, "group") == 0)
             hf_text_append(s->line, "%s", hf_evidence_group_name(s->e, s->f[i].group));
         else
@@ -137,9 +141,13 @@ static void append_direction(const saying *s, int64_t class, bool lower)
 
 static bool go_together(const hf_finding *a, const hf_finding *b)
 {
-    return hf_finding_value_of(a, "towards") == hf_finding_value_of(b, "towards") &&
-           hf_finding_value_of(a, "lower") == hf_finding_value_of(b, "lower") &&
-           hf_finding_value_of(a, "opposite") == hf_finding_value_of(b, "opposite");
+    static const char *const names[] = {"towards", "lower", "opposite"};
+    for (int i = 0; i < 3; i++) {
+        const double x = hf_finding_value_of(a, names[i]), y = hf_finding_value_of(b, names[i]);
+        if (x != y && !(isnan(x) && isnan(y)))
+            return false;
+    }
+    return true;
 }
 
 static bool comes_earlier(const saying *s, int64_t i)
@@ -184,8 +192,7 @@ static void append_association(const saying *s)
 {
     const int64_t feature = s->f->features[0];
     const hf_direction direction = hf_evidence_direction_by_itself(s->e, feature);
-    hf_text_append(s->line, "AUC %s",
-                   hf_number_fixed(hf_finding_value_of(s->f, "effect"), 2).text);
+    hf_text_append(s->line, "AUC %s", hf_number_fixed(hf_finding_value_of(s->f, "effect"), 2).text);
     if (direction.towards >= 0) {
         hf_text_append(s->line, ", ");
         append_direction(s, direction.towards, direction.lower);
@@ -197,7 +204,8 @@ static void append_association(const saying *s)
 static void append_class(const saying *s)
 {
     const double class = hf_finding_value_of(s->f, "class");
-    hf_text_append(s->line, "%s", class >= 0 ? s->e->classes->items[(int64_t)class] : "none");
+    const bool is_one = class >= 0 && class < (double)s->e->classes->count;
+    hf_text_append(s->line, "%s", is_one ? s->e->classes->items[(int64_t) class] : "none");
 }
 
 static void append_rows(const saying *s)
@@ -257,14 +265,20 @@ static void append_reason(const saying *s)
     hf_text_append(s->line, "%s", reason ? reason : "the reason is not known");
 }
 
+static void append_why(const saying *s, hf_arm arm)
+{
+    const char *why = hf_arm_undefined(s->e->config, arm);
+    hf_text_append(s->line, "%s", *why ? why : "the reason is not known");
+}
+
 static void append_why_labels(const saying *s)
 {
-    hf_text_append(s->line, "%s", hf_arm_undefined(s->e->config, HF_ARM_LABELS));
+    append_why(s, HF_ARM_LABELS);
 }
 
 static void append_why_probes(const saying *s)
 {
-    hf_text_append(s->line, "%s", hf_arm_undefined(s->e->config, HF_ARM_PROBES));
+    append_why(s, HF_ARM_PROBES);
 }
 
 static void append_units(const saying *s)
@@ -301,15 +315,24 @@ static void append_influence(const saying *s)
 static const struct {
     const char *word;
     void (*append)(const saying *s);
-} words[] = {
-    {"strongest", append_strongest},   {"groups", append_groups},
-    {"adds", append_adds},             {"association", append_association},
-    {"class", append_class},           {"rows", append_rows},
-    {"not_tested", append_not_tested}, 
-    {"leaders", append_leaders},       {"method", append_method}, {"lead", append_lead},
-    {"confidence", append_confidence}, {"size", append_size},     {"units", append_units},
-    {"why_labels", append_why_labels}, {"why_probes", append_why_probes},
-    {"all_sizes", append_all_sizes},   {"reason", append_reason}, {"influence", append_influence}};
+} words[] = {{"strongest", append_strongest},
+             {"groups", append_groups},
+             {"adds", append_adds},
+             {"association", append_association},
+             {"class", append_class},
+             {"rows", append_rows},
+             {"not_tested", append_not_tested},
+             {"leaders", append_leaders},
+             {"method", append_method},
+             {"lead", append_lead},
+             {"confidence", append_confidence},
+             {"size", append_size},
+             {"units", append_units},
+             {"why_labels", append_why_labels},
+             {"why_probes", append_why_probes},
+             {"all_sizes", append_all_sizes},
+             {"reason", append_reason},
+             {"influence", append_influence}};
 
 static void append_word(const saying *s, const char *word)
 {

@@ -44,7 +44,7 @@ static const struct {
     SAY(PREDICTS, "by_score labels_can_tell !by_labels",
         " The test with permuted labels does not show it ({p=})."),
     SAY(PREDICTS, "by_score labels !labels_can_tell",
-        " Permuted labels cannot tell: {needed} permutations are needed."),
+        " Permuted labels cannot tell: {needed} permutation{s needed} {is needed} needed."),
     SAY(NOT_SHOWN_TO_PREDICT, "interval",
         "The networks are not shown to predict{all_sizes}: mean balanced accuracy {score%} "
         "({confidence}% interval {low%} to {high%}), chance {chance%}."),
@@ -56,7 +56,7 @@ static const struct {
         "chance {chance%}."),
     SAY(NOT_SHOWN_TO_PREDICT, "labels_can_tell", " Permuted labels: {p=}."),
     SAY(NOT_SHOWN_TO_PREDICT, "labels !labels_can_tell",
-        " Permuted labels cannot tell: {needed} permutations are needed."),
+        " Permuted labels cannot tell: {needed} permutation{s needed} {is needed} needed."),
     SAY(NOT_SHOWN_TO_PREDICT, "",
         " So nothing is said of what they rest on. That does not show that they cannot predict."),
     SAY(CANNOT_TELL_PREDICTION, "",
@@ -92,18 +92,18 @@ static const struct {
         "They miss what features show by themselves: {found} of {features} {is found} associated "
         "with the classes."),
 
-    SAY(GROUP_ADDS, "", "Beyond all other features, information comes from the group{s run} of {groups}."),
+    SAY(GROUP_ADDS, "",
+        "Beyond all other features, information comes from the group{s run} of {groups}."),
     SAY(GROUP_ADDS, "no_member", " No single one of their features is shown to."),
     SAY(FEATURE_ADDS, "", "Beyond all other features, information comes from {adds}."),
     SAY(NONE_ADDS, "",
-        "No feature or group is shown to add information beyond all the others (smallest q "
-        "{least_q.3}, at most {fdr#} is asked for). That does not show that none does."),
+        "No feature or group is shown to add information beyond all others (smallest q "
+        "{least_q.3}); none is shown not to."),
     SAY(CANNOT_TELL_ADDS, "",
-        "With {draws} copies this test cannot find fewer than {least_features} feature{s "
-        "least_features} or {least_groups} group{s least_groups}: {draws_needed} copies are "
-        "needed."),
+        "It cannot be told: {draws} copies never find fewer than {least_features} feature{s "
+        "least_features} or {least_groups} group{s least_groups}."),
     SAY(ASSOCIATED, "", "By itself, {strongest} is associated most ({association})"),
-    SAY(ASSOCIATED, "several", "; {found} of {features} features are associated (q <= {fdr#})"),
+    SAY(ASSOCIATED, "several", "; in all {found} of {features} are (q <= {fdr#})"),
     SAY(ASSOCIATED, "", "."),
 
     SAY(EVERY_FEATURE_SELECTED, "",
@@ -154,16 +154,15 @@ static const struct {
     SAY(STABILITY, "one_most", "."),
 
     SAY(OVERFITTING, "loss",
-        "The networks overfit: their mean test loss is {test_loss.2}, and a constant guess has "
+        "The networks overfit: mean test loss is {test_loss.2}, a constant guess has "
         "{constant_loss.2}."),
     SAY(OVERFITTING, "falls !loss",
         "The networks{size} overfit: mean test accuracy was {highest_accuracy%} after {iteration} "
         "iteration{s iteration} and is {accuracy%} at the end."),
     SAY(OVERFITTING, "falls loss",
         " Test accuracy was best after {iteration} iteration{s iteration}."),
-    SAY(OVERFITTING, "!stops_early",
-        " Train again with fewer training.iterations or with early stopping."),
-    SAY(OVERFITTING, "stops_early", " Train again with fewer training.iterations."),
+    SAY(OVERFITTING, "!stops_early", " Train fewer iterations or stop early."),
+    SAY(OVERFITTING, "stops_early", " Train fewer iterations."),
     SAY(IDENTIFIER, "",
         "This looks like numbers of the rows, not like a measurement: {each feature}. Leave it out "
         "(data.exclude)."),
@@ -171,21 +170,20 @@ static const struct {
         "The classes are told apart without error by {each feature} alone: is it a copy of the "
         "label?"),
     SAY(PERFECT_SEPARATION, "!two_classes",
-        "{class} is told apart from the other classes without error by {each feature} alone."),
+        "Without error, {class} is told apart from the other classes by {each feature} alone."),
     SAY(DUPLICATE_ROWS, "",
         "{repeated} of {samples} rows repeat an earlier one in all features. On average {across.1} "
         "test rows have an equal training row, which makes accuracy optimistic."),
     SAY(DOUBTFUL_TEST, "does_not_fit",
-        "The model of the features does not fit {each feature} (misfit {misfit.1}, above 4): its q "
-        "is doubtful."),
+        "Their q is doubtful, as the model of the features does not fit (misfit above 4): {each "
+        "named misfit.1}."),
     SAY(DOUBTFUL_TEST, "!does_not_fit",
-        "The networks can tell copies of {each feature} from the data (spread {spread_ratio.2}): "
-        "its q is doubtful."),
+        "Their q is doubtful, as networks can tell copies from the data (spread): {each named "
+        "spread_ratio.2}."),
     SAY(METHODS_DISAGREE, "size",
         "{lead} measures the size of weights. By {method}, which measures what predictions rest "
         "on,"),
-    SAY(METHODS_DISAGREE, "!size",
-        "The methods disagree: by {method}, which also measures what predictions rest on,"),
+    SAY(METHODS_DISAGREE, "!size", "The methods disagree: by {method}"),
     SAY(METHODS_DISAGREE, "common", " these lead: {leaders}"),
     SAY(METHODS_DISAGREE, "!common", " other features lead: {leaders}"),
     SAY(METHODS_DISAGREE, "", " ({common} of {top} in common; rho {rho.2})."),

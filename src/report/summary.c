@@ -4,7 +4,12 @@
 #include "report/report.h"
 #include "report/sections/sections.h"
 
-enum { VERDICT_LINES = 25, NARROWEST = 60, ALL_LISTED = 40, SOME_LISTED = 20 }; /* features listed unless told */
+enum {
+    VERDICT_LINES = 25,
+    NARROWEST = 60,
+    ALL_LISTED = 40,
+    SOME_LISTED = 20
+}; /* features listed unless told */
 
 static int64_t listed_of(int64_t top, int64_t features)
 {

@@ -111,11 +111,10 @@ static void list_tables(const hf_evidence *e, int64_t method, tables *t)
         [OF_CONDITIONAL] = {&hf_members_of_conditional, &e->conditional, true, false},
     };
     for (int i = 0; i < COUNT(sources); i++)
-        t->count[i] = sources[i].is_there
-                          ? hf_members_list(e->results, sources[i].members,
-                                            sources[i].of_method ? method : 0,
-                                            sources[i].of, t->list[i])
-                          : 0;
+        t->count[i] = sources[i].is_there ? hf_members_list(e->results, sources[i].members,
+                                                            sources[i].of_method ? method : 0,
+                                                            sources[i].of, t->list[i])
+                                          : 0;
 }
 
 /* Of a feature; `row`: the hidden size or class, -1: not by these. */

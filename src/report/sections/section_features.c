@@ -9,30 +9,6 @@
 
 enum { NAMES_LISTED = 8 };
 
-const hf_interval_mark *hf_interval_mark_of(const hf_evidence *evidence)
-{
-    static const hf_interval_mark marks[] = {
-        [HF_RESAMPLING_FIXED] = {"..", '.', "of one seed or one split only"},
-        [HF_RESAMPLING_FEW] = {"~", '~', "rough, of few seeds or splits"},
-        [HF_RESAMPLING_ENOUGH] = {"-", '=', NULL},
-    };
-    return &marks[hf_evidence_resampling(evidence)];
-}
-
-static bool probes_cannot_tell(const hf_evidence *e)
-{
-    const hf_null_probes *probes = hf_evidence_probes(e);
-    return hf_evidence_prediction(e) != HF_PREDICTS ||
-           hf_null_probes_answer(e->config, probes) == HF_PROBES_CANNOT_TELL;
-}
-
-const char *hf_stands_out_word(const hf_evidence *evidence, int64_t feature)
-{
-    return probes_cannot_tell(evidence)                        ? "-"
-           : hf_evidence_probes(evidence)->stands_out[feature] ? "yes"
-                                                               : "no";
-}
-
 /* ---- a page: every column, to be sorted ---- */
 
 static void add_columns(const hf_evidence *e, hf_table *t)
@@ -143,7 +119,7 @@ static void add_notes(const hf_evidence *e, int64_t rows, hf_document *d)
         hf_document_say(d, HF_BLOCK_NOTE,
                         "Stands out: at least half of the draws with permuted copies of the "
                         "features select it%s.",
-                        probes_cannot_tell(e) ? "; -, the comparison cannot tell" : "");
+                        hf_probes_cannot_tell(e) ? "; -, the comparison cannot tell" : "");
     if (!hf_evidence_selects_all(e)) {
         add_edge(e, rows, true, d);
         add_edge(e, rows, false, d);

@@ -83,7 +83,7 @@ void hf_section_groups(const hf_evidence *evidence, hf_document *document)
 {
     const hf_evidence *e = evidence;
     group *groups;
-    hf_document_say(document, HF_BLOCK_HEADING, "Groups of features");
+    hf_document_say(document, HF_BLOCK_HEADING, "Correlated features");
     if (hf_allocate(&groups, e->across.groups, sizeof *groups, NULL) != HF_OK) {
         document->failed = true;
         return;
@@ -100,7 +100,6 @@ void hf_section_groups(const hf_evidence *evidence, hf_document *document)
                         hf_number_grouped(HF_GROUP_FEATURES_MOST).text);
     else
         hf_document_say(document, HF_BLOCK_PARAGRAPH,
-                        "There are none: no mean |Spearman's rho| is above %s.",
-                        threshold(e).text);
+                        "There are none: no mean |Spearman's rho| is above %s.", threshold(e).text);
     hf_free(&groups);
 }

@@ -8,6 +8,37 @@
 
 enum { CLASS_WIDTH = 9 };
 
+/* How an interval is written and drawn: by how far it can be trusted. */
+typedef struct interval_mark {
+    const char *between; /* its limits */
+    char in_bar;
+    const char *meaning;
+} interval_mark;
+
+static const interval_mark *mark_of(const hf_evidence *evidence)
+{
+    static const interval_mark marks[] = {
+        [HF_RESAMPLING_FIXED] = {"..", '.', "of one seed or one split only"},
+        [HF_RESAMPLING_FEW] = {"~", '~', "rough, of few seeds or splits"},
+        [HF_RESAMPLING_ENOUGH] = {"-", '=', NULL},
+    };
+    return &marks[hf_evidence_resampling(evidence)];
+}
+
+bool hf_probes_cannot_tell(const hf_evidence *evidence)
+{
+    const hf_null_probes *probes = hf_evidence_probes(evidence);
+    return hf_evidence_prediction(evidence) != HF_PREDICTS ||
+           hf_null_probes_answer(evidence->config, probes) == HF_PROBES_CANNOT_TELL;
+}
+
+const char *hf_stands_out_word(const hf_evidence *evidence, int64_t feature)
+{
+    return hf_probes_cannot_tell(evidence)                     ? "-"
+           : hf_evidence_probes(evidence)->stands_out[feature] ? "yes"
+                                                               : "no";
+}
+
 /* What there is to show. */
 typedef struct shape {
     const hf_evidence *e;
@@ -78,8 +109,7 @@ static void add_interval(const shape *s, int64_t feature, hf_table *t)
         hf_cell_text(t, "-");
     else
         hf_cell_text(t, "%s%s%s", hf_number_percent(f->frequency_low[feature]).text,
-                     hf_interval_mark_of(s->e)->between,
-                     hf_number_percent(f->frequency_high[feature]).text);
+                     mark_of(s->e)->between, hf_number_percent(f->frequency_high[feature]).text);
 }
 
 static void add_feature(const shape *s, int64_t feature, bool is_member, hf_table *t)
@@ -151,7 +181,7 @@ static bool add_rows(const shape *s, int64_t rows, hf_table *t)
 
 static void add_bar_words(const shape *s, hf_table *t)
 {
-    const hf_interval_mark *mark = hf_interval_mark_of(s->e);
+    const interval_mark *mark = mark_of(s->e);
     hf_text_append(&t->bar_words, "Bars: o frequency");
     if (s->of_all)
         hf_text_append(&t->bar_words, ", %c interval%s%s%s", mark->in_bar,

@@ -22,8 +22,8 @@ static void add_remarks(hf_text *lines, hf_document *d)
     hf_text_free(lines);
 }
 
-/* The features by the method that leads whose own p-value is small, as far as there are any; none is
- * named where the networks are not shown to predict. */
+/* The features by the method that leads whose own p-value is small, as far as there are any; none
+ * is named where the networks are not shown to predict. */
 static void add_p_of_features(const hf_evidence *e, hf_document *d)
 {
     const hf_null_labels_method *n = &e->null_methods[e->lead].labels;

@@ -8,7 +8,7 @@ static const char *const questions[HF_QUESTIONS] = {
     [HF_ASK_PREDICT] = "Do the networks predict?",
     [HF_ASK_ADDS] = "What is informative?",
     [HF_ASK_RESTS] = "What do predictions rest on?",
-    [HF_ASK_CAUTIONS] = "Cautions",
+    [HF_ASK_CAUTIONS] = "Cautions, and what cannot be said",
     [HF_ASK_LIMITS] = "What cannot be said",
 };
 
@@ -18,8 +18,7 @@ static int64_t say(const hf_evidence *e, const hf_findings *findings, int64_t at
     const hf_finding *finding = &findings->items[at];
     const int64_t run = hf_findings_run(findings, at);
     const bool warns = hf_finding_level(finding->kind) == HF_LEVEL_CAUTION;
-    hf_finding_say(e, finding, run,
-                   hf_document_add(d, warns ? HF_BLOCK_CAUTION : HF_BLOCK_POINT));
+    hf_finding_say(e, finding, run, hf_document_add(d, warns ? HF_BLOCK_CAUTION : HF_BLOCK_POINT));
     hf_finding_command(e, finding, hf_document_add(d, HF_BLOCK_COMMAND));
     return run;
 }
@@ -29,9 +28,7 @@ static int64_t room_of(hf_question question, int64_t room)
 {
     if (room < 0)
         return INT64_MAX;
-    return question == HF_ASK_CAUTIONS ? room
-           : question == HF_ASK_LIMITS ? LIMITS_SAID
-                                       : INT64_MAX;
+    return question == HF_ASK_CAUTIONS ? room : question == HF_ASK_LIMITS ? LIMITS_SAID : INT64_MAX;
 }
 
 /* Says the points of a question from the one at place `first` to the one before `end`; returns how
@@ -60,12 +57,14 @@ void hf_section_verdict(const hf_evidence *evidence, const hf_findings *findings
                         hf_document *document)
 {
     int64_t left_out = 0;
+    bool warned = false; /* below a heading that holds for what cannot be said as well */
     for (hf_question q = 0; q < HF_QUESTIONS; q++) {
         const int64_t points = count_points(evidence, findings, q), fit = room_of(q, room);
         left_out += points > fit ? points - fit : 0;
-        if (points > 0 && fit > 0)
+        if (points > 0 && fit > 0 && !warned)
             hf_document_say(document, HF_BLOCK_SUBHEADING, "%s", questions[q]);
         say_points(evidence, findings, q, 0, fit, document);
+        warned = q == HF_ASK_CAUTIONS && points > 0 && fit > 0;
     }
     if (left_out > 0)
         hf_document_say(document, HF_BLOCK_CAUTION, "%s below: see \"More cautions\".",

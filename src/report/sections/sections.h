@@ -36,14 +36,10 @@ void hf_table_main(const hf_evidence *evidence, int64_t listed, const char *capt
 
 /* ---- what sections share ---- */
 
-/* How an interval is written and drawn: by how far it can be trusted. */
-typedef struct hf_interval_mark {
-    const char *between; /* its limits */
-    char in_bar;
-    const char *meaning;
-} hf_interval_mark;
-const hf_interval_mark *hf_interval_mark_of(const hf_evidence *evidence);
-/* "yes", "no", or "-": the comparison with permuted copies cannot tell, or is no answer. */
+/* Whether the comparison with permuted copies is no answer: it cannot tell, or the networks are not
+ * shown to predict. */
+bool hf_probes_cannot_tell(const hf_evidence *evidence);
+/* "yes", "no", or "-" where that is so. */
 const char *hf_stands_out_word(const hf_evidence *evidence, int64_t feature);
 
 /* The colour of a class, one of HF_MARK_COLOURS, in tables and figures: by its number, but that
