@@ -65,12 +65,23 @@ void hf_cell_significant(hf_table *table, double value, int digits)
     add_cell(table, (hf_cell){.kind = HF_CELL_SIGNIFICANT, .digits = digits, .value = value});
 }
 
-void hf_cell_bar(hf_table *table, double value, double low, double high)
+static void add_limits(hf_table *table, double low, double high)
 {
     const hf_cell_limits limits = {low, high};
     table->failed |= !hf_grow(&table->limits, table->bars, &table->bar_capacity, sizeof limits);
     if (!table->failed)
         table->limits[table->bars++] = limits;
+}
+
+void hf_cell_no_bar(hf_table *table)
+{
+    add_limits(table, 0, 0); /* limits are counted by row */
+    hf_cell_empty(table);
+}
+
+void hf_cell_bar(hf_table *table, double value, double low, double high)
+{
+    add_limits(table, low, high);
     add_cell(table, (hf_cell){.kind = HF_CELL_BAR, .value = value});
 }
 

@@ -65,6 +65,7 @@ typedef struct hf_table {
     hf_cell_limits *limits; /* [bars] one in each row; NaN: no interval */
     int64_t bars, bar_capacity;
     int64_t listed;    /* rows that a terminal shows; 0: all */
+    int64_t unlisted;  /* rows that a terminal does not show and that the table does not have */
     const char *more;  /* how to see the others: "--top 0 lists all"; NULL: nothing is said */
     double bar_chance; /* marked in every bar */
     char bar_mark;     /* that draws the interval */
@@ -83,6 +84,7 @@ void hf_cell_percent(hf_table *table, double share);
 void hf_cell_fixed(hf_table *table, double value, int decimals);
 void hf_cell_significant(hf_table *table, double value, int digits);
 void hf_cell_bar(hf_table *table, double value, double low, double high); /* one in a row */
+void hf_cell_no_bar(hf_table *table); /* in its place: nothing, not even the mark of chance */
 void hf_cell_empty(hf_table *table);
 
 /* ---- for the renderers ---- */

@@ -207,9 +207,9 @@ static void append_row(const shape *s, int64_t row, hf_text *text)
         hf_text_append(&shown, "%s", "");
         hf_cell_show(t, cell, &shown);
         is_wrapped = has(s, c, HF_COLUMN_WRAPPED);
-        if (has(s, c, HF_COLUMN_BAR))
+        if (has(s, c, HF_COLUMN_BAR) && cell->kind == HF_CELL_BAR)
             hf_bar_append(t, row, cell->value, s->width[c], &line);
-        else if (!is_wrapped && !shown.failed)
+        else if (!has(s, c, HF_COLUMN_BAR) && !is_wrapped && !shown.failed)
             append_aligned(s, c, shown.data, &line);
     }
     text->failed |= line.failed || shown.failed;
@@ -248,7 +248,7 @@ static void append_remarks(const shape *s, int64_t more, hf_text *text)
 void hf_table_terminal(const hf_table *table, int columns, hf_text *text)
 {
     const shape s = shape_of(table, columns);
-    const int64_t more = hf_table_rows(table) - s.rows;
+    const int64_t more = hf_table_rows(table) - s.rows + table->unlisted;
     bool has_heads = false;
     text->failed |= s.failed;
     for (int c = 0; c < table->column_count; c++)

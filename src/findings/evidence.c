@@ -6,6 +6,7 @@
 #include "holdfast/importance.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
+#include "statistics/across/score.h"
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
@@ -87,11 +88,24 @@ static void measure_splits(const hf_evidence *e)
     }
 }
 
+/* A file of format 1 has no score, but all that it is made from. */
+static hf_status read_score(hf_evidence *e, hf_error *error)
+{
+    hf_score score;
+    if (hf_results_has(e->results, HF_SIGNIFICANCE_SCORE, 0))
+        return HF_OK;
+    HF_TRY(hf_score_read(e->results, &score, error));
+    e->across.score = score.mean;
+    e->across.score_low = score.low;
+    e->across.score_high = score.high;
+    return HF_OK;
+}
+
 static hf_status read_statistics(hf_evidence *e, hf_error *error)
 {
     hf_memory *memory = &e->memory;
     HF_TRY(hf_across_methods_read(e->results, &e->across, error));
-    HF_TRY(hf_univariate_read(e->results, &e->univariate, error));
+    HF_TRY(read_score(e, error));
     HF_TRY(hf_test_per_train_read(e->results, &e->test_per_train, error));
     const int64_t tutorial = hf_evidence_find(e, HF_TUTORIAL);
     const int64_t meant = hf_evidence_find(e, HF_MAX_WEIGHT);
@@ -108,7 +122,7 @@ static hf_status read_statistics(hf_evidence *e, hf_error *error)
     HF_TRY(hf_memory_allocate(memory, &e->split_deviation, e->grid->splits,
                               sizeof *e->split_deviation, error));
     measure_splits(e);
-    return HF_OK;
+    return hf_tests_read(e, error);
 }
 
 static hf_status find_hidden(hf_evidence *e, int64_t hidden, hf_error *error)
@@ -143,10 +157,13 @@ hf_status hf_evidence_make(const hf_results *results, const char *method, int64_
         .replicas = hf_grid_replicas(hf_results_grid(results)),
         .methods = config->significance.methods.count,
         .test_per_train = hf_nan_f64(),
+        .test_loss = hf_nan_f64(),
     };
     HF_TRY_CLEANUP(hf_method_position(results, method, &evidence->lead, error));
     HF_TRY_CLEANUP(find_hidden(evidence, hidden, error));
     HF_TRY_CLEANUP(read_health(evidence, error));
+    HF_TRY_CLEANUP(hf_losses_read(evidence, error));
+    HF_TRY_CLEANUP(hf_data_facts_read(results, &evidence->memory, &evidence->data, error));
     if (!hf_evidence_is_shard(evidence))
         status = read_statistics(evidence, error);
 cleanup:
@@ -163,8 +180,8 @@ void hf_evidence_free(hf_evidence *evidence)
         hf_null_probes_free(&evidence->null_methods[m].probes);
     }
     hf_null_labels_free(&evidence->labels);
+    hf_tests_free(evidence);
     hf_across_methods_free(&evidence->across);
-    hf_univariate_free(&evidence->univariate);
     hf_memory_free(&evidence->memory);
     *evidence = (hf_evidence){0};
 }

@@ -5,9 +5,11 @@
 #ifndef HOLDFAST_FINDINGS_EVIDENCE_H
 #define HOLDFAST_FINDINGS_EVIDENCE_H
 
+#include "findings/data_facts.h"
 #include "holdfast/memory.h"
 #include "holdfast/results.h"
 #include "holdfast/statistics.h"
+#include "holdfast/test_reason.h"
 #include "holdfast/text.h"
 #include "statistics/null/null_statistics.h"
 
@@ -30,6 +32,20 @@ typedef struct hf_course {
     double highest, end;
 } hf_course;
 
+/* Do the networks predict? */
+typedef enum hf_prediction {
+    HF_PREDICTION_NONE, /* no network is done */
+    HF_PREDICTS,
+    HF_NOT_SHOWN_TO_PREDICT,
+    HF_CANNOT_TELL_PREDICTION
+} hf_prediction;
+
+/* Which way an importance goes: higher values of the feature with that class, or lower ones. */
+typedef struct hf_direction {
+    int64_t towards; /* the class, -1: not decided */
+    bool lower;
+} hf_direction;
+
 typedef struct hf_evidence {
     const hf_results *results; /* these five not owned */
     const hf_config *config;
@@ -50,7 +66,15 @@ typedef struct hf_evidence {
                                      all, by the method that leads: mean over the features; NaN:
                                      none of its networks is counted; NULL like these */
     hf_across_methods across;     /* empty like these */
-    hf_univariate univariate;     /* likewise */
+    hf_univariate univariate;     /* likewise; NaN where the file has no such statistics */
+    hf_conditional conditional;   /* likewise */
+    int64_t *members;             /* [feature] group by group, in a group most frequent first */
+    int64_t *group_start;         /* [groups + 1] members[group_start[g]] is the first of group g */
+    int64_t *by_itself;           /* [feature] strongest association by itself first */
+    int64_t *untested;            /* [feature] by why the conditional test is not defined */
+    int64_t splits_done;          /* splits with a network that is done */
+    double test_loss;             /* mean of the networks that are done, NaN: none */
+    hf_data_facts data;
     hf_null_labels labels;        /* empty where there are no null tests, or not yet */
     hf_null_method *null_methods; /* [methods]; NULL like these */
     hf_first_agreement tutorial;  /* with max_weight; empty where one of them is missing */
@@ -74,6 +98,31 @@ hf_status hf_course_read(const hf_evidence *evidence, hf_course *course, hf_erro
 
 /* Is the file a shard? Then it has replicas, but no statistics. */
 bool hf_evidence_is_shard(const hf_evidence *evidence);
+
+/* ---- do the networks predict: docs/statistics.md ---- */
+
+hf_prediction hf_evidence_prediction(const hf_evidence *evidence);
+/* Does the interval of the score (or, where all splits score the same, the mean) show it? */
+bool hf_evidence_score_predicts(const hf_evidence *evidence);
+/* Does the test with permuted labels? And could it have? */
+bool hf_evidence_labels_predict(const hf_evidence *evidence);
+bool hf_evidence_labels_can_tell(const hf_evidence *evidence);
+
+/* ---- the tests of features and groups ---- */
+
+/* The number of a feature's group, -1: in none (format 1). */
+int64_t hf_evidence_group(const hf_evidence *evidence, int64_t feature);
+int64_t hf_evidence_group_size(const hf_evidence *evidence, int64_t group);
+const char *hf_evidence_group_name(const hf_evidence *evidence, int64_t group);
+/* Is the feature a group of its own? It is then tested as one. */
+bool hf_evidence_is_alone(const hf_evidence *evidence, int64_t feature);
+/* Of the conditional test: those of its group where the feature is alone. NaN: not defined. */
+double hf_evidence_adds_p(const hf_evidence *evidence, int64_t feature);
+double hf_evidence_adds_q(const hf_evidence *evidence, int64_t feature);
+/* By all networks that are counted (docs/statistics.md, "Direction"). */
+hf_direction hf_evidence_direction(const hf_evidence *evidence, int64_t feature);
+/* The class that higher values go with by the effect of the feature by itself; -1: none. */
+hf_direction hf_evidence_direction_by_itself(const hf_evidence *evidence, int64_t feature);
 /* Name of a method of significance.methods. */
 const char *hf_evidence_method(const hf_evidence *evidence, int64_t method);
 /* The position of a method in significance.methods, -1: it is not there. */
@@ -105,8 +154,8 @@ int hf_evidence_resampling(const hf_evidence *evidence);
 const hf_null_probes *hf_evidence_probes(const hf_evidence *evidence);
 /* Was anything compared with noise? */
 bool hf_evidence_has_null(const hf_evidence *evidence);
-/* Does the test with permuted labels fail to show that the networks predict, although it could? */
-bool hf_evidence_not_shown_to_predict(const hf_evidence *evidence);
+/* Is there a conditional test of anything? */
+bool hf_evidence_has_conditional(const hf_evidence *evidence);
 /* Why entry `index` of a field of a method is not defined; NULL: it is. */
 const char *hf_evidence_undefined(const hf_evidence *evidence, int64_t method, hf_field field,
                                   int64_t index);

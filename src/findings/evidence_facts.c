@@ -107,13 +107,6 @@ bool hf_evidence_has_null(const hf_evidence *evidence)
     return any;
 }
 
-bool hf_evidence_not_shown_to_predict(const hf_evidence *evidence)
-{
-    const hf_null_labels *l = &evidence->labels;
-    const double level = 1 - evidence->config->significance.confidence + hf_limits.rounding;
-    return l->permutations > 0 && l->p_value > level && 1 / (double)(l->permutations + 1) <= level;
-}
-
 const char *hf_evidence_undefined(const hf_evidence *evidence, int64_t method, hf_field field,
                                   int64_t index)
 {

@@ -77,6 +77,41 @@ hf_status hf_tallies_read(const hf_results *results, int64_t hidden_index, hf_ta
     return hf_results_visit(results, &scan, error);
 }
 
+typedef struct losses {
+    double sum;
+    int64_t done;
+    uint8_t *split_done; /* [splits] */
+} losses;
+
+static hf_status add_losses(void *context, const hf_block *block, hf_error *error)
+{
+    losses *l = context;
+    (void)error;
+    for (int64_t i = 0; i < block->count; i++)
+        if (((const uint8_t *)block->value[0])[i] == HF_DONE) {
+            l->sum += (double)((const float *)block->value[1])[i];
+            l->done++;
+            l->split_done[hf_grid_place(block->grid, block->first + i).split] = 1;
+        }
+    return HF_OK;
+}
+
+hf_status hf_losses_read(hf_evidence *evidence, hf_error *error)
+{
+    static const hf_column columns[] = {{HF_REPLICAS_STATUS, 0}, {HF_REPLICAS_TEST_LOSS, 0}};
+    const int64_t splits = evidence->grid->splits;
+    losses l = {0};
+    const hf_scan scan = {
+        .columns = columns, .column_count = 2, .visit = add_losses, .context = &l};
+    HF_TRY(hf_allocate(&l.split_done, splits, 1, error));
+    const hf_status status = hf_results_visit(evidence->results, &scan, error);
+    for (int64_t p = 0; p < splits; p++)
+        evidence->splits_done += l.split_done[p];
+    evidence->test_loss = l.done > 0 ? l.sum / (double)l.done : hf_nan_f64();
+    hf_free(&l.split_done);
+    return status;
+}
+
 hf_status hf_test_per_train_read(const hf_results *results, double *ratio, hf_error *error)
 {
     const int64_t samples = hf_results_samples(results);

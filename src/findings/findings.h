@@ -14,42 +14,59 @@ typedef enum hf_level { HF_LEVEL_ANSWER, HF_LEVEL_CAUTION, HF_LEVEL_LIMIT } hf_l
 
 /* The questions that a verdict answers, in its order. */
 typedef enum hf_question {
-    HF_ASK_LEARNED,
-    HF_ASK_WHICH,
-    HF_ASK_SURE,
+    HF_ASK_PREDICT,
+    HF_ASK_ADDS,
+    HF_ASK_RESTS,
+    HF_ASK_CAUTIONS,
     HF_ASK_LIMITS,
     HF_QUESTIONS
 } hf_question;
 
-/* kind, its name in JSON, level, question. */
+/* kind, its name in JSON, level, question; in the order in which the verdict says them. */
 #define HF_FINDING_LIST(X)                                                                         \
-    X(UNFINISHED, "unfinished", CAUTION, LEARNED)                                                  \
-    X(NO_VOTERS, "no_voters", CAUTION, LEARNED)                                                    \
-    X(LEARNED, "learned", ANSWER, LEARNED)                                                         \
-    X(PREDICTS, "predicts", ANSWER, LEARNED)                                                       \
-    X(NOT_SHOWN_TO_PREDICT, "not_shown_to_predict", CAUTION, LEARNED)                              \
-    X(CANNOT_TELL_LABELS, "cannot_tell", CAUTION, LEARNED)                                         \
-    X(NOT_LEARNED, "not_learned", CAUTION, LEARNED)                                                \
-    X(DIVERGED, "diverged", CAUTION, LEARNED)                                                      \
-    X(NOT_RANKED, "not_ranked", CAUTION, LEARNED)                                                  \
-    X(OVERFITTING, "overfitting", CAUTION, LEARNED)                                                \
-    X(ODD_SEED, "odd_seed", CAUTION, LEARNED)                                                      \
-    X(ODD_SPLIT, "odd_split", CAUTION, LEARNED)                                                    \
-    X(EVERY_FEATURE_SELECTED, "every_feature_selected", CAUTION, WHICH)                            \
-    X(LEADS, "leads", ANSWER, WHICH)                                                               \
-    X(MOST_FREQUENT, "most_frequent", ANSWER, WHICH)                                               \
-    X(NONE_LEADS, "none_leads", ANSWER, WHICH)                                                     \
-    X(HIDDEN_UNITS, "hidden_units_read_as_features", CAUTION, WHICH)                               \
-    X(STANDS_OUT, "stands_out", ANSWER, WHICH)                                                     \
-    X(NONE_STANDS_OUT, "none_stands_out", ANSWER, WHICH)                                           \
-    X(CANNOT_TELL_PROBES, "cannot_tell", CAUTION, WHICH)                                           \
-    X(METHODS_AGREE, "methods_agree", ANSWER, WHICH)                                               \
-    X(METHODS_DISAGREE, "methods_disagree", CAUTION, WHICH)                                        \
-    X(INFLUENCE_NOT_MEASURED, "influence_not_measured", CAUTION, WHICH)                            \
-    X(STABILITY, "stability", ANSWER, SURE)                                                        \
-    X(SIZES_DISAGREE, "sizes_disagree", CAUTION, SURE)                                             \
-    X(FEW_UNITS, "few_units", CAUTION, SURE)                                                       \
+    X(UNFINISHED, "unfinished", CAUTION, PREDICT)                                                  \
+    X(LEARNED, "learned", ANSWER, PREDICT)                                                         \
+    X(PREDICTS, "predicts", ANSWER, PREDICT)                                                       \
+    X(NOT_SHOWN_TO_PREDICT, "not_shown_to_predict", CAUTION, PREDICT)                              \
+    X(CANNOT_TELL_PREDICTION, "cannot_tell", CAUTION, PREDICT)                                     \
+    X(NO_VOTERS, "no_voters", CAUTION, PREDICT)                                                    \
+    X(NETWORKS_MISS_IT, "networks_miss_it", CAUTION, PREDICT)                                      \
+    X(GROUP_ADDS, "group_adds_information", ANSWER, ADDS)                                          \
+    X(FEATURE_ADDS, "feature_adds_information", ANSWER, ADDS)                                      \
+    X(NONE_ADDS, "none_adds_information", CAUTION, ADDS)                                           \
+    X(CANNOT_TELL_ADDS, "cannot_tell", CAUTION, ADDS)                                              \
+    X(ASSOCIATED, "associated_by_itself", ANSWER, ADDS)                                            \
+    X(EVERY_FEATURE_SELECTED, "every_feature_selected", CAUTION, RESTS)                            \
+    X(LEADS, "leads", ANSWER, RESTS)                                                               \
+    X(MOST_FREQUENT, "most_frequent", ANSWER, RESTS)                                               \
+    X(NONE_LEADS, "none_leads", ANSWER, RESTS)                                                     \
+    X(HIDDEN_UNITS, "hidden_units_read_as_features", CAUTION, RESTS)                               \
+    X(STANDS_OUT, "stands_out", ANSWER, RESTS)                                                     \
+    X(NONE_STANDS_OUT, "none_stands_out", ANSWER, RESTS)                                           \
+    X(CANNOT_TELL_PROBES, "cannot_tell", CAUTION, RESTS)                                           \
+    X(METHODS_AGREE, "methods_agree", ANSWER, RESTS)                                               \
+    X(STABILITY, "stability", ANSWER, RESTS)                                                       \
+    X(OVERFITTING, "overfitting", CAUTION, CAUTIONS)                                               \
+    X(IDENTIFIER, "identifier", CAUTION, CAUTIONS)                                                 \
+    X(PERFECT_SEPARATION, "perfect_separation", CAUTION, CAUTIONS)                                 \
+    X(DUPLICATE_ROWS, "duplicate_rows", CAUTION, CAUTIONS)                                         \
+    X(DOUBTFUL_TEST, "doubtful_test", CAUTION, CAUTIONS)                                           \
+    X(METHODS_DISAGREE, "methods_disagree", CAUTION, CAUTIONS)                                     \
+    X(SIZES_DISAGREE, "sizes_disagree", CAUTION, CAUTIONS)                                         \
+    X(IMBALANCE, "imbalance", CAUTION, CAUTIONS)                                                   \
+    X(INFLUENCE_NOT_MEASURED, "influence_not_measured", CAUTION, CAUTIONS)                         \
+    X(FEW_UNITS, "few_units", CAUTION, CAUTIONS)                                                   \
+    X(NOT_LEARNED, "not_learned", CAUTION, CAUTIONS)                                               \
+    X(DIVERGED, "diverged", CAUTION, CAUTIONS)                                                     \
+    X(NOT_RANKED, "not_ranked", CAUTION, CAUTIONS)                                                 \
+    X(OUTLIER, "outlier", CAUTION, CAUTIONS)                                                       \
+    X(CONSTANT_FEATURE, "constant_feature", CAUTION, CAUTIONS)                                     \
+    X(ODD_SEED, "odd_seed", CAUTION, CAUTIONS)                                                     \
+    X(ODD_SPLIT, "odd_split", CAUTION, CAUTIONS)                                                   \
+    X(FEATURE_NOT_TESTED, "not_defined", LIMIT, CAUTIONS)                                          \
+    X(GROUP_NOT_TESTED, "not_defined", LIMIT, CAUTIONS)                                            \
     X(THIS_SAMPLE, "this_sample", LIMIT, LIMITS)                                                   \
+    X(GROUPED_ROWS, "grouped_rows", LIMIT, LIMITS)                                                 \
     X(NOT_COMPARED, "not_compared_with_noise", LIMIT, LIMITS)                                      \
     X(LABELS_NOT_DEFINED, "not_defined", LIMIT, LIMITS)                                            \
     X(PROBES_NOT_DEFINED, "not_defined", LIMIT, LIMITS)                                            \
@@ -64,15 +81,17 @@ typedef struct hf_finding_value {
     double value;
 } hf_finding_value;
 
-enum { HF_FINDING_VALUES = 16 };
+enum { HF_FINDING_VALUES = 24 };
 
 typedef struct hf_finding {
     hf_finding_kind kind;
     int64_t method;          /* position in significance.methods, -1: of none */
-    const int64_t *features; /* [feature_count]; not owned: part of the evidence's orders */
+    const int64_t *features; /* [feature_count]; not owned: part of the evidence's lists */
     int64_t feature_count;
+    int64_t group; /* number of the group, -1: of none */
     hf_finding_value values[HF_FINDING_VALUES];
     int value_count;
+    bool overfull; /* more values than there is room for: an error of the rule */
 } hf_finding;
 
 typedef struct hf_findings {
@@ -99,7 +118,7 @@ int64_t hf_findings_run(const hf_findings *findings, int64_t first);
 /* Appends the sentence that says `count` such findings. */
 void hf_finding_say(const hf_evidence *evidence, const hf_finding *findings, int64_t count,
                     hf_text *line);
-/* Appends the key=value with which `holdfast aggregate` helps, if it does. */
-void hf_finding_setting(const hf_evidence *evidence, const hf_finding *finding, hf_text *setting);
+/* Appends the line to type that helps, if there is one. */
+void hf_finding_command(const hf_evidence *evidence, const hf_finding *finding, hf_text *line);
 
 #endif

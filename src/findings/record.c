@@ -49,13 +49,14 @@ hf_finding *hf_finding_add(hf_findings *findings, hf_finding_kind kind, int64_t 
         hf_grow(&findings->items, findings->count, &findings->capacity, sizeof *findings->items);
     hf_finding *finding = has_room ? &findings->items[findings->count++] : &findings->nowhere;
     findings->failed |= !has_room;
-    *finding = (hf_finding){.kind = kind, .method = method};
+    *finding = (hf_finding){.kind = kind, .method = method, .group = -1};
     return finding;
 }
 
 void hf_finding_set(hf_finding *finding, const char *name, double value)
 {
-    if (finding->value_count < HF_FINDING_VALUES)
+    finding->overfull |= finding->value_count == HF_FINDING_VALUES;
+    if (!finding->overfull)
         finding->values[finding->value_count++] = (hf_finding_value){name, value};
 }
 
@@ -78,6 +79,13 @@ static bool belong_together(const hf_finding *a, const hf_finding *b)
 {
     if (a->kind != b->kind || a->value_count == 0 || b->value_count == 0)
         return false;
+    if (a->kind == HF_FINDING_PERFECT_SEPARATION &&
+        hf_finding_value_of(a, "two_classes") == 0) /* else both classes are told apart */
+        return hf_finding_value_of(a, "class") == hf_finding_value_of(b, "class");
+    if (a->kind == HF_FINDING_DOUBTFUL_TEST)
+        return hf_finding_value_of(a, "does_not_fit") == hf_finding_value_of(b, "does_not_fit");
+    if (a->kind == HF_FINDING_FEATURE_NOT_TESTED || a->kind == HF_FINDING_GROUP_NOT_TESTED)
+        return a->values[0].value == b->values[0].value;
     if (a->kind == HF_FINDING_NOT_RANKED)
         return a->values[0].value == b->values[0].value;
     return a->method == b->method && strcmp(a->values[0].name, b->values[0].name) == 0;

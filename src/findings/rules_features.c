@@ -1,6 +1,7 @@
 /* Rules on the features: which lead, and which stand out from noise? */
 #include "rules.h"
 
+#include "holdfast/method.h"
 #include <math.h>
 
 static void add_frequency(const hf_evidence *e, hf_finding_kind kind, int64_t place,
@@ -14,6 +15,10 @@ static void add_frequency(const hf_evidence *e, hf_finding_kind kind, int64_t pl
     hf_finding_set(leads, "low", f->frequency_low[*feature]);
     hf_finding_set(leads, "high", f->frequency_high[*feature]);
     hf_finding_set(leads, "chance", hf_evidence_chance(e));
+    hf_finding_set(leads, "influence",
+                   hf_method_is((hf_method)e->config->significance.methods.items[e->lead],
+                                HF_METHOD_INFLUENCE));
+    hf_finding_set(leads, "compared", hf_evidence_probes(e) || hf_evidence_has_conditional(e));
 }
 
 /* Features whose whole interval lies above chance; without intervals the first k. */
@@ -50,24 +55,21 @@ static void add_standing_out(const hf_evidence *e, const hf_null_probes *probes,
     }
 }
 
-/* Against probes. Whatever these say is no answer where the networks are not shown to predict. */
+/* Against probes. */
 static void find_standing_out(const hf_evidence *e, hf_findings *findings)
 {
     const hf_null_probes *probes = hf_evidence_probes(e);
     if (!probes)
         return;
     const hf_probes_answer answer = hf_null_probes_answer(e->config, probes);
-    const bool no_answer = hf_evidence_not_shown_to_predict(e);
-    if (answer == HF_PROBES_STAND_OUT && !no_answer) {
+    if (answer == HF_PROBES_STAND_OUT) {
         add_standing_out(e, probes, findings);
         return;
     }
-    hf_finding *f =
-        hf_finding_add(findings,
-                       answer == HF_PROBES_NONE && !no_answer ? HF_FINDING_NONE_STANDS_OUT
-                                                              : HF_FINDING_CANNOT_TELL_PROBES,
-                       e->lead);
-    hf_finding_set(f, "no_answer", no_answer);
+    hf_finding *f = hf_finding_add(findings,
+                                   answer == HF_PROBES_NONE ? HF_FINDING_NONE_STANDS_OUT
+                                                            : HF_FINDING_CANNOT_TELL_PROBES,
+                                   e->lead);
     hf_finding_set(f, "least_features",
                    (double)hf_null_probes_needed(e->config, e->features->count));
     hf_finding_set(f, "possible", 1 / (double)e->features->count <= e->config->null_test.fdr);
@@ -78,16 +80,21 @@ static void find_standing_out(const hf_evidence *e, hf_findings *findings)
 
 void hf_rules_features(const hf_evidence *evidence, hf_findings *findings)
 {
+    if (!hf_evidence_selects_all(evidence))
+        find_leaders(evidence, findings);
+    find_standing_out(evidence, findings);
+}
+
+void hf_rules_selection(const hf_evidence *evidence, hf_findings *findings)
+{
     const hf_evidence *e = evidence;
     if (hf_evidence_selects_all(e)) {
         hf_finding *f = hf_finding_add(findings, HF_FINDING_EVERY_FEATURE_SELECTED, -1);
         hf_finding_set(f, "top", (double)e->config->significance.top);
         hf_finding_set(f, "can_be_smaller",
                        e->features->count > 1 && e->state == HF_STATE_COMPLETE);
-    } else {
-        find_leaders(e, findings);
     }
     if (!hf_evidence_names_features(e, e->lead))
         hf_finding_add(findings, HF_FINDING_HIDDEN_UNITS, e->lead);
-    find_standing_out(e, findings);
+    hf_rules_few_units(e, findings);
 }

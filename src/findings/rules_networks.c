@@ -14,6 +14,7 @@ static void add_no_voters(const hf_evidence *e, const hf_health *health, hf_find
                                                                    : "none_ranked";
     hf_finding *f = hf_finding_add(findings, HF_FINDING_NO_VOTERS, e->lead);
     hf_finding_set(f, reason, 1);
+    hf_finding_set(f, "one", (health->done > 0 ? health->done : health->diverged) == 1);
     hf_finding_set(f, "done", (double)health->done);
     hf_finding_set(f, "diverged", (double)health->diverged);
     hf_finding_set(f, "learning_rate", e->config->training.learning_rate);
@@ -30,25 +31,47 @@ static void add_learned(const hf_evidence *e, const hf_health *health, hf_findin
 }
 
 /* The global test with permuted labels. */
-static void add_label_test(const hf_evidence *e, hf_findings *findings)
+static void set_labels(const hf_evidence *e, hf_finding *f)
 {
     const hf_null_labels *l = &e->labels;
-    const double level = 1 - e->config->significance.confidence + hf_limits.rounding;
     const double least = 1 / (double)(l->permutations + 1);
+    hf_finding_set(f, "needed", ceil(1 / hf_limits.labels_p - hf_limits.rounding) - 1);
     if (l->permutations == 0)
         return;
-    hf_finding *f =
-        hf_finding_add(findings,
-                       hf_evidence_not_shown_to_predict(e) ? HF_FINDING_NOT_SHOWN_TO_PREDICT
-                       : l->p_value <= level               ? HF_FINDING_PREDICTS
-                                                           : HF_FINDING_CANNOT_TELL_LABELS,
-                       -1);
     hf_finding_set(f, "p", l->p_value);
     hf_finding_set(f, "permutations", (double)l->permutations);
     hf_finding_set(f, "least", least);
     hf_finding_set(f, "smallest", l->p_value < 1.5 * least); /* p is a whole number of these */
-    hf_finding_set(f, "needed", ceil(1 / level) - 1);
     hf_finding_set(f, "balanced_accuracy", l->observed);
+    hf_finding_set(f, "by_labels", hf_evidence_labels_predict(e));
+    hf_finding_set(f, "labels_can_tell", hf_evidence_labels_can_tell(e));
+    hf_finding_set(f, "labels", 1);
+}
+
+static void add_prediction(const hf_evidence *e, hf_findings *findings)
+{
+    const hf_across_methods *a = &e->across;
+    const hf_prediction prediction = hf_evidence_prediction(e);
+    const bool enough = (double)e->splits_done >= hf_limits.score_splits;
+    if (prediction == HF_PREDICTION_NONE)
+        return;
+    hf_finding *f =
+        hf_finding_add(findings,
+                       prediction == HF_PREDICTS               ? HF_FINDING_PREDICTS
+                       : prediction == HF_NOT_SHOWN_TO_PREDICT ? HF_FINDING_NOT_SHOWN_TO_PREDICT
+                                                               : HF_FINDING_CANNOT_TELL_PREDICTION,
+                       -1);
+    hf_finding_set(f, "score", a->score);
+    hf_finding_set(f, "chance", 1 / (double)e->classes->count);
+    hf_finding_set(f, "splits", (double)e->splits_done);
+    if (enough && !isnan(a->score_low)) {
+        hf_finding_set(f, "low", a->score_low);
+        hf_finding_set(f, "high", fmin(a->score_high, 1)); /* no accuracy is above it */
+        hf_finding_set(f, "interval", 1);
+    }
+    hf_finding_set(f, "same_in_all_splits", enough && isnan(a->score_low));
+    hf_finding_set(f, "by_score", hf_evidence_score_predicts(e));
+    set_labels(e, f);
 }
 
 static void add_not_counted(const hf_evidence *e, const hf_health *health, hf_findings *findings)
@@ -58,7 +81,9 @@ static void add_not_counted(const hf_evidence *e, const hf_health *health, hf_fi
         hf_finding *f = hf_finding_add(findings, HF_FINDING_NOT_LEARNED, -1);
         hf_finding_set(f, "not_learned", (double)not_learned);
         hf_finding_set(f, "done", (double)health->done);
+        hf_finding_set(f, "learned", (double)health->learned);
         hf_finding_set(f, "counted", e->config->significance.votes == HF_VOTES_ALL);
+        hf_finding_set(f, "predicts", hf_evidence_prediction(e) == HF_PREDICTS);
     }
     if (health->diverged > 0 && health->done > 0) {
         hf_finding *f = hf_finding_add(findings, HF_FINDING_DIVERGED, -1);
@@ -83,18 +108,42 @@ static void add_not_ranked(const hf_evidence *e, const hf_health *health, hf_fin
     }
 }
 
+/* By accuracy: it has fallen since its best iteration. False as well where something is NaN. */
+static bool has_fallen(const hf_course *course)
+{
+    return course->highest - course->end > hf_limits.fall_of_accuracy &&
+           (double)course->replicas >= hf_limits.course_replicas;
+}
+
+/* By loss: a constant guess, the classes' shares among the training rows, has a lower one. Only
+ * the cross-entropy of the outputs compares with it. */
+static bool is_worse_than_constant(const hf_evidence *e)
+{
+    return e->data.known && e->config->training.loss == HF_LOSS_CROSS_ENTROPY &&
+           e->test_loss > e->data.entropy;
+}
+
 static void add_overfitting(const hf_evidence *e, hf_findings *findings)
 {
     const hf_course *course = &e->course;
-    /* false as well where something is NaN */
-    if (!(course->highest - course->end > hf_limits.fall_of_accuracy) ||
-        (double)course->replicas < hf_limits.course_replicas)
+    const bool falls = has_fallen(course), loss = is_worse_than_constant(e);
+    if (!falls && !loss)
         return;
     hf_finding *f = hf_finding_add(findings, HF_FINDING_OVERFITTING, -1);
-    hf_finding_set(f, "iteration", (double)course->iteration);
-    hf_finding_set(f, "highest_accuracy", course->highest);
-    hf_finding_set(f, "accuracy", course->end);
-    hf_finding_set(f, "networks", (double)course->replicas);
+    if (loss) {
+        hf_finding_set(f, "test_loss", e->test_loss);
+        hf_finding_set(f, "constant_loss", e->data.entropy);
+        hf_finding_set(f, "loss", 1);
+    }
+    if (falls) {
+        hf_finding_set(f, "iteration", (double)course->iteration);
+        hf_finding_set(f, "highest_accuracy", course->highest);
+        hf_finding_set(f, "accuracy", course->end);
+        hf_finding_set(f, "networks", (double)course->replicas);
+        hf_finding_set(f, "falls", 1);
+    }
+    hf_finding_set(f, "iterations", (double)e->config->training.iterations);
+    hf_finding_set(f, "stops_early", e->config->training.validation_fraction > 0);
 }
 
 void hf_rules_networks(const hf_evidence *evidence, hf_findings *findings)
@@ -107,16 +156,15 @@ void hf_rules_networks(const hf_evidence *evidence, hf_findings *findings)
         hf_finding_set(f, "trained", (double)(e->replicas - e->health.pending));
         hf_finding_set(f, "replicas", (double)e->replicas);
     }
-    if (health->learned > 0)
-        add_learned(e, health, findings);
-    if (hf_evidence_is_shard(e)) {
-        add_overfitting(e, findings);
+    add_overfitting(e, findings);
+    if (hf_evidence_is_shard(e)) { /* what it can say of its networks without a verdict */
+        if (health->learned > 0)
+            add_learned(e, health, findings);
         return;
     }
+    add_prediction(e, findings);
     if (hf_evidence_voters(e, e->lead) == 0)
         add_no_voters(e, health, findings);
-    add_label_test(e, findings);
     add_not_counted(e, health, findings);
     add_not_ranked(e, health, findings);
-    add_overfitting(e, findings);
 }

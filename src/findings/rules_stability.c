@@ -106,8 +106,9 @@ static void find_sizes(const hf_evidence *e, hf_findings *findings)
 }
 
 /* Seeds and splits of the grid, and how many of them the voters are worth. */
-static void find_few_units(const hf_evidence *e, hf_findings *findings)
+void hf_rules_few_units(const hf_evidence *evidence, hf_findings *findings)
 {
+    const hf_evidence *e = evidence;
     const hf_across_methods *a = &e->across;
     const hf_frequencies *lead = hf_evidence_lead(e);
     if (hf_evidence_resampling(e) == HF_RESAMPLING_ENOUGH)
@@ -129,5 +130,4 @@ void hf_rules_stability(const hf_evidence *evidence, hf_findings *findings)
         add_stability(evidence, findings);
         find_sizes(evidence, findings);
     }
-    find_few_units(evidence, findings);
 }

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORD = 40, NAMES_LISTED = 5, LEADERS_LISTED = 3 };
+enum { WORD = 40, NAMES_LISTED = 5, LEADERS_LISTED = 3, GROUPS_LISTED = 3, MEMBERS_LISTED = 2 };
 
 typedef struct saying {
     const hf_evidence *e;
@@ -19,11 +19,21 @@ typedef struct saying {
     hf_text *line;
 } saying;
 
+/* Below what three decimals can show it is said to be below. */
+static void append_p(const char *name, double value, hf_text *line)
+{
+    const double least = 0.0005;
+    if (value < least)
+        hf_text_append(line, "%s < 0.001", name);
+    else
+        hf_text_append(line, "%s = %s", name, hf_number_fixed(value, 3).text);
+}
+
 /* `word` is a value's name and how it is shown. */
 static void append_value(const hf_finding *finding, const char *word, hf_text *line)
 {
     char name[WORD];
-    const size_t length = strcspn(word, "%.#");
+    const size_t length = strcspn(word, "%.#=");
     snprintf(name, sizeof name, "%.*s", (int)length, word);
     const double value = hf_finding_value_of(finding, name);
     switch (word[length]) {
@@ -32,6 +42,9 @@ static void append_value(const hf_finding *finding, const char *word, hf_text *l
         break;
     case '.':
         hf_text_append(line, "%s", hf_number_fixed(value, atoi(word + length + 1)).text);
+        break;
+    case '=':
+        append_p(name, value, line);
         break;
     case '#':
         hf_text_append(line, "%s", hf_number_float((float)value).text);
@@ -55,6 +68,12 @@ static void append_each(const saying *s, const char *words)
             hf_text_append(s->line, "%s", s->e->features->items[s->f[i].features[0]]);
         else if (strcmp(what, "method") == 0)
             hf_text_append(s->line, "%s", hf_evidence_method(s->e, s->f[i].method));
+        else if (strcmp(what, "named") == 0)
+            hf_text_append(s->line, "%s%s", s->f[i].feature_count > 1 ? "the group of " : "",
+                           s->f[i].feature_count > 1 ? hf_evidence_group_name(s->e, s->f[i].group)
+                                                     : s->e->features->items[s->f[i].features[0]]);
+        else if (strcmp(what, "group") == 0)
+            hf_text_append(s->line, "%s", hf_evidence_group_name(s->e, s->f[i].group));
         else
             append_value(&s->f[i], what, s->line);
         if (!share)
@@ -76,6 +95,140 @@ static void append_leaders(const saying *s)
         hf_text_append(s->line, "%s (%s%%)%s", s->e->features->items[feature],
                        hf_number_percent(frequency).text, hf_list_separator(i, listed));
     }
+}
+
+static void append_strongest(const saying *s)
+{
+    hf_text_append(s->line, "%s", s->e->features->items[s->f->features[0]]);
+}
+
+/* A named group is told from one that its first member names by that it is no member's name. */
+static bool is_named(const saying *s, const hf_finding *f)
+{
+    const char *name = hf_evidence_group_name(s->e, f->group);
+    for (int64_t i = 0; i < f->feature_count; i++)
+        if (strcmp(name, s->e->features->items[f->features[i]]) == 0)
+            return false;
+    return true;
+}
+
+static void append_groups(const saying *s)
+{
+    for (int64_t i = 0; i < s->count && i < GROUPS_LISTED; i++) {
+        const hf_finding *f = &s->f[i];
+        hf_list list = {.text = s->line, .most = MEMBERS_LISTED};
+        const bool named = is_named(s, f);
+        hf_text_append(s->line, "%s", i > 0 ? "; " : "");
+        if (named)
+            hf_text_append(s->line, "%s (", hf_evidence_group_name(s->e, f->group));
+        for (int64_t m = 0; m < f->feature_count; m++)
+            if (hf_list_next(&list))
+                hf_text_append(s->line, "%s", s->e->features->items[f->features[m]]);
+        hf_list_end(&list);
+        hf_text_append(s->line, named ? "; " : " (");
+        append_p("q", hf_finding_value_of(f, "q"), s->line);
+        hf_text_append(s->line, ")");
+    }
+    if (s->count > GROUPS_LISTED)
+        hf_text_append(s->line, "; and %s more", hf_number_grouped(s->count - GROUPS_LISTED).text);
+}
+
+static void append_direction(const saying *s, int64_t class, bool lower)
+{
+    hf_text_append(s->line, "%s values go with %s", lower ? "lower" : "higher",
+                   s->e->classes->items[class]);
+}
+
+static bool go_together(const hf_finding *a, const hf_finding *b)
+{
+    static const char *const names[] = {"towards", "lower", "opposite"};
+    for (int i = 0; i < 3; i++) {
+        const double x = hf_finding_value_of(a, names[i]), y = hf_finding_value_of(b, names[i]);
+        if (x != y && !(isnan(x) && isnan(y)))
+            return false;
+    }
+    return true;
+}
+
+static bool comes_earlier(const saying *s, int64_t i)
+{
+    for (int64_t k = 0; k < i; k++)
+        if (go_together(&s->f[k], &s->f[i]))
+            return true;
+    return false;
+}
+
+/* Those of the same direction stand together, as far as there is room for names. */
+static void append_adds(const saying *s)
+{
+    int64_t left = NAMES_LISTED, said = 0;
+    for (int64_t i = 0; i < s->count && left > 0; i++) {
+        if (comes_earlier(s, i))
+            continue;
+        const double towards = hf_finding_value_of(&s->f[i], "towards");
+        hf_list list = {.text = s->line, .most = left};
+        hf_text_append(s->line, "%s", said > 0 ? "; " : "");
+        for (int64_t k = i; k < s->count; k++) {
+            if (!go_together(&s->f[i], &s->f[k]) || !hf_list_next(&list))
+                continue;
+            hf_text_append(s->line, "%s (", s->e->features->items[s->f[k].features[0]]);
+            append_p("q", hf_finding_value_of(&s->f[k], "q"), s->line);
+            hf_text_append(s->line, ")");
+            left--;
+            said++;
+        }
+        if (towards >= 0) {
+            hf_text_append(s->line, ", ");
+            append_direction(s, (int64_t)towards, hf_finding_value_of(&s->f[i], "lower") > 0);
+        }
+        if (hf_finding_value_of(&s->f[i], "opposite") > 0)
+            hf_text_append(s->line, ", opposite to by itself");
+    }
+    if (said < s->count)
+        hf_text_append(s->line, "; and %s more", hf_number_grouped(s->count - said).text);
+}
+
+static void append_association(const saying *s)
+{
+    const int64_t feature = s->f->features[0];
+    const hf_direction direction = hf_evidence_direction_by_itself(s->e, feature);
+    hf_text_append(s->line, "AUC %s", hf_number_fixed(hf_finding_value_of(s->f, "effect"), 2).text);
+    if (direction.towards >= 0) {
+        hf_text_append(s->line, ", ");
+        append_direction(s, direction.towards, direction.lower);
+    }
+    hf_text_append(s->line, ", ");
+    append_p("q", hf_finding_value_of(s->f, "q"), s->line);
+}
+
+static void append_class(const saying *s)
+{
+    const double class = hf_finding_value_of(s->f, "class");
+    const bool is_one = class >= 0 && class < (double)s->e->classes->count;
+    hf_text_append(s->line, "%s", is_one ? s->e->classes->items[(int64_t) class] : "none");
+}
+
+static void append_rows(const saying *s)
+{
+    const char *column = s->e->config->data.groups;
+    hf_text_append(s->line, "%s", column ? column : "none");
+}
+
+static void append_not_tested(const saying *s)
+{
+    static const char *const reasons[] = {
+        [HF_TEST_NOT_DONE] = "it was not asked for",
+        [HF_TEST_DEFINED] = "it is defined",
+        [HF_TEST_GROUPED_ROWS] = "rows come in groups",
+        [HF_TEST_CONSTANT] = "all values are the same",
+        [HF_TEST_OWN_VARIATION] = "the others tell all but 1% of what it varies",
+        [HF_TEST_DEPENDENCE] = "the model of the features leaves a dependence on another one",
+        [HF_TEST_NO_NETWORKS] = "no network took part",
+    };
+    const double reason = hf_finding_value_of(s->f, "reason");
+    hf_text_append(s->line, "%s",
+                   reason >= 0 && reason <= HF_TEST_NO_NETWORKS ? reasons[(int)reason]
+                                                                : "the reason is not known");
 }
 
 static void append_method(const saying *s)
@@ -114,8 +267,8 @@ static void append_reason(const saying *s)
 
 static void append_why(const saying *s, hf_arm arm)
 {
-    const char *reason = hf_arm_undefined(s->e->config, arm);
-    hf_text_append(s->line, "%s", *reason ? reason : "the reason is not known");
+    const char *why = hf_arm_undefined(s->e->config, arm);
+    hf_text_append(s->line, "%s", *why ? why : "the reason is not known");
 }
 
 static void append_why_labels(const saying *s)
@@ -162,7 +315,14 @@ static void append_influence(const saying *s)
 static const struct {
     const char *word;
     void (*append)(const saying *s);
-} words[] = {{"leaders", append_leaders},
+} words[] = {{"strongest", append_strongest},
+             {"groups", append_groups},
+             {"adds", append_adds},
+             {"association", append_association},
+             {"class", append_class},
+             {"rows", append_rows},
+             {"not_tested", append_not_tested},
+             {"leaders", append_leaders},
              {"method", append_method},
              {"lead", append_lead},
              {"confidence", append_confidence},
@@ -183,6 +343,10 @@ static void append_word(const saying *s, const char *word)
         }
     if (strncmp(word, "each ", 5) == 0)
         append_each(s, word + 5);
+    else if (strcmp(word, "s run") == 0)
+        hf_text_append(s->line, "%s", s->count == 1 ? "" : "s");
+    else if (strcmp(word, "es run") == 0)
+        hf_text_append(s->line, "%s", s->count == 1 ? "es" : "");
     else if (strncmp(word, "s ", 2) == 0)
         hf_text_append(s->line, "%s", hf_finding_value_of(s->f, word + 2) == 1 ? "" : "s");
     else if (strncmp(word, "is ", 3) == 0)

@@ -5,6 +5,17 @@
 #define HF_THRESHOLD_LIST(X)                                                                       \
     X(few_units, 10, "with fewer seeds or splits the bootstrap's intervals are mostly too narrow") \
     X(rounding, 1e-12, "1 - 0.95 is a little more than 0.05, and 1 - 0.9 less than 0.1")           \
+    X(labels_p, 0.05, "level of the test with permuted labels (docs/statistics.md)")               \
+    X(score_splits, 5, "with fewer splits their variance says too little for an interval")         \
+    X(direction, 0.9, "share of networks that agree: with more against it no direction is named")  \
+    X(outlier, 10, "standard deviations of all other values: in no measured feature by chance")    \
+    X(repeated_rows, 0.01, "share of rows that repeat an earlier one: fewer change little")        \
+    X(smallest_class, 0.1, "share of the rows: a smaller class is easily never predicted")         \
+    X(spread_least, 0.8,                                                                           \
+      "of the logits for the data against copies: below, networks tell them apart")                \
+    X(spread_most, 1.25, "and above it")                                                           \
+    X(own_variation, 0.05, "a feature with less cannot be told from its neighbours")               \
+    X(misfit, 4, "above it the model of the features does not fit: 4 standard errors")             \
     X(fall_of_accuracy, 0.02, "mean test accuracy lost since its best iteration: 2 points")        \
     X(course_replicas, 10, "with fewer networks noise makes a maximum as well")                    \
     X(choice_matters, 0.02, "overlaps that differ by less are shown as equal: two decimals")       \

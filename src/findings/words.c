@@ -3,6 +3,7 @@
 #include "template.h"
 
 #include "holdfast/importance.h"
+#include "text/quote.h"
 #include <inttypes.h>
 
 static const struct {
@@ -20,71 +21,106 @@ static const struct {
     SAY(UNFINISHED, "!pending",
         "UNFINISHED: all {replicas} network{s replicas} {is replicas} trained; null tests or "
         "statistics are still to come."),
-    SAY(NO_VOTERS, "all_diverged",
-        "All {diverged} network{s diverged}{size} diverged: the loss is not finite. Lower "
+    SAY(LEARNED, "",
+        "{learned} of {done} network{s done}{size} beat chance ({chance%}): mean balanced "
+        "accuracy {balanced_accuracy%}."),
+    SAY(PREDICTS, "by_score interval",
+        "The networks predict{all_sizes}: mean balanced accuracy {score%} ({confidence}% interval "
+        "{low%} to {high%}), chance {chance%}."),
+    SAY(PREDICTS, "by_score same_in_all_splits",
+        "The networks predict{all_sizes}: mean balanced accuracy {score%} in every split, so "
+        "without an interval, chance {chance%}."),
+    SAY(PREDICTS, "!by_score",
+        "The networks predict{all_sizes} better than networks with permuted labels ({p=}"),
+    SAY(PREDICTS, "!by_score smallest",
+        ", the smallest that {permutations} permutation{s permutations} can give"),
+    SAY(PREDICTS, "!by_score", "): mean balanced accuracy {score%}, chance {chance%}."),
+    SAY(PREDICTS, "!by_score interval",
+        " The interval by splits, {low%} to {high%}, does not show it."),
+    SAY(PREDICTS, "by_score by_labels", " Permuted labels: {p=}"),
+    SAY(PREDICTS, "by_score by_labels smallest",
+        ", the smallest that {permutations} permutation{s permutations} can give"),
+    SAY(PREDICTS, "by_score by_labels", "."),
+    SAY(PREDICTS, "by_score labels_can_tell !by_labels",
+        " The test with permuted labels does not show it ({p=})."),
+    SAY(PREDICTS, "by_score labels !labels_can_tell",
+        " Permuted labels cannot tell: {needed} permutation{s needed} {is needed} needed."),
+    SAY(NOT_SHOWN_TO_PREDICT, "interval",
+        "The networks are not shown to predict{all_sizes}: mean balanced accuracy {score%} "
+        "({confidence}% interval {low%} to {high%}), chance {chance%}."),
+    SAY(NOT_SHOWN_TO_PREDICT, "same_in_all_splits",
+        "The networks are not shown to predict{all_sizes}: mean balanced accuracy {score%} in "
+        "every split, chance {chance%}."),
+    SAY(NOT_SHOWN_TO_PREDICT, "!interval !same_in_all_splits",
+        "The networks are not shown to predict{all_sizes}: mean balanced accuracy {score%}, "
+        "chance {chance%}."),
+    SAY(NOT_SHOWN_TO_PREDICT, "labels_can_tell", " Permuted labels: {p=}."),
+    SAY(NOT_SHOWN_TO_PREDICT, "labels !labels_can_tell",
+        " Permuted labels cannot tell: {needed} permutation{s needed} {is needed} needed."),
+    SAY(NOT_SHOWN_TO_PREDICT, "",
+        " So nothing is said of what they rest on. That does not show that they cannot predict."),
+    SAY(CANNOT_TELL_PREDICTION, "",
+        "It cannot be told whether the networks predict{all_sizes}: mean balanced accuracy "
+        "{score%}, chance {chance%}, and {splits} split{s splits} {is splits} too few for an "
+        "interval."),
+    SAY(CANNOT_TELL_PREDICTION, "labels",
+        " With {permutations} permutation{s permutations} of the labels p is never below "
+        "{least.3}."),
+    SAY(CANNOT_TELL_PREDICTION, "",
+        " So nothing is said of what they rest on. Use 5 splits or more, or set null_test.labels "
+        "to {needed}."),
+    SAY(NO_VOTERS, "all_diverged one",
+        "The only network{size} diverged: the loss is not finite. Lower training.learning_rate "
+        "(now {learning_rate#})"),
+    SAY(NO_VOTERS, "all_diverged !one",
+        "All {diverged} networks{size} diverged: the loss is not finite. Lower "
         "training.learning_rate (now {learning_rate#})"),
     SAY(NO_VOTERS, "all_diverged raw_inputs",
         " or standardize the inputs (data.standardize: zscore)"),
     SAY(NO_VOTERS, "all_diverged", "."),
     SAY(NO_VOTERS, "none_done", "No network{size} is trained yet: nothing can be said."),
-    SAY(NO_VOTERS, "none_learned",
-        "None of the {done} network{s done}{size} beat chance, so there are no frequencies."),
+    SAY(NO_VOTERS, "none_learned one",
+        "The only network{size} that is done did not beat chance, so there are no frequencies."),
+    SAY(NO_VOTERS, "none_learned !one",
+        "None of the {done} networks{size} beat chance, so there are no frequencies."),
     SAY(NO_VOTERS, "one_feature",
         "There is only one feature, so there is nothing to rank and no frequency."),
     SAY(NO_VOTERS, "none_ranked",
         "By {method}, no network ranks the features: in each, all importances are equal or one "
         "is not finite."),
-    SAY(LEARNED, "",
-        "{learned} of {done} network{s done}{size} beat chance ({chance%}): mean balanced "
-        "accuracy {balanced_accuracy%}."),
-    SAY(PREDICTS, "", "They predict better than networks with permuted labels (p = {p.3}"),
-    SAY(NOT_SHOWN_TO_PREDICT, "",
-        "They are not shown to predict better than networks with permuted labels (p = {p.3})."),
-    SAY(PREDICTS, "smallest",
-        ", the smallest that {permutations} permutation{s permutations} can give"),
-    SAY(PREDICTS, "", ")."),
-    SAY(CANNOT_TELL_LABELS, "",
-        "The test with permuted labels cannot tell: with {permutations} permutation{s "
-        "permutations} p is never below {least.3}. Set null_test.labels to at least {needed}."),
-    SAY(NOT_LEARNED, "", "{not_learned} of {done} network{s done}{size} did not beat chance"),
-    SAY(NOT_LEARNED, "!counted", " and {is not_learned} not counted."),
-    SAY(NOT_LEARNED, "counted",
-        " but {is not_learned} counted all the same (significance.votes: all), although the "
-        "importances are then close to those of the initial weights."),
-    SAY(DIVERGED, "",
-        "{diverged} of {ended} network{s ended}{size} diverged (the loss is not finite) and {is "
-        "diverged} not counted."),
-    SAY(NOT_RANKED, "",
-        "By {each method}, {not_ranked} of {networks} network{s networks}{size} cannot rank the "
-        "features "
-        "(importances all equal or not finite) and {is not_ranked} not counted."),
-    SAY(OVERFITTING, "",
-        "The networks{size} overfit; try about {iteration} iteration{s iteration} "
-        "(training.iterations). Mean test accuracy was {highest_accuracy%} there and is "
-        "{accuracy%} at the end. Tuning on these test rows makes accuracy optimistic."),
-    SAY(ODD_SEED, "few_learned",
-        "Few networks{size} learned with seed {each seed learned_share%}; the median is "
-        "{median%}."),
-    SAY(ODD_SEED, "!few_learned",
-        "Balanced accuracy{size} is low with seed {each seed balanced_accuracy%}; the median is "
-        "{median%}."),
-    SAY(ODD_SPLIT, "few_learned",
-        "Few networks{size} learned with split {each split learned_share%}; the median is "
-        "{median%}."),
-    SAY(ODD_SPLIT, "!few_learned",
-        "Balanced accuracy{size} is low with split {each split balanced_accuracy%}; the median is "
-        "{median%}."),
+    SAY(NETWORKS_MISS_IT, "",
+        "They miss what features show by themselves: {found} of {features} {is found} associated "
+        "with the classes."),
+
+    SAY(GROUP_ADDS, "",
+        "Beyond all other features, information comes from the group{s run} of {groups}."),
+    SAY(GROUP_ADDS, "no_member", " No single one of their features is shown to."),
+    SAY(FEATURE_ADDS, "", "Beyond all other features, information comes from {adds}."),
+    SAY(NONE_ADDS, "",
+        "No feature or group is shown to add information beyond all others (smallest q "
+        "{least_q.3}); none is shown not to."),
+    SAY(CANNOT_TELL_ADDS, "",
+        "It cannot be told: {draws} copies never find fewer than {least_features} feature{s "
+        "least_features} or {least_groups} group{s least_groups}."),
+    SAY(ASSOCIATED, "", "By itself, {strongest} is associated most ({association})"),
+    SAY(ASSOCIATED, "several", "; in all {found} of {features} are (q <= {fdr#})"),
+    SAY(ASSOCIATED, "", "."),
 
     SAY(EVERY_FEATURE_SELECTED, "",
         "Every feature is selected by definition: significance.top is the number of features, "
         "{top}. The frequencies say nothing."),
-    SAY(EVERY_FEATURE_SELECTED, "can_be_smaller", " A smaller top says more:"),
-    SAY(LEADS, "",
+    SAY(EVERY_FEATURE_SELECTED, "can_be_smaller", " A smaller top says more."),
+    SAY(LEADS, "influence",
+        "By {method}{all_sizes}, predictions rest on {each feature frequency%}: {confidence}% "
+        "interval entirely above chance ({chance%})"),
+    SAY(LEADS, "!influence",
         "By {method}{all_sizes}, {confidence}% interval entirely above chance ({chance%}): {each "
-        "feature frequency%}."),
+        "feature frequency%}"),
+    SAY(LEADS, "!compared", "; not compared with noise"),
+    SAY(LEADS, "", "."),
     SAY(MOST_FREQUENT, "",
         "By {method}{all_sizes}, the most frequent are {each feature frequency%}; chance is "
-        "{chance%}."),
+        "{chance%}, and there are no intervals."),
     SAY(NONE_LEADS, "",
         "By {method}{all_sizes}, no feature's {confidence}% interval lies entirely above chance "
         "({chance%})."),
@@ -96,36 +132,16 @@ static const struct {
         "feature}."),
     SAY(NONE_STANDS_OUT, "",
         "By {method}{all_sizes}, no feature stands out from permuted copies of the features."),
-    SAY(CANNOT_TELL_PROBES, "no_answer",
-        "By {method}{all_sizes}, the comparison with permuted copies of the features is no answer: "
-        "the networks are not shown to predict."),
-    SAY(CANNOT_TELL_PROBES, "!no_answer",
+    SAY(CANNOT_TELL_PROBES, "",
         "By {method}{all_sizes}, the comparison with permuted copies of the features cannot tell: "
         "it never finds "),
-    SAY(CANNOT_TELL_PROBES, "!no_answer possible", "fewer than {least_features}."),
-    SAY(CANNOT_TELL_PROBES, "!no_answer !possible", "any among {features} feature{s features}."),
-    SAY(CANNOT_TELL_PROBES, "!no_answer above_all_probes",
+    SAY(CANNOT_TELL_PROBES, "possible", "fewer than {least_features}."),
+    SAY(CANNOT_TELL_PROBES, "!possible", "any among {features} feature{s features}."),
+    SAY(CANNOT_TELL_PROBES, "above_all_probes",
         " {above_all_probes} {is above_all_probes} more frequent than every copy."),
     SAY(METHODS_AGREE, "",
         "{lead} measures the size of weights. {method}, which measures what predictions rest on, "
-        "agrees"),
-    SAY(METHODS_DISAGREE, "",
-        "{lead} measures the size of weights. By {method}, which measures what predictions rest "
-        "on,"),
-    SAY(METHODS_DISAGREE, "common", " these lead: {leaders}"),
-    SAY(METHODS_DISAGREE, "!common", " other features lead: {leaders}"),
-    SAY(METHODS_AGREE, "", " ({common} of {top} in common; rho {rho.2})."),
-    SAY(METHODS_DISAGREE, "", " ({common} of {top} in common; rho {rho.2})."),
-    SAY(INFLUENCE_NOT_MEASURED, "",
-        "{method} measures the size of weights, and noise gets large weights as well. {influence} "
-        "measure what predictions rest on"),
-    SAY(INFLUENCE_NOT_MEASURED, "null_tests",
-        ": name one of them in significance.methods and run again (null tests keep no weights to "
-        "compute it from)."),
-    SAY(INFLUENCE_NOT_MEASURED, "!null_tests !complete",
-        ". Once the run is complete, holdfast aggregate adds one of them."),
-    SAY(INFLUENCE_NOT_MEASURED, "!null_tests complete", ". This needs no training:"),
-
+        "agrees ({common} of {top} in common; rho {rho.2})."),
     SAY(STABILITY, "",
         "Two networks that differ in seed and split have {common.1} of their {top} feature{s top} "
         "in common{all_sizes}; chance gives {chance.1}."),
@@ -136,9 +152,56 @@ static const struct {
     SAY(STABILITY, "split_least", ", the split least"),
     SAY(STABILITY, "hidden_least", ", the hidden size least"),
     SAY(STABILITY, "one_most", "."),
+
+    SAY(OVERFITTING, "loss",
+        "The networks overfit: mean test loss is {test_loss.2}, a constant guess has "
+        "{constant_loss.2}."),
+    SAY(OVERFITTING, "falls !loss",
+        "The networks{size} overfit: mean test accuracy was {highest_accuracy%} after {iteration} "
+        "iteration{s iteration} and is {accuracy%} at the end."),
+    SAY(OVERFITTING, "falls loss",
+        " Test accuracy was best after {iteration} iteration{s iteration}."),
+    SAY(OVERFITTING, "!stops_early", " Train fewer iterations or stop early."),
+    SAY(OVERFITTING, "stops_early", " Train fewer iterations."),
+    SAY(IDENTIFIER, "",
+        "This looks like numbers of the rows, not like a measurement: {each feature}. Leave it out "
+        "(data.exclude)."),
+    SAY(PERFECT_SEPARATION, "two_classes",
+        "The classes are told apart without error by {each feature} alone: is it a copy of the "
+        "label?"),
+    SAY(PERFECT_SEPARATION, "!two_classes",
+        "Without error, {class} is told apart from the other classes by {each feature} alone."),
+    SAY(DUPLICATE_ROWS, "",
+        "{repeated} of {samples} rows repeat an earlier one in all features. On average {across.1} "
+        "test rows have an equal training row, which makes accuracy optimistic."),
+    SAY(DOUBTFUL_TEST, "does_not_fit",
+        "Their q is doubtful, as the model of the features does not fit (misfit above 4): {each "
+        "named misfit.1}."),
+    SAY(DOUBTFUL_TEST, "!does_not_fit",
+        "Their q is doubtful, as networks can tell copies from the data (spread): {each named "
+        "spread_ratio.2}."),
+    SAY(METHODS_DISAGREE, "size",
+        "{lead} measures the size of weights. By {method}, which measures what predictions rest "
+        "on,"),
+    SAY(METHODS_DISAGREE, "!size", "The methods disagree: by {method}"),
+    SAY(METHODS_DISAGREE, "common", " these lead: {leaders}"),
+    SAY(METHODS_DISAGREE, "!common", " other features lead: {leaders}"),
+    SAY(METHODS_DISAGREE, "", " ({common} of {top} in common; rho {rho.2})."),
     SAY(SIZES_DISAGREE, "",
         "The hidden size matters: {each feature} has {lowest%} with {lowest_hidden} hidden "
         "unit{s lowest_hidden} and {highest%} with {highest_hidden}."),
+    SAY(IMBALANCE, "",
+        "Only {share%} of the samples are {class}: look at balanced accuracy, not at accuracy."),
+    SAY(INFLUENCE_NOT_MEASURED, "",
+        "{method} measures the size of weights, and noise gets large weights as well. {influence} "
+        "measure what predictions rest on"),
+    SAY(INFLUENCE_NOT_MEASURED, "null_tests",
+        ": name one of them in significance.methods and run again (null tests keep no weights to "
+        "compute it from)."),
+    SAY(INFLUENCE_NOT_MEASURED, "!null_tests !complete",
+        ". Once the run is complete, holdfast aggregate adds one of them."),
+    SAY(INFLUENCE_NOT_MEASURED, "!null_tests complete",
+        ", and holdfast aggregate adds them without training."),
     SAY(FEW_UNITS, "one_seed one_split",
         "There is only 1 seed and {units}, so nothing is known of other seeds and splits."),
     SAY(FEW_UNITS, "one_seed !one_split",
@@ -153,27 +216,58 @@ static const struct {
     SAY(FEW_UNITS, "!one_seed !one_split !uneven",
         "There are only {seeds} seeds and {units}: with fewer than 10 of either the intervals are "
         "rough and mostly too narrow."),
+    SAY(NOT_LEARNED, "predicts !counted",
+        "{not_learned} of {done} network{s done}{size} did not beat chance and {is not_learned} "
+        "not counted."),
+    SAY(NOT_LEARNED, "!predicts !counted",
+        "{learned} of {done} network{s done}{size} {is learned} counted: above chance on their own "
+        "test rows, as many are by luck."),
+    SAY(NOT_LEARNED, "counted",
+        "{not_learned} of {done} network{s done}{size} did not beat chance but {is not_learned} "
+        "counted all the same (significance.votes: all), although the importances are then close "
+        "to those of the initial weights."),
+    SAY(DIVERGED, "",
+        "{diverged} of {ended} network{s ended}{size} diverged (the loss is not finite) and {is "
+        "diverged} not counted."),
+    SAY(NOT_RANKED, "",
+        "By {each method}, {not_ranked} of {networks} network{s networks}{size} cannot rank the "
+        "features (importances all equal or not finite) and {is not_ranked} not counted."),
+    SAY(OUTLIER, "",
+        "A single value is more than 10 standard deviations from all others in {each feature}."),
+    SAY(CONSTANT_FEATURE, "", "All samples have the same value of {each feature}."),
+    SAY(ODD_SEED, "few_learned",
+        "Few networks{size} learned with seed {each seed learned_share%}; the median is "
+        "{median%}."),
+    SAY(ODD_SEED, "!few_learned",
+        "Balanced accuracy{size} is low with seed {each seed balanced_accuracy%}; the median is "
+        "{median%}."),
+    SAY(ODD_SPLIT, "few_learned",
+        "Few networks{size} learned with split {each split learned_share%}; the median is "
+        "{median%}."),
+    SAY(ODD_SPLIT, "!few_learned",
+        "Balanced accuracy{size} is low with split {each split balanced_accuracy%}; the median is "
+        "{median%}."),
 
-    SAY(THIS_SAMPLE, "", "This is about these {samples} samples"),
-    SAY(THIS_SAMPLE, "seeds splits",
-        "; the intervals are about other seeds and splits, not about other samples"),
-    SAY(THIS_SAMPLE, "seeds !splits",
-        "; the intervals are about other seeds, not about other samples"),
-    SAY(THIS_SAMPLE, "!seeds splits",
-        "; the intervals are about other splits, not about other samples"),
-    SAY(THIS_SAMPLE, "", ". A frequent feature need not be a cause."),
+    SAY(THIS_SAMPLE, "",
+        "This is about these {samples} samples, and a feature named here need not be a cause."),
+    SAY(GROUPED_ROWS, "",
+        "Rows come in groups ({rows}), so no feature is tested by itself or beyond the others."),
     SAY(NOT_COMPARED, "asked_for",
         "The comparison with noise comes at the end: its networks are trained last."),
     SAY(NOT_COMPARED, "undefined",
         "Nothing was compared with noise: the null tests asked for are not defined for these "
         "data."),
     SAY(NOT_COMPARED, "!asked_for !undefined",
-        "Nothing was compared with noise, and networks trained on noise prefer some features too. "
-        "Set null_test.labels to 19 and null_test.probes to 5."),
+        "No feature was compared with noise, and networks trained on noise prefer some too."),
     SAY(LABELS_NOT_DEFINED, "", "The test with permuted labels is not defined: {why_labels}."),
     SAY(PROBES_NOT_DEFINED, "",
         "The comparison with permuted copies of the features is not defined: {why_probes}."),
     SAY(NOT_DEFINED, "", "The frequencies have no intervals: {reason}."),
+    SAY(FEATURE_NOT_TESTED, "",
+        "What it adds beyond the others is not defined for {each feature}: {not_tested}."),
+    SAY(GROUP_NOT_TESTED, "",
+        "What it adds beyond the others is not defined for the group of {each group}: "
+        "{not_tested}."),
 #undef SAY
 };
 
@@ -185,25 +279,50 @@ void hf_finding_say(const hf_evidence *evidence, const hf_finding *findings, int
             hf_template_append(sentences[i].says, evidence, findings, count, line);
 }
 
-static const char *first_method_of_influence(void)
+static void append_aggregate(const hf_evidence *e, const hf_text *setting, hf_text *line)
 {
+    hf_text_append(line, "holdfast aggregate ");
+    hf_quote_shell(line, hf_results_path(e->results));
+    hf_text_append(line, " --set ");
+    hf_quote_shell(line, setting->data ? setting->data : "");
+    line->failed |= setting->failed;
+}
+
+/* The methods as they are, and those that measure what predictions rest on. */
+static void append_methods(const hf_evidence *e, hf_text *setting)
+{
+    hf_text_append(setting, "significance.methods=[");
+    for (int64_t m = 0; m < e->methods; m++)
+        hf_text_append(setting, "%s,", hf_evidence_method(e, m));
     hf_method method = 0;
     while (!hf_method_is(method, HF_METHOD_INFLUENCE))
         method++;
-    return hf_method_name(method);
+    hf_text_append(setting, "%s]", hf_method_name(method));
 }
 
-void hf_finding_setting(const hf_evidence *evidence, const hf_finding *finding, hf_text *setting)
+/* More draws than these are not taken (docs/configuration.md). */
+enum { DRAWS_MOST = 9999, DRAWS = 999 };
+
+void hf_finding_command(const hf_evidence *evidence, const hf_finding *finding, hf_text *line)
 {
     const int64_t features = evidence->features->count;
+    const double draws = hf_finding_value_of(finding, "draws_needed");
+    hf_text setting = {0};
     if (finding->kind == HF_FINDING_EVERY_FEATURE_SELECTED &&
-        hf_finding_value_of(finding, "can_be_smaller") > 0)
-        hf_text_append(setting, "significance.top=%" PRId64, features / 2 < 5 ? features / 2 : 5);
-    if (finding->kind != HF_FINDING_INFLUENCE_NOT_MEASURED ||
-        !hf_template_applies("!null_tests complete", finding))
-        return;
-    hf_text_append(setting, "significance.methods=[");
-    for (int64_t m = 0; m < evidence->methods; m++)
-        hf_text_append(setting, "%s,", hf_evidence_method(evidence, m));
-    hf_text_append(setting, "%s]", first_method_of_influence());
+        hf_template_applies("can_be_smaller", finding))
+        hf_text_append(&setting, "significance.top=%" PRId64, features / 2 < 5 ? features / 2 : 5);
+    else if (finding->kind == HF_FINDING_INFLUENCE_NOT_MEASURED &&
+             hf_template_applies("!null_tests complete", finding))
+        append_methods(evidence, &setting);
+    else if (finding->kind == HF_FINDING_CANNOT_TELL_ADDS && draws <= DRAWS_MOST)
+        hf_text_append(&setting, "significance.conditional_draws=%.0f", draws);
+    else if (finding->kind == HF_FINDING_NOT_COMPARED &&
+             hf_template_applies("can_be_tested", finding))
+        hf_text_append(&setting, "significance.conditional_draws=%d", DRAWS);
+    if (setting.length > 0)
+        append_aggregate(evidence, &setting, line);
+    else if (finding->kind == HF_FINDING_OVERFITTING &&
+             hf_template_applies("!stops_early", finding))
+        hf_text_append(line, "holdfast run CONFIG.yaml --set training.validation_fraction=0.2");
+    hf_text_free(&setting);
 }

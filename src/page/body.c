@@ -130,7 +130,7 @@ static hf_status append_verdict(const hf_page *page, hf_text *html, hf_error *er
     hf_findings findings;
     HF_TRY(hf_findings_make(&page->evidence, &findings, error));
     hf_section_about(&page->evidence, &facts);
-    hf_section_verdict(&page->evidence, &findings, &verdict);
+    hf_section_verdict(&page->evidence, &findings, -1, &verdict);
     hf_status status = hf_document_check(&facts, error);
     if (status == HF_OK)
         status = hf_document_check(&verdict, error);

@@ -32,14 +32,18 @@ enum { HF_TOP_READABLE = -1 };
  * the feature: frequency, frequency_low, frequency_high, mean_rank, mean_importance, voters,
  * chance_level, group, group_frequency, group_chance, half_sample_frequency, plan_variance_...;
  * what is of the method: stability ... kendall_w; and frequency_hidden_0030,
- * variance_seed_hidden_0030 ... for each hidden size. Undefined: an empty cell.
+ * variance_seed_hidden_0030 ... for each hidden size; of null tests null_p_value, selected_share,
+ * stands_out; of the feature by itself univariate_effect ... univariate_q_value; direction_class_0
+ * ...; beyond the others conditional_p_value ... conditional_group_q_value_by; group_name.
+ * Undefined: an empty cell.
  *
  * JSON: name, state, digest (null unless complete), dataset, grid, shard, health {all, by_hidden},
  * methods, leading_method, hidden, top, votes, confidence, chance_level, test_per_train, findings,
  * significance and null_test. The last two hold their datasets by their paths, those of a method in
- * an object of its name. Undefined: null, and the reason in the method's `undefined`, a list of
- * {dataset, reason, entries}. findings is the verdict as records, in its order: kind, level
- * (answer, caution, limit), method, features, group, values, text (docs/statistics.md).
+ * an object of its name; feature_group has the groups' names. Undefined: null, and the reason in
+ * the method's `undefined`, a list of {dataset, reason, entries}. findings is the verdict as
+ * records, in its order: kind, level (answer, caution, limit), method, features, group, values,
+ * text, command (docs/statistics.md).
  *
  * HF_USAGE: the file has no such method or hidden size. */
 hf_status hf_report_summary(const hf_results *results, const hf_summary_request *request, FILE *out,

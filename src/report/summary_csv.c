@@ -10,7 +10,16 @@
 #include <string.h>
 
 /* The structs of statistics that a row is taken from. */
-typedef enum source { OF_METHOD, OF_ALL, OF_LABELS, OF_PROBES, OF_FEATURE, CHANCE, SOURCES } source;
+typedef enum source {
+    OF_METHOD,
+    OF_ALL,
+    OF_LABELS,
+    OF_PROBES,
+    OF_FEATURE,
+    OF_CONDITIONAL,
+    CHANCE,
+    SOURCES
+} source;
 
 /* The columns: header, where from, dataset. The first ones are those of every version. */
 typedef struct column {
@@ -62,6 +71,20 @@ static const column of_features[] = {
     {"univariate_p_value", OF_FEATURE, "p_value"},
     {"univariate_q_value", OF_FEATURE, "q_value"},
 };
+/* Of what they add beyond all others, and of their groups. */
+static const column of_conditional[] = {
+    {"conditional_p_value", OF_CONDITIONAL, "p_value"},
+    {"conditional_q_value", OF_CONDITIONAL, "q_value"},
+    {"conditional_q_value_by", OF_CONDITIONAL, "q_value_by"},
+    {"conditional_draws", OF_CONDITIONAL, "draws"},
+    {"conditional_own_variation", OF_CONDITIONAL, "own_variation"},
+    {"conditional_misfit", OF_CONDITIONAL, "misfit"},
+    {"conditional_spread_ratio", OF_CONDITIONAL, "spread_ratio"},
+    {"conditional_reason", OF_CONDITIONAL, "reason"},
+    {"conditional_group_p_value", OF_CONDITIONAL, "group_p_value"},
+    {"conditional_group_q_value", OF_CONDITIONAL, "group_q_value"},
+    {"conditional_group_q_value_by", OF_CONDITIONAL, "group_q_value_by"},
+};
 /* A column for each class. */
 static const column by_class = {"direction", OF_ALL, NULL};
 #define COUNT(list) ((int)(sizeof list / sizeof *list))
@@ -77,20 +100,21 @@ static void list_tables(const hf_evidence *e, int64_t method, tables *t)
     const struct {
         const hf_members *members;
         const void *of;
-        bool is_there;
+        bool is_there, of_method;
     } sources[] = {
-        [OF_METHOD] = {&hf_members_of_frequencies, &e->frequencies[method], true},
-        [OF_ALL] = {&hf_members_of_across, &e->across, true},
-        [OF_LABELS] = {&hf_members_of_labels_method, &null->labels, null->labels.permutations > 0},
-        [OF_PROBES] = {&hf_members_of_probes, &null->probes, null->probes.draws > 0},
-        [OF_FEATURE] = {&hf_members_of_univariate, &e->univariate, true},
+        [OF_METHOD] = {&hf_members_of_frequencies, &e->frequencies[method], true, true},
+        [OF_ALL] = {&hf_members_of_across, &e->across, true, false},
+        [OF_LABELS] = {&hf_members_of_labels_method, &null->labels, null->labels.permutations > 0,
+                       true},
+        [OF_PROBES] = {&hf_members_of_probes, &null->probes, null->probes.draws > 0, true},
+        [OF_FEATURE] = {&hf_members_of_univariate, &e->univariate, true, false},
+        [OF_CONDITIONAL] = {&hf_members_of_conditional, &e->conditional, true, false},
     };
     for (int i = 0; i < COUNT(sources); i++)
-        t->count[i] = sources[i].is_there
-                          ? hf_members_list(e->results, sources[i].members,
-                                            i == OF_ALL || i == OF_FEATURE ? 0 : method,
-                                            sources[i].of, t->list[i])
-                          : 0;
+        t->count[i] = sources[i].is_there ? hf_members_list(e->results, sources[i].members,
+                                                            sources[i].of_method ? method : 0,
+                                                            sources[i].of, t->list[i])
+                                          : 0;
 }
 
 /* Of a feature; `row`: the hidden size or class, -1: not by these. */
@@ -106,7 +130,10 @@ static double value_of(const hf_evidence *e, const tables *t, const column *c, i
             continue;
         if (row >= 0)
             return hf_named_value(table, row * table->columns + feature);
-        return hf_named_value(table, table->axes[0] == HF_AXIS_FEATURE ? feature : 0);
+        if (table->axes[0] != HF_AXIS_FEATURE_GROUP)
+            return hf_named_value(table, table->axes[0] == HF_AXIS_FEATURE ? feature : 0);
+        const int64_t group = hf_evidence_group(e, feature);
+        return group < 0 ? hf_nan_f64() : hf_named_value(table, group);
     }
     return hf_nan_f64();
 }
@@ -133,6 +160,9 @@ static void append_header(const hf_evidence *e, hf_csv *csv)
         snprintf(name, sizeof name, "%s_class_%" PRId64, by_class.header, c);
         hf_csv_text(csv, name);
     }
+    for (int c = 0; c < COUNT(of_conditional); c++)
+        hf_csv_text(csv, of_conditional[c].header);
+    hf_csv_text(csv, "group_name");
     hf_csv_end_row(csv);
 }
 
@@ -152,6 +182,10 @@ static void append_row(const hf_evidence *e, const tables *t, int64_t method, in
         hf_csv_double(csv, value_of(e, t, &of_features[c], feature, -1));
     for (int64_t c = 0; c < e->classes->count; c++)
         hf_csv_double(csv, value_of(e, t, &by_class, feature, c));
+    for (int c = 0; c < COUNT(of_conditional); c++)
+        hf_csv_double(csv, value_of(e, t, &of_conditional[c], feature, -1));
+    const int64_t group = hf_evidence_group(e, feature);
+    hf_csv_text(csv, group < 0 ? "" : hf_evidence_group_name(e, group));
     hf_csv_end_row(csv);
 }
 

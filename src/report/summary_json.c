@@ -160,6 +160,24 @@ static hf_status append_object(const hf_evidence *s, const char *key, const hf_m
     return HF_OK;
 }
 
+/* What is beside the methods. */
+static hf_status append_tests(const hf_evidence *s, hf_json *json, FILE *out, hf_error *error)
+{
+    HF_TRY(append_members(s, &hf_members_of_across, 0, &s->across, json, out, error));
+    hf_json_begin_array(json, "feature_group");
+    for (int64_t g = 0; g < s->across.groups; g++)
+        hf_json_text(json, NULL, hf_evidence_group_name(s, g));
+    hf_json_end_array(json);
+    hf_json_text(json, "score_undefined",
+                 hf_score_undefined(s->config, &s->across, HF_SIGNIFICANCE_SCORE_LOW));
+    HF_TRY(append_object(s, "univariate", &hf_members_of_univariate, 0, &s->univariate,
+                         reason_of_univariate, json, out, error));
+    hf_json_begin_object(json, "conditional");
+    HF_TRY(append_members(s, &hf_members_of_conditional, 0, &s->conditional, json, out, error));
+    hf_json_end_object(json);
+    return HF_OK;
+}
+
 static hf_status append_significance(const hf_evidence *s, hf_json *json, FILE *out,
                                      hf_error *error)
 {
@@ -167,13 +185,8 @@ static hf_status append_significance(const hf_evidence *s, hf_json *json, FILE *
     for (int64_t m = 0; m < s->methods && s->frequencies; m++)
         HF_TRY(append_object(s, hf_evidence_method(s, m), &hf_members_of_frequencies, m,
                              &s->frequencies[m], hf_evidence_undefined, json, out, error));
-    if (s->frequencies) {
-        HF_TRY(append_members(s, &hf_members_of_across, 0, &s->across, json, out, error));
-        hf_json_text(json, "score_undefined",
-                     hf_score_undefined(s->config, &s->across, HF_SIGNIFICANCE_SCORE_LOW));
-        HF_TRY(append_object(s, "univariate", &hf_members_of_univariate, 0, &s->univariate,
-                             reason_of_univariate, json, out, error));
-    }
+    if (s->frequencies)
+        HF_TRY(append_tests(s, json, out, error));
     hf_json_end_object(json);
     return HF_OK;
 }
@@ -292,11 +305,29 @@ static void append_settings(const hf_evidence *s, hf_json *json)
     hf_json_number(json, "test_per_train", s->test_per_train);
 }
 
+/* Directions by class: direction_NAME. */
+static void append_values(const hf_evidence *s, const hf_finding *finding, hf_json *json)
+{
+    hf_json_begin_object(json, "values");
+    for (int i = 0; i < finding->value_count; i++)
+        hf_json_number(json, finding->values[i].name, finding->values[i].value);
+    for (int64_t c = 0; finding->kind == HF_FINDING_FEATURE_ADDS && c < s->classes->count; c++) {
+        hf_text name = {0};
+        hf_text_append(&name, "direction_%s", s->classes->items[c]);
+        json->text->failed |= name.failed;
+        if (!name.failed)
+            hf_json_number(json, name.data,
+                           s->across.direction[c * s->features->count + finding->features[0]]);
+        hf_text_free(&name);
+    }
+    hf_json_end_object(json);
+}
+
 /* One record; `text` is the sentence that says only this one. */
 static hf_status append_finding(const hf_evidence *s, const hf_finding *finding, hf_json *json,
                                 hf_error *error)
 {
-    hf_text text = {0};
+    hf_text text = {0}, command = {0};
     hf_json_begin_object(json, NULL);
     hf_json_text(json, "kind", hf_finding_name(finding->kind));
     hf_json_text(json, "level", hf_level_name(hf_finding_level(finding->kind)));
@@ -306,17 +337,21 @@ static hf_status append_finding(const hf_evidence *s, const hf_finding *finding,
     for (int64_t i = 0; i < finding->feature_count; i++)
         hf_json_text(json, NULL, s->features->items[finding->features[i]]);
     hf_json_end_array(json);
-    hf_json_text(json, "group", NULL);
-    hf_json_begin_object(json, "values");
-    for (int i = 0; i < finding->value_count; i++)
-        hf_json_number(json, finding->values[i].name, finding->values[i].value);
-    hf_json_end_object(json);
+    hf_json_text(json, "group",
+                 finding->group < 0 ? NULL : hf_evidence_group_name(s, finding->group));
+    append_values(s, finding, json);
     hf_finding_say(s, finding, 1, &text);
+    hf_finding_command(s, finding, &command);
     hf_status status = hf_text_check(&text, error);
-    if (status == HF_OK)
+    if (status == HF_OK && command.failed)
+        status = hf_text_check(&command, error);
+    if (status == HF_OK) {
         hf_json_text(json, "text", text.data);
+        hf_json_text(json, "command", command.data);
+    }
     hf_json_end_object(json);
     hf_text_free(&text);
+    hf_text_free(&command);
     return status;
 }
 

@@ -20,12 +20,14 @@ typedef struct found {
  * sizes. */
 void look_at(found *f, hf_results *results, const char *method, int64_t hidden);
 void look_again(found *f);
+/* Makes the evidence show that the networks predict, whatever the file holds, and looks again. */
+void let_predict(found *f);
 void forget(found *f);
 
 /* Findings of a file of which every replica is done and has learned, and selects its features as
- * report_file.h says of always_first; aggregated and complete. */
+ * report_file.h says of always_first; aggregated and complete. The networks predict. */
 void look_at_filled(found *f, const char *configuration);
-/* The small case, complete. */
+/* The small case, complete; its networks are made to predict. */
 void look_at_small(found *f);
 
 /* ---- what there is among them ---- */

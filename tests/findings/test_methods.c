@@ -92,6 +92,24 @@ static void methods_that_do_not_measure_weights_stand_alone(void **state)
     }
 }
 
+/* Two that measure the same thing are said where they disagree. */
+static void methods_of_influence_that_disagree_are_named(void **state)
+{
+    (void)state;
+    const float opposite[4] = {1, 9, 3, 2}, same[4] = {9, 1, 2, 3};
+    found f;
+    look_at_two(&f, "permutation, integrated_gradients", opposite);
+    assert_sentence(&f, HF_FINDING_METHODS_DISAGREE,
+                    "The methods disagree: by integrated_gradients other features lead: sepal "
+                    "width (cm) (100.0%) and petal "
+                    "length (cm) (100.0%) (0 of 2 in common; rho -1.00).");
+    forget(&f);
+    look_at_two(&f, "integrated_gradients, permutation", same);
+    assert_none(&f, HF_FINDING_METHODS_DISAGREE);
+    assert_none(&f, HF_FINDING_METHODS_AGREE);
+    forget(&f);
+}
+
 /* They agree from a rho of 0.5 on with at least half of their first features in common. */
 static void half_is_enough_to_agree(void **state)
 {
@@ -128,6 +146,7 @@ static void hidden_units_do_not_agree_with_features(void **state)
         expect_ok(hf_results_write(results, HF_IMPORTANCE, 1, i, 1, second, &error));
     complete(results);
     look_at(&f, results, NULL, 0);
+    let_predict(&f);
     assert_value(the(&f, HF_FINDING_METHODS_DISAGREE), "common", 2);
     assert_none(&f, HF_FINDING_METHODS_AGREE);
     forget(&f);
@@ -142,7 +161,9 @@ static void the_way_to_a_method_of_influence_is_shown(void **state)
         double null_tests;
     } cases[] = {
         {"significance: {methods: [l2_norm, garson]}\n",
-         "significance.methods=[l2_norm,garson,permutation]", ". This needs no training:", true, 0},
+         "holdfast aggregate test_report.h5 --set "
+         "'significance.methods=[l2_norm,garson,permutation]'",
+         ", and holdfast aggregate adds them without training.", true, 0},
         {"significance: {methods: [l2_norm]}\n", "",
          ". Once the run is complete, holdfast aggregate adds one of them.", false, 0},
         {"significance: {methods: [l2_norm]}\nnull_test: {probes: 1}\n", "",
@@ -150,8 +171,9 @@ static void the_way_to_a_method_of_influence_is_shown(void **state)
          "compute it from).",
          true, 1},
         {"significance: {methods: [max_abs_weight, l2_norm, garson, max_weight, olden]}\n",
-         "significance.methods=[max_abs_weight,l2_norm,garson,max_weight,olden,permutation]",
-         ". This needs no training:", true, 0},
+         "holdfast aggregate test_report.h5 --set "
+         "'significance.methods=[max_abs_weight,l2_norm,garson,max_weight,olden,permutation]'",
+         ", and holdfast aggregate adds them without training.", true, 0},
     };
     for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
         found f;
@@ -162,10 +184,11 @@ static void the_way_to_a_method_of_influence_is_shown(void **state)
         if (cases[c].is_complete)
             complete(results);
         look_at(&f, results, NULL, 0);
+        let_predict(&f);
         const hf_finding *missing = the(&f, HF_FINDING_INFLUENCE_NOT_MEASURED);
         assert_value(missing, "null_tests", cases[c].null_tests);
         assert_value(missing, "complete", cases[c].is_complete);
-        hf_finding_setting(&f.evidence, missing, &setting);
+        hf_finding_command(&f.evidence, missing, &setting);
         assert_string_equal(setting.data ? setting.data : "", cases[c].setting);
         char *sentence = sentence_of(&f, missing);
         assert_says(sentence, cases[c].ends);
@@ -180,6 +203,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_predictions_rest_on_stands_beside_weights),
         cmocka_unit_test(methods_that_do_not_measure_weights_stand_alone),
+        cmocka_unit_test(methods_of_influence_that_disagree_are_named),
         cmocka_unit_test(half_is_enough_to_agree),
         cmocka_unit_test(hidden_units_do_not_agree_with_features),
         cmocka_unit_test(the_way_to_a_method_of_influence_is_shown),

@@ -21,17 +21,13 @@ static void the_small_case_has_its_networks(void **state)
     look_at_small(&f);
     assert_none(&f, HF_FINDING_UNFINISHED);
     assert_none(&f, HF_FINDING_NO_VOTERS);
-    const hf_finding *learned = the(&f, HF_FINDING_LEARNED);
-    assert_value(learned, "learned", 5);
-    assert_value(learned, "done", 6);
-    assert_value(learned, "balanced_accuracy", 22.0 / 48);
-    assert_value(learned, "chance", 1.0 / 3);
-    assert_value(learned, "nothing", NAN);
-    assert_int_equal(learned->method, -1);
+    assert_none(&f, HF_FINDING_LEARNED); /* of shards alone */
     const hf_finding *not_learned = the(&f, HF_FINDING_NOT_LEARNED);
     assert_value(not_learned, "not_learned", 1);
     assert_value(not_learned, "done", 6);
     assert_value(not_learned, "counted", 0);
+    assert_value(not_learned, "nothing", NAN);
+    assert_int_equal(not_learned->method, -1);
     const hf_finding *diverged = the(&f, HF_FINDING_DIVERGED);
     assert_value(diverged, "diverged", 1);
     assert_value(diverged, "ended", 7);
@@ -51,9 +47,6 @@ static void of_one_hidden_size_its_networks_count(void **state)
     (void)state;
     found f;
     look_at(&f, complete_small_file(), "garson", 5);
-    assert_value(the(&f, HF_FINDING_LEARNED), "learned", 3);
-    assert_value(the(&f, HF_FINDING_LEARNED), "done", 3);
-    assert_value(the(&f, HF_FINDING_LEARNED), "balanced_accuracy", 16.0 / 24);
     assert_none(&f, HF_FINDING_NOT_LEARNED);
     assert_value(the(&f, HF_FINDING_DIVERGED), "ended", 4);
     assert_value(nth_of(&f, HF_FINDING_NOT_RANKED, 0), "networks", 3);
@@ -63,9 +56,8 @@ static void of_one_hidden_size_its_networks_count(void **state)
     f.evidence.course = (hf_course){.replicas = 10, .iteration = 7, .highest = 0.9, .end = 0.5};
     look_again(&f);
     assert_sentence(&f, HF_FINDING_OVERFITTING,
-                    "The networks with hidden size 5 overfit; try about 7 iterations "
-                    "(training.iterations). Mean test accuracy was 90.0% there and is 50.0% at the "
-                    "end. Tuning on these test rows makes accuracy optimistic.");
+                    "The networks with hidden size 5 overfit: mean test accuracy was 90.0% after 7 "
+                    "iterations and is 50.0% at the end. Train fewer iterations or stop early.");
     forget(&f);
     look_at(&f, complete_small_file(), NULL, 3);
     assert_value(the(&f, HF_FINDING_NOT_LEARNED), "not_learned", 1);
@@ -77,11 +69,11 @@ static void of_one_hidden_size_its_networks_count(void **state)
 static void nothing_is_found_where_all_is_well(void **state)
 {
     (void)state;
-    static const hf_finding_kind kinds[] = {HF_FINDING_UNFINISHED,  HF_FINDING_NO_VOTERS,
-                                            HF_FINDING_NOT_LEARNED, HF_FINDING_DIVERGED,
-                                            HF_FINDING_NOT_RANKED,  HF_FINDING_OVERFITTING,
-                                            HF_FINDING_PREDICTS,    HF_FINDING_CANNOT_TELL_LABELS,
-                                            HF_FINDING_ODD_SEED,    HF_FINDING_ODD_SPLIT};
+    static const hf_finding_kind kinds[] = {
+        HF_FINDING_UNFINISHED, HF_FINDING_NO_VOTERS,  HF_FINDING_NOT_LEARNED,
+        HF_FINDING_DIVERGED,   HF_FINDING_NOT_RANKED, HF_FINDING_OVERFITTING,
+        HF_FINDING_ODD_SEED,   HF_FINDING_ODD_SPLIT,  HF_FINDING_OUTLIER,
+        HF_FINDING_IDENTIFIER, HF_FINDING_IMBALANCE,  HF_FINDING_DUPLICATE_ROWS};
     found f;
     look_at_filled(&f, ONE_ON_TOP);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
@@ -145,7 +137,7 @@ static void it_is_known_why_no_network_is_counted(void **state)
         assert_value(no, "learning_rate", 0.001);
         assert_value(no, "raw_inputs", 0);
         assert_none(&f, HF_FINDING_LEADS);
-        assert_none(&f, HF_FINDING_THIS_SAMPLE);
+        assert_int_equal(count_of(&f, HF_FINDING_THIS_SAMPLE), c >= 2);
         assert_none(&f, HF_FINDING_NOT_LEARNED); /* said already */
         assert_none(&f, HF_FINDING_DIVERGED);
         forget(&f);
@@ -186,63 +178,182 @@ static void all_networks_are_counted_where_all_vote(void **state)
     look_at(&f, results, NULL, 0);
     assert_value(the(&f, HF_FINDING_NOT_LEARNED), "counted", 1);
     assert_value(the(&f, HF_FINDING_NOT_LEARNED), "not_learned", 100);
-    assert_none(&f, HF_FINDING_LEARNED);
     assert_none(&f, HF_FINDING_NO_VOTERS);
     forget(&f);
 }
 
-/* ---- permuted labels ---- */
+/* ---- do the networks predict? ---- */
 
-static void p_is_compared_with_1_minus_confidence(void **state)
+static hf_finding_kind kind_of_prediction(const found *f)
+{
+    static const hf_finding_kind kinds[] = {HF_FINDING_PREDICTS, HF_FINDING_NOT_SHOWN_TO_PREDICT,
+                                            HF_FINDING_CANNOT_TELL_PREDICTION};
+    int there = 3;
+    for (int k = 0; k < 3; k++)
+        if (count_of(f, kinds[k]) == 1) {
+            assert_int_equal(there, 3);
+            there = k;
+        }
+    assert_true(there < 3);
+    return kinds[there];
+}
+
+/* Chance is 1/3 on iris. Predicts where the interval lies above it, or where the labels' p is at
+ * most 0.05; below 5 splits the interval says nothing, and without an interval the mean decides. */
+static void interval_or_labels_show_that_networks_predict(void **state)
 {
     (void)state;
+    enum {
+        YES = HF_FINDING_PREDICTS,
+        NO = HF_FINDING_NOT_SHOWN_TO_PREDICT,
+        UNKNOWN = HF_FINDING_CANNOT_TELL_PREDICTION
+    };
     static const struct {
-        double p;
-        int64_t permutations;
-        hf_finding_kind kind;
-        int smallest;
+        int splits;
+        double score, low, p;
+        int permutations;
+        int kind;
     } cases[] = {
-        {1.0 / 20, 19, HF_FINDING_PREDICTS, 1},
-        {2.0 / 40, 39, HF_FINDING_PREDICTS, 0},
-        {1.0 / 40, 39, HF_FINDING_PREDICTS, 1},
-        {2.0 / 20, 19, HF_FINDING_NOT_SHOWN_TO_PREDICT, 0},
-        {3.0 / 40, 39, HF_FINDING_NOT_SHOWN_TO_PREDICT, 0},
-        {1.0 / 19, 18, HF_FINDING_CANNOT_TELL_LABELS, 1},
-        {1, 1, HF_FINDING_CANNOT_TELL_LABELS, 0},
+        {10, 0.5, 0.34, NAN, 0, YES},
+        {10, 0.5, 1.0 / 3, NAN, 0, NO},
+        {10, 0.5, 0.30, NAN, 0, NO},
+        {5, 0.5, 0.34, NAN, 0, YES},
+        {4, 0.5, 0.34, NAN, 0, UNKNOWN},
+        {4, 0.9, 0.8, NAN, 0, UNKNOWN},
+        {1, 0.9, NAN, NAN, 0, UNKNOWN},
+        /* all splits score the same: no interval */
+        {5, 0.34, NAN, NAN, 0, YES},
+        {5, 1.0 / 3, NAN, NAN, 0, NO},
+        /* with permuted labels */
+        {1, 0.9, NAN, 1.0 / 20, 19, YES},
+        {1, 0.9, NAN, 2.0 / 20, 19, NO},
+        {4, 0.9, 0.8, 2.0 / 40, 39, YES},
+        {10, 0.5, 0.30, 0.05, 19, YES},
+        {10, 0.5, 0.30, 0.10, 19, NO},
+        {10, 0.5, 0.34, 0.10, 19, YES},
+        /* 18 permutations cannot give 0.05 */
+        {1, 0.9, NAN, 1.0 / 19, 18, UNKNOWN},
+        {10, 0.5, 0.30, 1.0 / 19, 18, NO},
+        {10, 0.5, 0.34, 1.0 / 19, 18, YES},
     };
     found f;
     look_at_filled(&f, ONE_ON_TOP);
     for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
+        f.evidence.splits_done = cases[c].splits;
+        f.evidence.across.score = cases[c].score;
+        f.evidence.across.score_low = cases[c].low;
+        f.evidence.across.score_high = 1.1;
         f.evidence.labels.permutations = cases[c].permutations;
         f.evidence.labels.p_value = cases[c].p;
         f.evidence.labels.observed = 0.9;
         look_again(&f);
-        assert_int_equal(count_of(&f, HF_FINDING_PREDICTS) +
-                             count_of(&f, HF_FINDING_NOT_SHOWN_TO_PREDICT) +
-                             count_of(&f, HF_FINDING_CANNOT_TELL_LABELS),
-                         1);
-        const hf_finding *test = the(&f, cases[c].kind);
-        assert_value(test, "p", cases[c].p);
-        assert_value(test, "permutations", (double)cases[c].permutations);
-        assert_value(test, "least", 1.0 / (double)(cases[c].permutations + 1));
-        assert_value(test, "smallest", cases[c].smallest);
-        assert_value(test, "needed", 19);
-        assert_value(test, "balanced_accuracy", 0.9);
-        assert_none(&f, HF_FINDING_NOT_COMPARED);
+        if (kind_of_prediction(&f) != (hf_finding_kind)cases[c].kind)
+            fail_msg("case %zu: %s", c, hf_finding_name(kind_of_prediction(&f)));
+        const hf_finding *said = the(&f, kind_of_prediction(&f));
+        const bool interval = cases[c].splits >= 5 && !isnan(cases[c].low);
+        assert_value(said, "score", cases[c].score);
+        assert_value(said, "low", interval ? cases[c].low : NAN);
+        assert_value(said, "high", interval ? 1 : NAN); /* no accuracy is above it */
+        assert_value(said, "chance", 1.0 / 3);
+        assert_value(said, "splits", cases[c].splits);
+        assert_value(said, "p", cases[c].p);
+        assert_value(said, "needed", 19);
+        assert_int_equal(count_of(&f, HF_FINDING_LEADS), cases[c].kind == YES);
+        assert_int_equal(count_of(&f, HF_FINDING_STABILITY), cases[c].kind == YES);
+        assert_int_equal(count_of(&f, HF_FINDING_NONE_LEADS), 0);
+        /* all features of iris are associated with the classes */
+        assert_int_equal(count_of(&f, HF_FINDING_NETWORKS_MISS_IT), cases[c].kind == NO);
     }
     forget(&f);
 }
 
-/* With 90 % confidence 9 permutations are enough. */
-static void as_many_permutations_are_needed_as_confidence_takes(void **state)
+static void labels_stand_beside_the_interval(void **state)
+{
+    (void)state;
+    static const struct {
+        double low, p;
+        int permutations;
+        hf_finding_kind kind;
+        const char *says;
+    } cases[] = {
+        {0.8, NAN, 0, HF_FINDING_PREDICTS,
+         "The networks predict: mean balanced accuracy 90.0% (95% interval 80.0% to 100.0%), "
+         "chance 33.3%."},
+        {0.8, 0.05, 19, HF_FINDING_PREDICTS,
+         "The networks predict: mean balanced accuracy 90.0% (95% interval 80.0% to 100.0%), "
+         "chance 33.3%. Permuted labels: p = 0.050, the smallest that 19 permutations can give."},
+        {0.8, 0.5, 19, HF_FINDING_PREDICTS,
+         "The networks predict: mean balanced accuracy 90.0% (95% interval 80.0% to 100.0%), "
+         "chance 33.3%. The test with permuted labels does not show it (p = 0.500)."},
+        {0.8, 0.1, 9, HF_FINDING_PREDICTS,
+         "The networks predict: mean balanced accuracy 90.0% (95% interval 80.0% to 100.0%), "
+         "chance 33.3%. Permuted labels cannot tell: 19 permutations are needed."},
+        {0.3, 0.025, 79, HF_FINDING_PREDICTS,
+         "The networks predict better than networks with permuted labels (p = 0.025): mean "
+         "balanced accuracy 90.0%, chance 33.3%. The interval by splits, 30.0% to 100.0%, does not "
+         "show it."},
+        {NAN, NAN, 0, HF_FINDING_PREDICTS,
+         "The networks predict: mean balanced accuracy 90.0% in every split, so without an "
+         "interval, chance 33.3%."},
+        {0.3, 0.5, 19, HF_FINDING_NOT_SHOWN_TO_PREDICT,
+         "The networks are not shown to predict: mean balanced accuracy 90.0% (95% interval 30.0% "
+         "to 100.0%), chance 33.3%. Permuted labels: p = 0.500. So nothing is said of what they "
+         "rest on. That does not show that they cannot predict."},
+    };
+    found f;
+    look_at_filled(&f, ONE_ON_TOP);
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
+        f.evidence.across.score_low = cases[c].low;
+        f.evidence.labels.permutations = cases[c].permutations;
+        f.evidence.labels.p_value = cases[c].p;
+        look_again(&f);
+        assert_sentence(&f, cases[c].kind, cases[c].says);
+    }
+    f.evidence.splits_done = 1;
+    f.evidence.labels.permutations = 0;
+    look_again(&f);
+    assert_sentence(&f, HF_FINDING_CANNOT_TELL_PREDICTION,
+                    "It cannot be told whether the networks predict: mean balanced accuracy 90.0%, "
+                    "chance 33.3%, and 1 split is too few for an interval. So nothing is said of "
+                    "what they rest on. Use 5 splits or more, or set null_test.labels to 19.");
+    forget(&f);
+}
+
+/* Whatever is asked of the networks, no answer follows where they are not shown to predict. */
+static void networks_that_do_not_predict_answer_nothing(void **state)
 {
     (void)state;
     found f;
-    look_at_filled(&f, GRID "significance: {top: 1, confidence: 0.9, methods: [olden]}\n"
-                            "null_test: {labels: 9}\n");
-    f.evidence.labels.p_value = 0.1;
+    look_at_filled(&f, GRID "significance: {top: 1, methods: [max_abs_weight, permutation]}\n"
+                            "model: {hidden: [3, 5]}\nnull_test: {probes: 2}\n");
+    f.evidence.across.score_low = 0.3;
+    f.evidence.null_methods[0].probes.stands_out[0] = 1;
+    for (int i = 0; i < 4; i++)
+        f.evidence.conditional.q_value[i] = f.evidence.univariate.q_value[i] = 0.001;
     look_again(&f);
-    assert_value(the(&f, HF_FINDING_PREDICTS), "needed", 9);
+    for (int64_t i = 0; i < f.findings.count; i++)
+        if (hf_finding_level(f.findings.items[i].kind) == HF_LEVEL_ANSWER)
+            assert_int_equal(f.findings.items[i].kind, HF_FINDING_ASSOCIATED);
+    the(&f, HF_FINDING_ASSOCIATED);
+    assert_sentence(&f, HF_FINDING_NETWORKS_MISS_IT,
+                    "They miss what features show by themselves: 4 of 4 are associated with the "
+                    "classes.");
+    forget(&f);
+}
+
+/* Lucky ones are not said to have learned as if the others had not. */
+static void networks_above_chance_may_be_lucky(void **state)
+{
+    (void)state;
+    found f;
+    look_at_small(&f);
+    assert_sentence(&f, HF_FINDING_NOT_LEARNED,
+                    "1 of 6 networks did not beat chance and is not counted.");
+    f.evidence.across.score_low = 0.3;
+    look_again(&f);
+    assert_sentence(&f, HF_FINDING_NOT_LEARNED,
+                    "5 of 6 networks are counted: above chance on their own test rows, as many are "
+                    "by luck.");
     forget(&f);
 }
 
@@ -287,6 +398,47 @@ static void networks_that_become_worse_overfit(void **state)
     }
 }
 
+/* Iris in halves: three classes of 25 rows, ln 3 = 1.0986. */
+static void a_loss_above_a_constant_guess_is_overfitting(void **state)
+{
+    (void)state;
+    found f;
+    look_at_filled(&f, ONE_ON_TOP);
+    assert_true(fabs(f.evidence.data.entropy - 1.0986122886681098) < 1e-12);
+    assert_true(isnan(f.evidence.test_loss)); /* not filled in */
+    f.evidence.test_loss = 1.0986;
+    look_again(&f);
+    assert_none(&f, HF_FINDING_OVERFITTING);
+    f.evidence.test_loss = 1.3;
+    look_again(&f);
+    assert_value(the(&f, HF_FINDING_OVERFITTING), "test_loss", 1.3);
+    assert_value(the(&f, HF_FINDING_OVERFITTING), "constant_loss", 1.0986122886681098);
+    assert_sentence(
+        &f, HF_FINDING_OVERFITTING,
+        "The networks overfit: mean test loss is 1.30, a constant guess has 1.10. Train "
+        "fewer iterations or stop early.");
+    f.evidence.course = (hf_course){.replicas = 10, .iteration = 7, .highest = 0.9, .end = 0.5};
+    look_again(&f);
+    assert_sentence(&f, HF_FINDING_OVERFITTING,
+                    "The networks overfit: mean test loss is 1.30, a constant guess has 1.10. Test "
+                    "accuracy was best after 7 iterations. Train fewer iterations or stop early.");
+    hf_text line = {0};
+    hf_finding_command(&f.evidence, the(&f, HF_FINDING_OVERFITTING), &line);
+    assert_string_equal(line.data,
+                        "holdfast run CONFIG.yaml --set training.validation_fraction=0.2");
+    hf_text_free(&line);
+    forget(&f);
+    /* the loss of softmax of softmax is another measure */
+    hf_results *results = results_file_create(
+        "test_report.h5",
+        "data: {source: 'builtin:iris'}\ntraining: {loss: cross_entropy_of_softmax}\n");
+    look_at(&f, results, NULL, 0);
+    f.evidence.test_loss = 1.3;
+    look_again(&f);
+    assert_none(&f, HF_FINDING_OVERFITTING);
+    forget(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -298,9 +450,12 @@ int main(void)
         cmocka_unit_test(it_is_known_why_no_network_is_counted),
         cmocka_unit_test(one_feature_cannot_be_ranked),
         cmocka_unit_test(all_networks_are_counted_where_all_vote),
-        cmocka_unit_test(p_is_compared_with_1_minus_confidence),
-        cmocka_unit_test(as_many_permutations_are_needed_as_confidence_takes),
+        cmocka_unit_test(interval_or_labels_show_that_networks_predict),
+        cmocka_unit_test(labels_stand_beside_the_interval),
+        cmocka_unit_test(networks_that_do_not_predict_answer_nothing),
+        cmocka_unit_test(networks_above_chance_may_be_lucky),
         cmocka_unit_test(networks_that_become_worse_overfit),
+        cmocka_unit_test(a_loss_above_a_constant_guess_is_overfitting),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

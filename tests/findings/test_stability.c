@@ -109,6 +109,7 @@ static void only_what_varies_is_blamed(void **state)
         }
         complete(results);
         look_at(&f, results, NULL, 0);
+        let_predict(&f);
         assert_value(the(&f, HF_FINDING_STABILITY), cases[c].most, 1);
         forget(&f);
     }
@@ -147,6 +148,7 @@ static void hidden_sizes_are_compared_from_30_networks_each_on(void **state)
                                       HF_DONE, 1, first_in_even_blocks_of_30);
     complete(results);
     look_at(&f, results, NULL, 0);
+    let_predict(&f);
     const hf_finding *sizes = the(&f, HF_FINDING_SIZES_DISAGREE);
     assert_features(sizes, 1, (const int64_t[]){3});
     assert_value(sizes, "lowest", 0);

@@ -26,8 +26,8 @@ OF_NOISE, OF_METHODS, OF_FREQUENCIES = ["null-labels"], ["methods", "agreement"]
 SECTIONS = ["Features", "Compared with noise", "Stability", "What makes ranks vary",
             "Correlated features", "Methods", "Error bounds", "Networks", "The tutorial's rule",
             "Training", "One network and the data", "Configuration and provenance"]
-QUESTIONS = ["Did the networks learn?", "Which features?", "How sure is that?",
-             "What cannot be said"]
+QUESTIONS = ["Do the networks predict?", "What is informative?", "What do predictions rest on?",
+             "Cautions, and what cannot be said", "What cannot be said"]
 VOID = {"meta", "link", "br", "img", "input", "hr", "wbr"}
 SVG = "{http://www.w3.org/2000/svg}"
 

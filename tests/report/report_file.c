@@ -3,6 +3,7 @@
 
 #include "holdfast/statistics.h"
 #include "text/layout.h"
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -148,8 +149,11 @@ hf_results *filled_file(const char *configuration, uint8_t status, uint8_t learn
     const int64_t methods = hf_results_config(results)->significance.methods.count;
     for (int64_t i = 0; i < replicas; i++) {
         const float importance[4] = {first(i), 1, 2, 3};
+        const float accuracy = status != HF_DONE ? NAN : learned ? 0.9f : 0.3f;
         expect_ok(hf_results_write(results, HF_REPLICAS_STATUS, 0, i, 1, &status, &error));
         expect_ok(hf_results_write(results, HF_REPLICAS_LEARNED, 0, i, 1, &learned, &error));
+        expect_ok(
+            hf_results_write(results, HF_REPLICAS_BALANCED_ACCURACY, 0, i, 1, &accuracy, &error));
         for (int64_t m = 0; m < methods; m++)
             expect_ok(hf_results_write(results, HF_IMPORTANCE, m, i, 1, importance, &error));
     }

@@ -33,9 +33,9 @@ void complete(hf_results *results);
 hf_results *shard_file(void);
 void close_and_remove(hf_results *results);
 
-/* A file on iris with such keys besides, every replica of which has this status, has learned or
- * not, and has the importances that `first` gives its first feature; the others are the features'
- * indices, so that feature 3 leads else. */
+/* A file on iris with such keys besides, every replica of which has this status, has learned (a
+ * balanced accuracy of 0.9) or not (0.3), and has the importances that `first` gives its first
+ * feature; the others are the features' indices, so that feature 3 leads else. */
 hf_results *filled_file(const char *configuration, uint8_t status, uint8_t learned,
                         float (*first)(int64_t replica));
 /* Its summary, complete, in 80 columns and unwrapped. */

@@ -17,7 +17,10 @@ static const char csv_header[] =
     "variance_interaction_hidden_0003,frequency_hidden_0005,variance_seed_hidden_0005,"
     "variance_split_hidden_0005,variance_interaction_hidden_0005,null_p_value,selected_share,"
     "stands_out,univariate_effect,univariate_class,univariate_p_value,univariate_q_value,"
-    "direction_class_0,direction_class_1,direction_class_2\n";
+    "direction_class_0,direction_class_1,direction_class_2,conditional_p_value,"
+    "conditional_q_value,conditional_q_value_by,conditional_draws,conditional_own_variation,"
+    "conditional_misfit,conditional_spread_ratio,conditional_reason,conditional_group_p_value,"
+    "conditional_group_q_value,conditional_group_q_value_by,group_name\n";
 
 /* Cell `column` of line `row` (0: the header). */
 static char *cell_of(const char *csv, int row, int column)

@@ -22,13 +22,14 @@ static void add_remarks(hf_text *lines, hf_document *d)
     hf_text_free(lines);
 }
 
-/* The features by the method that leads whose own p-value is small, as far as there are any. */
+/* The features by the method that leads whose own p-value is small, as far as there are any; none
+ * is named where the networks are not shown to predict. */
 static void add_p_of_features(const hf_evidence *e, hf_document *d)
 {
     const hf_null_labels_method *n = &e->null_methods[e->lead].labels;
     const double level = 1 - e->config->significance.confidence + hf_limits.rounding;
     double least = INFINITY, next = INFINITY;
-    if (n->permutations == 0 || isnan(n->p_value[0]))
+    if (n->permutations == 0 || isnan(n->p_value[0]) || hf_evidence_prediction(e) != HF_PREDICTS)
         return;
     hf_text *line = hf_document_add(d, HF_BLOCK_POINT);
     hf_list list = {.text = line, .most = NAMES_LISTED};
@@ -45,7 +46,8 @@ static void add_p_of_features(const hf_evidence *e, hf_document *d)
     }
     hf_list_end(&list);
     if (list.count == 0)
-        hf_text_append(line, "all adjusted p are at least %s", hf_number_fixed(least, 3).text);
+        hf_text_append(line, "all adjusted p %s %s", least >= 1 ? "=" : "are at least",
+                       hf_number_fixed(least, 3).text);
     else if (list.count < n->features)
         hf_text_append(line, "; all other adjusted p %s %s", next >= 1 ? "=" : "are at least",
                        hf_number_fixed(next, 3).text);
@@ -83,10 +85,11 @@ static void add_probes_of(const hf_evidence *e, int64_t method, hf_document *d)
         return;
     hf_text *line = hf_document_add(d, HF_BLOCK_POINT);
     hf_list list = {.text = line, .most = NAMES_LISTED};
+    const bool predicts = hf_evidence_prediction(e) == HF_PREDICTS;
     hf_text_append(line, "%s: ", hf_evidence_method(e, method));
     for (int64_t i = 0; i < p->features; i++) {
         const int64_t feature = e->order[e->lead][i];
-        if (p->stands_out[feature] && hf_list_next(&list))
+        if (predicts && p->stands_out[feature] && hf_list_next(&list))
             hf_text_append(line, "%s", e->features->items[feature]);
     }
     hf_list_end(&list);
@@ -94,8 +97,9 @@ static void add_probes_of(const hf_evidence *e, int64_t method, hf_document *d)
         hf_text_append(line, " (%" PRId64 ").", list.count);
     else
         hf_text_append(line, "%s",
-                       hf_null_probes_answer(e->config, p) == HF_PROBES_NONE ? "none."
-                                                                             : "cannot tell.");
+                       !predicts ? "no answer: the networks are not shown to predict."
+                       : hf_null_probes_answer(e->config, p) == HF_PROBES_NONE ? "none."
+                                                                               : "cannot tell.");
 }
 
 static void add_probes(const hf_evidence *e, hf_document *d)

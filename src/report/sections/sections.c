@@ -1,10 +1,12 @@
 /* What sections share: who is counted, and what is not defined. */
 #include "sections.h"
 
+#include "base/array.h"
 #include "text/list.h"
 #include "text/number.h"
 #include <inttypes.h>
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 void hf_append_counted(const hf_evidence *evidence, int64_t method, hf_text *text)
@@ -55,36 +57,41 @@ const char *hf_all_sizes(const hf_evidence *evidence)
     return evidence->hidden_index < 0 ? "" : " (all hidden sizes)";
 }
 
-enum { REASONS = sizeof((hf_undefined *)0)->reasons / sizeof *((hf_undefined *)0)->reasons };
-
 void hf_undefined_add(hf_undefined *undefined, const hf_evidence *evidence, int64_t method,
                       hf_field field, int64_t index, const char *label, ...)
 {
     const char *reason = hf_evidence_undefined(evidence, method, field, index);
     va_list arguments;
-    int i = 0;
+    int64_t i = 0;
     if (!reason)
         return;
-    while (i < undefined->count && strcmp(undefined->reasons[i], reason) != 0)
+    while (i < undefined->count && strcmp(undefined->items[i].reason, reason) != 0)
         i++;
-    if (i == REASONS)
-        return;
-    undefined->reasons[i] = reason;
-    hf_text_append(&undefined->labels[i], "%s", i < undefined->count ? ", " : "");
+    if (i == undefined->count) {
+        undefined->failed |= !hf_grow(&undefined->items, undefined->count, &undefined->capacity,
+                                      sizeof *undefined->items);
+        if (undefined->failed)
+            return;
+        memset(&undefined->items[undefined->count++], 0, sizeof *undefined->items);
+    }
+    undefined->items[i].reason = reason;
+    hf_text *text = &undefined->items[i].label;
+    hf_text_append(text, "%s", text->length > 0 ? ", " : "");
     va_start(arguments, label);
-    hf_text_append_list(&undefined->labels[i], label, arguments);
+    hf_text_append_list(text, label, arguments);
     va_end(arguments);
-    undefined->count += i == undefined->count;
 }
 
 void hf_undefined_note(hf_undefined *undefined, hf_document *document)
 {
-    for (int i = 0; i < undefined->count; i++) {
-        document->failed |= undefined->labels[i].failed;
+    document->failed |= undefined->failed;
+    for (int64_t i = 0; i < undefined->count; i++) {
+        document->failed |= undefined->items[i].label.failed;
         if (!document->failed)
             hf_document_say(document, HF_BLOCK_NOTE, "Not defined: %s (%s).",
-                            undefined->labels[i].data, undefined->reasons[i]);
-        hf_text_free(&undefined->labels[i]);
+                            undefined->items[i].label.data, undefined->items[i].reason);
+        hf_text_free(&undefined->items[i].label);
     }
+    free(undefined->items);
     *undefined = (hf_undefined){0};
 }

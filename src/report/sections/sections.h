@@ -7,9 +7,14 @@
 #include "findings/findings.h"
 
 void hf_section_about(const hf_evidence *evidence, hf_document *document);
-/* Did the networks learn, which features, how sure, what cannot be said. */
-void hf_section_verdict(const hf_evidence *evidence, const hf_findings *findings,
+/* Do the networks predict, what adds information, what do predictions rest on, cautions, what
+ * cannot be said. `room`: so many cautions are said, and two limits; the others are counted. -1:
+ * all. */
+void hf_section_verdict(const hf_evidence *evidence, const hf_findings *findings, int64_t room,
                         hf_document *document);
+/* Those that a verdict with so little room does not say. */
+void hf_section_cautions(const hf_evidence *evidence, const hf_findings *findings, int64_t room,
+                         hf_document *document);
 /* `listed`: features that a terminal shows, 0: all. */
 void hf_section_features(const hf_evidence *evidence, int64_t listed, hf_document *document);
 void hf_section_noise(const hf_evidence *evidence, hf_document *document);
@@ -24,7 +29,18 @@ void hf_section_tutorial(const hf_evidence *evidence, hf_document *document);
 /* All of these that the file has something for, in order; of a shard only the networks. */
 void hf_sections(const hf_evidence *evidence, int64_t listed, hf_document *document);
 
+/* The table of features for a terminal: each under its group, side by side by itself, what
+ * predictions rest on, beyond the others. A page's is in section_features.c. */
+void hf_table_main(const hf_evidence *evidence, int64_t listed, const char *caption,
+                   hf_document *document);
+
 /* ---- what sections share ---- */
+
+/* Whether the comparison with permuted copies is no answer: it cannot tell, or the networks are not
+ * shown to predict. */
+bool hf_probes_cannot_tell(const hf_evidence *evidence);
+/* "yes", "no", or "-" where that is so. */
+const char *hf_stands_out_word(const hf_evidence *evidence, int64_t feature);
 
 /* "4 seeds x 2 hidden sizes (8, 30) x 1 split = 8 networks": at most so many sizes are named; 0:
  * none. */
@@ -38,9 +54,12 @@ const char *hf_all_sizes(const hf_evidence *evidence);
 
 /* What is not defined in a table, for the notes below it. Start with {0}. */
 typedef struct hf_undefined {
-    hf_text labels[8]; /* of what is not defined, for each of */
-    const char *reasons[8];
-    int count;
+    struct {
+        hf_text label; /* of what is not defined, for this reason */
+        const char *reason;
+    } * items; /* [count] */
+    int64_t count, capacity;
+    bool failed;
 } hf_undefined;
 /* Notes entry `index` of a field of a method if it is not defined. */
 void hf_undefined_add(hf_undefined *undefined, const hf_evidence *evidence, int64_t method,

@@ -1,0 +1,31 @@
+/* What the samples themselves say that a reader should know, as far as the file holds them. */
+#ifndef HOLDFAST_FINDINGS_DATA_FACTS_H
+#define HOLDFAST_FINDINGS_DATA_FACTS_H
+
+#include "holdfast/memory.h"
+#include "holdfast/results.h"
+
+/* Features, in their order. */
+typedef struct hf_feature_list {
+    int64_t *items; /* [count] */
+    int64_t count;
+} hf_feature_list;
+
+/* All zero: the file does not hold the data (output.dataset). */
+typedef struct hf_data_facts {
+    bool known;
+    hf_feature_list identifiers, constants;
+    hf_feature_list outliers; /* one value is beyond 10 standard deviations of the rest */
+    int64_t repeated_rows;    /* samples that equal an earlier one in all features */
+    double repeated_across;   /* test rows with an equal training row: mean over the splits */
+    int64_t smallest_class;   /* with the fewest samples (the first of them) */
+    double smallest_share;    /* its share of the samples */
+    double entropy;           /* of the classes among the training rows, natural logarithm, mean
+                                 over the splits: the loss of a constant guess */
+} hf_data_facts;
+
+/* `memory` owns the lists. */
+hf_status hf_data_facts_read(const hf_results *results, hf_memory *memory, hf_data_facts *facts,
+                             hf_error *error);
+
+#endif

@@ -1,0 +1,228 @@
+/* Evidence beside the frequencies: do the networks predict; features by themselves and beyond all
+ * others; groups. */
+#include "evidence_read.h"
+
+#include "base/nan.h"
+#include "findings/thresholds.h"
+#include "holdfast/feature_groups.h"
+#include "statistics/tables.h"
+#include <math.h>
+#include <stdlib.h>
+
+/* ---- reading ---- */
+
+static hf_status read_conditional(hf_evidence *e, hf_error *error)
+{
+    e->conditional = (hf_conditional){.features = e->features->count, .groups = e->across.groups};
+    return e->state == HF_STATE_COMPLETE
+               ? hf_members_read(e->results, &hf_members_of_conditional, 0, &e->conditional, error)
+               : hf_members_make(e->results, &hf_members_of_conditional, 0, &e->conditional, error);
+}
+
+/* From sizes, each one place further, to where groups begin. */
+static void begin_groups(hf_evidence *e)
+{
+    int64_t placed = 0;
+    for (int64_t g = 0; g < e->across.groups; g++) {
+        e->group_start[g] = placed;
+        placed += e->group_start[g + 1]; /* its size, counted below */
+    }
+    e->group_start[e->across.groups] = placed;
+}
+
+/* By a counting sort: features come most frequent first, and go behind those of their group. */
+static hf_status sort_members(hf_evidence *e, hf_error *error)
+{
+    const int64_t features = e->features->count, groups = e->across.groups;
+    int64_t *next;
+    HF_TRY(hf_memory_allocate(&e->memory, &e->members, features, sizeof(int64_t), error));
+    HF_TRY(hf_memory_allocate(&e->memory, &e->group_start, groups + 1, sizeof(int64_t), error));
+    HF_TRY(hf_memory_allocate(&e->memory, &next, groups + 1, sizeof(int64_t), error));
+    for (int64_t f = 0; f < features; f++)
+        if (e->across.group[f] >= 0)
+            e->group_start[e->across.group[f] + 1]++;
+    begin_groups(e);
+    for (int64_t g = 0; g < groups; g++)
+        next[g] = e->group_start[g];
+    for (int64_t i = 0; i < features; i++) {
+        const int64_t f = e->order[e->lead][i], g = e->across.group[f];
+        if (g >= 0)
+            e->members[next[g]++] = f;
+    }
+    return HF_OK;
+}
+
+typedef struct entry {
+    double first, second; /* smaller ones come first, NaN last */
+    int64_t feature;
+} entry;
+
+static int compare_one(double a, double b)
+{
+    if (isnan(a) || isnan(b))
+        return isnan(a) - isnan(b);
+    return (a > b) - (a < b);
+}
+
+static int compare(const void *a, const void *b)
+{
+    const entry *x = a, *y = b;
+    const int first = compare_one(x->first, y->first), second = compare_one(x->second, y->second);
+    return first ? first : second ? second : (x->feature > y->feature) - (x->feature < y->feature);
+}
+
+static void sort_features(entry *entries, int64_t count, int64_t *order)
+{
+    qsort(entries, (size_t)count, sizeof *entries, compare);
+    for (int64_t i = 0; i < count; i++)
+        order[i] = entries[i].feature;
+}
+
+static hf_status order_features(hf_evidence *e, hf_error *error)
+{
+    const int64_t features = e->features->count;
+    const hf_univariate *u = &e->univariate;
+    entry *entries;
+    HF_TRY(hf_memory_allocate(&e->memory, &e->by_itself, features, sizeof(int64_t), error));
+    HF_TRY(hf_memory_allocate(&e->memory, &e->untested, features, sizeof(int64_t), error));
+    HF_TRY(hf_allocate(&entries, features, sizeof *entries, error));
+    for (int64_t f = 0; f < features; f++)
+        entries[f] = (entry){u->q_value[f], -fabs(u->effect[f] - 0.5), f};
+    sort_features(entries, features, e->by_itself);
+    for (int64_t f = 0; f < features; f++)
+        entries[f] = (entry){e->conditional.reason[f], (double)e->place[e->lead][f], f};
+    sort_features(entries, features, e->untested);
+    hf_free(&entries);
+    return HF_OK;
+}
+
+hf_status hf_tests_read(hf_evidence *evidence, hf_error *error)
+{
+    HF_TRY(hf_univariate_read(evidence->results, &evidence->univariate, error));
+    HF_TRY(read_conditional(evidence, error));
+    HF_TRY(sort_members(evidence, error));
+    return order_features(evidence, error);
+}
+
+void hf_tests_free(hf_evidence *evidence)
+{
+    hf_univariate_free(&evidence->univariate);
+    hf_members_free(&hf_members_of_conditional, &evidence->conditional);
+}
+
+/* ---- do the networks predict? ---- */
+
+bool hf_evidence_score_predicts(const hf_evidence *evidence)
+{
+    const hf_across_methods *a = &evidence->across;
+    return (double)evidence->splits_done >= hf_limits.score_splits &&
+           (isnan(a->score_low) ? a->score : a->score_low) > 1 / (double)evidence->classes->count;
+}
+
+bool hf_evidence_labels_can_tell(const hf_evidence *evidence)
+{
+    const int64_t permutations = evidence->labels.permutations;
+    return permutations > 0 &&
+           1 / (double)(permutations + 1) <= hf_limits.labels_p + hf_limits.rounding;
+}
+
+bool hf_evidence_labels_predict(const hf_evidence *evidence)
+{
+    return evidence->labels.permutations > 0 &&
+           evidence->labels.p_value <= hf_limits.labels_p + hf_limits.rounding;
+}
+
+hf_prediction hf_evidence_prediction(const hf_evidence *evidence)
+{
+    if (isnan(evidence->across.score))
+        return HF_PREDICTION_NONE;
+    if (hf_evidence_score_predicts(evidence) || hf_evidence_labels_predict(evidence))
+        return HF_PREDICTS;
+    return (double)evidence->splits_done >= hf_limits.score_splits ||
+                   hf_evidence_labels_can_tell(evidence)
+               ? HF_NOT_SHOWN_TO_PREDICT
+               : HF_CANNOT_TELL_PREDICTION;
+}
+
+/* ---- features and groups ---- */
+
+int64_t hf_evidence_group(const hf_evidence *evidence, int64_t feature)
+{
+    return evidence->across.group[feature];
+}
+
+int64_t hf_evidence_group_size(const hf_evidence *evidence, int64_t group)
+{
+    return evidence->group_start[group + 1] - evidence->group_start[group];
+}
+
+const char *hf_evidence_group_name(const hf_evidence *evidence, int64_t group)
+{
+    int64_t first = evidence->members[evidence->group_start[group]];
+    for (int64_t i = evidence->group_start[group]; i < evidence->group_start[group + 1]; i++)
+        if (evidence->members[i] < first)
+            first = evidence->members[i];
+    return hf_feature_groups_name(evidence->config, evidence->features, first);
+}
+
+bool hf_evidence_is_alone(const hf_evidence *evidence, int64_t feature)
+{
+    const int64_t group = hf_evidence_group(evidence, feature);
+    return group >= 0 && hf_evidence_group_size(evidence, group) == 1;
+}
+
+bool hf_evidence_has_conditional(const hf_evidence *evidence)
+{
+    const hf_conditional *c = &evidence->conditional;
+    for (int64_t f = 0; f < c->features; f++)
+        if (!isnan(c->q_value[f]))
+            return true;
+    for (int64_t g = 0; g < c->groups; g++)
+        if (!isnan(c->group_q_value[g]))
+            return true;
+    return false;
+}
+
+double hf_evidence_adds_p(const hf_evidence *evidence, int64_t feature)
+{
+    return hf_evidence_is_alone(evidence, feature)
+               ? evidence->conditional.group_p_value[hf_evidence_group(evidence, feature)]
+               : evidence->conditional.p_value[feature];
+}
+
+double hf_evidence_adds_q(const hf_evidence *evidence, int64_t feature)
+{
+    return hf_evidence_is_alone(evidence, feature)
+               ? evidence->conditional.group_q_value[hf_evidence_group(evidence, feature)]
+               : evidence->conditional.q_value[feature];
+}
+
+/* Of two classes the second one's share says all; of more the class that most networks agree on. */
+hf_direction hf_evidence_direction(const hf_evidence *evidence, int64_t feature)
+{
+    const int64_t classes = evidence->classes->count;
+    hf_direction clearest = {-1, false};
+    double agreed = hf_limits.direction;
+    for (int64_t c = classes == 2 ? 1 : 0; c < classes; c++) {
+        const double share = evidence->across.direction[c * evidence->features->count + feature];
+        const double agree = fmax(share, 1 - share);
+        if (agree >= agreed && (clearest.towards < 0 || agree > agreed)) { /* false if NaN */
+            clearest = (hf_direction){c, share < 0.5};
+            agreed = agree;
+        }
+    }
+    if (classes == 2 && clearest.lower)
+        return (hf_direction){0, false};
+    return clearest;
+}
+
+hf_direction hf_evidence_direction_by_itself(const hf_evidence *evidence, int64_t feature)
+{
+    const double effect = evidence->univariate.effect[feature];
+    const int64_t class = evidence->univariate.effect_class[feature];
+    if (isnan(effect) || effect == 0.5)
+        return (hf_direction){-1, false};
+    if (class >= 0)
+        return (hf_direction){class, effect < 0.5};
+    return (hf_direction){effect > 0.5 ? 1 : 0, false};
+}

@@ -1,0 +1,57 @@
+/* Rules on the samples: what makes an answer about them doubtful. */
+#include "rules.h"
+
+static void add_each(const hf_evidence *e, const hf_feature_list *list, hf_finding_kind kind,
+                     hf_findings *findings)
+{
+    for (int64_t i = 0; i < list->count; i++) {
+        hf_finding *f = hf_finding_add(findings, kind, -1);
+        hf_finding_features(f, &list->items[i], 1);
+        hf_finding_set(f, "samples", (double)hf_results_samples(e->results));
+    }
+}
+
+static void add_rows(const hf_evidence *e, hf_findings *findings)
+{
+    const hf_data_facts *d = &e->data;
+    const double samples = (double)hf_results_samples(e->results);
+    if ((double)d->repeated_rows > hf_limits.repeated_rows * samples) {
+        hf_finding *f = hf_finding_add(findings, HF_FINDING_DUPLICATE_ROWS, -1);
+        hf_finding_set(f, "repeated", (double)d->repeated_rows);
+        hf_finding_set(f, "samples", samples);
+        hf_finding_set(f, "across", d->repeated_across);
+    }
+    if (d->smallest_share < hf_limits.smallest_class) {
+        hf_finding *f = hf_finding_add(findings, HF_FINDING_IMBALANCE, -1);
+        hf_finding_set(f, "share", d->smallest_share);
+        hf_finding_set(f, "class", (double)d->smallest_class);
+    }
+}
+
+/* An AUC of 0 or 1: of two classes both are told apart, of more one from the others. */
+static void add_separations(const hf_evidence *e, hf_findings *findings)
+{
+    for (int64_t i = 0; i < e->features->count; i++) {
+        const int64_t *feature = &e->by_itself[i];
+        const double effect = e->univariate.effect[*feature];
+        if (effect != 0 && effect != 1) /* NaN is neither */
+            continue;
+        hf_finding *f = hf_finding_add(findings, HF_FINDING_PERFECT_SEPARATION, -1);
+        hf_finding_features(f, feature, 1);
+        hf_finding_set(f, "effect", effect);
+        hf_finding_set(f, "class", (double)hf_evidence_direction_by_itself(e, *feature).towards);
+        hf_finding_set(f, "two_classes", e->classes->count == 2);
+    }
+}
+
+void hf_rules_data(const hf_evidence *evidence, hf_findings *findings)
+{
+    if (!hf_evidence_is_shard(evidence))
+        add_separations(evidence, findings);
+    if (!evidence->data.known)
+        return;
+    add_each(evidence, &evidence->data.identifiers, HF_FINDING_IDENTIFIER, findings);
+    add_each(evidence, &evidence->data.outliers, HF_FINDING_OUTLIER, findings);
+    add_each(evidence, &evidence->data.constants, HF_FINDING_CONSTANT_FEATURE, findings);
+    add_rows(evidence, findings);
+}
