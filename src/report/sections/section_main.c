@@ -195,7 +195,7 @@ static void add_bar_words(const shape *s, hf_table *t)
 /* A page has no bars. */
 static void add_page_words(const shape *s, bool any_group, hf_table *t)
 {
-    const hf_interval_mark *mark = hf_interval_mark_of(s->e);
+    const interval_mark *mark = mark_of(s->e);
     hf_text *words = &t->page_words;
     if (any_group)
         hf_text_append(words, "Of a group: how often any of its features is selected, and in "
