@@ -64,10 +64,10 @@ typedef struct hf_plan_request {
  * (null, or {seeds, splits, replicas, new_replicas, width, limit_width, to_train {grid, labels,
  * probes}, thread_seconds, file_bytes, command}), out_of_reach (whether it is), instead (the same
  * members, or null where the cheapest is in reach: the narrowest grid of ten times the present
- * replicas), limit {never_selected, always_selected, width, seeds_needed, splits_needed}: the features
- * of a frequency of exactly 0 or 1, whose interval is not the formula's, undefined (the reason or
- * null), feature_names, and plan_variance_seed ... The command trains what `to_train` says: where
- * null tests are on the part that they are of is not enlarged. */
+ * replicas), limit {never_selected, always_selected, width, seeds_needed, splits_needed}: the
+ * features of a frequency of exactly 0 or 1, whose interval is not the formula's, undefined (the
+ * reason or null), feature_names, and plan_variance_seed ... The command trains what `to_train`
+ * says: where null tests are on the part that they are of is not enlarged. */
 hf_status hf_report_plan(const hf_results *results, const hf_plan_request *request, FILE *out,
                          hf_error *error);
 

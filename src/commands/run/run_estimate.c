@@ -131,16 +131,20 @@ hf_status hf_run_estimate(const hf_run_options *options, const hf_experiment *ex
     HF_TRY(hf_results_bytes(&experiment->config, experiment->grid.shard, &counts, &file, error));
     const int64_t busy =
         parallel->total_threads < cores->usable ? parallel->total_threads : cores->usable;
-    hf_clock_duration(result.seconds / (double)busy, took);
+    hf_conditional_estimate test;
+    HF_TRY(hf_conditional_stage_estimate(experiment, &test, error));
+    hf_clock_duration((result.seconds + test.seconds) / (double)busy + test.start_seconds, took);
     hf_text_append(hf_document_fact(&d, "replicas"), "%s", hf_count(replicas, "network").text);
+    const double flops = result.flops + test.flops;
     hf_text_append(hf_document_fact(&d, "work"), "%s x 10^9 floating-point operations",
-                   hf_number_fixed(result.flops * 1e-9, result.flops < 1e10 ? 2 : 0).text);
+                   hf_number_fixed(flops * 1e-9, flops < 1e10 ? 2 : 0).text);
     hf_text_append(hf_document_fact(&d, "time"), "about %s, from a short trial on one thread",
                    took);
-    hf_text_append(hf_document_fact(&d, "memory"), "about %s per rank",
-                   hf_number_bytes(base + threads * result.worker_bytes +
-                                   (threads + 2) * result.block_bytes + (double)replicas)
-                       .text);
+    const double training_bytes =
+        threads * result.worker_bytes + (threads + 2) * result.block_bytes;
+    hf_text_append(
+        hf_document_fact(&d, "memory"), "about %s per rank",
+        hf_number_bytes(base + (double)replicas + fmax(training_bytes, test.bytes)).text);
     hf_text_append(hf_document_fact(&d, "file"), "about %s",
                    hf_number_bytes((double)(file + STRUCTURE_BYTES)).text);
     const hf_status status = add_output(options, experiment, &d, error);
