@@ -174,13 +174,13 @@ void hf_config_write_defaults(hf_text *text);
 /* The first key that makes a different experiment (docs/configuration.md: the keys with the
  * role "experiment"), or NULL where there is none; both resolved. `*values` (may be
  * NULL) gets "was A, is B"; the caller frees it. hf_config_significance_difference does the same
- * for significance.*. */
+ * for the keys of the statistics: significance.*, null_test.fdr, data.feature_groups. */
 const char *hf_config_difference(const hf_config *a, const hf_config *b, hf_text *values);
 const char *hf_config_significance_difference(const hf_config *a, const hf_config *b,
                                               hf_text *values);
 
-/* Appends the lines "key: value" of the keys that make the experiment (not significance.*, paths or
- * name) in the table's order, then those of significance.*: what the digest takes from the
+/* Appends the lines "key: value" of the keys that make the experiment (not statistics, paths or
+ * name) in the table's order, then those of the statistics: what the digest takes from the
  * configuration. Keys that are newer than the configuration's format are left out. */
 void hf_config_write_experiment(const hf_config *config, hf_text *text);
 
@@ -192,7 +192,7 @@ void hf_config_append_place(const hf_config *config, const char *key, hf_text *t
 
 /* Appends "--set replicas.seeds=10" for a whole key or the last part of one, such as "seeds" or
  * "train-fraction", where several have it joined by " or "; nothing for another word.
- * `significance`: only keys of that section. */
+ * `significance`: only keys of the statistics. */
 void hf_config_suggest_override(const char *word, const char *value, bool significance,
                                 hf_text *text);
 
@@ -200,7 +200,7 @@ void hf_config_suggest_override(const char *word, const char *value, bool signif
  * "statistics", and any word of significance.*. */
 bool hf_config_is_significance(const char *setting);
 
-/* Appends " --set significance.top=4" for each key of significance.* that `to` has another value
+/* Appends " --set significance.top=4" for each key of the statistics that `to` has another value
  * of. */
 void hf_config_append_significance(const hf_config *from, const hf_config *to, hf_text *text);
 

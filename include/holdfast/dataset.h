@@ -53,6 +53,8 @@ void hf_dataset_hash(hf_dataset *dataset);
 typedef struct hf_splits {
     int64_t count, samples;
     uint8_t *train;       /* [split, sample], 1: training row, 0: test row */
+    uint8_t *validation;  /* [split, sample], 1: a training row that is set aside for early stopping
+                             and does not train; NULL: none is */
     int32_t *class_order; /* NULL: training rows in file order; else [sample], rank of a sample in
                              the order of training rows (first_half: last class first) */
 } hf_splits;
@@ -66,15 +68,29 @@ hf_status hf_splits_make(const hf_config *config, const hf_dataset *dataset, hf_
                          hf_error *error);
 void hf_splits_free(hf_splits *splits);
 
-/* Sample indices of split p: training rows in the order of class_order, test rows in file order.
- * Each array holds `samples` numbers; returns how many train. */
-int64_t hf_splits_rows(const hf_splits *splits, int64_t split, int64_t *train, int64_t *test);
+/* Sets aside a share training.validation_fraction of the training rows of each split
+ * (hf_splits_make does it): of each class the rounded share of its rows, of its groups with
+ * data.groups, the first ones of a shuffle in file order keyed by (HF_PURPOSE_VALIDATION,
+ * splits.seed; split, class, 0). `validation` is made anew; with the fraction 0 it is NULL.
+ * HF_BAD_DATA, naming the split: no row can be set aside, or none of a class is left to train. */
+hf_status hf_splits_set_aside(const hf_config *config, const hf_dataset *dataset, hf_splits *splits,
+                              hf_error *error);
 
-/* Standardisation of split p from its training rows, in float64: [feature] each. input = (x -
- * center) / scale, cast to float32; `fill` replaces a missing x (mean of the training rows).
+/* How many samples of a split train, are set aside, are tested. */
+typedef struct hf_split_rows {
+    int64_t train, validation, test;
+} hf_split_rows;
+
+/* Sample indices of split p: those that train in the order of class_order, the others in file
+ * order. Each array has room for `samples` numbers; those that are NULL are not wanted. */
+hf_split_rows hf_splits_rows(const hf_splits *splits, int64_t split, int64_t *train,
+                             int64_t *validation, int64_t *test);
+
+/* Standardisation of split p from the rows that train, in float64: [feature] each. input = (x -
+ * center) / scale, cast to float32; `fill` replaces a missing x (their mean).
  * standardize: none gives center 0, scale 1. The mean takes two passes; a feature whose training
- * values are all the same has scale 1. HF_BAD_DATA: a feature without any value among the training
- * rows, or with an input, of whatever sample, that is not finite as float32. */
+ * values are all the same has scale 1. HF_BAD_DATA: a feature without any value among the rows
+ * that train, or with an input, of whatever sample, that is not finite as float32. */
 hf_status hf_scaling_compute(const hf_config *config, const hf_dataset *dataset,
                              const hf_splits *splits, int64_t split, double *center, double *scale,
                              double *fill, hf_error *error);

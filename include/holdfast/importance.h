@@ -90,10 +90,10 @@ void hf_importance_workspace_free(hf_importance_workspace **workspace);
 bool hf_importance(hf_method method, const hf_weights *weights, const hf_test_rows *test,
                    hf_importance_workspace *workspace, float *importance);
 
-/* gradient [class, feature]: mean over the test rows of dF_c/dx_f = sum_j v[c,j] W1[j,f] 1{z_j > 0},
- * z_j = b1[j] + sum_f W1[j,f] x_f: how the class's logit, less the classes' mean, changes with the
- * feature. The workspace is one for rows; the same to the bit as above. Of `test` rows and inputs
- * are used. */
+/* gradient [class, feature]: mean over the test rows of dF_c/dx_f = sum_j v[c,j] W1[j,f] 1{z_j >
+ * 0}, z_j = b1[j] + sum_f W1[j,f] x_f: how the class's logit, less the classes' mean, changes with
+ * the feature. The workspace is one for rows; the same to the bit as above. Of `test` rows and
+ * inputs are used. */
 void hf_importance_gradient(const hf_weights *weights, const hf_test_rows *test,
                             hf_importance_workspace *workspace, double *gradient);
 

@@ -3,7 +3,7 @@
  * and splits of the grid, the part, are trained again on data in which that is known to be so:
  *
  *   labels  null_test.labels times the class labels are permuted over all samples, and the splits
- *           made anew from them (method file: its rows stay);
+ *           made anew from them (method file: its rows stay), with validation rows of their own;
  *   probes  null_test.probes times the rows of the feature matrix are permuted, all columns
  *           together, and joined as as many probes: features d ... 2d - 1.
  *
@@ -13,7 +13,7 @@
  *
  * A draw's permutation is keyed by (significance.seed, draw): streams HF_PURPOSE_NULL_LABELS with
  * (draw, attempt) and HF_PURPOSE_NULL_PROBES with (draw, 0), shuffling the numbers of samples, or
- * of groups. A permutation of the labels that leaves a training set without a class, or a test set
+ * of groups. A permutation of the labels that leaves no row of a class to train, or a test set
  * empty, is drawn again.
  *
  * All draws of an arm are one grid: its split number is draw * splits of the part + split, so
@@ -59,7 +59,7 @@ typedef struct hf_draw {
     hf_splits splits;   /* of the part; of the experiment's own grid: borrowed */
     double *x;          /* owned, or NULL */
     int32_t *y;
-    uint8_t *train;
+    uint8_t *train, *validation;
     int32_t *class_order;
 } hf_draw;
 

@@ -128,8 +128,11 @@ hf_status hf_results_draft(const char *path, const hf_experiment *experiment,
                            hf_error *error);
 hf_status hf_results_publish(hf_results *results, hf_error *error);
 
+/* The present format, which is written: attribute holdfast_format of the root. */
+enum { HF_FORMAT = 2 };
+
 /* Opens a results file: reads the resolved configuration, names and sizes, and all offsets. One of
- * an older format than HF_FORMAT opens for reading alone (HF_BAD_DATA): without later fields. */
+ * an older format opens for reading alone (HF_BAD_DATA): without later fields. */
 hf_status hf_results_open(const char *path, bool writable, hf_results **results, hf_error *error);
 hf_status hf_results_close(hf_results **results, hf_error *error); /* fsync when writable */
 
@@ -147,8 +150,18 @@ const hf_text_list *hf_results_features(const hf_results *results);
 const hf_text_list *hf_results_classes(const hf_results *results);
 const char *hf_results_data_hash(const hf_results *results);
 int64_t hf_results_samples(const hf_results *results);
-/* Without train_rows; groups 0 in files of format 1. */
+/* Without train_rows; in files of format 1 as many groups as there may be. */
 hf_data_counts hf_results_counts(const hf_results *results);
+
+/* The format that a file says it has, whole or damaged; 0: it is none of holdfast's results. */
+int hf_results_format(const char *path);
+bool hf_results_is_older(const hf_results *results); /* of an older format */
+/* HF_BAD_DATA where it is: by which version it was written, and how to take over its networks. */
+hf_status hf_results_need_format(const hf_results *results, hf_error *error);
+/* HF_BAD_DATA, of a file that is older, with other advice. */
+hf_status hf_results_refuse_older(const hf_results *results, const char *advice, hf_error *error);
+/* Appends "holdfast 0.1.0 (commit 1a2b3c4)", the version of the last session. */
+hf_status hf_results_append_writer(const hf_results *results, hf_text *text, hf_error *error);
 
 /* The state of a file that lacks nothing: complete; of a shard: trained. */
 uint8_t hf_results_last_state(const hf_results *results);

@@ -161,8 +161,8 @@ int64_t hf_plan_widest(const hf_frequencies *frequencies, double z, int64_t seed
                        double *width);
 
 /* The width of the interval of a frequency of exactly 0 or 1, which the above does not know: 1 -
- * (alpha / 2)^(1 / n), n the smaller of voting_seeds and voting_splits as they would be in a grid of
- * so many seeds and splits whose voters are spread as they are now. */
+ * (alpha / 2)^(1 / n), n the smaller of voting_seeds and voting_splits as they would be in a grid
+ * of so many seeds and splits whose voters are spread as they are now. */
 double hf_plan_limit(const hf_config *config, const hf_frequencies *frequencies, int64_t seeds,
                      int64_t splits);
 /* How many of both that takes to be at most `width`. False: more than HF_REPLICAS_MOST. */

@@ -1,14 +1,13 @@
-/* holdfast aggregate: the statistics of the stored replicas anew, with other keys of the
- * statistics.
- */
-#include "base/nan.h"
+/* holdfast aggregate: the statistics of the stored replicas anew, with other keys of theirs. */
 #include "commands/commands.h"
+#include "commands/replica_copy.h"
 #include "commands/session.h"
+#include "holdfast/importance.h"
 #include "holdfast/memory.h"
-#include "holdfast/replica.h"
 #include "holdfast/status_codes.h"
 #include "holdfast/stop.h"
 #include "kernels/kernels.h"
+#include "text/number.h"
 #include <string.h>
 
 typedef struct request {
@@ -60,155 +59,39 @@ static hf_status change_keys(const request *asked, const hf_results *from,
     return HF_OK;
 }
 
-/* ---- rows ---- */
-
-/* A file's block of an arm's rows. */
-typedef struct block {
-    const hf_rows_layout *layout;
-    hf_rows rows;
-} block;
-
-typedef struct {
-    const hf_results *from;
-    hf_results *into;
-    hf_worker *worker; /* computes importances that are not stored, from the grid's weights */
-    int64_t *stored;   /* [method of `into`] its place in `from`, -1: not there as it is wanted */
-    hf_arm arm;        /* whose rows are being copied */
-    block old, new;
-} copying;
-
-/* What importances by shuffling depend on besides the method. */
-static bool same_shuffles(const hf_config *a, const hf_config *b)
-{
-    return a->significance.permutation_repeats == b->significance.permutation_repeats &&
-           a->significance.seed == b->significance.seed;
-}
-
-/* Where the importances by method m of `new` are among those of `old`; -1: not as they are wanted.
- */
-static int64_t find_stored(const hf_config *old, const hf_config *new, int64_t m)
-{
-    const hf_integer_list *there = &old->significance.methods;
-    const int64_t method = new->significance.methods.items[m];
-    for (int64_t i = 0; i < there->count; i++)
-        if (there->items[i] == method &&
-            (!hf_method_is((hf_method)method, HF_METHOD_SHUFFLES) || same_shuffles(old, new)))
-            return i;
-    return -1;
-}
-
 /* Null tests keep no weights: what is wanted of them has to be there. */
 static hf_status check_null_tests(const hf_config *old, const hf_config *new, hf_error *error)
 {
-    const hf_integer_list *methods = &new->significance.methods;
-    if (hf_arm_draws(new, HF_ARM_LABELS) == 0 && hf_arm_draws(new, HF_ARM_PROBES) == 0)
+    int64_t method;
+    const char *key = NULL;
+    for (hf_arm arm = HF_ARM_LABELS; arm < HF_ARMS && !key; arm++)
+        if (hf_arm_draws(new, arm) > 0)
+            key = hf_replica_copy_obstacle(old, new, arm, &method);
+    if (!key)
         return HF_OK;
-    if (old->significance.seed != new->significance.seed)
+    if (method >= 0)
         return hf_fail(error, HF_BAD_CONFIG,
-                       "significance.seed: %lld would change the permutations of the null tests, "
-                       "which were trained with %lld: only holdfast run can change it",
-                       (long long)new->significance.seed, (long long)old->significance.seed);
-    for (int64_t m = 0; m < methods->count; m++)
-        if (!hf_method_is((hf_method)methods->items[m], HF_METHOD_UNITS) &&
-            find_stored(old, new, m) < 0)
-            return hf_fail(error, HF_BAD_CONFIG,
-                           "significance.methods: the null tests have no importances by %s with "
-                           "these settings, and no weights to compute them from: leave it out, or "
-                           "train with it by holdfast run",
-                           hf_method_name((hf_method)methods->items[m]));
-    return HF_OK;
+                       "significance.methods: the null tests have no importances by %s with these "
+                       "settings, and no weights to compute them from: leave it out, or train the "
+                       "null tests with it by holdfast run --reuse",
+                       hf_method_name((hf_method) new->significance.methods.items[method]));
+    return hf_fail(error, HF_BAD_CONFIG,
+                   "significance.seed: %lld would change the permutations of the null tests, which "
+                   "were trained with %lld: only holdfast run --reuse can change it",
+                   (long long)new->significance.seed, (long long)old->significance.seed);
 }
 
-static const float *weights_at(const copying *c, hf_field field, int64_t k)
-{
-    return hf_rows_at(c->old.layout, &c->old.rows, field, 0, k);
-}
+/* ---- replicas ---- */
 
-static hf_status compute_importance(copying *c, int64_t k, hf_method method, float *importance,
-                                    hf_error *error)
+static hf_status check_finished(const hf_results *from, hf_error *error)
 {
-    const hf_grid *grid = hf_results_grid(c->from);
-    const hf_replica_place place = hf_grid_place(grid, c->old.rows.first + k);
-    const hf_weights weights = {.features = hf_results_features(c->from)->count,
-                                .hidden = place.hidden,
-                                .classes = hf_results_classes(c->from)->count,
-                                .input_weight = weights_at(c, HF_WEIGHTS_INPUT_WEIGHT, k),
-                                .input_bias = weights_at(c, HF_WEIGHTS_INPUT_BIAS, k),
-                                .output_weight = weights_at(c, HF_WEIGHTS_OUTPUT_WEIGHT, k),
-                                .output_bias = weights_at(c, HF_WEIGHTS_OUTPUT_BIAS, k)};
-    return hf_worker_importance(c->worker, &place, &weights, method, importance, error);
-}
-
-static hf_status fill_importance(copying *c, int64_t k, bool diverged, hf_error *error)
-{
-    const hf_field field = hf_fields_of(c->arm)->importance;
-    const hf_integer_list *methods = &hf_results_config(c->into)->significance.methods;
-    const int64_t features = hf_arm_features(hf_results_features(c->from)->count, c->arm);
-    for (int64_t m = 0; m < methods->count; m++) {
-        float *importance = hf_rows_at(c->new.layout, &c->new.rows, field, m, k);
-        if (!importance)
-            continue;
-        if (c->stored[m] >= 0)
-            memcpy(importance, hf_rows_at(c->old.layout, &c->old.rows, field, c->stored[m], k),
-                   (size_t)features * sizeof *importance);
-        else if (diverged)
-            hf_fill_nan_f32(importance, features);
-        else
-            HF_TRY(compute_importance(c, k, (hf_method)methods->items[m], importance, error));
-    }
-    return HF_OK;
-}
-
-static hf_status copy_row(copying *c, int64_t k, hf_error *error)
-{
-    const hf_rows *old = &c->old.rows;
-    const uint8_t state =
-        *(uint8_t *)hf_rows_at(c->old.layout, old, hf_fields_of(c->arm)->status, 0, k);
-    const long long number = old->first + k;
-    if (state == HF_PENDING)
-        return hf_fail(error, HF_STOPPED,
-                       "%s: replica %lld%s is not trained yet: finish the run with holdfast run",
-                       hf_results_path(c->from), number, hf_arm_text(c->arm));
-    if (state > HF_DIVERGED || !hf_rows_are_whole(c->old.layout, old, k))
-        return hf_fail(error, HF_BAD_DATA,
-                       "%s: the checksum of replica %lld%s does not match: holdfast run trains it "
-                       "again",
-                       hf_results_path(c->from), number, hf_arm_text(c->arm));
-    hf_rows_copy_trained(c->old.layout, old, c->new.layout, &c->new.rows, k);
-    HF_TRY(fill_importance(c, k, state == HF_DIVERGED, error));
-    hf_rows_seal(c->new.layout, &c->new.rows, k);
-    return HF_OK;
-}
-
-static hf_status make_room(block *b, hf_arm arm, int64_t first, int64_t count, int64_t hidden_index,
-                           hf_error *error)
-{
-    hf_free(&b->rows.data);
-    b->rows = (hf_rows){.arm = arm, .first = first, .count = count, .hidden_index = hidden_index};
-    b->rows.bytes = hf_rows_size(b->layout, hidden_index, count);
-    return hf_allocate(&b->rows.data, (int64_t)b->rows.bytes, 1, error);
-}
-
-static hf_status copy_arm(copying *c, hf_error *error)
-{
-    const hf_grid grid = hf_results_arm_grid(c->from, c->arm);
-    c->old.layout = hf_results_arm_layout(c->from, c->arm);
-    c->new.layout = hf_results_arm_layout(c->into, c->arm);
-    for (int64_t number = 0, count; number < hf_grid_replicas(&grid); number += count) {
-        const int64_t h = hf_grid_place(&grid, number).hidden_index;
-        const int64_t most = hf_block_replicas(grid.seeds, hf_rows_size(c->old.layout, h, 1));
-        count = hf_grid_run(&grid, number, most);
-        if (hf_stop_requested())
-            return hf_fail(error, HF_STOPPED, "stopped by %s: nothing was changed",
-                           hf_stop_reason(hf_stop_requested()));
-        HF_TRY(make_room(&c->old, c->arm, number, count, h, error));
-        HF_TRY(make_room(&c->new, c->arm, number, count, h, error));
-        HF_TRY(hf_results_read_rows(c->from, &c->old.rows, error));
-        for (int64_t k = 0; k < count; k++)
-            HF_TRY(copy_row(c, k, error));
-        HF_TRY(hf_results_write_rows(c->into, &c->new.rows, error));
-    }
-    return HF_OK;
+    int64_t pending;
+    HF_TRY(hf_results_pending(from, &pending, error));
+    if (pending == 0)
+        return HF_OK;
+    return hf_fail(error, HF_STOPPED, "%s: %s %s not trained yet: finish the run with holdfast run",
+                   hf_results_path(from), hf_count(pending, "network").text,
+                   pending == 1 ? "is" : "are");
 }
 
 /* What the new file takes over. */
@@ -220,24 +103,15 @@ typedef struct source {
 static hf_status copy_replicas(hf_results *into, const void *context, hf_error *error)
 {
     const source *s = context;
-    const hf_config *config = &s->experiment->config;
-    const int64_t methods = config->significance.methods.count;
-    copying c = {.from = s->from, .into = into};
-    hf_status status = HF_OK;
-    HF_TRY_CLEANUP(hf_allocate(&c.stored, methods, sizeof *c.stored, error));
-    for (int64_t m = 0; m < methods; m++)
-        c.stored[m] = find_stored(hf_results_config(s->from), config, m);
-    HF_TRY_CLEANUP(
-        hf_worker_make(s->experiment, HF_ARM_MAIN, hf_results_layout(into), 1, &c.worker, error));
-    for (c.arm = 0; c.arm < HF_ARMS; c.arm++)
-        HF_TRY_CLEANUP(copy_arm(&c, error));
-    status = hf_results_add_sessions_of(into, s->from, error);
-cleanup:
-    hf_worker_free(&c.worker);
-    hf_free(&c.stored);
-    hf_free(&c.old.rows.data);
-    hf_free(&c.new.rows.data);
-    return status;
+    hf_taken taken;
+    HF_TRY(hf_replica_copy(s->from, into, s->experiment, &taken, error));
+    if (taken.damaged > 0)
+        return hf_fail(error, HF_BAD_DATA,
+                       "%s: the checksum of replica %lld%s does not match: holdfast run trains it "
+                       "again",
+                       hf_results_path(s->from), (long long)taken.first_damaged,
+                       hf_arm_text(taken.damaged_arm));
+    return hf_results_add_sessions_of(into, s->from, error);
 }
 
 /* ---- the file ---- */
@@ -253,6 +127,8 @@ static hf_status aggregate(hf_results *from, const void *context, hf_error *erro
     hf_experiment experiment = {0};
     char *given = NULL, *sessions = NULL;
     hf_status status = HF_OK;
+    HF_TRY_CLEANUP(hf_results_need_format(from, error));
+    HF_TRY_CLEANUP(check_finished(from, error));
     HF_TRY_CLEANUP(hf_results_experiment(from, &experiment, error));
     HF_TRY_CLEANUP(change_keys(j->asked, from, &experiment, error));
     HF_TRY_CLEANUP(check_null_tests(hf_results_config(from), &experiment.config, error));

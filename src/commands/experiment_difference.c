@@ -2,45 +2,16 @@
 #include "commands/experiment_difference.h"
 
 #include "holdfast/memory.h"
-#include "holdfast/null_test.h"
 #include <string.h>
 
-/* Borrows everything: not to be freed. */
-static hf_config with_same_grid(const hf_config *config, const hf_config *other)
+/* What a replica of the grid does not depend on. Borrows everything: not to be freed. */
+static hf_config with_same_replicas(const hf_config *config, const hf_config *other)
 {
     hf_config same = *config;
     same.splits.count = other->splits.count;
     same.model.hidden = other->model.hidden;
     same.replicas = other->replicas;
-    return same;
-}
-
-/* "all" of a small grid may be as many as are named for a larger one: the part is what counts. */
-static hf_config with_same_part(const hf_config *config, const hf_config *other)
-{
-    hf_config same = *config;
-    if (hf_arm_grid(config, HF_ARM_LABELS).seeds == hf_arm_grid(other, HF_ARM_LABELS).seeds)
-        same.null_test.seeds = other->null_test.seeds;
-    if (hf_arm_splits(config, HF_ARM_LABELS) == hf_arm_splits(other, HF_ARM_LABELS))
-        same.null_test.splits = other->null_test.splits;
-    return same;
-}
-
-/* The methods shape the rows, and the seed keys the shuffles of permutation importance and what
- * null tests are trained on. */
-static hf_config with_same_aggregation(const hf_config *config, const hf_config *other)
-{
-    const hf_integer_list *methods = &config->significance.methods;
-    const bool shuffles = hf_method_first(methods->items, methods->count, HF_METHOD_SHUFFLES) >= 0;
-    hf_config same = *config;
-    same.significance = other->significance;
-    same.significance.methods = config->significance.methods;
-    same.null_test.fdr = other->null_test.fdr;
-    same.data.feature_groups = other->data.feature_groups;
-    if (shuffles)
-        same.significance.permutation_repeats = config->significance.permutation_repeats;
-    if (shuffles || config->null_test.labels > 0 || config->null_test.probes > 0)
-        same.significance.seed = config->significance.seed;
+    same.null_test = other->null_test;
     return same;
 }
 
@@ -90,11 +61,8 @@ hf_status hf_difference_find(const hf_results *results, const hf_experiment *exp
     hf_config stored = *hf_results_config(results); /* borrows everything */
     bool same_splits = true;
     *difference = (hf_difference){0};
-    if (agreement == HF_AGREE_IN_REPLICAS) {
-        stored = with_same_part(&stored, config);
-        stored = with_same_grid(&stored, config);
-        stored = with_same_aggregation(&stored, config);
-    }
+    if (agreement == HF_AGREE_IN_REPLICAS)
+        stored = with_same_replicas(&stored, config);
     difference->key = hf_config_difference(&stored, config, &difference->values);
     if (!difference->key && strcmp(hf_results_data_hash(results), experiment->dataset.hash) != 0)
         difference->key = "data.source";
@@ -105,7 +73,7 @@ hf_status hf_difference_find(const hf_results *results, const hf_experiment *exp
     if (!difference->key && agreement == HF_AGREE_IN_FILE)
         difference->key = shard_difference(&hf_results_grid(results)->shard,
                                            &experiment->grid.shard, &difference->values);
-    if (!difference->key) {
+    if (!difference->key && agreement != HF_AGREE_IN_REPLICAS) {
         difference->key = hf_config_significance_difference(&stored, config, &difference->values);
         difference->statistics = difference->key != NULL;
     }

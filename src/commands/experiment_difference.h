@@ -7,9 +7,8 @@
 
 /* How much has to agree. */
 typedef enum hf_agreement {
-    HF_AGREE_IN_REPLICAS,   /* what makes a replica's rows: neither the grid's size (nor how
-                               the same part of null tests is written), nor what of
-                               significance.* is about all replicas together */
+    HF_AGREE_IN_REPLICAS,   /* what makes a replica of the grid and its weights: neither the
+                               grid's size nor null_test.*, nor the keys of the statistics */
     HF_AGREE_IN_EXPERIMENT, /* all but the shard */
     HF_AGREE_IN_FILE        /* all: a run may go on with the file */
 } hf_agreement;

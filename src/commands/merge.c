@@ -80,6 +80,7 @@ static hf_status look_at(shard_files *shards, const hf_results *results, shard_f
                          hf_error *error)
 {
     char *sessions;
+    HF_TRY(hf_results_need_format(results, error));
     item->number = hf_results_grid(results)->shard.number;
     if (item->number == 0)
         return hf_fail(error, HF_BAD_DATA,

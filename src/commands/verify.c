@@ -38,7 +38,8 @@ typedef struct {
     retrained first_damaged;
     retrained *again;    /* [count] */
     bool finished;       /* by its state: every replica claims to be done */
-    bool complete;       /* with statistics that were made anew */
+    bool complete;       /* all there and undamaged, with statistics */
+    bool compared;       /* these were made anew */
     const char *derived; /* the first dataset that is not what its source gives, or NULL */
 } findings;
 
@@ -157,6 +158,9 @@ static hf_status compare_scaling(findings *f, hf_error *error)
             hf_results_compare(f->results, HF_SPLITS_CENTER, 0, p, 1, center, &f->derived, error));
         HF_TRY_CLEANUP(
             hf_results_compare(f->results, HF_SPLITS_SCALE, 0, p, 1, scale, &f->derived, error));
+        if (hf_results_has(f->results, HF_SPLITS_FILL, 0))
+            HF_TRY_CLEANUP(
+                hf_results_compare(f->results, HF_SPLITS_FILL, 0, p, 1, fill, &f->derived, error));
     }
 cleanup:
     hf_free(&center);
@@ -172,8 +176,9 @@ static hf_status compute_again(findings *f, int64_t replicas, hf_error *error)
     HF_TRY(retrain(f, replicas, error));
     f->complete =
         f->finished && hf_results_last_state(f->results) == HF_STATE_COMPLETE && f->damaged == 0;
+    f->compared = f->complete && !hf_results_is_older(f->results); /* it had other definitions */
     HF_TRY(compare_scaling(f, error));
-    if (!f->complete)
+    if (!f->compared)
         return HF_OK;
     const hf_conditional_store store = {.results = f->results, .difference = &f->derived};
     HF_TRY(hf_conditional_stage_alone(&f->experiment, &store, 0, error));
@@ -189,8 +194,12 @@ static hf_number all_but(int64_t wrong, int64_t count)
     return wrong == 0 ? (hf_number){"all"} : hf_number_grouped(count - wrong);
 }
 
-static void print_text(const findings *f)
+static hf_status print_text(const findings *f, hf_error *error)
 {
+    hf_text writer = {0};
+    hf_status status = hf_results_append_writer(f->results, &writer, error);
+    if (status != HF_OK)
+        return status;
     printf("%s\n", hf_results_path(f->results));
     printf("  checksums  %s match; %s of %s done\n", all_but(f->damaged, f->done).text,
            hf_number_grouped(f->done).text, hf_count(f->all, "network").text);
@@ -199,9 +208,13 @@ static void print_text(const findings *f)
                all_but(f->different, f->count).text);
     else
         printf("  retrained  none\n");
-    if (f->complete)
+    if (f->compared)
         printf("  statistics %s\n",
                f->derived ? "do not all match the networks" : "match the networks");
+    else if (f->complete)
+        printf("  statistics not compared: %s made them, by its own definitions\n", writer.data);
+    hf_text_free(&writer);
+    return HF_OK;
 }
 
 static void write_retrained(const findings *f, const retrained *r, hf_json *json)
@@ -236,6 +249,7 @@ static hf_status print_json(const findings *f, hf_error *error)
         write_retrained(f, &f->again[i], &json);
     hf_json_end_array(&json);
     hf_json_boolean(&json, "complete", f->complete);
+    hf_json_boolean(&json, "statistics_compared", f->compared);
     hf_json_text(&json, "derived_difference", f->derived);
     hf_json_boolean(&json, "verified", !f->derived && f->damaged == 0 && f->different == 0);
     hf_json_end_object(&json);
@@ -304,7 +318,7 @@ static hf_status verify(hf_results *results, const void *request_, hf_error *err
     if (asked->format == HF_PRINT_JSON)
         HF_TRY_CLEANUP(print_json(&f, error));
     else
-        print_text(&f);
+        HF_TRY_CLEANUP(print_text(&f, error));
     status = judge(&f, error);
 cleanup:
     for (hf_arm arm = 0; arm < HF_ARMS; arm++)

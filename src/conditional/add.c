@@ -8,6 +8,7 @@
 #include "holdfast/status_codes.h"
 #include "holdfast/stop.h"
 #include "kernels/kernels.h"
+#include <math.h>
 #include <omp.h>
 #include <string.h>
 
@@ -16,7 +17,7 @@ enum {
     DRAWS_MOST = 20,
     DRAWS_LEAST = 4,
     ORDERS = 1 << 19,
-    INDICES = 1 << 20,
+    VALUES = 1 << 19,
     CHANGES = 1 << 15,
     SUMS = 1 << 14,
     TILE_ROWS_MOST = 512
@@ -26,8 +27,7 @@ enum {
 typedef struct member {
     int64_t first_draw; /* of the permutations that it has, -1: none */
     int64_t *order;     /* [draws of an item, n] */
-    int32_t *index;     /* [draw, input of the test, n] */
-    float *table;       /* [input, n] standardised order statistics */
+    double *value;      /* [draw, input of the test, samples of the batch] copies, NaN: as it was */
     float *weight;      /* [hidden, input] */
     float *base;        /* [TILE_ROWS_MOST] an input as it is */
     float *change;      /* [draw, input, rows of a tile] */
@@ -40,7 +40,7 @@ typedef struct addition {
     const hf_conditional_block *block;
     const hf_copies *copies; /* [test] */
     int64_t *sums;
-    int64_t item_draws;
+    int64_t item_draws, slice;
     member *members; /* [threads] */
 } addition;
 
@@ -67,7 +67,7 @@ static int64_t within(int64_t value, int64_t least, int64_t most)
 /* So many draws of a test with so many inputs are copied at a time. */
 static int64_t copied_draws(const addition *job, int64_t inputs)
 {
-    return within(INDICES / job->c->model.n / inputs, 1, job->item_draws);
+    return within(VALUES / job->slice / inputs, 1, job->item_draws);
 }
 
 static int64_t tile_rows(const addition *job, int64_t inputs, int64_t draws)
@@ -81,22 +81,22 @@ static int64_t tile_rows(const addition *job, int64_t inputs, int64_t draws)
 static void fill_changes(const item *it, const hf_run *run, int64_t first, int64_t rows,
                          int64_t padded)
 {
-    const addition *job = it->job;
-    const hf_conditional_setup *setup = &job->c->setup;
-    const int64_t n = setup->samples, *sample = run->sample + first;
+    const hf_conditional_setup *setup = &it->job->c->setup;
+    const int64_t samples = it->batch->end_sample - it->batch->first_sample;
+    const int64_t *sample = run->sample + first;
     member *m = it->member;
     for (int64_t a = 0; a < it->inputs; a++) {
-        const int64_t input = job->copies[it->test].input[a];
-        const float *table = m->table + a * n;
+        const int64_t input = it->job->copies[it->test].input[a];
         for (int64_t i = 0; i < rows; i++)
             m->base[i] = hf_conditional_input(setup, run->split, input,
                                               setup->x[sample[i] * setup->inputs + input]);
         for (int64_t b = 0; b < it->draws; b++) {
-            const int32_t *index = m->index + (b * it->inputs + a) * n;
+            const double *value = m->value + (b * it->inputs + a) * samples;
             float *change = m->change + (b * it->inputs + a) * padded;
             for (int64_t i = 0; i < rows; i++) {
-                const int32_t k = index[sample[i]];
-                change[i] = k < 0 ? 0 : table[k] - m->base[i];
+                const double x = value[sample[i] - it->batch->first_sample];
+                const float seen = hf_conditional_input(setup, run->split, input, x);
+                change[i] = isnan(x) ? 0 : seen - m->base[i];
             }
             for (int64_t i = rows; i < padded; i++)
                 change[i] = 0;
@@ -149,14 +149,7 @@ static void scatter(const item *it, const hf_run *run, int64_t first, int64_t ro
 static void add_run(const item *it, const hf_run *run)
 {
     const hf_conditional_engine *c = it->job->c;
-    const hf_conditional_model *model = &c->model;
     member *m = it->member;
-    for (int64_t a = 0; a < it->inputs; a++) {
-        const int64_t input = it->job->copies[it->test].input[a];
-        for (int64_t k = 0; k < model->observed[input]; k++)
-            m->table[a * model->n + k] = hf_conditional_input(&c->setup, run->split, input,
-                                                              model->sorted[input * model->n + k]);
-    }
     for (int64_t first = 0; first < run->rows; first += it->tile_rows) {
         const int64_t rows = smaller(run->rows - first, it->tile_rows);
         const int64_t padded = hf_pad_lanes(rows);
@@ -188,14 +181,15 @@ static void add_item(const addition *job, const hf_batch *batch, member *m, int6
     const hf_copies *copies = &job->copies[test];
     item it = {.job = job, .member = m, .test = test, .inputs = copies->count, .batch = batch};
     take_orders(job, m, first, draws);
+    const int64_t samples = batch->end_sample - batch->first_sample;
     for (int64_t done = 0; done < draws; done += it.draws) {
         it.draw = draw + done;
         it.draws = smaller(draws - done, copied_draws(job, it.inputs));
         it.tile_rows = tile_rows(job, it.inputs, it.draws);
         for (int64_t b = 0; b < it.draws; b++) {
             const int64_t *order = m->order + (done + b) * n;
-            hf_copies_draw(copies, first + done + b > 0 ? order : NULL,
-                           m->index + b * it.inputs * n);
+            hf_copies_draw(copies, first + done + b > 0 ? order : NULL, batch->first_sample,
+                           batch->end_sample, m->value + b * it.inputs * samples);
         }
         for (int64_t r = 0; r < batch->runs; r++)
             add_run(&it, &batch->run[r]);
@@ -219,7 +213,7 @@ static hf_status make_members(addition *job, int64_t most_hidden, hf_error *erro
     const hf_conditional_engine *c = job->c;
     const int64_t n = c->model.n, channels = c->channels;
     const int64_t inputs = hf_conditional_most_inputs(c, job->block->tests, job->block->count);
-    const int64_t indices = n * inputs > INDICES ? n * inputs : INDICES;
+    const int64_t values = job->slice * inputs > VALUES ? job->slice * inputs : VALUES;
     const int64_t changes = CHANGES + HF_LANES * inputs * job->item_draws;
     const int64_t sums = SUMS + HF_LANES * channels * job->item_draws;
     hf_memory *memory = &job->memory;
@@ -229,8 +223,7 @@ static hf_status make_members(addition *job, int64_t most_hidden, hf_error *erro
         m->first_draw = -1;
         HF_TRY(hf_memory_allocate(memory, &m->order, job->item_draws, (size_t)n * sizeof *m->order,
                                   error));
-        HF_TRY(hf_memory_allocate(memory, &m->index, indices, sizeof *m->index, error));
-        HF_TRY(hf_memory_allocate(memory, &m->table, inputs, (size_t)n * sizeof(float), error));
+        HF_TRY(hf_memory_allocate(memory, &m->value, values, sizeof *m->value, error));
         HF_TRY(hf_memory_allocate(memory, &m->weight, most_hidden, (size_t)inputs * sizeof(float),
                                   error));
         HF_TRY(hf_memory_allocate(memory, &m->base, TILE_ROWS_MOST, sizeof(float), error));
@@ -262,10 +255,13 @@ static hf_status add_all(addition *job, const hf_conditional_network *networks, 
     for (int64_t k = 0; k < count; k++)
         if (networks[k].weights.hidden > most_hidden)
             most_hidden = networks[k].weights.hidden;
+    if (count == 0)
+        return HF_OK;
+    job->slice = hf_batch_slice(job->c, networks, count);
     HF_TRY(make_members(job, most_hidden, error));
-    for (hf_batch_place place = {0}; place.network < count;) {
+    for (hf_batch_place place = {0}; place.sample < job->c->setup.samples;) {
         hf_batch batch;
-        HF_TRY(hf_batch_make(job->c, networks, count, &place, &batch, error));
+        HF_TRY(hf_batch_make(job->c, networks, count, job->slice, &place, &batch, error));
         add_batch(job, &batch);
         hf_batch_free(&batch);
         if (hf_stop_requested())

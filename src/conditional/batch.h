@@ -14,7 +14,7 @@ typedef struct hf_prepared {
     float *bias;   /* [channel] likewise */
 } hf_prepared;
 
-/* Networks of one split, at the same of its test rows. */
+/* Networks of one split, at those of its test rows that are among the batch's samples. */
 typedef struct hf_run {
     int64_t split, rows, padded; /* padded to HF_LANES */
     int64_t *sample;             /* [rows] */
@@ -23,21 +23,27 @@ typedef struct hf_run {
 
 typedef struct hf_batch {
     hf_memory memory;
+    int64_t first_sample, end_sample;
     int64_t runs, networks;
     hf_run *run;
     hf_prepared *network;
-    int64_t most_hidden;
 } hf_batch;
 
-/* Where the next batch starts: a network, and a test row of it. Start with {0}. */
+/* So many samples make a slice: with all networks they fill the memory, if there are not too many
+ * networks. So a cell is copied once, or for many networks. */
+int64_t hf_batch_slice(const hf_conditional_engine *c, const hf_conditional_network *networks,
+                       int64_t count);
+
+/* Where the next batch starts, from {0}: batches go through all networks of a slice, then through
+ * the next slice. */
 typedef struct hf_batch_place {
-    int64_t network, row;
+    int64_t sample, network;
 } hf_batch_place;
 
-/* Makes the next batch, moves the place behind it. Only a network that is too large by itself comes
- * in several batches, each with some of its rows. */
+/* Makes the next batch, moves the place behind it. */
 hf_status hf_batch_make(const hf_conditional_engine *c, const hf_conditional_network *networks,
-                        int64_t count, hf_batch_place *place, hf_batch *batch, hf_error *error);
+                        int64_t count, int64_t slice, hf_batch_place *place, hf_batch *batch,
+                        hf_error *error);
 void hf_batch_free(hf_batch *batch);
 
 /* The input that a network of the split sees in the place of x. */

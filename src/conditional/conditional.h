@@ -55,8 +55,9 @@ typedef struct hf_conditional_setup {
     const double *center, *scale, *fill; /* [split, input] as hf_scaling_compute gives them */
     const int64_t *networks;             /* [split] how many take part; at most 2^23 in all */
     int64_t seed, draws;                 /* significance.seed; B, at least 1 */
-    int64_t memory;                      /* bytes that the sums of a block may take */
-    int64_t threads;                     /* of this process, at least 1 */
+    int64_t memory;  /* bytes that the sums of a block may take; networks that are worked on, a
+                        sixteenth */
+    int64_t threads; /* of this process, at least 1 */
 } hf_conditional_setup;
 
 typedef struct hf_conditional_engine hf_conditional_engine;

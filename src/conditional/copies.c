@@ -55,32 +55,34 @@ void hf_copies_permutation(int64_t seed, int64_t draw, int64_t n, int64_t *order
     hf_stream_shuffle(&stream, order, n);
 }
 
-/* Row i takes the residuals of row `from`. */
-static void copy_row(const hf_copies *copies, int64_t i, int64_t from, int32_t *index)
+/* Row i takes the residuals of row `from`; value [count, rows], at `place`. */
+static void copy_row(const hf_copies *copies, int64_t i, int64_t from, int64_t rows, int64_t place,
+                     double *value)
 {
     const hf_conditional_model *model = copies->model;
     for (int64_t a = 0; a < copies->count; a++) {
         const int64_t j = copies->input[a];
         const double score =
             copies->expected[i * copies->count + a] + copies->residual[from * copies->count + a];
-        index[a * model->n + i] =
-            (int32_t)hf_quantiles_below(&model->quantiles[model->quantiles_of[j]],
-                                        score * model->deviation[j] + model->mean[j]);
+        const int64_t index = hf_quantiles_below(&model->quantiles[model->quantiles_of[j]],
+                                                 score * model->deviation[j] + model->mean[j]);
+        value[a * rows + place] = model->sorted[j * model->n + index];
     }
 }
 
-void hf_copies_draw(const hf_copies *copies, const int64_t *order, int32_t *index)
+void hf_copies_draw(const hf_copies *copies, const int64_t *order, int64_t first, int64_t end,
+                    double *value)
 {
-    const int64_t n = copies->model->n;
     int64_t next = 0; /* in the order, restricted to complete rows */
-    for (int64_t i = 0; i < n; i++) {
-        if (!order || copies->incomplete[i]) {
-            for (int64_t a = 0; a < copies->count; a++)
-                index[a * n + i] = -1;
+    for (int64_t i = 0; i < copies->count * (end - first); i++)
+        value[i] = NAN;
+    for (int64_t i = 0; order && i < end; i++) {
+        if (copies->incomplete[i])
             continue;
-        }
         while (copies->incomplete[order[next]])
             next++;
-        copy_row(copies, i, order[next++], index);
+        if (i >= first)
+            copy_row(copies, i, order[next], end - first, i - first, value);
+        next++;
     }
 }

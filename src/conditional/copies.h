@@ -25,8 +25,9 @@ void hf_copies_free(hf_copies *copies);
 /* order [n] = the permutation of draw b >= 1 (step 4). */
 void hf_copies_permutation(int64_t seed, int64_t draw, int64_t n, int64_t *order);
 
-/* index [count, n] = the order statistic that each cell becomes, -1: it stays. `order` NULL: the
- * data, all stay. */
-void hf_copies_draw(const hf_copies *copies, const int64_t *order, int32_t *index);
+/* value [count, end - first] = what the cells of samples first ... end - 1 become, NaN: they stay.
+ * `order` NULL: the data, all stay. */
+void hf_copies_draw(const hf_copies *copies, const int64_t *order, int64_t first, int64_t end,
+                    double *value);
 
 #endif

@@ -148,10 +148,8 @@ static hf_status put_reason(const hf_experiment *e, const hf_conditional_store *
                             hf_error *error)
 {
     const double none = hf_nan_f64();
-    const hf_conditional_state state = {.reason = (hf_test_reason)reason,
-                                        .own_variation = none,
-                                        .misfit = none,
-                                        .dependence = -1};
+    const hf_conditional_state state = {
+        .reason = (hf_test_reason)reason, .own_variation = none, .misfit = none, .dependence = -1};
     const hf_conditional_result result = {.p_value = none, .spread_ratio = none};
     for (int64_t f = 0; f < e->dataset.features; f++)
         HF_TRY(put_test(store, &of_features, f, &state, &result, error));

@@ -2,6 +2,7 @@
 #include "options.h"
 
 #include "text/quote.h"
+#include <limits.h>
 #include <string.h>
 
 enum { KEYS_SHOWN = 3, VALUE_SHOWN = 200 };
@@ -72,11 +73,11 @@ static bool is_list(const hf_key *key)
            key->type == HF_KEY_CHOICE_LIST;
 }
 
-static void append_override(const hf_key *key, const char *value, hf_text *text)
+static void append_override(const hf_key *key, const char *value, int shown, hf_text *text)
 {
     const bool brackets = is_list(key) && value[0] != '[';
     hf_text setting = {0};
-    hf_text_append(&setting, "%s=%s%.*s%s", key->name, brackets ? "[" : "", VALUE_SHOWN, value,
+    hf_text_append(&setting, "%s=%s%.*s%s", key->name, brackets ? "[" : "", shown, value,
                    brackets ? "]" : "");
     hf_text_append(text, "--set ");
     hf_quote_shell(text, setting.data ? setting.data : "");
@@ -95,7 +96,7 @@ void hf_config_suggest_override(const char *word, const char *value, bool signif
         if (!same_word(word, key->name) && !same_word(word, hf_key_leaf(key)))
             continue;
         hf_text_append(text, "%s", found++ ? " or " : "");
-        append_override(key, value, text);
+        append_override(key, value, VALUE_SHOWN, text);
     }
 }
 
@@ -118,7 +119,7 @@ void hf_config_append_significance(const hf_config *from, const hf_config *to, h
         pair values = compare(&hf_keys[i], from, to);
         if (values.differ && values.b.data) {
             hf_text_append(text, " ");
-            append_override(&hf_keys[i], values.b.data, text);
+            append_override(&hf_keys[i], values.b.data, INT_MAX, text);
         }
         release(&values);
     }

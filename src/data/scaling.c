@@ -1,4 +1,4 @@
-/* Standardisation by the training rows of a split, and what fills missing cells. */
+/* Standardisation by the rows of a split that train, and what fills missing cells. */
 #include "holdfast/dataset.h"
 
 #include "holdfast/memory.h"
@@ -9,7 +9,7 @@
 
 /* Per feature, over the training rows that have a value, summed in their order. */
 typedef struct moments {
-    int64_t *train; /* [sample], test rows behind these */
+    int64_t *train; /* [sample] */
     int64_t train_rows;
     int64_t *present;         /* [feature] */
     double *low, *high, *sum; /* [feature], one array */
@@ -18,12 +18,12 @@ typedef struct moments {
 static hf_status moments_make(const hf_dataset *d, const hf_splits *splits, int64_t split,
                               moments *m, hf_error *error)
 {
-    HF_TRY(hf_allocate(&m->train, 2 * d->samples, sizeof *m->train, error));
+    HF_TRY(hf_allocate(&m->train, d->samples, sizeof *m->train, error));
     HF_TRY(hf_allocate(&m->present, d->features, sizeof *m->present, error));
     HF_TRY(hf_allocate(&m->low, 3 * d->features, sizeof *m->low, error));
     m->high = m->low + d->features;
     m->sum = m->high + d->features;
-    m->train_rows = hf_splits_rows(splits, split, m->train, m->train + d->samples);
+    m->train_rows = hf_splits_rows(splits, split, m->train, NULL, NULL).train;
     return HF_OK;
 }
 

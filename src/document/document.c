@@ -66,7 +66,8 @@ hf_status hf_document_check(const hf_document *document, hf_error *error)
     for (int64_t i = 0; i < document->count; i++) {
         const hf_document_block *b = document->blocks[i];
         failed |= b->text.failed || b->label.failed || b->table.failed || b->table.texts.failed ||
-                  b->table.caption.failed || b->table.bar_words.failed;
+                  b->table.caption.failed || b->table.bar_words.failed ||
+                  b->table.page_words.failed;
     }
     return failed ? hf_fail(error, HF_INTERNAL, "out of memory while composing a text") : HF_OK;
 }

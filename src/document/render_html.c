@@ -5,6 +5,7 @@
 #include "text/number.h"
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { FOLDED = 100, WIDE = 10 }; /* longer tables fold away; those of more columns may be wide */
@@ -80,6 +81,22 @@ static const char *class_of(const hf_table *table, int c)
     return is_text ? " class=\"text\"" : "";
 }
 
+/* Up or down in a class's colour; in words for those who see neither. */
+static void append_mark(int mark, hf_text *html)
+{
+    hf_text_append(html,
+                   "<span class=\"mark mark-%d\" role=\"img\" aria-label=\"%s in\">%s</span>&nbsp;",
+                   abs(mark) - 1, mark < 0 ? "lower" : "higher", mark < 0 ? "&#9660;" : "&#9650;");
+}
+
+/* Spaces before a text indent it, as in a terminal. */
+static void append_indented(const char *text, hf_text *html)
+{
+    for (; text && *text == ' '; text++)
+        hf_text_append(html, "&nbsp;&nbsp;");
+    hf_html_element(html, "", text, "");
+}
+
 static void append_cell(const hf_table *table, int64_t row, int c, hf_text *html)
 {
     const hf_cell *cell = hf_table_cell(table, row, c);
@@ -95,16 +112,24 @@ static void append_cell(const hf_table *table, int64_t row, int c, hf_text *html
                        hf_number_double(value).text);
     else
         hf_text_append(html, "<td%s>", class_of(table, c));
+    if (cell->kind == HF_CELL_MARKED)
+        append_mark(cell->digits, html);
     hf_cell_show(table, cell, &shown);
     html->failed |= shown.failed;
-    hf_html_element(html, "", shown.data, "</td>");
+    append_indented(shown.data, html);
+    hf_text_append(html, "</td>");
     hf_text_free(&shown);
+}
+
+static bool is_folded(const hf_table *table)
+{
+    return table->is_folded || hf_table_rows(table) > FOLDED;
 }
 
 static void append_table_begin(const hf_table *table, int64_t rows, int columns, hf_text *html)
 {
     const char *caption = table->caption.data;
-    if (rows > FOLDED) {
+    if (is_folded(table)) {
         hf_html_element(html, "<details><summary>", caption, " (");
         hf_text_append(html, "%s rows)</summary>\n", hf_number_grouped(rows).text);
     }
@@ -112,9 +137,10 @@ static void append_table_begin(const hf_table *table, int64_t rows, int columns,
     hf_html_element(html, "", caption, "</p>\n");
     hf_text_append(html,
                    "<div class=\"scroll%s\" tabindex=\"0\" role=\"region\" "
-                   "aria-labelledby=\"%s-caption\"><table id=\"%s\" class=\"sortable\" "
+                   "aria-labelledby=\"%s-caption\"><table id=\"%s\" class=\"%s\" "
                    "aria-labelledby=\"%s-caption\">\n<thead><tr>",
-                   columns > WIDE ? " wide" : "", table->id, table->id, table->id);
+                   columns > WIDE ? " wide" : "", table->id, table->id,
+                   table->in_order ? "in-order" : "sortable", table->id);
 }
 
 void hf_table_html(const hf_table *table, hf_text *html)
@@ -139,7 +165,10 @@ void hf_table_html(const hf_table *table, hf_text *html)
                 append_cell(table, row, c, html);
         hf_text_append(html, "</tr>\n");
     }
-    hf_text_append(html, "</tbody></table></div>\n%s", rows > FOLDED ? "</details>\n" : "");
+    hf_text_append(html, "</tbody></table></div>\n");
+    if (table->page_words.length > 0)
+        hf_html_element(html, "<p class=\"note\">", table->page_words.data, "</p>\n");
+    hf_text_append(html, "%s", is_folded(table) ? "</details>\n" : "");
 }
 
 /* ---- blocks ---- */

@@ -45,6 +45,17 @@ void hf_cell_text(hf_table *table, const char *format, ...)
     add_cell(table, (hf_cell){.kind = HF_CELL_TEXT, .offset = offset});
 }
 
+void hf_cell_marked(hf_table *table, int64_t colour, bool down, const char *text)
+{
+    const int mark = 1 + (int)(colour % HF_MARK_COLOURS);
+    hf_cell_text(table, "%s", text);
+    if (!table->failed) {
+        hf_cell *cell = &table->cells[table->cell_count - 1];
+        cell->kind = HF_CELL_MARKED;
+        cell->digits = down ? -mark : mark;
+    }
+}
+
 void hf_cell_number(hf_table *table, int64_t number)
 {
     add_cell(table, (hf_cell){.kind = HF_CELL_NUMBER, .integer = number});
@@ -113,6 +124,7 @@ void hf_cell_show(const hf_table *table, const hf_cell *cell, hf_text *text)
     hf_number number = {""};
     switch (cell->kind) {
     case HF_CELL_TEXT:
+    case HF_CELL_MARKED:
         hf_text_append(text, "%s", table->texts.data + cell->offset);
         return;
     case HF_CELL_NAME:
@@ -157,6 +169,7 @@ void hf_table_free(hf_table *table)
 {
     hf_text_free(&table->caption);
     hf_text_free(&table->bar_words);
+    hf_text_free(&table->page_words);
     hf_text_free(&table->texts);
     free(table->cells);
     free(table->limits);

@@ -23,6 +23,7 @@ typedef enum hf_cell_kind {
     HF_CELL_EMPTY,
     HF_CELL_TEXT,   /* at `offset` in texts */
     HF_CELL_NAME,   /* `name`, not owned */
+    HF_CELL_MARKED, /* a text like HF_CELL_TEXT; digits: a mark of a page, +-(1 + colour) */
     HF_CELL_NUMBER, /* whole: 3,072 */
     HF_CELL_PERCENT,
     HF_CELL_FIXED,       /* so many decimals */
@@ -64,12 +65,15 @@ typedef struct hf_table {
     hf_text texts;
     hf_cell_limits *limits; /* [bars] one in each row; NaN: no interval */
     int64_t bars, bar_capacity;
-    int64_t listed;    /* rows that a terminal shows; 0: all */
-    int64_t unlisted;  /* rows that a terminal does not show and that the table does not have */
-    const char *more;  /* how to see the others: "--top 0 lists all"; NULL: nothing is said */
-    double bar_chance; /* marked in every bar */
-    char bar_mark;     /* that draws the interval */
-    hf_text bar_words; /* what the bars show; said below them, where there are any */
+    int64_t listed;     /* rows that a terminal shows; 0: all */
+    int64_t unlisted;   /* rows that a terminal does not show and that the table does not have */
+    const char *more;   /* how to see the others: "--top 0 lists all"; NULL: nothing is said */
+    double bar_chance;  /* marked in every bar */
+    char bar_mark;      /* that draws the interval */
+    hf_text bar_words;  /* what the bars show; said below them, where there are any */
+    hf_text page_words; /* what a page says below the table instead */
+    bool in_order;      /* rows belong together: a page does not sort them */
+    bool is_folded;     /* a page shows it when it is asked for */
     bool failed;
 } hf_table;
 
@@ -79,6 +83,9 @@ void hf_table_column_add(hf_table *table, unsigned traits, int width, const char
 /* The next cell, row by row. NaN: not defined, shown as - (an empty cell in HTML). */
 void hf_cell_name(hf_table *table, const char *name); /* must outlive the document */
 void hf_cell_text(hf_table *table, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* A text; a page marks it with a coloured sign: up, or down. */
+enum { HF_MARK_COLOURS = 8 };
+void hf_cell_marked(hf_table *table, int64_t colour, bool down, const char *text);
 void hf_cell_number(hf_table *table, int64_t number);
 void hf_cell_percent(hf_table *table, double share);
 void hf_cell_fixed(hf_table *table, double value, int decimals);

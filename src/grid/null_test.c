@@ -125,16 +125,22 @@ static hf_status split_anew(const hf_experiment *experiment, hf_draw *draw, hf_e
 {
     hf_config config = experiment->config; /* borrows all */
     config.splits.count = hf_arm_splits(&experiment->config, HF_ARM_LABELS);
-    if (config.splits.method == HF_SPLITS_FILE) {
-        draw->splits.count = config.splits.count;
-        return hf_split_check(&config, &draw->dataset, &draw->splits, error);
-    }
     hf_free(&draw->train);
+    hf_free(&draw->validation);
     hf_free(&draw->class_order);
-    const hf_status status = hf_splits_make(&config, &draw->dataset, &draw->splits, error);
-    draw->train = draw->splits.train;
-    draw->class_order = draw->splits.class_order;
-    return status;
+    if (config.splits.method == HF_SPLITS_FILE) {
+        draw->splits = experiment->splits; /* its training rows are borrowed */
+        draw->splits.count = config.splits.count;
+        draw->splits.validation = NULL;
+        HF_TRY(hf_split_check(&config, &draw->dataset, &draw->splits, error));
+        HF_TRY(hf_splits_set_aside(&config, &draw->dataset, &draw->splits, error));
+    } else {
+        HF_TRY(hf_splits_make(&config, &draw->dataset, &draw->splits, error));
+        draw->train = draw->splits.train;
+        draw->class_order = draw->splits.class_order;
+    }
+    draw->validation = draw->splits.validation;
+    return HF_OK;
 }
 
 static hf_status attempt_labels(const hf_experiment *experiment, const hf_exchange *exchange,
@@ -189,6 +195,7 @@ void hf_draw_free(hf_draw *draw)
     hf_free(&draw->x);
     hf_free(&draw->y);
     hf_free(&draw->train);
+    hf_free(&draw->validation);
     hf_free(&draw->class_order);
     *draw = (hf_draw){0};
 }

@@ -53,23 +53,18 @@ static int64_t gather_counts(const hf_member *member, bool alive)
     return correct;
 }
 
-hf_evaluation hf_evaluate(const hf_member *member, const hf_samples *samples, bool alive)
+/* A pass forward over all rows, the mean of their losses; what is to be counted besides. */
+static double pass(const hf_member *member, const hf_samples *samples, bool classes, bool alive)
 {
-    hf_trainer *trainer = member->trainer;
-    const int64_t classes = member->parameter.classes, hidden = trainer->parameter.network.hidden;
+    const int64_t slots = member->trainer->slots;
     double losses[HF_LANES] = {0};
-    int64_t correct = 0;
-    memset(trainer->class_counts + member->number * 2 * classes, 0,
-           (size_t)(2 * classes) * sizeof *trainer->class_counts);
-    if (alive)
-        memset(trainer->alive + member->number * hidden, 0, (size_t)hidden);
-    for (int64_t first = 0; first < samples->blocks; first += trainer->slots) {
-        const int64_t left = samples->blocks - first;
-        const int64_t blocks = left < trainer->slots ? left : trainer->slots;
+    for (int64_t first = 0; first < samples->blocks; first += slots) {
+        const int64_t left = samples->blocks - first, blocks = left < slots ? left : slots;
         hf_run run = hf_run_start(member, samples, first, blocks);
         while (hf_run_next(samples, first, &run)) {
             hf_forward_run(member, &run, 1, losses);
-            count_classes(member, &run);
+            if (classes)
+                count_classes(member, &run);
             if (alive)
                 note_alive(member, &run);
         }
@@ -77,11 +72,28 @@ hf_evaluation hf_evaluate(const hf_member *member, const hf_samples *samples, bo
         hf_add_losses(member, samples, first, blocks, losses);
         hf_member_wait(member);
     }
+    return hf_sum_losses(losses) / (double)samples->rows;
+}
+
+double hf_evaluate_loss(const hf_member *member, const hf_samples *samples)
+{
+    return pass(member, samples, false, false);
+}
+
+hf_evaluation hf_evaluate(const hf_member *member, const hf_samples *samples, bool alive)
+{
+    hf_trainer *trainer = member->trainer;
+    const int64_t classes = member->parameter.classes, hidden = trainer->parameter.network.hidden;
+    int64_t correct = 0;
+    memset(trainer->class_counts + member->number * 2 * classes, 0,
+           (size_t)(2 * classes) * sizeof *trainer->class_counts);
+    if (alive)
+        memset(trainer->alive + member->number * hidden, 0, (size_t)hidden);
+    const double loss = pass(member, samples, true, alive);
     if (member->number == 0)
         correct = gather_counts(member, alive);
     hf_member_wait(member);
-    const double rows = (double)samples->rows;
-    return (hf_evaluation){(float)(hf_sum_losses(losses) / rows), (float)((double)correct / rows)};
+    return (hf_evaluation){(float)loss, (float)((double)correct / (double)samples->rows)};
 }
 
 int64_t hf_evaluate_correct(const hf_member *member, const hf_samples *samples)

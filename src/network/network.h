@@ -13,7 +13,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* The rows of one side of a split in the layouts of the kernels; made by hf_samples_make. */
+/* Rows of a split in the layouts of the kernels; made by hf_samples_make. */
 typedef struct hf_samples hf_samples;
 
 /* Packs standardised rows x [row, feature] with labels y [row]; copies them. */
@@ -22,14 +22,15 @@ hf_status hf_samples_make(const float *x, const int32_t *y, int64_t rows, int64_
 void hf_samples_free(hf_samples **samples);
 
 /* Where the outcome of one replica goes; arrays are the caller's, dense, PyTorch's layout; those
- * that are NULL are not wanted. A replica that diverged (a loss not finite) has `diverged` set and
- * everything but the initial weights and the history before that point NaN. */
+ * that are NULL are not wanted. The history is NaN after the last step. A replica that diverged (a
+ * loss on its training batch not finite, or none on its validation rows finite) has `diverged` set
+ * and everything but the initial weights and the history before that point NaN. */
 typedef struct hf_outcome {
     float *input_weight, *input_bias, *output_weight, *output_bias;
     float *initial_input_weight, *initial_input_bias, *initial_output_weight, *initial_output_bias;
     float *loss_history, *accuracy_history; /* [hf_history_entries] */
     float train_loss, train_accuracy, test_loss, test_accuracy, balanced_accuracy;
-    int32_t dead_units;
+    int32_t dead_units, iterations; /* steps to the weights that are left; 0: diverged */
     bool learned, diverged;
     bool interrupted; /* by a request to stop (stop.h): the rest is in any state */
 } hf_outcome;
@@ -43,23 +44,28 @@ hf_status hf_trainer_make(const hf_config *config, int64_t features, int64_t hid
                           hf_error *error);
 void hf_trainer_free(hf_trainer **trainer);
 
-/* Trains the replica with this seed on this split. `split` only keys the order of mini-batches. */
-void hf_trainer_run(hf_trainer *trainer, const hf_samples *train, const hf_samples *test,
-                    int64_t seed, int64_t split, hf_outcome *outcome);
+/* Trains the replica with this seed on this split. `split` only keys the order of mini-batches.
+ * With `validation` (not NULL; the trainer's training.validation_fraction is above 0) it stops
+ * early: after each step the loss on these rows is computed; training ends when training.patience
+ * steps in a row did not make it smaller than it ever was. The weights of its smallest value, the
+ * first one, are then the replica's. */
+void hf_trainer_run(hf_trainer *trainer, const hf_samples *train, const hf_samples *validation,
+                    const hf_samples *test, int64_t seed, int64_t split, hf_outcome *outcome);
 
 /* Initial weights, dense, as the key model.init says (docs/configuration.md). */
 void hf_initial_weights(hf_init init, int64_t seed, int64_t features, int64_t hidden,
                         int64_t classes, float *input_weight, float *input_bias,
                         float *output_weight, float *output_bias);
 
-/* Floating-point operations (a fused multiply-add is two) of training one such replica; for
- * planning. */
+/* Floating-point operations (a fused multiply-add is two) of training one such replica that does
+ * not stop early; for planning. */
 double hf_training_flops(const hf_config *config, int64_t features, int64_t hidden, int64_t classes,
-                         int64_t train_rows, int64_t test_rows);
+                         int64_t train_rows, int64_t validation_rows, int64_t test_rows);
 
 /* How many times faster a team trains such a replica than one thread does, about; below 1 where
  * the threads would wait for each other longer than they work. For planning. */
 double hf_training_speedup(const hf_config *config, int64_t features, int64_t hidden,
-                           int64_t classes, int64_t train_rows, int64_t team);
+                           int64_t classes, int64_t train_rows, int64_t validation_rows,
+                           int64_t team);
 
 #endif

@@ -117,10 +117,8 @@ void hf_optimize(const hf_member *member, hf_beta_powers *powers)
 {
     const hf_trainer *trainer = member->trainer;
     const hf_config *config = trainer->config;
-    const int64_t vectors = trainer->parameter.count / HF_LANES;
-    const int64_t first = hf_part_begin(vectors, member->number, member->team) * HF_LANES;
-    const int64_t count =
-        hf_part_begin(vectors, member->number + 1, member->team) * HF_LANES - first;
+    const hf_part part = hf_parameter_part(member);
+    const int64_t first = part.first, count = part.count;
     const float *gradient = trainer->gradient.data + first;
     float *first_moment = trainer->first_moment.data + first;
     float *parameter = trainer->parameter.data + first;

@@ -42,6 +42,14 @@ void hf_member_wait(const hf_member *member)
         hf_barrier_wait(&member->trainer->barrier, member->team);
 }
 
+hf_part hf_parameter_part(const hf_member *member)
+{
+    const int64_t vectors = member->trainer->parameter.count / HF_LANES;
+    const int64_t first = hf_part_begin(vectors, member->number, member->team) * HF_LANES;
+    const int64_t end = hf_part_begin(vectors, member->number + 1, member->team) * HF_LANES;
+    return (hf_part){first, end - first};
+}
+
 bool hf_run_next(const hf_samples *samples, int64_t first, hf_run *run)
 {
     if (run->next >= run->end)

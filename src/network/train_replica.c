@@ -10,7 +10,7 @@
 
 /* What is trained on what, and where to. */
 typedef struct {
-    const hf_samples *train, *test;
+    const hf_samples *train, *validation, *test; /* validation: NULL without early stopping */
     int64_t seed, split;
     hf_outcome *outcome;
 } replica;
@@ -33,20 +33,26 @@ static void start(hf_trainer *trainer, int64_t seed, hf_outcome *outcome)
                (size_t)trainer->second_moment.count * sizeof(float));
 }
 
-/* From history entry `entry` on, and all that training would have left: NaN. */
-static void diverge(const hf_trainer *trainer, int64_t entry, hf_outcome *outcome)
+/* From history entry `entry` on: NaN. */
+static void blank_history(const hf_trainer *trainer, int64_t entry, const hf_outcome *outcome)
 {
-    const hf_network *network = &trainer->parameter.network;
     const int64_t entries = hf_history_entries(trainer->config->training.iterations,
                                                trainer->config->output.history_every);
-    float *scalars[] = {&outcome->train_loss, &outcome->train_accuracy, &outcome->test_loss,
-                        &outcome->test_accuracy, &outcome->balanced_accuracy};
-    for (size_t i = 0; i < sizeof scalars / sizeof *scalars; i++)
-        *scalars[i] = hf_nan_f32();
     if (outcome->loss_history)
         hf_fill_nan_f32(outcome->loss_history + entry, entries - entry);
     if (outcome->accuracy_history)
         hf_fill_nan_f32(outcome->accuracy_history + entry, entries - entry);
+}
+
+/* From history entry `entry` on, and all that training would have left: NaN. */
+static void diverge(const hf_trainer *trainer, int64_t entry, hf_outcome *outcome)
+{
+    const hf_network *network = &trainer->parameter.network;
+    float *scalars[] = {&outcome->train_loss, &outcome->train_accuracy, &outcome->test_loss,
+                        &outcome->test_accuracy, &outcome->balanced_accuracy};
+    for (size_t i = 0; i < sizeof scalars / sizeof *scalars; i++)
+        *scalars[i] = hf_nan_f32();
+    blank_history(trainer, entry, outcome);
     float *const weights[] = {outcome->input_weight, outcome->input_bias, outcome->output_weight,
                               outcome->output_bias};
     const int64_t counts[] = {network->hidden * network->features, network->hidden,
@@ -55,12 +61,13 @@ static void diverge(const hf_trainer *trainer, int64_t entry, hf_outcome *outcom
         if (weights[i])
             hf_fill_nan_f32(weights[i], counts[i]);
     outcome->dead_units = 0;
+    outcome->iterations = 0;
     outcome->learned = false;
     outcome->diverged = true;
 }
 
-/* The final state, from all rows once more. */
-static void finish(const hf_member *member, const replica *r, int64_t entries)
+/* The final state, that after `step` steps (0: there is none), from all rows once more. */
+static void finish(const hf_member *member, const replica *r, int64_t step, int64_t entries)
 {
     hf_trainer *trainer = member->trainer;
     const hf_network *network = &trainer->parameter.network;
@@ -69,11 +76,13 @@ static void finish(const hf_member *member, const replica *r, int64_t entries)
     const hf_evaluation on_test = hf_evaluate(member, r->test, false);
     if (member->number > 0)
         return;
-    if (!isfinite(on_train.loss) || !isfinite(on_test.loss)) {
+    if (step == 0 || !isfinite(on_train.loss) || !isfinite(on_test.loss)) {
         diverge(trainer, entries, outcome);
         return;
     }
+    blank_history(trainer, entries, outcome);
     outcome->diverged = false;
+    outcome->iterations = (int32_t)step;
     outcome->train_loss = on_train.loss;
     outcome->train_accuracy = on_train.accuracy;
     outcome->test_loss = on_test.loss;
@@ -137,8 +146,9 @@ static void train(const hf_member *member, const replica *r)
     const int64_t every = config->output.history_every;
     hf_outcome *outcome = r->outcome;
     hf_beta_powers powers = {1, 1};
-    int64_t entry = 0, counted = -1;
-    for (int64_t t = 0; t < config->training.iterations; t++) {
+    hf_early_stopping best = HF_NOTHING_KEPT;
+    int64_t entry = 0, counted = -1, t = 0;
+    for (bool goes_on = true; goes_on && t < config->training.iterations; t++) {
         const bool recorded = every > 0 && t % every == 0;
         if (member->number == 0)
             member->trainer->stopping = hf_stop_requested() != 0;
@@ -166,16 +176,20 @@ static void train(const hf_member *member, const replica *r)
             counted = entry;
         }
         entry += recorded;
+        if (r->validation)
+            goes_on = hf_early_stopping_look(member, r->validation, t + 1, &best);
     }
     hf_member_wait(member);
     note_accuracy(member, r, counted);
-    finish(member, r, entry);
+    if (best.step > 0)
+        hf_early_stopping_restore(member);
+    finish(member, r, r->validation ? best.step : t, entry);
 }
 
-void hf_trainer_run(hf_trainer *trainer, const hf_samples *train_rows, const hf_samples *test,
-                    int64_t seed, int64_t split, hf_outcome *outcome)
+void hf_trainer_run(hf_trainer *trainer, const hf_samples *train_rows, const hf_samples *validation,
+                    const hf_samples *test, int64_t seed, int64_t split, hf_outcome *outcome)
 {
-    const replica r = {train_rows, test, seed, split, outcome};
+    const replica r = {train_rows, validation, test, seed, split, outcome};
     outcome->interrupted = false;
     start(trainer, seed, outcome);
     if (trainer->team == 1) {

@@ -20,11 +20,26 @@ static int64_t slots_of(int64_t team, int64_t batch)
     return team == 1 ? 1 : blocks < most ? blocks : most;
 }
 
-int64_t hf_barriers(int64_t batch_rows, int64_t team)
+/* Rows of the longest pass of each step: the validation rows are at most as many as train. */
+static int64_t pass_rows(const hf_config *config, int64_t train_rows)
 {
-    const int64_t blocks = (batch_rows + HF_ROW_BLOCK - 1) / HF_ROW_BLOCK;
-    const int64_t slots = slots_of(team, batch_rows);
-    return 2 * ((blocks + slots - 1) / slots) + 1;
+    return config->training.validation_fraction > 0 ? train_rows
+                                                    : hf_batch_rows(config, train_rows);
+}
+
+/* How often the slots are filled for so many rows. */
+static int64_t rounds(int64_t rows, int64_t slots)
+{
+    const int64_t blocks = (rows + HF_ROW_BLOCK - 1) / HF_ROW_BLOCK;
+    return (blocks + slots - 1) / slots;
+}
+
+int64_t hf_barriers(const hf_config *config, int64_t train_rows, int64_t validation_rows,
+                    int64_t team)
+{
+    const int64_t slots = slots_of(team, pass_rows(config, train_rows));
+    return 2 * rounds(hf_batch_rows(config, train_rows), slots) + 1 +
+           2 * rounds(validation_rows, slots);
 }
 
 static hf_status make_arrays(hf_trainer *trainer, int64_t train_rows, hf_error *error)
@@ -67,12 +82,14 @@ hf_status hf_trainer_make(const hf_config *config, int64_t features, int64_t hid
     trainer->config = config;
     trainer->team = team;
     hf_barrier_make(&trainer->barrier);
-    trainer->slots = slots_of(team, hf_batch_rows(config, train_rows));
+    trainer->slots = slots_of(team, pass_rows(config, train_rows));
     HF_TRY_CLEANUP(hf_slab_make(features, hidden, classes, &trainer->parameter, error));
     HF_TRY_CLEANUP(hf_slab_make(features, hidden, classes, &trainer->gradient, error));
     HF_TRY_CLEANUP(hf_slab_make(features, hidden, classes, &trainer->first_moment, error));
     if (config->training.optimizer != HF_OPTIMIZER_SGD)
         HF_TRY_CLEANUP(hf_slab_make(features, hidden, classes, &trainer->second_moment, error));
+    if (config->training.validation_fraction > 0)
+        HF_TRY_CLEANUP(hf_slab_make(features, hidden, classes, &trainer->kept, error));
     HF_TRY_CLEANUP(make_arrays(trainer, train_rows, error));
 cleanup:
     if (status != HF_OK)
@@ -91,6 +108,7 @@ void hf_trainer_free(hf_trainer **made)
     hf_slab_free(&trainer->gradient);
     hf_slab_free(&trainer->first_moment);
     hf_slab_free(&trainer->second_moment);
+    hf_slab_free(&trainer->kept);
     hf_slab_free(&trainer->segment_sum);
     hf_free(&trainer->lane_sums);
     hf_free(&trainer->summed);

@@ -5,6 +5,7 @@
 #include "barrier.h"
 #include "kernels/kernels.h"
 #include "network/network.h"
+#include <math.h>
 
 struct hf_samples {
     int64_t rows, features, classes;
@@ -47,6 +48,7 @@ struct hf_trainer {
     hf_barrier barrier;
     int64_t slots; /* blocks of rows that are worked on between two barriers */
     hf_slab parameter, gradient, first_moment, second_moment;
+    hf_slab kept;          /* parameters of the smallest validation loss, with early stopping */
     hf_slab segment_sum;   /* of gradients, where a batch has more than SEGMENT_ROWS rows */
     float *lane_sums;      /* [a part a member, 16] */
     float *summed;         /* the same, lanes added */
@@ -68,8 +70,9 @@ struct hf_trainer {
 /* Rows of a step: all training rows, or the mini-batch with the rest of it. */
 int64_t hf_batch_rows(const hf_config *config, int64_t train_rows);
 
-/* Barriers of a step on so many rows. */
-int64_t hf_barriers(int64_t batch_rows, int64_t team);
+/* Barriers of a step on so many rows, with the pass over the validation rows after it. */
+int64_t hf_barriers(const hf_config *config, int64_t train_rows, int64_t validation_rows,
+                    int64_t team);
 
 /* ---- the team ---- */
 
@@ -154,12 +157,34 @@ typedef struct hf_beta_powers {
 /* The member's part of a step of the optimizer, from gradients that are complete. */
 void hf_optimize(const hf_member *member, hf_beta_powers *powers);
 
+/* The member's part of the parameters, as floats of a slab: hf_optimize changes these alone. */
+typedef struct hf_part {
+    int64_t first, count;
+} hf_part;
+hf_part hf_parameter_part(const hf_member *member);
+
+/* The smallest validation loss so far; each member has the same one. Starts as HF_NOTHING_KEPT. */
+typedef struct hf_early_stopping {
+    double loss;
+    int64_t step; /* after which it was found, from 1; 0: none yet */
+} hf_early_stopping;
+#define HF_NOTHING_KEPT ((hf_early_stopping){INFINITY, 0})
+
+/* After step `step` (from 1), a barrier behind it: looks at the validation rows and keeps the
+ * parameters if their loss is smaller than before. Whether training goes on. */
+bool hf_early_stopping_look(const hf_member *member, const hf_samples *validation, int64_t step,
+                            hf_early_stopping *best);
+/* The kept parameters become the network's. All members do it together. */
+void hf_early_stopping_restore(const hf_member *member);
+
 /* Loss and accuracy over all rows with the trainer's parameters; with `alive` notes the active
  * units. The result is member 0's, and so is class_counts then. */
 typedef struct hf_evaluation {
     float loss, accuracy;
 } hf_evaluation;
 hf_evaluation hf_evaluate(const hf_member *member, const hf_samples *samples, bool alive);
+/* The loss alone; all members get it. */
+double hf_evaluate_loss(const hf_member *member, const hf_samples *samples);
 /* Correct predictions over the member's rows. */
 int64_t hf_evaluate_correct(const hf_member *member, const hf_samples *samples);
 /* From class_counts: mean recall of the classes that there are, and whether it is above 1 / their

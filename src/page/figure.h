@@ -38,6 +38,7 @@ void hf_page_free(hf_page *page);
 /* Every figure: name (of its files NAME.svg and figures/NAME.gp, and in the document), function
  * hf_figure_..., title. */
 #define HF_FIGURE_LIST(X)                                                                          \
+    X("side-by-side", side_by_side, "By itself, in predictions, beyond the others")                \
     X("frequency", frequency, "How often each feature is significant")                             \
     X("ranks", ranks, "Which ranks each feature takes")                                            \
     X("null-labels", null_labels, "Is it more than chance? With permuted labels")                  \
@@ -47,7 +48,7 @@ void hf_page_free(hf_page *page);
     X("variance", variance, "What makes a feature's rank vary")                                    \
     X("methods", methods, "Frequency by method")                                                   \
     X("agreement", agreement, "Agreement between methods")                                         \
-    X("loss", loss, "Training loss")                                                               \
+    X("loss", loss, "Training and test loss")                                                      \
     X("accuracy", accuracy, "Test accuracy")                                                       \
     X("accuracies", accuracies, "Test accuracy of all networks")                                   \
     X("input-weights", input_weights, "Input weights before and after training")                   \

@@ -31,10 +31,23 @@ static int64_t choose_sizes(const hf_page *page, hf_figure *figure, int64_t chos
     return count;
 }
 
+/* NaN last. */
 static int compare_floats(const void *a, const void *b)
 {
     const float x = *(const float *)a, y = *(const float *)b;
+    if (isnan(x) || isnan(y))
+        return isnan(x) - isnan(y);
     return (x > y) - (x < y);
+}
+
+/* Of sorted values, those that are not NaN; 0 where they are less than half: a curve of the few
+ * networks that have not stopped yet would be of others than before. */
+static int64_t count_going_on(const float *sorted, int64_t count)
+{
+    int64_t going_on = count;
+    while (going_on > 0 && isnan(sorted[going_on - 1]))
+        going_on--;
+    return 2 * going_on < count ? 0 : going_on;
 }
 
 /* Of sorted values, between neighbours by interpolation; NaN of none. */
@@ -79,17 +92,20 @@ static hf_status read_curves(const hf_page *page, hf_field field, int64_t hidden
 static double append_curves(const hf_page *page, curves *c, hf_figure *figure)
 {
     const int64_t between = page->evidence.config->output.history_every;
-    double median = NAN;
+    double last = NAN;
     for (int64_t p = 0; p < c->points; p++) {
         float *values = c->values + p * CURVES;
         qsort(values, (size_t)c->count, sizeof *values, compare_floats);
-        median = percentile(values, c->count, 0.5);
+        const int64_t count = count_going_on(values, c->count);
+        if (count == 0)
+            break;
+        last = percentile(values, count, 0.5);
         hf_plot_row(figure, 4,
                     (double[]){(double)(1 + p * c->every * between),
-                               percentile(values, c->count, 0.05), median,
-                               percentile(values, c->count, 0.95)});
+                               percentile(values, count, 0.05), last,
+                               percentile(values, count, 0.95)});
     }
-    return median;
+    return last;
 }
 
 /* Loss or accuracy over the iterations. */
@@ -98,6 +114,7 @@ typedef struct history {
     const char *name;
     double unit; /* 100: said in percent */
     int decimals;
+    bool has_ends; /* the losses after training (hf_plot_losses) */
 } history;
 
 static void describe_history(const hf_page *page, int64_t count, hf_text *caption)
@@ -109,6 +126,8 @@ static void describe_history(const hf_page *page, int64_t count, hf_text *captio
                        ? ", of 200 networks of each size spread over seeds and splits"
                        : "",
                    count < grid->hiddens ? " Not all hidden sizes are shown." : "");
+    if (page->evidence.config->training.validation_fraction > 0)
+        hf_text_append(caption, " A line ends where more than half of the networks have stopped.");
 }
 
 static hf_status draw_history(const hf_page *page, const history *h, hf_figure *figure,
@@ -146,8 +165,13 @@ static hf_status draw_history(const hf_page *page, const history *h, hf_figure *
     hf_text_append(&figure->alternative, ".");
     if (found == 0) /* of an unfinished file, there may be none among those looked at */
         status = hf_plot_nothing(figure, NO_NETWORK);
-    else
+    else {
         describe_history(page, count, &figure->caption);
+        if (h->has_ends)
+            status = hf_plot_losses(page, chosen, count, figure, error);
+        else
+            hf_plot_set(figure, "ends", 0);
+    }
 cleanup:
     hf_free(&row);
     hf_free(&c.values);
@@ -156,12 +180,14 @@ cleanup:
 
 hf_status hf_figure_loss(const hf_page *page, hf_figure *figure, hf_error *error)
 {
-    return draw_history(page, &(history){HF_HISTORY_LOSS, "training loss", 1, 3}, figure, error);
+    return draw_history(page, &(history){HF_HISTORY_LOSS, "training loss", 1, 3, true}, figure,
+                        error);
 }
 
 hf_status hf_figure_accuracy(const hf_page *page, hf_figure *figure, hf_error *error)
 {
-    return draw_history(page, &(history){HF_HISTORY_TEST_ACCURACY, "test accuracy (%)", 100, 1},
+    return draw_history(page,
+                        &(history){HF_HISTORY_TEST_ACCURACY, "test accuracy (%)", 100, 1, false},
                         figure, error);
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "holdfast/memory.h"
+#include "report/sections/sections.h"
 #include "text/number.h"
 #include <inttypes.h>
 #include <math.h>
@@ -140,6 +141,7 @@ hf_status hf_figure_values(const hf_page *page, hf_figure *figure, hf_error *err
                   &(hf_plot_list){hf_names_of(features), page->order, s.features, HF_NAME_COLUMNS});
     hf_plot_names(figure, "classes",
                   &(hf_plot_list){hf_names_of(classes), NULL, s.classes, CLASS_COLUMNS});
+    hf_plot_set(figure, "turned", hf_class_colour(&page->evidence, 0) == 1);
     hf_plot_begin(figure, "values");
     for (int64_t f = 0; f < s.features; f++) {
         standardise(s.values + f * s.most, s.count);

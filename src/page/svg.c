@@ -15,6 +15,7 @@ static const replacement replacements[] = {
     {"rgb(33,37,41)", "var(--ink)", NULL},
     {"rgb(222, 226, 230)", "var(--line)", NULL},
     {"rgb(  0, 114, 178)", "var(--blue)", NULL},
+    {"rgb(0,114,178)", "var(--blue)", NULL},
     {"fill=\"#ffffff\"", "fill=\"none\"", NULL},
     {"stroke='black'", "stroke='var(--ink)'", NULL},
     {"fill=\"black\"", "fill=\"var(--ink)\"", NULL},

@@ -38,7 +38,7 @@ static void transfer(void *data, size_t bytes, int rank, bool sends)
             MPI_Isend(at, (int)now, MPI_BYTE, rank, TAG, MPI_COMM_WORLD, &request);
         else
             MPI_Irecv(at, (int)now, MPI_BYTE, rank, TAG, MPI_COMM_WORLD, &request);
-        hf_wait(&request);
+        hf_wait_transfer(&request);
         at += now;
         bytes -= now;
     }
@@ -79,7 +79,7 @@ static void reduce(const part *p, int64_t *sums, int64_t count)
             MPI_Ireduce(MPI_IN_PLACE, sums, now, MPI_INT64_T, MPI_SUM, 0, MPI_COMM_WORLD, &request);
         else
             MPI_Ireduce(sums, NULL, now, MPI_INT64_T, MPI_SUM, 0, MPI_COMM_WORLD, &request);
-        hf_wait(&request);
+        hf_wait_transfer(&request);
         sums += now;
         count -= now;
     }

@@ -10,7 +10,7 @@
 /* What the receivers need to make room. */
 typedef struct {
     int64_t text_bytes, samples, features, classes, splits, ordered, grouped;
-    int64_t feature_groups;
+    int64_t set_aside, feature_groups;
 } share_sizes;
 
 static hf_status make_room(const share_sizes *sizes, char **text, hf_experiment *experiment,
@@ -27,6 +27,9 @@ static hf_status make_room(const share_sizes *sizes, char **text, hf_experiment 
     HF_TRY(hf_allocate(&data->x, sizes->samples, row, error));
     HF_TRY(hf_allocate(&data->y, sizes->samples, sizeof *data->y, error));
     HF_TRY(hf_allocate(&experiment->splits.train, sizes->splits, (size_t)sizes->samples, error));
+    if (sizes->set_aside)
+        HF_TRY(hf_allocate(&experiment->splits.validation, sizes->splits, (size_t)sizes->samples,
+                           error));
     if (sizes->ordered)
         HF_TRY(
             hf_allocate(&experiment->splits.class_order, sizes->samples, sizeof(int32_t), error));
@@ -47,6 +50,8 @@ static void broadcast_arrays(const share_sizes *sizes, char *text, hf_experiment
     hf_broadcast(experiment->dataset.x, samples * (size_t)sizes->features * sizeof(double));
     hf_broadcast(experiment->dataset.y, samples * sizeof(int32_t));
     hf_broadcast(experiment->splits.train, (size_t)sizes->splits * samples);
+    if (sizes->set_aside)
+        hf_broadcast(experiment->splits.validation, (size_t)sizes->splits * samples);
     if (sizes->ordered)
         hf_broadcast(experiment->splits.class_order, samples * sizeof(int32_t));
     if (sizes->grouped)
@@ -74,6 +79,7 @@ hf_status hf_parallel_share(const hf_parallel *parallel, hf_experiment *experime
         sizes.features = experiment->dataset.features;
         sizes.classes = experiment->dataset.classes;
         sizes.splits = experiment->splits.count;
+        sizes.set_aside = experiment->splits.validation != NULL;
         sizes.ordered = experiment->splits.class_order != NULL;
         sizes.feature_groups = experiment->groups.count;
         sizes.grouped = experiment->dataset.group != NULL;

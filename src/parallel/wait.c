@@ -3,15 +3,25 @@
 
 #include "base/clock.h"
 
-void hf_wait(MPI_Request *request)
+static void wait(MPI_Request *request, double longest)
 {
     int done = 0;
     double pause = 20e-6;
     for (MPI_Test(request, &done, MPI_STATUS_IGNORE); !done;
          MPI_Test(request, &done, MPI_STATUS_IGNORE)) {
         hf_clock_sleep(pause);
-        pause = pause < 5e-3 ? 2 * pause : pause;
+        pause = pause < longest ? 2 * pause : pause;
     }
+}
+
+void hf_wait(MPI_Request *request)
+{
+    wait(request, 5e-3);
+}
+
+void hf_wait_transfer(MPI_Request *request)
+{
+    wait(request, 40e-6);
 }
 
 void hf_broadcast(void *data, size_t bytes)

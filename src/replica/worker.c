@@ -23,6 +23,7 @@ static hf_status allocate_arrays(hf_worker *w, hf_error *error)
     HF_TRY(hf_memory_allocate(memory, &w->train_rows, hiddens, sizeof(int64_t), error));
     HF_TRY(hf_memory_allocate(memory, &w->threads, hiddens, sizeof(int64_t), error));
     HF_TRY(hf_memory_allocate(memory, &w->train_index, samples, sizeof(int64_t), error));
+    HF_TRY(hf_memory_allocate(memory, &w->validation_index, samples, sizeof(int64_t), error));
     HF_TRY(hf_memory_allocate(memory, &w->test_index, samples, sizeof(int64_t), error));
     HF_TRY(hf_memory_allocate(memory, &w->center, features, sizeof(double), error));
     HF_TRY(hf_memory_allocate(memory, &w->scale, features, sizeof(double), error));
@@ -83,6 +84,7 @@ void hf_worker_free(hf_worker **made)
     for (int64_t h = 0; worker->trainers && h < worker->grid.hiddens; h++)
         hf_trainer_free(&worker->trainers[h]);
     hf_samples_free(&worker->train);
+    hf_samples_free(&worker->validation);
     hf_samples_free(&worker->test);
     hf_importance_workspace_free(&worker->importance);
     hf_draw_free(&worker->draw);

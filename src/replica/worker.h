@@ -13,19 +13,19 @@ struct hf_worker {
     int64_t features, widest; /* columns that its networks see; hidden units of the largest */
     const hf_rows_layout *layout;
     int64_t team;
-    hf_memory memory;    /* of all arrays below */
-    int64_t draw_number; /* -1: none yet */
-    hf_draw draw;        /* that one's data and splits */
-    int64_t split;       /* of the grid, which the samples are of; -1: none yet */
-    hf_samples *train, *test;
-    hf_trainer **trainers;             /* [hidden sizes], made when first used */
-    int64_t *train_rows;               /* [hidden sizes] training rows that each was made for */
-    int64_t *threads;                  /* [hidden sizes] that share a replica; 0: not known yet */
-    int64_t *train_index, *test_index; /* [samples] */
-    double *center, *scale, *fill;     /* [features] */
-    double *training_mean;             /* [features] of the inputs */
-    float *inputs;                     /* [samples, features], the split's test rows */
-    int32_t *labels;                   /* [samples] */
+    hf_memory memory;                      /* of all arrays below */
+    int64_t draw_number;                   /* -1: none yet */
+    hf_draw draw;                          /* that one's data and splits */
+    int64_t split;                         /* of the grid, which the samples are of; -1: none yet */
+    hf_samples *train, *validation, *test; /* validation: NULL without early stopping */
+    hf_trainer **trainers;                 /* [hidden sizes], made when first used */
+    int64_t *train_rows; /* [hidden sizes] rows to train on that each was made for */
+    int64_t *threads;    /* [hidden sizes] that share a replica; 0: not known yet */
+    int64_t *train_index, *validation_index, *test_index; /* [samples] */
+    double *center, *scale, *fill;                        /* [features] */
+    double *training_mean;                                /* [features] of the inputs */
+    float *inputs;   /* [samples, features], the split's test rows */
+    int32_t *labels; /* [samples] */
     int64_t test_rows;
     hf_importance_workspace *importance;
     float *weights; /* of a replica whose rows do not hold them, or NULL */
@@ -36,8 +36,6 @@ struct hf_worker {
 hf_status hf_worker_take_split(hf_worker *worker, int64_t split, hf_error *error);
 /* The split's number within its draw, which is what keys random numbers. */
 int64_t hf_worker_split_of_draw(const hf_worker *worker, int64_t split);
-/* Training rows of a split. */
-int64_t hf_training_rows(const hf_splits *splits, int64_t split);
 /* Threads that share a replica of that hidden size: all of the team, where it is faster. */
 int64_t hf_worker_threads(hf_worker *worker, int64_t hidden_index);
 

@@ -12,11 +12,11 @@ static hf_status trainer_of(hf_worker *worker, const hf_replica_place *place, hf
     const int64_t h = place->hidden_index;
     if (worker->trainers[h])
         return HF_OK;
-    const int64_t train =
-        hf_training_rows(&worker->draw.splits, hf_worker_split_of_draw(worker, place->split));
-    worker->train_rows[h] = train;
+    const hf_split_rows rows = hf_splits_rows(
+        &worker->draw.splits, hf_worker_split_of_draw(worker, place->split), NULL, NULL, NULL);
+    worker->train_rows[h] = rows.train;
     return hf_trainer_make(&experiment->config, worker->features, place->hidden,
-                           experiment->dataset.classes, train, hf_worker_threads(worker, h),
+                           experiment->dataset.classes, rows.train, hf_worker_threads(worker, h),
                            &worker->trainers[h], error);
 }
 
@@ -61,8 +61,6 @@ static void store_scalars(const hf_worker *worker, const hf_rows *rows, int64_t 
 {
     const uint8_t status = outcome->diverged ? HF_DIVERGED : HF_DONE;
     const uint8_t learned = outcome->learned;
-    const int32_t iterations =
-        outcome->diverged ? 0 : (int32_t)worker->experiment->config.training.iterations;
     const hf_arm_fields *fields = hf_fields_of(worker->arm);
     store(worker, rows, k, fields->status, &status, sizeof status);
     store(worker, rows, k, fields->learned, &learned, sizeof learned);
@@ -72,7 +70,7 @@ static void store_scalars(const hf_worker *worker, const hf_rows *rows, int64_t 
     store(worker, rows, k, HF_REPLICAS_TEST_ACCURACY, &outcome->test_accuracy, sizeof(float));
     store(worker, rows, k, fields->balanced_accuracy, &outcome->balanced_accuracy, sizeof(float));
     store(worker, rows, k, HF_REPLICAS_DEAD_UNITS, &outcome->dead_units, sizeof(int32_t));
-    store(worker, rows, k, HF_REPLICAS_ITERATIONS, &iterations, sizeof iterations);
+    store(worker, rows, k, HF_REPLICAS_ITERATIONS, &outcome->iterations, sizeof(int32_t));
     store(worker, rows, k, HF_REPLICAS_SECONDS, &seconds, sizeof seconds);
 }
 
@@ -144,8 +142,9 @@ static hf_status run_one(hf_worker *worker, hf_rows *rows, int64_t k, hf_error *
     const double start = hf_clock_seconds();
     hf_outcome outcome =
         worker->weights ? scratch_outcome(worker, place.hidden) : outcome_of(worker, rows, k);
-    hf_trainer_run(worker->trainers[place.hidden_index], worker->train, worker->test, place.seed,
-                   hf_worker_split_of_draw(worker, place.split), &outcome);
+    hf_trainer_run(worker->trainers[place.hidden_index], worker->train, worker->validation,
+                   worker->test, place.seed, hf_worker_split_of_draw(worker, place.split),
+                   &outcome);
     if (outcome.interrupted)
         return hf_fail(error, HF_STOPPED, "stopped by request");
     worker->seconds = hf_clock_seconds() - start;

@@ -1,7 +1,7 @@
 /* The data of a split, and what training on it costs. */
 #include "worker.h"
 
-/* Standardises and packs one side of the split. */
+/* Standardises and packs rows of the split. */
 static hf_status pack(hf_worker *worker, const int64_t *rows, int64_t count, hf_samples **samples,
                       hf_error *error)
 {
@@ -35,54 +35,53 @@ hf_status hf_worker_take_split(hf_worker *worker, int64_t split, hf_error *error
 {
     const hf_config *config = &worker->experiment->config;
     const hf_draw *draw = &worker->draw;
-    const int64_t samples = worker->experiment->dataset.samples;
     const int64_t within = hf_worker_split_of_draw(worker, split);
     if (worker->split == split)
         return HF_OK;
     worker->split = -1;
     HF_TRY(take_draw(worker, split / hf_arm_splits(config, worker->arm), error));
-    const int64_t train =
-        hf_splits_rows(&draw->splits, within, worker->train_index, worker->test_index);
+    const hf_split_rows rows = hf_splits_rows(&draw->splits, within, worker->train_index,
+                                              worker->validation_index, worker->test_index);
     HF_TRY(hf_scaling_compute(config, &draw->dataset, &draw->splits, within, worker->center,
                               worker->scale, worker->fill, error));
-    HF_TRY(pack(worker, worker->train_index, train, &worker->train, error));
-    hf_importance_mean(worker->inputs, train, worker->features, worker->training_mean);
-    HF_TRY(pack(worker, worker->test_index, samples - train, &worker->test, error));
-    worker->test_rows = samples - train;
+    HF_TRY(pack(worker, worker->train_index, rows.train, &worker->train, error));
+    hf_importance_mean(worker->inputs, rows.train, worker->features, worker->training_mean);
+    if (rows.validation > 0)
+        HF_TRY(pack(worker, worker->validation_index, rows.validation, &worker->validation, error));
+    HF_TRY(pack(worker, worker->test_index, rows.test, &worker->test, error));
+    worker->test_rows = rows.test;
     for (int64_t h = 0; h < worker->grid.hiddens; h++)
-        if (worker->train_rows[h] != train)
+        if (worker->train_rows[h] != rows.train)
             hf_trainer_free(&worker->trainers[h]); /* made for another number of rows */
     worker->split = split;
     return HF_OK;
 }
 
-int64_t hf_training_rows(const hf_splits *splits, int64_t split)
+static hf_split_rows first_split(const hf_experiment *experiment)
 {
-    int64_t rows = 0;
-    for (int64_t i = 0; i < splits->samples; i++)
-        rows += splits->train[split * splits->samples + i];
-    return rows;
+    return hf_splits_rows(&experiment->splits, 0, NULL, NULL, NULL);
 }
 
 double hf_replica_flops(const hf_experiment *experiment, hf_arm arm, int64_t hidden_index)
 {
     const hf_dataset *data = &experiment->dataset;
-    const int64_t train = hf_training_rows(&experiment->splits, 0);
+    const hf_split_rows rows = first_split(experiment);
     hf_config config = experiment->config; /* borrows everything */
     if (arm != HF_ARM_MAIN)
         config.output.history_every = 0;
     return hf_training_flops(&config, hf_arm_features(data->features, arm),
-                             experiment->grid.hidden[hidden_index], data->classes, train,
-                             data->samples - train);
+                             experiment->grid.hidden[hidden_index], data->classes, rows.train,
+                             rows.validation, rows.test);
 }
 
 double hf_replica_speedup(const hf_experiment *experiment, hf_arm arm, int64_t hidden_index,
                           int64_t team)
 {
     const hf_dataset *data = &experiment->dataset;
+    const hf_split_rows rows = first_split(experiment);
     return hf_training_speedup(&experiment->config, hf_arm_features(data->features, arm),
-                               experiment->grid.hidden[hidden_index], data->classes,
-                               hf_training_rows(&experiment->splits, 0), team);
+                               experiment->grid.hidden[hidden_index], data->classes, rows.train,
+                               rows.validation, team);
 }
 
 int64_t hf_worker_threads(hf_worker *worker, int64_t hidden_index)

@@ -89,7 +89,8 @@ hf_status hf_export_replicas(const hf_results *results, FILE *out, hf_error *err
     table t = {.csv = {.text = &text}, .out = out, .columns = columns};
     hf_csv_text(&t.csv, "replica");
     for (hf_field field = 0; field < HF_FIELDS; field++)
-        if (strncmp(hf_field_table[field].path, group, strlen(group)) == 0) {
+        if (strncmp(hf_field_table[field].path, group, strlen(group)) == 0 &&
+            hf_results_has(results, field, 0)) {
             columns[t.column_count++] = (hf_column){field, 0};
             hf_csv_text(&t.csv, hf_field_table[field].path + strlen(group));
         }

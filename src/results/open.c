@@ -94,10 +94,17 @@ static hf_status read_format(const hf_results *results, hid_t file, int32_t *for
     if (*format < 1)
         return hf_fail(error, HF_BAD_DATA, "%s is an HDF5 file, but not one of holdfast's results",
                        results->path);
-    if (*format > HF_FORMAT || (results->writable && *format != HF_FORMAT))
+    if (*format > HF_FORMAT)
+        return hf_fail(
+            error, HF_BAD_DATA,
+            "%s has format %d of the results file, which is newer than what this version "
+            "of holdfast reads (format %d): use the version that wrote it, or a later "
+            "one",
+            results->path, *format, HF_FORMAT);
+    if (results->writable && *format < HF_FORMAT)
         return hf_fail(error, HF_BAD_DATA,
-                       "%s has format %d of the results file, this version %s format %d",
-                       results->path, *format, results->writable ? "writes" : "reads", HF_FORMAT);
+                       "%s has format %d of the results file, this version writes format %d",
+                       results->path, *format, HF_FORMAT);
     return HF_OK;
 }
 
@@ -143,6 +150,7 @@ static hf_status read_sizes(const hf_results *results, hid_t file, prelude *p, h
     for (size_t i = 0; i < sizeof scales / sizeof *scales; i++)
         if (!hf_store_read_size(file, scales[i].path, scales[i].size))
             return bad(results, error, scales[i].path, "is missing");
+    p->groups = p->features; /* format 1 does not say how many there are */
     if (p->format >= 2 && !hf_store_read_size(file, "/feature_group", &p->groups))
         return bad(results, error, "/feature_group", "is missing");
     return HF_OK;

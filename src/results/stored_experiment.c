@@ -51,30 +51,40 @@ static hf_status make_dataset(const hf_results *results, hf_experiment *experime
                    results->path, stored ? "/dataset" : experiment->config.data.source);
 }
 
+/* A damaged one: what is stored is not what the configuration gives. */
+static hf_status check_splits(const hf_results *results, hf_field field, const uint8_t *made,
+                              hf_error *error)
+{
+    const int64_t count = results->config.splits.count, samples = hf_results_samples(results);
+    uint8_t *stored;
+    if (!hf_results_has(results, field, 0))
+        return HF_OK;
+    HF_TRY(hf_allocate(&stored, count, (size_t)samples, error));
+    hf_status status = hf_results_read(results, field, 0, 0, count, stored, error);
+    if (status == HF_OK && memcmp(stored, made, (size_t)(count * samples)) != 0)
+        status =
+            hf_fail(error, HF_BAD_DATA, "%s: %s is damaged: it is not what the configuration gives",
+                    results->path, hf_field_table[field].path);
+    hf_free(&stored);
+    return status;
+}
+
 /* Those of a splits file are only in the results: it may be gone. */
 static hf_status make_splits(const hf_results *results, hf_experiment *experiment, hf_error *error)
 {
     const hf_config *config = &experiment->config;
     hf_splits *splits = &experiment->splits;
     const int64_t count = results->config.splits.count, samples = hf_results_samples(results);
-    uint8_t *stored;
-    bool same = true;
-    HF_TRY(hf_allocate(&stored, count, (size_t)samples, error));
-    hf_status status = hf_results_read(results, HF_SPLITS_TRAIN, 0, 0, count, stored, error);
-    if (status == HF_OK && config->splits.method == HF_SPLITS_FILE) {
-        *splits = (hf_splits){.count = count, .samples = samples, .train = stored};
-        return HF_OK;
+    if (config->splits.method == HF_SPLITS_FILE) {
+        *splits = (hf_splits){.count = count, .samples = samples};
+        HF_TRY(hf_allocate(&splits->train, count, (size_t)samples, error));
+        HF_TRY(hf_results_read(results, HF_SPLITS_TRAIN, 0, 0, count, splits->train, error));
+        HF_TRY(hf_splits_set_aside(config, &experiment->dataset, splits, error));
+    } else {
+        HF_TRY(hf_splits_make(config, &experiment->dataset, splits, error));
+        HF_TRY(check_splits(results, HF_SPLITS_TRAIN, splits->train, error));
     }
-    if (status == HF_OK)
-        status = hf_splits_make(config, &experiment->dataset, splits, error);
-    if (status == HF_OK)
-        same = memcmp(stored, splits->train, (size_t)(count * samples)) == 0;
-    hf_free(&stored);
-    if (status == HF_OK && !same)
-        status = hf_fail(error, HF_BAD_DATA,
-                         "%s: /splits/train is damaged: it is not what the configuration gives",
-                         results->path);
-    return status;
+    return check_splits(results, HF_SPLITS_VALIDATION, splits->validation, error);
 }
 
 /* A file of format 1 has groups of another kind; a shard has no place for them. */

@@ -35,6 +35,8 @@ typedef struct question {
          10 * (int64_t)q->f->stability_cross_draws_skipped > q->config->significance.bootstrap,    \
          "more than a tenth of the bootstrap's draws contain no two counted networks that differ " \
          "in seed and split")                                                                      \
+    RULE(EARLY_STOPPING, q->config->training.validation_fraction > 0,                              \
+         "early stopping sets training rows aside: the bounds do not apply")                       \
     RULE(NO_HALVES, !hf_half_samples_apply(q->config, q->method_index),                            \
          "the bounds apply to methods that use only the training rows, and to training sets of "   \
          "half of the samples")                                                                    \
@@ -92,9 +94,9 @@ static const rule SPLIT_PAIRS[] = {NO_VOTERS, ONE_VOTER, ALL_SELECTED, ONE_SPLIT
 static const rule HIDDEN_PAIRS[] = {NO_VOTERS, ONE_VOTER, ALL_SELECTED, ONE_SIZE, NO_PAIR, END};
 static const rule RANKINGS[] = {NO_VOTERS, ONE_VOTER, END};
 static const rule RANKINGS_OF_SIZE[] = {NO_VOTERS_OF_SIZE, ONE_VOTER_OF_SIZE, END};
-static const rule HALVES[] = {NO_HALVES, NO_REPLICAS, END};
-static const rule UNIMODAL[] = {NO_HALVES,    NO_REPLICAS, NO_PAIRS_OF_HALVES,
-                                HALF_MISSING, NO_BOUND,    END};
+static const rule HALVES[] = {EARLY_STOPPING, NO_HALVES, NO_REPLICAS, END};
+static const rule UNIMODAL[] = {EARLY_STOPPING, NO_HALVES, NO_REPLICAS, NO_PAIRS_OF_HALVES,
+                                HALF_MISSING,   NO_BOUND,  END};
 static const rule GROUP[] = {NO_VOTERS, NO_GROUP, END};
 
 static const char older[] = "the file is older than this number";

@@ -98,6 +98,11 @@ static const char *read_text(const char *at, hf_text *text)
     return at && *at == '"' && !text->failed ? at + 1 : NULL;
 }
 
+bool hf_json_read_text(const char *value, hf_text *text)
+{
+    return *value == '"' && read_text(value, text) != NULL;
+}
+
 bool hf_json_read_texts(const char *value, hf_text_list *list)
 {
     const char *at = skip_blanks(value);

@@ -15,6 +15,9 @@
  * there is none. */
 const char *hf_json_find(const char *object, const char *key);
 
+/* A text, which replaces what `text` holds. False: the value is something else, or memory is short.
+ */
+bool hf_json_read_text(const char *value, hf_text *text);
 /* An array of texts. False: the value is something else, or memory is short; the list is then
  * empty. */
 bool hf_json_read_texts(const char *value, hf_text_list *list);

@@ -3,6 +3,8 @@ verify, over files that are as they should be."""
 
 import json
 import os
+import re
+import shlex
 
 import skips
 from harness import TINY, Case, CommandTest, add_cases, holdfast, listing
@@ -13,6 +15,7 @@ model: {hidden: [3, 6]}
 splits: {count: 3}
 replicas: {seeds: 4}
 training: {iterations: 40, learning_rate: 0.01}
+significance: {conditional_draws: 19}
 """
 FILES = {"small.yaml": SMALL, "tiny.yaml": TINY}
 
@@ -25,6 +28,7 @@ CASES = [
          ["null_test.fdrs"]),
     Case("a key of the statistics elsewhere", "aggregate x.h5 --set null_test.fdr=0.1", 66),
     Case("feature groups", "aggregate x.h5 --set 'data.feature_groups={a: [b]}'", 66),
+    Case("a name is no statistic", "aggregate x.h5 --set name=x", 64, ["name=x"]),
     Case("an unknown key", "aggregate x.h5 --set significance.topp=3", 66),
     Case("no such file", "aggregate x.h5", 66, ["x.h5"]),
     Case("no results file", "aggregate x.h5", 65, ["x.h5"], files={"x.h5": "no"}),
@@ -42,6 +46,9 @@ CHANGES = [
     "significance.methods=[integrated_gradients,garson,max_weight,permutation]",
     "significance.permutation_repeats=2",
     "significance.seed=7",
+    "significance.group_correlation=0.3",
+    "significance.fdr=0.2",
+    "data.feature_groups={size: [alcohol, ash], colour: [hue]}",
     "null_test.fdr=0.1",
 ]
 
@@ -62,8 +69,8 @@ class Aggregate(CommandTest):
         self.succeed("run small.yaml -q -o a.h5")
         before = self.digest("a.h5")
         for i, change in enumerate(CHANGES):
-            self.succeed(f"aggregate a.h5 -o b{i}.h5 -q --set {change}")
-            self.succeed(f"run small.yaml -q -o c{i}.h5 --set {change}")
+            self.succeed(f"aggregate a.h5 -o b{i}.h5 -q --set '{change}'")
+            self.succeed(f"run small.yaml -q -o c{i}.h5 --set '{change}'")
             self.assertEqual(self.digest(f"b{i}.h5"), self.digest(f"c{i}.h5"), change)
             self.assertNotEqual(self.digest(f"b{i}.h5"), before, change)
             self.succeed(f"verify b{i}.h5")
@@ -77,6 +84,35 @@ class Aggregate(CommandTest):
         self.succeed("aggregate a.h5 --set significance.top=4 --set significance.methods="
                      "[permutation,integrated_gradients,olden,garson,l2_norm,max_abs_weight]")
         self.assertEqual(self.digest("a.h5"), before)
+
+    def test_the_level_of_the_probes(self):
+        probes = "--set null_test.probes=2"
+        self.succeed(f"run small.yaml -q -o a.h5 {probes}")
+        self.succeed("aggregate a.h5 -q -o b.h5 --set null_test.fdr=0.9")
+        self.succeed(f"run small.yaml -q -o c.h5 {probes} --set null_test.fdr=0.9")
+        self.assertEqual(self.digest("b.h5"), self.digest("c.h5"))
+        self.assertNotEqual(self.digest("b.h5"), self.digest("a.h5"))
+
+    def test_groups_there_and_back_again(self):
+        self.succeed("run small.yaml -q -o a.h5")
+        before = self.digest("a.h5")
+        self.succeed("aggregate a.h5 -q --set 'data.feature_groups={size: [alcohol, ash]}'")
+        self.assertNotEqual(self.digest("a.h5"), before)
+        self.succeed("aggregate a.h5 -q --set data.feature_groups=null")
+        self.assertEqual(self.digest("a.h5"), before)
+
+    def test_the_run_that_is_refused_names_the_line(self):
+        """Of each key of the statistics: the line makes what the run would have made."""
+        self.succeed("run small.yaml -q -o a.h5")
+        for i, change in enumerate(("significance.top=2", "null_test.fdr=0.1",
+                                    "data.feature_groups={size: [alcohol, ash]}")):
+            outcome = holdfast(f"run small.yaml -o a.h5 --set '{change}'", self.folder)
+            self.assertEqual(outcome.exit, 73, outcome.stderr)
+            line = re.search(r"^ +holdfast (aggregate .*)$", outcome.stderr, re.MULTILINE)[1]
+            self.succeed(shlex.split(line))
+            made = shlex.split(line)[-1]
+            self.succeed(f"run small.yaml -q -o c{i}.h5 --set '{change}'")
+            self.assertEqual(self.digest(made), self.digest(f"c{i}.h5"))
 
     def test_data_that_are_not_stored_are_read_again(self):
         self.succeed("run small.yaml -q -o a.h5 --set output.dataset=false")
@@ -92,6 +128,9 @@ class Aggregate(CommandTest):
         for command, code, words in [
                 ("aggregate a.h5 --set significance.top=99", 78, "significance.top"),
                 ("aggregate a.h5 --set significance.methods=[nothing]", 78, "methods"),
+                ("aggregate a.h5 --set significance.topp=3", 78, "significance.top"),
+                ("aggregate a.h5 --set 'data.feature_groups={a: [ash], b: [ash]}'", 78, "ash"),
+                ("aggregate a.h5 --set 'data.feature_groups={a: [ashes, hue]}'", 65, "ashes"),
                 ("aggregate a.h5 -o small.yaml", 73, "small.yaml"),
                 ("aggregate a.h5 -o a.h5/x.h5", 73, "a.h5"),
                 ("aggregate a.h5 --set significance.methods=[tutorial]", 78, "tutorial")]:

@@ -235,9 +235,11 @@ class Reused(NullTests):
         shown = self.succeed("run small.yaml -o back.h5 --reuse new.h5")
         self.assertIn("reused    240 of 240", shown)
         self.assertEqual(self.digest("back.h5"), self.digest("old.h5"))
-        for key, other in (("seeds", 4), ("splits", 2)):
-            self.check(Case("", f"run small.yaml {options} --set null_test.{key}={other} "
-                                "-o x.h5 --reuse old.h5", 73, [f"null_test.{key}"]))
+        for key, other, taken in (("seeds", 4, 30 + 7 * 24), ("splits", 2, 30)):
+            part = f"{options} --set null_test.{key}={other}"
+            shown = self.succeed(f"run small.yaml {part} -o new.h5 --overwrite --reuse old.h5")
+            self.assertIn(f"reused    {taken} of", shown)
+            self.assertEqual(self.digest("new.h5"), self.run_small("scratch.h5", part))
 
     def test_the_summary_says_on_which_part_they_are(self):
         self.run_small("part.h5")
@@ -250,8 +252,10 @@ class Reused(NullTests):
     def test_draws_by_another_seed_are_not_the_same(self):
         methods = "--set significance.methods=[olden]"
         self.run_small("old.h5", methods)
-        self.check(Case("", f"run small.yaml {methods} --set significance.seed=1 -o new.h5 "
-                            "--reuse old.h5", 73, ["significance.seed"]))
+        other = f"{methods} --set significance.seed=1"
+        shown = self.succeed(f"run small.yaml {other} -o new.h5 --reuse old.h5")
+        self.assertIn("reused    30 of", shown)
+        self.assertEqual(self.digest("new.h5"), self.run_small("scratch.h5", other))
 
 
 class Aggregated(NullTests):

@@ -1,4 +1,5 @@
-"""run --reuse: a grid that has grown takes over what was trained, and is as if run from scratch."""
+"""run --reuse: what has grown, or has other statistics, takes over what was trained, and is as if run
+from scratch."""
 
 import re
 import shlex
@@ -19,6 +20,7 @@ model: {hidden: [6, 3]}
 splits: {count: 2}
 replicas: {seeds: 3, first_seed: 4}
 training: {iterations: 15}
+significance: {conditional_draws: 19}
 """
 
 # What is set, and how many of the old replicas the new grid has.
@@ -40,7 +42,8 @@ GRIDS = {
 
 
 def settings(keys):
-    return " ".join(f"--set {key}" for key in keys.split())
+    """Keys stand apart by blanks that have no blank, brace or comma beside them."""
+    return " ".join(f"--set '{key}'" for key in re.split(r" (?=[a-z_]+\.)", keys.strip()) if key)
 
 
 class Reuse(CommandTest):
@@ -146,6 +149,90 @@ class Taken(Reuse):
         self.check(Case("", "run old.yaml --dry-run --reuse no.h5", 66, ["no.h5"]))
 
 
+# What is set, over the methods of OLD.
+STATISTICS = {
+    "fewer methods in another order": "significance.methods=[olden,permutation]",
+    "a method that was not there": "significance.methods=[max_weight,garson]",
+    "shuffles by another seed": "significance.seed=9",
+    "more shuffles": "significance.permutation_repeats=7 significance.methods=[garson,permutation]",
+    "named groups": "data.feature_groups={size: [alcohol, ash], colour: [hue]}",
+    "groups of weaker correlation": "significance.group_correlation=0.3",
+    "the level of the null tests": "null_test.fdr=0.1",
+    "with a larger grid": "significance.methods=[permutation] significance.seed=3 "
+                          "model.hidden=[6,4,3] replicas.seeds=4",
+}
+
+# With labels=2 and probes=2 of 2 seeds, so 12 + 2 x 8 + 2 x 8 networks.
+NULLS = "null_test.labels=2 null_test.probes=2 null_test.seeds=2"
+# What is set besides, and how many of these networks are those that are wanted.
+NULL_TESTS = {
+    "the same": ("", 44),
+    "more draws": ("null_test.labels=5 null_test.probes=3", 44),
+    "fewer draws": ("null_test.labels=1", 12 + 8 + 16),
+    "one of them alone": ("null_test.labels=0", 12 + 16),
+    "none of them": ("null_test.labels=0 null_test.probes=0", 12),
+    "more seeds": ("null_test.seeds=3", 44),
+    "other splits": ("null_test.splits=1", 12),
+    "more splits": ("splits.count=3", 12),
+    "more splits, the same part": ("splits.count=3 null_test.splits=2", 44),
+    "a hidden size more": ("model.hidden=[3,6,4]", 44),
+    "another level": ("null_test.fdr=0.5", 44),
+    "another seed of the draws": ("significance.seed=1", 12),
+    "methods whose importances are there": ("significance.methods=[garson,permutation]", 44),
+    "a method that only weights give": ("significance.methods=[garson,max_weight]", 12),
+    "other shuffles": ("significance.permutation_repeats=2", 12),
+    "other shuffles that nobody wants": ("significance.permutation_repeats=2 "
+                                         "significance.methods=[garson]", 44),
+}
+
+
+class Statistics(Reuse):
+    def test_other_statistics(self):
+        for name, keys in STATISTICS.items():
+            with self.subTest(name):
+                self.check_reuse(settings(keys), 12)
+
+    def test_diverged_networks(self):
+        diverge = "training.optimizer=sgd training.learning_rate=24 "
+        self.succeed(f"run old.yaml -q {settings(diverge)} -o old.h5 --overwrite")
+        states = [line.split(",")[4] for line in self.succeed("export old.h5 replicas").split()[1:]]
+        self.assertEqual(set(states), {"1", "2"})
+        self.check_reuse(settings(diverge + "significance.methods=[permutation,max_weight] "
+                                  "significance.seed=2"), 12)
+
+
+    def test_networks_that_stopped_early(self):
+        early = "training.validation_fraction=0.3 training.patience=2 training.learning_rate=0.05 "
+        self.succeed(f"run old.yaml -q {settings(early)} -o old.h5 --overwrite")
+        self.check_reuse(settings(early + "significance.methods=[integrated_gradients,permutation] "
+                                  "significance.seed=2 replicas.seeds=4"), 12)
+
+
+class NullTests(Reuse):
+    def test_added(self):
+        for keys in ("null_test.labels=2", "null_test.probes=1 null_test.seeds=1", NULLS):
+            with self.subTest(keys):
+                self.check_reuse(settings(keys), 12)
+
+    def test_of_the_old_file(self):
+        self.succeed(f"run old.yaml -q {settings(NULLS)} -o old.h5 --overwrite")
+        for name, (keys, taken) in NULL_TESTS.items():
+            with self.subTest(name):
+                self.check_reuse(settings(f"{NULLS} {keys}"), taken)
+
+    def test_with_ranks_and_shards(self):
+        self.succeed(f"run old.yaml -q {settings(NULLS)} --shard 1/2 -o half.h5")
+        self.check_reuse(settings(f"{NULLS} null_test.labels=3"), 6 + 8 + 8, reuse="half.h5")
+        self.succeed(f"run old.yaml -q {settings(NULLS)} -o ranks.h5 --reuse old.h5", ranks=2)
+        self.succeed(f"run old.yaml -q {settings(NULLS)} -o scratch.h5 --overwrite")
+        self.assertEqual(self.digest("ranks.h5"), self.digest("scratch.h5"))
+
+    def test_a_dry_run_counts_what_is_left(self):
+        shown = self.succeed(f"run old.yaml --dry-run {settings(NULLS)} --reuse old.h5 -o new.h5")
+        self.assertIn("replicas  44 networks", shown)
+        self.assertRegex(shown, r"reused +12 of them, from old\.h5; work and time are without")
+
+
 class Refused(Reuse):
     def refuse(self, options, texts, exit_code=73):
         before = self.path("old.h5").read_bytes()
@@ -155,21 +242,11 @@ class Refused(Reuse):
     def test_other_keys(self):
         for key in ("training.iterations=16", "training.learning_rate=0.01", "splits.seed=1",
                     "splits.train_fraction=0.4", "output.history_every=2", "model.init=pytorch",
-                    "data.exclude=[hue]", "significance.methods=[garson]"):
+                    "data.exclude=[hue]", "training.validation_fraction=0.2",
+                    "training.patience=5"):
             with self.subTest(key):
                 self.refuse(f"--set {key} -o new.h5 --reuse old.h5",
                             ["old.h5", key.partition("=")[0]])
-
-    def test_the_seed_of_the_statistics_matters_where_it_shapes_rows(self):
-        methods = "--set significance.methods=[permutation]"
-        self.succeed(f"run old.yaml -q {methods} -o part.h5")
-        for key in ("significance.seed=1", "significance.permutation_repeats=2"):
-            self.refuse(f"{methods} --set {key} --set replicas.seeds=4 -o new.h5 --reuse part.h5",
-                        ["part.h5", key.partition("=")[0]])
-        methods = "--set significance.methods=[garson]"
-        self.succeed(f"run old.yaml -q --overwrite {methods} -o part.h5")
-        self.check_reuse(f"{methods} --set significance.seed=1 --set replicas.seeds=4", 12,
-                         reuse="part.h5")
 
     def test_other_data(self):
         self.refuse("--set data.source=builtin:iris -o new.h5 --reuse old.h5", ["data.source"])
@@ -200,7 +277,7 @@ class Suggested(Reuse):
 
     def test_the_line_works(self):
         for number, key in enumerate(("replicas.seeds=5", "model.hidden=[3,6,4]",
-                                      "splits.count=3")):
+                                      "splits.count=3", "null_test.labels=2")):
             with self.subTest(key):
                 found = self.suggestion(f"-o old.h5 --set {key}")
                 self.assertIn("--reuse old.h5", found[1])
@@ -214,10 +291,19 @@ class Suggested(Reuse):
         self.assertIn("--reuse 'an old.h5'", found[1])
         self.assertIn("reused    12 of", self.succeed(shlex.split(found[1])))
 
+    def test_also_where_the_statistics_differ_besides(self):
+        found = self.suggestion("-o old.h5 --set null_test.probes=1 --set significance.seed=2")
+        self.assertIn("reused    12 of", self.succeed(found[1]))
+
+    def test_statistics_that_null_tests_cannot_follow(self):
+        """aggregate could not make them: the draws depend on the seed."""
+        self.succeed(f"run old.yaml -q {settings(NULLS)} -o old.h5 --overwrite")
+        found = self.suggestion(f"-o old.h5 {settings(NULLS)} --set significance.seed=2")
+        self.assertIn("reused    12 of", self.succeed(found[1]))
+
     def test_no_line_where_it_would_not_help(self):
         for options in ("--set training.iterations=16 --set replicas.seeds=5",
-                        "--set replicas.first_seed=100", "--set replicas.seeds=5 "
-                        "--set significance.methods=[garson]"):
+                        "--set replicas.first_seed=100"):
             with self.subTest(options):
                 self.assertIsNone(self.suggestion(f"-o old.h5 {options}"))
 

@@ -103,7 +103,7 @@ static void training_rows_are_summed_in_their_own_order(void **state)
     hf_splits splits = {.count = 1, .samples = SAMPLES, .train = train, .class_order = order};
     hf_dataset d = {.samples = SAMPLES, .features = 1, .x = x, .feature_names = NAMES("f0")};
     int64_t trained[SAMPLES], tested[SAMPLES];
-    assert_int_equal(hf_splits_rows(&splits, 0, trained, tested), 4);
+    assert_int_equal(hf_splits_rows(&splits, 0, trained, NULL, tested).train, 4);
     assert_memory_equal(trained, rows, sizeof rows);
     assert_memory_equal(tested, ((int64_t[]){2, 5}), 2 * sizeof *tested);
     assert_int_equal(hf_scaling_compute(&config, &d, &splits, 0, &center, &scale, &fill, NULL),

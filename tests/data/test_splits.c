@@ -60,7 +60,7 @@ static void train_and_test_rows_are_disjoint_and_complete(void **state)
             assert_int_equal(splits.count, counts[method]);
             for (int64_t p = 0; p < splits.count; p++) {
                 const uint8_t *side = splits.train + p * d.samples;
-                int64_t trained = hf_splits_rows(&splits, p, train, test), sum = 0;
+                int64_t trained = hf_splits_rows(&splits, p, train, NULL, test).train, sum = 0;
                 assert_in_range(trained, 1, d.samples - 1);
                 for (int64_t i = 0; i < trained; i++) {
                     assert_int_equal(side[train[i]], 1);
@@ -92,7 +92,7 @@ static void first_half_trains_each_class_s_first_rows_last_class_first(void **st
         hf_splits splits = make(HF_SPLITS_FIRST_HALF, 1, 0, 0.5, &d);
         int64_t train[2000], test[2000], at = 0;
         assert_int_equal(splits.count, 1);
-        assert_int_equal(hf_splits_rows(&splits, 0, train, test), trained[s]);
+        assert_int_equal(hf_splits_rows(&splits, 0, train, NULL, test).train, trained[s]);
         for (int64_t c = d.classes - 1; c >= 0; c--) {
             int64_t left = half_even(count_class(&d, NULL, c));
             for (int64_t i = 0; i < d.samples && left > 0; i++)

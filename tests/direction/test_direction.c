@@ -86,10 +86,10 @@ static void close_laboratory(laboratory *lab)
 static int64_t test_inputs(const laboratory *lab, int64_t split, float *inputs)
 {
     const hf_experiment *e = &lab->experiment;
-    int64_t train_index[SAMPLES], test_index[SAMPLES];
+    int64_t test_index[SAMPLES];
     double center[FEATURES], scale[FEATURES], fill[FEATURES];
     hf_error error;
-    const int64_t rows = SAMPLES - hf_splits_rows(&e->splits, split, train_index, test_index);
+    const int64_t rows = hf_splits_rows(&e->splits, split, NULL, NULL, test_index).test;
     expect_ok(
         hf_scaling_compute(&e->config, &e->dataset, &e->splits, split, center, scale, fill, &error),
         &error);

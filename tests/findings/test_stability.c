@@ -247,6 +247,42 @@ static void fewer_than_10_seeds_or_splits_are_few(void **state)
     }
 }
 
+/* 12 seeds x 10 splits of which only seeds 1, 4 and 8 have networks that learned: 7, 6 and 6 of
+ * them. */
+static void seeds_without_networks_that_learned_do_not_count(void **state)
+{
+    (void)state;
+    hf_results *results = filled_file("replicas: {seeds: 12}\nsplits: {count: 10}\n"
+                                      "significance: {top: 1, methods: [olden]}\n",
+                                      HF_DONE, 1, always_first);
+    for (int64_t i = 0; i < 120; i++) {
+        const int64_t seed = i % 12, split = i / 12;
+        const uint8_t learned = seed == 1   ? split < 7
+                                : seed == 4 ? split < 6
+                                            : seed == 8 && split >= 4;
+        assert_int_equal(hf_results_write(results, HF_REPLICAS_LEARNED, 0, i, 1, &learned, &error),
+                         HF_OK);
+    }
+    complete(results);
+    found f;
+    look_at(&f, results, NULL, 0);
+    const hf_frequencies *lead = hf_evidence_lead(&f.evidence);
+    assert_int_equal(lead->voters, 19);
+    assert_true(fabs(lead->voting_seeds - 361. / 121) < 1e-14);
+    /* splits have 2 2 2 2 3 3 2 1 1 1 voters */
+    assert_true(fabs(lead->voting_splits - 361. / 41) < 1e-14);
+    assert_true(fabs(lead->frequency_high[1] - (1 - pow(0.025, 121. / 361))) < 1e-14);
+    const hf_finding *few = the(&f, HF_FINDING_FEW_UNITS);
+    assert_value(few, "seeds", 12);
+    assert_value(few, "voting_seeds", 361. / 121);
+    assert_sentence(
+        &f, HF_FINDING_FEW_UNITS,
+        "The networks that are counted are spread unevenly over seeds and splits, as if "
+        "there were fewer than 10 of one of them: the intervals are rough and mostly "
+        "too narrow.");
+    forget(&f);
+}
+
 /* n_test / n_train, for Nadeau & Bengio's factor: 75 / 75 on iris in halves, 30 / 120 in fifths. */
 static void the_ratio_of_tested_rows_is_known(void **state)
 {
@@ -291,6 +327,7 @@ int main(void)
         cmocka_unit_test(hidden_sizes_are_compared_from_30_networks_each_on),
         cmocka_unit_test(sizes_differ_from_5_points_on),
         cmocka_unit_test(fewer_than_10_seeds_or_splits_are_few),
+        cmocka_unit_test(seeds_without_networks_that_learned_do_not_count),
         cmocka_unit_test(the_ratio_of_tested_rows_is_known),
         cmocka_unit_test(it_is_said_that_nothing_was_compared_with_noise),
     };

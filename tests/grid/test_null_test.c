@@ -136,6 +136,42 @@ static void a_permutation_without_a_class_among_the_training_rows_is_drawn_again
     assert_non_null(strstr(error.message, "null_test.labels"));
 }
 
+/* Of each class of the permuted labels a quarter, whether the splits are made anew or stand in a
+ * file; probes leave the experiment's own. */
+static void rows_are_set_aside_by_the_permuted_labels(void **state)
+{
+    (void)state;
+    hf_experiment e;
+    make("{data: {source: 'builtin:iris'}, splits: {count: 3}, null_test: {labels: 4, probes: 1},"
+         " training: {validation_fraction: 0.25}}",
+         &e);
+    const int64_t n = e.dataset.samples;
+    for (int file = 0; file < 2; file++) {
+        e.config.splits.method = file ? HF_SPLITS_FILE : HF_SPLITS_STRATIFIED_SHUFFLE;
+        for (int64_t b = 0; b < 4; b++) {
+            hf_draw draw;
+            draw_of(&e, HF_ARM_LABELS, b, &draw);
+            assert_int_equal(memcmp(draw.splits.train, e.splits.train, (size_t)(3 * n)) == 0, file);
+            assert_memory_not_equal(draw.splits.validation, e.splits.validation, (size_t)(3 * n));
+            for (int64_t p = 0; p < 3; p++) {
+                int64_t trained[3] = {0}, aside[3] = {0};
+                for (int64_t i = 0; i < n; i++) {
+                    trained[draw.dataset.y[i]] += draw.splits.train[p * n + i];
+                    aside[draw.dataset.y[i]] += draw.splits.validation[p * n + i];
+                }
+                for (int c = 0; c < 3; c++) /* the nearest whole number */
+                    assert_in_range(4 * aside[c], trained[c] - 2, trained[c] + 2);
+            }
+            hf_draw_free(&draw);
+        }
+    }
+    hf_draw probes;
+    draw_of(&e, HF_ARM_PROBES, 0, &probes);
+    assert_ptr_equal(probes.splits.validation, e.splits.validation);
+    hf_draw_free(&probes);
+    hf_experiment_free(&e);
+}
+
 static void the_part_must_fit_into_the_grid(void **state)
 {
     (void)state;
@@ -159,6 +195,7 @@ int main(void)
         cmocka_unit_test(labels_keep_their_counts_and_splits_are_made_for_them),
         cmocka_unit_test(probes_are_whole_rows_of_other_samples),
         cmocka_unit_test(a_permutation_without_a_class_among_the_training_rows_is_drawn_again),
+        cmocka_unit_test(rows_are_set_aside_by_the_permuted_labels),
         cmocka_unit_test(the_part_must_fit_into_the_grid),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,6 +4,7 @@
  * line a group of cases and kernel. Paths whose lines differ compute something different
  * (compare_paths.sh). Exit code 1: a check failed; 69: no such path here.
  */
+#include "kernel_changed.h"
 #include "kernel_checks.h"
 #include "kernel_importance.h"
 #include <float.h>
@@ -27,12 +28,13 @@ enum {
     ACTIVE_SHARES,
     GRADIENT_NORM,
     PHILOX,
+    ADD_CHANGED,
     KERNELS
 };
 static const char *const kernel_names[KERNELS] = {
     "forward",         "loss",          "count_correct", "backward",    "sum_lanes",
     "weight_gradient", "adam",          "sgd",           "add_columns", "shifted_loss",
-    "active_shares",   "gradient_norm", "philox"};
+    "active_shares",   "gradient_norm", "philox",        "add_changed"};
 
 /* FNV-1a, 64 bits (Fowler, Noll, Vo), one hash a kernel; 0 where a group does not run it. */
 static uint64_t hashes[KERNELS];
@@ -228,6 +230,12 @@ static void shifted_losses_from_minus_to_plus_800(const hf_kernel_table *kernels
     }
 }
 
+static void changed_inputs(const hf_kernel_table *kernels)
+{
+    hash_bits(ADD_CHANGED, 0, 1);
+    check_add_changed(kernels, &hashes[ADD_CHANGED]);
+}
+
 static hf_optimizer_step step_with(float momentum, float weight_decay, float decay_factor)
 {
     return (hf_optimizer_step){.learning_rate = 0.01f,
@@ -385,6 +393,7 @@ static const struct {
     {"importance_of_sizes_1_to_40", importance_of_sizes_1_to_40},
     {"importance_of_many_rows", importance_of_many_rows},
     {"shifted_losses_from_minus_to_plus_800", shifted_losses_from_minus_to_plus_800},
+    {"changed_inputs", changed_inputs},
     {"optimizers", optimizers},
     {"zeros_and_subnormals", zeros_and_subnormals},
     {"huge_and_tiny", huge_and_tiny},

@@ -3,6 +3,7 @@
  * against the portable path.
  */
 #include "holdfast/status_codes.h"
+#include "kernel_changed.h"
 #include "kernel_checks.h"
 #include "kernel_importance.h"
 #include "unit_test.h"
@@ -127,6 +128,17 @@ static void importance_kernels_follow_their_formulae(void **state)
     }
 }
 
+static void sums_of_changed_logits_are_exact(void **state)
+{
+    (void)state;
+    for (int p = 0; p < HF_KERNEL_PATHS; p++) {
+        const hf_kernel_table *kernels = hf_kernels_find(hf_kernels_names[p]);
+        uint64_t hash = 0;
+        if (kernels)
+            check_add_changed(kernels, &hash);
+    }
+}
+
 static void the_importance_loss_is_accurate_over_its_whole_range(void **state)
 {
     (void)state;
@@ -226,6 +238,7 @@ int main(void)
         cmocka_unit_test(full_blocks_and_wide_networks),
         cmocka_unit_test(the_loss_is_accurate_over_its_whole_range),
         cmocka_unit_test(importance_kernels_follow_their_formulae),
+        cmocka_unit_test(sums_of_changed_logits_are_exact),
         cmocka_unit_test(the_importance_loss_is_accurate_over_its_whole_range),
         cmocka_unit_test(a_nan_stays_one_in_the_importance_loss),
         cmocka_unit_test(what_is_not_finite_stays_visible),

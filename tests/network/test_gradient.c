@@ -124,7 +124,7 @@ static void check(shape s, hf_loss loss)
                           .initial_input_bias = before + at[1],
                           .initial_output_weight = before + at[2],
                           .initial_output_bias = before + at[3]};
-    hf_trainer_run(trainer, samples, samples, 3, 0, &outcome);
+    hf_trainer_run(trainer, samples, NULL, samples, 3, 0, &outcome);
     problem p = {s, x, y, loss, weights};
     for (int64_t i = 0; i < count; i++)
         weights[i] = (double)before[i];

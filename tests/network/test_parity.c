@@ -43,6 +43,7 @@ static void read_config(hid_t file, hf_config *config)
     assert_true(H5Aread(attribute, type, text) >= 0);
     if (hf_config_parse(text, "config_yaml", config, &error) != HF_OK)
         fail_msg("%s", error.message);
+    config->training.validation_fraction = 0; /* a key that their YAML does not have */
     hf_free(&text);
     H5Tclose(type);
     H5Aclose(attribute);
@@ -97,8 +98,9 @@ static void train(hf_config *config, trained *t)
     const int64_t count = in + t->hidden + out + t->classes;
     t->train = room(t->experiment.dataset.samples, 8);
     t->test = room(t->experiment.dataset.samples, 8);
-    t->train_rows = hf_splits_rows(&t->experiment.splits, 0, t->train, t->test);
-    t->test_rows = t->experiment.dataset.samples - t->train_rows;
+    const hf_split_rows rows = hf_splits_rows(&t->experiment.splits, 0, t->train, NULL, t->test);
+    t->train_rows = rows.train;
+    t->test_rows = rows.test;
     t->weights = room(count, 4), t->initial = room(count, 4);
     t->loss = room(t->iterations, 4), t->accuracy = room(t->iterations, 4);
     t->outcome = (hf_outcome){.input_weight = t->weights,
@@ -119,7 +121,7 @@ static void train(hf_config *config, trained *t)
     assert_int_equal(hf_trainer_make(&t->experiment.config, t->features, t->hidden, t->classes,
                                      t->train_rows, 1, &trainer, NULL),
                      HF_OK);
-    hf_trainer_run(trainer, on, against, t->experiment.grid.first_seed, 0, &t->outcome);
+    hf_trainer_run(trainer, on, NULL, against, t->experiment.grid.first_seed, 0, &t->outcome);
     hf_trainer_free(&trainer);
     hf_samples_free(&on), hf_samples_free(&against);
     hf_free(&train_inputs);

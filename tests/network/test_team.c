@@ -11,7 +11,7 @@ enum { FEATURES = 7, MOST_HIDDEN = 257, MOST_CLASSES = 10, MOST_ROWS = 3200, MOS
 enum { TEST_ROWS = 131 };
 
 typedef struct {
-    int64_t hidden, classes, rows;
+    int64_t hidden, classes, rows, validation; /* validation: rows of that; 0: no early stopping */
     hf_config config;
 } problem;
 
@@ -21,7 +21,7 @@ typedef struct {
     float output_weight[MOST_CLASSES * MOST_HIDDEN], output_bias[MOST_CLASSES];
     float loss[MOST_ENTRIES], accuracy[MOST_ENTRIES];
     float scalars[5];
-    int32_t dead_units, learned, diverged;
+    int32_t dead_units, learned, diverged, iterations;
 } record;
 
 static float x[(MOST_ROWS + TEST_ROWS) * FEATURES];
@@ -56,7 +56,7 @@ static void make_rows(int64_t classes, float scale)
 
 static record *train(const problem *p, int64_t team, int replicas)
 {
-    hf_samples *samples, *test;
+    hf_samples *samples, *validation = NULL, *test;
     hf_trainer *trainer;
     record *r;
     assert_int_equal(hf_allocate(&r, 1, sizeof *r, NULL), HF_OK);
@@ -64,6 +64,11 @@ static record *train(const problem *p, int64_t team, int replicas)
     assert_int_equal(hf_samples_make(x + MOST_ROWS * FEATURES, y + MOST_ROWS, TEST_ROWS, FEATURES,
                                      p->classes, &test, NULL),
                      HF_OK);
+    if (p->validation > 0)
+        assert_int_equal(hf_samples_make(x + (MOST_ROWS - p->validation) * FEATURES,
+                                         y + MOST_ROWS - p->validation, p->validation, FEATURES,
+                                         p->classes, &validation, NULL),
+                         HF_OK);
     assert_int_equal(
         hf_trainer_make(&p->config, FEATURES, p->hidden, p->classes, p->rows, team, &trainer, NULL),
         HF_OK);
@@ -74,15 +79,17 @@ static record *train(const problem *p, int64_t team, int replicas)
                     .loss_history = r->loss,
                     .accuracy_history = r->accuracy};
     for (int seed = replicas - 1; seed >= 0; seed--) /* the workspace carries nothing over */
-        hf_trainer_run(trainer, samples, test, seed, 3, &o);
+        hf_trainer_run(trainer, samples, validation, test, seed, 3, &o);
     const float scalars[] = {o.train_loss, o.train_accuracy, o.test_loss, o.test_accuracy,
                              o.balanced_accuracy};
     memcpy(r->scalars, scalars, sizeof scalars);
     r->dead_units = o.dead_units;
     r->learned = o.learned;
     r->diverged = o.diverged;
+    r->iterations = o.iterations;
     hf_trainer_free(&trainer);
     hf_samples_free(&samples);
+    hf_samples_free(&validation);
     hf_samples_free(&test);
     return r;
 }
@@ -167,6 +174,28 @@ static void all_optimizers_give_the_same_bits(void **state)
     }
 }
 
+/* Fewer rows than a team has members, and more than it holds at once; batches shorter than these;
+ * steps that are kept and steps that are not. */
+static void early_stopping_gives_the_same_bits(void **state)
+{
+    (void)state;
+    const int64_t validation[] = {1, 17, 97, 1500}, batches[] = {0, 40};
+    make_rows(3, 1);
+    for (int v = 0; v < 4; v++)
+        for (int b = 0; b < 2; b++) {
+            problem p = standard(21, 3, 1500);
+            p.validation = validation[v];
+            p.config.training.batch_size = batches[b];
+            p.config.training.learning_rate = 0.3;
+            p.config.training.validation_fraction = 0.5;
+            p.config.training.patience = 3;
+            p.config.training.iterations = 30;
+            record *alone = check(&p);
+            assert_in_range(alone->iterations, 1, 29);
+            hf_free(&alone);
+        }
+}
+
 static void history_entries_are_the_same_however_seldom(void **state)
 {
     (void)state;
@@ -202,12 +231,13 @@ static void large_networks_are_worth_sharing_and_small_ones_are_not(void **state
 {
     (void)state;
     const hf_config config = {.training = {.iterations = 100}};
-    assert_true(hf_training_speedup(&config, 200, 1024, 10, 20000, 1) == 1);
-    assert_true(hf_training_speedup(&config, 200, 1024, 10, 20000, 2) > 1.7);
-    assert_true(hf_training_speedup(&config, 200, 1024, 10, 20000, 2) <= 2);
-    assert_true(hf_training_speedup(&config, 200, 1024, 10, 20000, 16) > 12);
-    assert_true(hf_training_speedup(&config, 4, 5, 2, 50, 2) < 1);
-    assert_true(hf_training_speedup(&config, 30, 10, 2, 284, 2) < 1);
+    assert_true(hf_training_speedup(&config, 200, 1024, 10, 20000, 0, 1) == 1);
+    assert_true(hf_training_speedup(&config, 200, 1024, 10, 20000, 0, 2) > 1.7);
+    assert_true(hf_training_speedup(&config, 200, 1024, 10, 20000, 0, 2) <= 2);
+    assert_true(hf_training_speedup(&config, 200, 1024, 10, 20000, 0, 16) > 12);
+    assert_true(hf_training_speedup(&config, 200, 1024, 10, 16000, 4000, 2) > 1.7);
+    assert_true(hf_training_speedup(&config, 4, 5, 2, 50, 0, 2) < 1);
+    assert_true(hf_training_speedup(&config, 30, 10, 2, 284, 0, 2) < 1);
 }
 
 int main(void)
@@ -217,6 +247,7 @@ int main(void)
         cmocka_unit_test(long_batches_give_the_same_bits),
         cmocka_unit_test(mini_batches_give_the_same_bits),
         cmocka_unit_test(all_optimizers_give_the_same_bits),
+        cmocka_unit_test(early_stopping_gives_the_same_bits),
         cmocka_unit_test(history_entries_are_the_same_however_seldom),
         cmocka_unit_test(all_members_leave_a_replica_that_diverges),
         cmocka_unit_test(large_networks_are_worth_sharing_and_small_ones_are_not),

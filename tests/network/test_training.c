@@ -56,7 +56,7 @@ static void run_rows(fixture *f, int64_t rows, int64_t seed)
     assert_int_equal(hf_samples_make(f->x, f->y, rows, FEATURES, CLASSES, &samples, NULL), HF_OK);
     assert_int_equal(
         hf_trainer_make(&f->config, FEATURES, HIDDEN, CLASSES, rows, 1, &trainer, NULL), HF_OK);
-    hf_trainer_run(trainer, samples, samples, seed, 0, &f->outcome);
+    hf_trainer_run(trainer, samples, NULL, samples, seed, 0, &f->outcome);
     hf_trainer_free(&trainer);
     hf_samples_free(&samples);
 }

@@ -1,6 +1,8 @@
 /* Tails, quantiles and q-values: printed by reference.py. */
 #include <math.h>
 
+/* clang-format off */
+
 /* x, degrees of freedom, P(X >= x) */
 static const double chi_square[][3] = {
     {1e-06, 1, 0.9992021155721779},

@@ -45,6 +45,8 @@ def harmonic(m):
 print("""/* Tails, quantiles and q-values: printed by reference.py. */
 #include <math.h>
 
+/* clang-format off */
+
 /* x, degrees of freedom, P(X >= x) */
 static const double chi_square[][3] = {""")
 for df in (1, 2, 3, 4, 5, 9, 50, 99, 1000, 1001):

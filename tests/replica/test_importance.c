@@ -107,7 +107,8 @@ static void permutation_follows_its_seed_and_repeats(void **state)
         laboratory lab;
         open_laboratory(more[i], 1, &lab);
         hf_rows rows = train(&lab, 5);
-        memcpy(olden[i], hf_rows_at(lab.layout, &rows, HF_IMPORTANCE, OLDEN_AT, 0), sizeof olden[i]);
+        memcpy(olden[i], hf_rows_at(lab.layout, &rows, HF_IMPORTANCE, OLDEN_AT, 0),
+               sizeof olden[i]);
         memcpy(permutation[i], hf_rows_at(lab.layout, &rows, HF_IMPORTANCE, PERMUTATION_AT, 0),
                sizeof permutation[i]);
         hf_free(&rows.data);

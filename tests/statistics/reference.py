@@ -60,7 +60,7 @@ class Experiment:
         self.h = self.number // self.S % self.H
         self.p = self.number // self.S // self.H
         assert (file["replicas/split"][()] == self.p).all()
-        self.k = settings.get("top", max(1, min(5, self.d // 2)))
+        self.k = settings.get("top", max(1, min(5, self.d // 3)))
         self.votes_all = settings.get("votes") == "all"
         self.confidence = settings.get("confidence", 0.95)
         self.draws = settings["bootstrap"]
@@ -307,25 +307,25 @@ class Method:
 
 
 def correlated_groups(e):
-    """Single linkage by |rho| > 0.9, numbered by first appearance; chance level of each."""
+    """Average linkage on 1 - |rho|, cut at 0.3; numbered by first appearance; chance level of each."""
     x = e.file["dataset/x"][()] if "x" in e.file["dataset"] else e.source
-    group = np.arange(e.d)
-    for a, b in itertools.combinations(range(e.d), 2):
-        if np.ptp(x[:, a]) > 0 and np.ptp(x[:, b]) > 0 and abs(spearman(x[:, a], x[:, b])) > 0.9:
-            group[group == group[b]] = group[a]
-    count, names = 0, {}
-    result, chance = np.full(e.d, -1), np.full(e.d, NAN)
-    for f in range(e.d):
-        size = (group == group[f]).sum()
-        if size < 2:
-            continue
-        if group[f] not in names:
-            names[group[f]], count = count, count + 1
-        result[f] = names[group[f]]
+    rho = np.array([[abs(spearman(x[:, a], x[:, b])) if np.ptp(x[:, a]) * np.ptp(x[:, b]) > 0 else 0
+                     for b in range(e.d)] for a in range(e.d)])
+    groups = [[f] for f in range(e.d)]
+    while len(groups) > 1:
+        pairs = [(round(1 - rho[np.ix_(a, b)].mean(), 10), a[0], b[0], i, j)
+                 for i, a in enumerate(groups) for j, b in enumerate(groups) if i < j]
+        distance, _, _, i, j = min(pairs)
+        if distance >= 0.3:
+            break
+        groups[i] = sorted(groups[i] + groups.pop(j))
+        groups.sort()
+    result, chance = np.empty(e.d, int), np.empty(e.d)
+    for number, group in enumerate(groups):
         missed = 1.0
         for i in range(e.k):
-            missed *= max(0, e.d - size - i) / (e.d - i)
-        chance[f] = 1 - missed
+            missed *= max(0, e.d - len(group) - i) / (e.d - i)
+        result[group], chance[group] = number, 1 - missed
     return result, chance
 
 

@@ -235,6 +235,9 @@ CASES = {
     "k-fold": dict(data="source: 'builtin:iris'", hidden=[4], seeds=3, splits=6, top=1,
                    iterations=40, labels=2, probes=2, part_splits=3,
                    method="method: stratified_kfold, folds: 3, "),
+    "early stopping": dict(data="source: 'builtin:wine'", hidden=[5], seeds=3, splits=3, top=2,
+                           iterations=300, labels=3, probes=2,
+                           training=", learning_rate: 0.02, validation_fraction: 0.3, patience: 5"),
     "the tutorial's method": dict(data="source: 'builtin:iris'", hidden=[4], seeds=3, splits=3,
                                   top=1, iterations=40, labels=2, probes=2,
                                   methods="tutorial, olden"),
@@ -260,6 +263,7 @@ def some_diverge(family):
 CLAIMS = {
     "some with probes diverge": some_diverge("probes"),
     "some with permuted labels diverge": some_diverge("labels"),
+    "early stopping": lambda f: f["replicas/iterations"][()].min() < 300,
     "all diverge": lambda f: np.isnan(f["null_test/probes/olden/fdp"][()]).all(),
     "correlated features": lambda f: f["null_test/probes/l2_norm/stands_out"][()].any() and
         np.nanmax(f["null_test/probes/l2_norm/probe_group_frequency"][()]) > 0,

@@ -113,6 +113,9 @@ static void the_bounds_are_for_half_samples_and_methods_of_training_rows(void **
     assert_false(hf_half_samples_apply(&config, 0));
     config.splits.method = HF_SPLITS_COMPLEMENTARY_PAIRS;
     assert_true(hf_half_samples_apply(&config, 0));
+    config.training.validation_fraction = 0.2;
+    assert_false(hf_half_samples_apply(&config, 0));
+    config.training.validation_fraction = 0;
     config.splits.method = HF_SPLITS_STRATIFIED_KFOLD;
     assert_false(hf_half_samples_apply(&config, 0));
 }

@@ -141,11 +141,40 @@ static void the_reason_is_the_one_that_applies(void **state)
     assert_null(hf_undefined_reason(&config, &f, 0, HF_SIGNIFICANCE_VOTERS, 0));
 }
 
+static void what_is_not_of_a_method_has_its_reasons_too(void **state)
+{
+    hf_config config = {.splits = {.count = 4}};
+    hf_across_methods across = {.score = 0.9, .score_low = 0.8, .score_high = 1};
+    double effect[] = {0.7, NAN, 0.6}, p[] = {0.1, NAN, NAN};
+    const hf_univariate u = {.features = 3, .effect = effect, .p_value = p, .q_value = p};
+    (void)state;
+    assert_null(hf_score_undefined(&config, &across, HF_SIGNIFICANCE_SCORE_LOW));
+    across.score_low = across.score_high = NAN;
+    assert_non_null(
+        strstr(hf_score_undefined(&config, &across, HF_SIGNIFICANCE_SCORE_HIGH), "the same mean"));
+    config.splits.count = 1;
+    assert_non_null(
+        strstr(hf_score_undefined(&config, &across, HF_SIGNIFICANCE_SCORE_LOW), "only one split"));
+    across.score = NAN;
+    assert_non_null(
+        strstr(hf_score_undefined(&config, &across, HF_SIGNIFICANCE_SCORE), "no network"));
+    assert_null(hf_univariate_undefined(&config, &u, HF_UNIVARIATE_P_VALUE, 0));
+    assert_non_null(
+        strstr(hf_univariate_undefined(&config, &u, HF_UNIVARIATE_EFFECT, 1), "one value only"));
+    assert_null(hf_univariate_undefined(&config, &u, HF_UNIVARIATE_EFFECT, 2));
+    assert_non_null(
+        strstr(hf_univariate_undefined(&config, &u, HF_UNIVARIATE_Q_VALUE, 2), "data.groups"));
+    config.format = 1;
+    assert_non_null(
+        strstr(hf_univariate_undefined(&config, &u, HF_UNIVARIATE_P_VALUE, 1), "older"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_not_defined_has_a_reason_and_nothing_else_has),
         cmocka_unit_test(the_reason_is_the_one_that_applies),
+        cmocka_unit_test(what_is_not_of_a_method_has_its_reasons_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

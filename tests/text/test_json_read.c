@@ -55,6 +55,20 @@ static void what_is_cut_off_gives_nothing(void **state)
     }
 }
 
+static void a_text_is_read_back(void **state)
+{
+    static const char quoted[] = "{\"version\": \"0.1 \\\"x\\\"\", \"n\": 3, \"cut\": \"0.";
+    hf_text text = {0};
+    (void)state;
+    assert_true(hf_json_read_text(hf_json_find(quoted, "version"), &text));
+    assert_string_equal(text.data, "0.1 \"x\"");
+    assert_true(hf_json_read_text("\"\"", &text)); /* replaces what was there */
+    assert_string_equal(text.data, "");
+    assert_false(hf_json_read_text(hf_json_find(quoted, "n"), &text));
+    assert_false(hf_json_read_text(hf_json_find(quoted, "cut"), &text));
+    hf_text_free(&text);
+}
+
 static void what_the_writer_writes_comes_back(void **state)
 {
     char *items[] = {"\x01 \x7F \t\n", "\"\\", "\xC3\xA4", "a b"};
@@ -78,6 +92,7 @@ int main(void)
     const struct CMUnitTest tests[] = {cmocka_unit_test(a_member_is_found_by_its_key),
                                        cmocka_unit_test(lists_of_texts_are_read_back),
                                        cmocka_unit_test(what_is_cut_off_gives_nothing),
+                                       cmocka_unit_test(a_text_is_read_back),
                                        cmocka_unit_test(what_the_writer_writes_comes_back)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -44,7 +44,7 @@ typedef struct {
 static void run_replica(void *context)
 {
     bench_run *run = context;
-    hf_trainer_run(run->trainer, run->train, run->test, 1, 0, &run->outcome);
+    hf_trainer_run(run->trainer, run->train, NULL, run->test, 1, 0, &run->outcome);
 }
 
 /* Rows whose class shifts their features: something to learn. */
@@ -102,7 +102,7 @@ static hf_status measure(const bench_case *c, int64_t threads, bool tiny, hf_ben
         HF_TRY_CLEANUP(hf_fail(error, HF_INTERNAL, "%s: a loss of %g after training; chance is %g",
                                c->name, (double)run.outcome.train_loss, chance));
     const double operations =
-        hf_training_flops(&config, c->features, hidden, c->classes, rows, c->test_rows);
+        hf_training_flops(&config, c->features, hidden, c->classes, rows, 0, c->test_rows);
     const hf_bench_rate rate =
         hf_bench_measure(run_replica, &run, operations, tiny ? 1 : c->samples);
     const double ms = operations / rate.gflops * 1e-3 / (double)config.training.iterations;

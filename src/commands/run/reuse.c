@@ -1,5 +1,6 @@
 /* --reuse: takes over the replicas of another grid, and suggests the line that does it. */
 #include "commands/experiment_difference.h"
+#include "commands/replica_copy.h"
 #include "commands/run/run.h"
 #include "commands/session.h"
 #include "holdfast/memory.h"
@@ -16,10 +17,11 @@ static hf_status check_agreement(const hf_results *old, const hf_experiment *exp
     HF_TRY(hf_difference_find(old, experiment, HF_AGREE_IN_REPLICAS, &difference, error));
     hf_status status = HF_OK;
     if (difference.key)
-        status = hf_fail(error, HF_CANNOT_CREATE,
-                         "--reuse %s holds other networks: %s %s; only the seeds, the hidden sizes "
-                         "and the number of splits may differ",
-                         hf_results_path(old), difference.key, hf_difference_text(&difference));
+        status =
+            hf_fail(error, HF_CANNOT_CREATE,
+                    "--reuse %s holds other networks: %s %s; only the seeds, the hidden sizes, "
+                    "the number of splits, null tests and statistics may differ",
+                    hf_results_path(old), difference.key, hf_difference_text(&difference));
     hf_difference_free(&difference);
     return status;
 }
@@ -39,11 +41,37 @@ static hf_status open_old(const hf_output *output, hf_results **old, hf_error *e
     return status;
 }
 
-hf_status hf_reuse_check(const hf_output *output, hf_error *error)
+static hf_status count_arm(const hf_results *old, const hf_experiment *experiment, hf_arm arm,
+                           int64_t *there, hf_error *error)
+{
+    const hf_grid grid = hf_results_arm_grid(old, arm);
+    const hf_grid wanted = hf_experiment_grid(experiment, arm);
+    const int64_t first = hf_grid_first(&grid), end = first + hf_grid_replicas(&grid);
+    uint8_t *status;
+    int64_t missing;
+    *there = 0;
+    if (end == first || hf_grid_whole(&wanted) == 0 ||
+        hf_replica_copy_obstacle(hf_results_config(old), &experiment->config, arm, &missing))
+        return HF_OK;
+    HF_TRY(hf_allocate(&status, end - first, 1, error));
+    const hf_status read = hf_results_status(old, arm, status, error);
+    for (int64_t number = first, run; read == HF_OK && number < end; number += run)
+        if (hf_grid_find(&grid, number, &wanted, &run) >= 0)
+            for (int64_t i = number; i < number + run; i++)
+                *there += status[i - first] != HF_PENDING;
+    hf_free(&status);
+    return read;
+}
+
+hf_status hf_reuse_check(const hf_output *output, int64_t there[HF_ARMS], hf_error *error)
 {
     hf_results *old;
     HF_TRY(open_old(output, &old, error));
-    return hf_results_close(&old, error);
+    hf_status status = HF_OK;
+    for (hf_arm arm = 0; arm < HF_ARMS && status == HF_OK; arm++)
+        status = count_arm(old, output->experiment, arm, &there[arm], error);
+    const hf_status closed = hf_results_close(&old, status == HF_OK ? error : NULL);
+    return status == HF_OK ? closed : status;
 }
 
 hf_status hf_reuse_create(hf_output *output, const char *given, hf_taken *taken, hf_error *error)
@@ -55,7 +83,7 @@ hf_status hf_reuse_create(hf_output *output, const char *given, hf_taken *taken,
     HF_TRY_CLEANUP(hf_results_sessions(old, &sessions, error));
     HF_TRY_CLEANUP(hf_results_draft(output->options->output, output->experiment, given,
                                     (int64_t)strlen(sessions), &made, error));
-    HF_TRY_CLEANUP(hf_results_take(made, old, taken, error));
+    HF_TRY_CLEANUP(hf_replica_copy(old, made, output->experiment, taken, error));
     HF_TRY_CLEANUP(hf_results_add_sessions_of(made, old, error));
     HF_TRY_CLEANUP(hf_results_publish(made, error));
     output->results = made;

@@ -161,14 +161,6 @@ static hf_status prepare(run *r, hf_error *error)
     return HF_OK;
 }
 
-/* Rank 0: --dry-run. */
-static hf_status preview(run *r, const hf_cores *cores, hf_error *error)
-{
-    if (r->options.reuse)
-        HF_TRY(hf_reuse_check(&r->output, error));
-    return hf_run_estimate(&r->options, &r->experiment, &r->parallel, cores, error);
-}
-
 /* Collective: everything between the start and the end of MPI. Agrees. */
 static hf_status run_all(run *r, hf_error *error)
 {
@@ -184,7 +176,9 @@ static hf_status run_all(run *r, hf_error *error)
     if (root) {
         hf_run_show_start(&r->options, &r->experiment, parallel, &cores);
         hf_run_show_config(&r->options, &r->experiment);
-        status = r->options.dry_run ? preview(r, &cores, error) : hf_output_open(&r->output, error);
+        status = r->options.dry_run
+                     ? hf_run_estimate(&r->options, &r->experiment, parallel, &cores, error)
+                     : hf_output_open(&r->output, error);
     }
     HF_TRY(hf_parallel_agree(parallel, status, error));
     if (r->options.dry_run || hf_parallel_from_root(parallel, r->output.complete))

@@ -62,11 +62,11 @@ hf_status hf_output_close(hf_output *output, hf_error *error);
  * HF_NO_INPUT, HF_BAD_DATA: the file to reuse is not there, is no results file; HF_CANNOT_CREATE:
  * it is the output itself, or of another experiment (naming the first key that differs). */
 hf_status hf_reuse_create(hf_output *output, const char *given, hf_taken *taken, hf_error *error);
-/* Only the checks. */
-hf_status hf_reuse_check(const hf_output *output, hf_error *error);
+/* Only the checks, and how many of the experiment's replicas are there, by the file's own word. */
+hf_status hf_reuse_check(const hf_output *output, int64_t there[HF_ARMS], hf_error *error);
 
 /* Appends the command line that takes over the replicas of options->output, which has another grid,
- * into a new file beside it. */
+ * other null tests or an older format, into a new file beside it. */
 void hf_reuse_suggest(const hf_run_options *options, hf_text *text);
 
 #endif

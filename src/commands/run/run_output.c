@@ -3,6 +3,7 @@
 
 #include "base/folder.h"
 #include "commands/experiment_difference.h"
+#include "commands/replica_copy.h"
 #include "commands/run/run_text.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
@@ -105,7 +106,7 @@ static hf_status take_stock(hf_output *output, int64_t *demoted, hf_error *error
     return HF_OK;
 }
 
-/* ---- another experiment's ---- */
+/* ---- another experiment's, or another version's ---- */
 
 /* results/r-top4.h5 beside results/r.h5 */
 static void append_evaluation_name(const char *path, const hf_config *config, const char *key,
@@ -118,6 +119,34 @@ static void append_evaluation_name(const char *path, const hf_config *config, co
     hf_text_append(name, "%.*s-%s%s%s", stem, path, strchr(key, '.') + 1,
                    is_plain ? value.data : "", path + stem);
     hf_text_free(&value);
+}
+
+/* Where the file has networks that the run would train, the line that takes them over. */
+static hf_status append_reuse(const hf_output *output, hf_text *text, hf_error *error)
+{
+    const hf_results *results = output->results;
+    hf_difference difference;
+    HF_TRY(
+        hf_difference_find(results, output->experiment, HF_AGREE_IN_REPLICAS, &difference, error));
+    if (!difference.key && hf_grids_overlap(hf_results_grid(results), &output->experiment->grid)) {
+        hf_text_append(text, "To take over the networks that both have:\n  ");
+        hf_reuse_suggest(output->options, text);
+    }
+    hf_difference_free(&difference);
+    return hf_text_check(text, error);
+}
+
+static hf_status check_format(const hf_output *output, hf_error *error)
+{
+    hf_text advice = {0};
+    if (!hf_results_is_older(output->results))
+        return HF_OK;
+    hf_status status = append_reuse(output, &advice, error);
+    if (status == HF_OK)
+        status = hf_results_refuse_older(
+            output->results, advice.data ? advice.data : "Give another file with -o", error);
+    hf_text_free(&advice);
+    return status;
 }
 
 static void append_aggregate(const hf_output *output, const char *key, hf_text *advice)
@@ -136,6 +165,18 @@ static void append_aggregate(const hf_output *output, const char *key, hf_text *
     hf_text_free(&name);
 }
 
+/* Whether aggregate can make these statistics of the file's replicas. */
+static bool can_aggregate(const hf_output *output)
+{
+    const hf_config *config = &output->experiment->config;
+    int64_t method;
+    for (hf_arm arm = 0; arm < HF_ARMS; arm++)
+        if (hf_arm_draws(config, arm) > 0 &&
+            hf_replica_copy_obstacle(hf_results_config(output->results), config, arm, &method))
+            return false;
+    return true;
+}
+
 /* The replicas are the same: nothing there needs replacing. */
 static hf_status refuse_statistics(const hf_output *output, const hf_difference *difference,
                                    hf_error *error)
@@ -143,11 +184,15 @@ static hf_status refuse_statistics(const hf_output *output, const hf_difference 
     uint8_t state;
     hf_text advice = {0};
     HF_TRY(read_state(output->results, &state, error));
-    if (state == HF_STATE_COMPLETE)
+    if (!can_aggregate(output)) {
+        hf_text_append(&advice, "its null tests were made with the old value. ");
+        HF_TRY(append_reuse(output, &advice, error));
+    } else if (state == HF_STATE_COMPLETE) {
         append_aggregate(output, difference->key, &advice);
-    else
+    } else {
         hf_text_append(&advice, "finish the run with the old value, then change it with holdfast "
                                 "aggregate");
+    }
     hf_fail(error, HF_CANNOT_CREATE, "%s holds this experiment with other statistics: %s %s; %s",
             output->options->output, difference->key, hf_difference_text(difference),
             advice.data ? advice.data : "");
@@ -155,23 +200,16 @@ static hf_status refuse_statistics(const hf_output *output, const hf_difference 
     return HF_CANNOT_CREATE;
 }
 
-/* Where only the grid differs, how to take over what the file has of it. */
+/* Where only the grid or its null tests differ, with how to take over what the file has of it. */
 static hf_status refuse(const hf_output *output, const hf_difference *difference, hf_error *error)
 {
-    const hf_experiment *experiment = output->experiment;
-    hf_difference other;
     hf_text reuse = {0};
-    HF_TRY(hf_difference_find(output->results, experiment, HF_AGREE_IN_REPLICAS, &other, error));
-    if (!other.key && hf_grids_overlap(hf_results_grid(output->results), &experiment->grid)) {
-        hf_text_append(&reuse, ". To take over the networks that both have:\n  ");
-        hf_reuse_suggest(output->options, &reuse);
-    }
+    HF_TRY(append_reuse(output, &reuse, error));
     hf_fail(error, HF_CANNOT_CREATE,
             "%s holds another experiment: %s %s; give another file with -o, or --overwrite to "
-            "replace it%s",
+            "replace it%s%s",
             output->options->output, difference->key, hf_difference_text(difference),
-            reuse.data ? reuse.data : "");
-    hf_difference_free(&other);
+            reuse.data ? ". " : "", reuse.data ? reuse.data : "");
     hf_text_free(&reuse);
     return HF_CANNOT_CREATE;
 }
@@ -199,12 +237,13 @@ static hf_status resume(hf_output *output, hf_error *error)
     int64_t demoted;
     uint8_t state;
     hf_status status = hf_results_open(path, false, &output->results, error);
-    if (status == HF_BAD_DATA)
+    if (status == HF_BAD_DATA && hf_results_format(path) <= HF_FORMAT)
         return hf_fail(error, HF_CANNOT_CREATE,
                        "%s exists and is not a complete holdfast results file; give another file "
                        "with -o, or --overwrite to replace it",
                        path);
     HF_TRY(status);
+    HF_TRY(check_format(output, error));
     HF_TRY(check_same_experiment(output, error));
     HF_TRY(allocate_status(output, error));
     HF_TRY(read_state(output->results, &state, error));
@@ -222,12 +261,19 @@ static hf_status resume(hf_output *output, hf_error *error)
 }
 
 static const char refusal[] = " (the run will refuse: exit 73)";
+static const char refusal_of_format[] = " (the run will refuse: exit 65)";
 
 /* What is in an existing file, opened only for reading. */
 static hf_status preview_file(hf_output *output, hf_text *text, hf_error *error)
 {
     hf_difference difference;
     int64_t demoted;
+    if (hf_results_is_older(output->results)) {
+        hf_text_append(text, "was written by ");
+        HF_TRY(hf_results_append_writer(output->results, text, error));
+        hf_text_append(text, " in an older format%s", refusal_of_format);
+        return HF_OK;
+    }
     HF_TRY(hf_difference_find(output->results, output->experiment, HF_AGREE_IN_FILE, &difference,
                               error));
     if (difference.key)
@@ -250,6 +296,14 @@ static hf_status preview_file(hf_output *output, hf_text *text, hf_error *error)
     return HF_OK;
 }
 
+static void append_unreadable(const char *path, hf_text *text)
+{
+    if (hf_results_format(path) > HF_FORMAT)
+        hf_text_append(text, "is of a newer format%s", refusal_of_format);
+    else
+        hf_text_append(text, "exists and is not a complete results file%s", refusal);
+}
+
 hf_status hf_output_preview(hf_output *output, hf_text *text, hf_error *error)
 {
     const char *path = output->options->output;
@@ -262,7 +316,7 @@ hf_status hf_output_preview(hf_output *output, hf_text *text, hf_error *error)
     else if (output->options->overwrite)
         hf_text_append(text, "is replaced (--overwrite)");
     else if (hf_results_open(path, false, &output->results, &unheard) != HF_OK)
-        hf_text_append(text, "exists and is not a complete results file%s", refusal);
+        append_unreadable(path, text);
     else
         status = preview_file(output, text, error);
     return status == HF_OK ? hf_text_check(text, error) : status;
@@ -277,10 +331,11 @@ static bool is_to_be_made(const hf_run_options *options)
 hf_status hf_output_open(hf_output *output, hf_error *error)
 {
     const hf_run_options *options = output->options;
+    int64_t there[HF_ARMS];
     if (!is_to_be_made(options))
         return resume(output, error);
     if (options->reuse)
-        HF_TRY(hf_reuse_check(output, error)); /* before anything is made */
+        HF_TRY(hf_reuse_check(output, there, error)); /* before anything is made */
     HF_TRY(hf_make_folder_of(options->output, error));
     HF_TRY(hf_results_lock(options->output, &output->lock, error));
     if (is_to_be_made(options))

@@ -2,6 +2,12 @@
 #include "splits.h"
 
 #include "holdfast/memory.h"
+#include <math.h>
+
+int64_t hf_split_share(double fraction, int64_t count)
+{
+    return (int64_t)rint(fraction * (double)count);
+}
 
 /* items [count] = 0 ... count - 1 sorted by their class, stable; begin [classes + 1]. */
 static void sort_by_class(const int32_t *class_of, int64_t count, int64_t classes, int64_t *begin,

@@ -4,7 +4,6 @@
 #include "holdfast/memory.h"
 #include "random/random.h"
 #include "splits.h"
-#include <math.h>
 #include <string.h>
 
 /* Names the streams of each method. The values are part of the numerics: never change. */
@@ -17,12 +16,6 @@ typedef struct dealer {
     int64_t *fold_of; /* [unit] in the current repeat */
     uint8_t *side;    /* [unit] 1: train */
 } dealer;
-
-/* Half-even: the product of a decimal fraction and a count is rounded as it stands. */
-static int64_t share(double fraction, int64_t count)
-{
-    return (int64_t)rint(fraction * (double)count);
-}
 
 /* order = the units of class c, shuffled; returns their number. */
 static int64_t shuffle_class(dealer *d, uint32_t index, int64_t c, uint32_t kind)
@@ -45,7 +38,7 @@ static void draw(dealer *d, int64_t index, uint32_t kind, double fraction)
 {
     for (int64_t c = 0; c < d->units.classes; c++) {
         int64_t count = shuffle_class(d, (uint32_t)index, c, kind);
-        int64_t train = share(fraction, count);
+        int64_t train = hf_split_share(fraction, count);
         for (int64_t i = 0; i < count; i++)
             d->side[d->order[i]] = i < train;
     }
@@ -96,7 +89,7 @@ static void make_first_half(dealer *d, hf_splits *splits, int64_t split, uint8_t
     for (int64_t c = d->units.classes - 1; c >= 0; c--) {
         const int64_t *items = d->units.items + d->units.begin[c];
         int64_t count = d->units.begin[c + 1] - d->units.begin[c];
-        int64_t half = share(0.5, count);
+        int64_t half = hf_split_share(0.5, count);
         for (int64_t i = 0; i < count; i++) {
             train[items[i]] = i < half;
             splits->class_order[items[i]] = (int32_t)rank++;
@@ -145,7 +138,8 @@ hf_status hf_splits_make(const hf_config *config, const hf_dataset *dataset, hf_
         splits->count = config->splits.count;
         HF_TRY_CLEANUP(make_splits(config, dataset, splits, error));
     }
-    status = hf_split_check(config, dataset, splits, error);
+    HF_TRY_CLEANUP(hf_split_check(config, dataset, splits, error));
+    status = hf_splits_set_aside(config, dataset, splits, error);
 cleanup:
     if (status != HF_OK)
         hf_splits_free(splits);
@@ -155,21 +149,7 @@ cleanup:
 void hf_splits_free(hf_splits *splits)
 {
     hf_free(&splits->train);
+    hf_free(&splits->validation);
     hf_free(&splits->class_order);
     *splits = (hf_splits){0};
-}
-
-int64_t hf_splits_rows(const hf_splits *splits, int64_t split, int64_t *train, int64_t *test)
-{
-    const uint8_t *side = splits->train + split * splits->samples;
-    int64_t trained = 0, tested = 0;
-    for (int64_t i = 0; i < splits->samples; i++) {
-        if (!side[i])
-            test[tested++] = i;
-        train[splits->class_order ? splits->class_order[i] : i] = i;
-    }
-    for (int64_t i = 0; i < splits->samples; i++) /* never behind what is still to be read */
-        if (side[train[i]])
-            train[trained++] = train[i];
-    return trained;
 }

@@ -18,6 +18,10 @@ typedef struct hf_split_units {
 hf_status hf_split_units_make(const hf_dataset *dataset, hf_split_units *units, hf_error *error);
 void hf_split_units_free(hf_split_units *units);
 
+/* So many of `count`: rounded to the nearest, half-even, as the product of a decimal fraction and a
+ * count stands. */
+int64_t hf_split_share(double fraction, int64_t count);
+
 /* Fills count and train [count, sample] from a 0/1 matrix [split, row of the data file], a CSV file
  * without a header or HDF5 (/splits/train, /train or the only dataset of two dimensions). Rows of
  * the data file that are no samples are passed over. HF_NO_INPUT: no such file; HF_BAD_DATA:

@@ -24,8 +24,6 @@ if (diverging) {
     set palette maxcolors 64 defined \
         (0 '#00224e', 0.25 '#434e6c', 0.5 '#7d7c78', 0.75 '#bcaf6f', 1 '#fee838')
 }
-# Every how many-th is named where each needs so much of the room there is: 1, 2, 5, 10, ...
-every(need) = need <= 1 ? 1 : need <= 2 ? 2 : need <= 5 ? 5 : 10 * every(need / 10.0)
 row_step = every(rows * 16.0 / map)
 column_step = every(columns * label / (width - left - 110.0))
 row_name(i) = $rows[int(i) + 1][2:*]

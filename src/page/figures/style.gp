@@ -20,6 +20,9 @@ symbol(i) = int(real(word('7 9 5 13 11 6 8 4 12 10', i % 10 + 1)))
 # The room that so many columns of letters take beside an axis.
 beside(columns_of_text) = 8 * columns_of_text + 20
 
+# Every how many-th is named where each needs so much of the room there is: 1, 2, 5, 10, ...
+every(need) = need <= 1 ? 1 : need <= 2 ? 2 : need <= 5 ? 5 : 10 * every(need / 10.0)
+
 # A place of points that are not seen: only their names are, as tics.
 outside = -99
 

@@ -1,5 +1,6 @@
 # Values of the features by class. $values: feature, class, number of the point, value; or feature,
 # class, -1, lower quartile, median, upper quartile. Each class has a lane of its own in a row.
+# turned: two classes have each other's colours.
 load 'style.gp'
 feature(i) = $features[int(i) + 1][2:*]
 class_name(i) = $classes[i + 1][2:*]
@@ -13,10 +14,7 @@ set xrange [STATS_min - 0.2:STATS_max + 0.2]
 set yrange [features - 0.5:-0.5]
 set xlabel 'standardised value'
 set key on at graph 0, screen 0.998 left top horizontal reverse Left maxrows key_rows
-# Malignant is red (Tol's, 2021, which parts from blue for everyone), benign blue: as in the tutorial.
-is(c, names) = classes == 2 && strstrt(names, ' '.class_name(c).' ') > 0
-class_colour(c) = is(c, ' malignant Malignant MALIGNANT ') ? '#cc3311' : \
-    is(c, ' benign Benign BENIGN ') ? blue : colour(c)
+class_colour(c) = colour(turned ? 1 - c : c)
 lane(part) = $1 - 0.4 + 0.8 * ($2 + part) / classes
 # Points are spread over the lane by the golden section, so that neighbours part.
 spread(i) = 0.15 + 0.7 * (0.6180339887498949 * i - floor(0.6180339887498949 * i))

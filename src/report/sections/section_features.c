@@ -13,7 +13,7 @@ enum { NAMES_LISTED = 8 };
 
 static void add_columns(const hf_evidence *e, hf_table *t)
 {
-    static const char *const tests[] = {"by itself: AUC", "higher values go with", "by itself: q",
+    static const char *const tests[] = {"by itself: AUC", "higher values in", "by itself: q",
                                         "by the networks", "beyond the others: q"};
     const char *span = e->hidden_index < 0 ? NULL : "all sizes";
     hf_table_column_add(t, HF_COLUMN_NAME | HF_COLUMN_PAGE, 0, NULL, "feature");
@@ -44,8 +44,8 @@ static void add_direction(const hf_evidence *e, hf_direction direction, hf_table
     if (direction.towards < 0)
         hf_cell_empty(t);
     else
-        hf_cell_text(t, "%s%s", direction.lower ? "lower: " : "",
-                     e->classes->items[direction.towards]);
+        hf_cell_marked(t, hf_class_colour(e, direction.towards), direction.lower,
+                       e->classes->items[direction.towards]);
 }
 
 static void add_tests(const hf_evidence *e, int64_t i, hf_table *t)
@@ -82,9 +82,11 @@ static void add_row(const hf_evidence *e, int64_t place, hf_table *t)
     add_tests(e, i, t);
 }
 
-static void add_page_table(const hf_evidence *e, const char *caption, hf_document *d)
+static void add_page_table(const hf_evidence *e, hf_document *d)
 {
-    hf_table *t = hf_document_table(d, "features-table", "%s", caption);
+    hf_table *t = hf_document_table(d, "features-table",
+                                    "All numbers of each feature, by every method; to be sorted");
+    t->is_folded = true;
     add_columns(e, t);
     for (int64_t place = 0; place < e->features->count; place++)
         add_row(e, place, t);
@@ -200,12 +202,13 @@ void hf_section_features(const hf_evidence *evidence, int64_t listed, hf_documen
     document->failed |= caption.failed;
     if (!document->failed) {
         hf_document_say(document, HF_BLOCK_HEADING, "Features");
-        hf_document_say(document, HF_BLOCK_FIGURE, "frequency");
         hf_table_main(evidence, listed, caption.data, document);
-        add_page_table(evidence, caption.data, document);
         add_notes(evidence, listed > 0 && listed < features ? listed : features, document);
         add_meanings(evidence, document);
         add_doubts(evidence, document);
+        hf_document_say(document, HF_BLOCK_FIGURE, "side-by-side");
+        add_page_table(evidence, document);
+        hf_document_say(document, HF_BLOCK_FIGURE, "frequency");
         hf_document_say(document, HF_BLOCK_FIGURE, "ranks");
     }
     hf_text_free(&caption);

@@ -60,21 +60,21 @@ static void add_columns(const shape *s, hf_table *t)
 {
     const char *span = s->of_all ? "predictions" : "all sizes";
     hf_table_column_add(t, HF_COLUMN_TERMINAL, 0, NULL, "%s", "");
-    hf_table_column_add(t, HF_COLUMN_NAME | HF_COLUMN_TERMINAL, 0, NULL, "feature");
+    hf_table_column_add(t, HF_COLUMN_NAME, 0, NULL, "feature");
     if (s->by_itself) {
-        hf_table_column_add(t, HF_COLUMN_TERMINAL, 4, "by itself", "AUC");
-        hf_table_column_add(t, HF_COLUMN_NAME | HF_COLUMN_TERMINAL, 6, "by itself", "%s",
-                            s->e->classes->count == 2 ? "higher:" : "class");
+        hf_table_column_add(t, 0, 4, "by itself", "AUC");
+        hf_table_column_add(t, HF_COLUMN_NAME, 6, "by itself", "%s",
+                            s->e->classes->count == 2 ? "higher in" : "class");
     }
     if (!s->of_all)
-        hf_table_column_add(t, HF_COLUMN_TERMINAL, 5, NULL, "this\nsize");
-    hf_table_column_add(t, HF_COLUMN_TERMINAL, 5, span, "%%");
-    hf_table_column_add(t, HF_COLUMN_TERMINAL, 8, span, "%s%%\ninterval",
+        hf_table_column_add(t, 0, 5, NULL, "this\nsize");
+    hf_table_column_add(t, 0, 5, span, "%%");
+    hf_table_column_add(t, 0, 8, span, "%s%%\ninterval",
                         hf_number_double(100 * s->e->config->significance.confidence).text);
     if (s->beyond)
-        hf_table_column_add(t, HF_COLUMN_TERMINAL, 5, NULL, "beyond\nq");
+        hf_table_column_add(t, 0, 5, NULL, "beyond\nq");
     if (s->probes)
-        hf_table_column_add(t, HF_COLUMN_TERMINAL, 6, s->of_all ? NULL : span, "stands\nout");
+        hf_table_column_add(t, 0, 6, s->of_all ? NULL : span, "stands\nout");
     hf_table_column_add(t, HF_COLUMN_BAR | HF_COLUMN_TERMINAL, 0, NULL, "%s", "");
 }
 
@@ -95,7 +95,10 @@ static void add_by_itself(const shape *s, int64_t feature, hf_table *t)
     if (direction.towards >= 0)
         hf_layout_name(&name, s->e->classes->items[direction.towards], CLASS_WIDTH);
     t->failed |= name.failed;
-    hf_cell_text(t, "%s", name.data && !name.failed ? name.data : "-");
+    if (name.data && !name.failed)
+        hf_cell_marked(t, hf_class_colour(s->e, direction.towards), direction.lower, name.data);
+    else
+        hf_cell_text(t, "-");
     hf_text_free(&name);
 }
 
@@ -153,16 +156,6 @@ static void add_group(const shape *s, int64_t group, hf_table *t)
     hf_cell_no_bar(t);
 }
 
-/* Is a more frequent one of its group listed? It then stands below that one. */
-static bool is_listed_before(const hf_evidence *e, int64_t place)
-{
-    const int64_t *order = e->order[e->lead], group = hf_evidence_group(e, order[place]);
-    for (int64_t i = 0; i < place && group >= 0; i++)
-        if (hf_evidence_group(e, order[i]) == group)
-            return true;
-    return false;
-}
-
 /* The `rows` most frequent features; those of a group stand below it, where its most frequent one
  * would. Returns whether there is a group of several. */
 static bool add_rows(const shape *s, int64_t rows, hf_table *t)
@@ -175,13 +168,13 @@ static bool add_rows(const shape *s, int64_t rows, hf_table *t)
         const bool is_member = group >= 0 && !hf_evidence_is_alone(e, order[i]);
         if (!is_member)
             add_feature(s, order[i], false, t);
-        if (!is_member || is_listed_before(e, i))
+        if (!is_member || order[i] != e->members[e->group_start[group]])
             continue;
         any = true;
         add_group(s, group, t);
-        for (int64_t k = i; k < rows; k++)
-            if (hf_evidence_group(e, order[k]) == group)
-                add_feature(s, order[k], true, t);
+        for (int64_t k = e->group_start[group]; k < e->group_start[group + 1]; k++)
+            if (e->place[e->lead][e->members[k]] < rows)
+                add_feature(s, e->members[k], true, t);
     }
     return any;
 }
@@ -199,6 +192,20 @@ static void add_bar_words(const shape *s, hf_table *t)
     t->bar_mark = mark->in_bar;
 }
 
+/* A page has no bars. */
+static void add_page_words(const shape *s, bool any_group, hf_table *t)
+{
+    const interval_mark *mark = mark_of(s->e);
+    hf_text *words = &t->page_words;
+    if (any_group)
+        hf_text_append(words, "Of a group: how often any of its features is selected, and in "
+                              "brackets by chance. ");
+    if (mark->meaning)
+        hf_text_append(words, "The intervals (%s) are %s. ", mark->between, mark->meaning);
+    if (s->by_itself && s->e->classes->count > 2)
+        hf_text_append(words, "\u25B2: values are higher in the class; \u25BC: they are lower.");
+}
+
 void hf_table_main(const hf_evidence *evidence, int64_t listed, const char *caption,
                    hf_document *document)
 {
@@ -206,9 +213,11 @@ void hf_table_main(const hf_evidence *evidence, int64_t listed, const char *capt
     const int64_t rows = listed > 0 && listed < features ? listed : features;
     const shape s = shape_of(evidence);
     hf_table *t = hf_document_table(document, "main-table", "%s", caption);
+    t->in_order = true;
     add_bar_words(&s, t);
     add_columns(&s, t);
     const bool any = add_rows(&s, rows, t);
+    add_page_words(&s, any, t);
     t->unlisted = features - rows;
     t->more = "--top 0 lists all";
     if (any)

@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 void hf_append_counted(const hf_evidence *evidence, int64_t method, hf_text *text)
 {
@@ -22,6 +23,14 @@ void hf_append_counted(const hf_evidence *evidence, int64_t method, hf_text *tex
         hf_text_append(text, "all %s", hf_count(counted, "network").text);
     else
         hf_text_append(text, "the %s that learned", hf_count(counted, "network").text);
+}
+
+int64_t hf_class_colour(const hf_evidence *evidence, int64_t class)
+{
+    const hf_text_list *classes = evidence->classes;
+    const bool turned = classes->count == 2 && strcasecmp(classes->items[0], "malignant") == 0 &&
+                        strcasecmp(classes->items[1], "benign") == 0;
+    return turned ? 1 - class : class % HF_MARK_COLOURS;
 }
 
 void hf_append_grid(const hf_grid *grid, int64_t sizes_named, hf_text *text)

@@ -29,8 +29,8 @@ void hf_section_tutorial(const hf_evidence *evidence, hf_document *document);
 /* All of these that the file has something for, in order; of a shard only the networks. */
 void hf_sections(const hf_evidence *evidence, int64_t listed, hf_document *document);
 
-/* The table of features for a terminal: each under its group, side by side by itself, what
- * predictions rest on, beyond the others. A page's is in section_features.c. */
+/* The main table: each feature under its group, side by side by itself, what predictions rest on,
+ * beyond the others. */
 void hf_table_main(const hf_evidence *evidence, int64_t listed, const char *caption,
                    hf_document *document);
 
@@ -41,6 +41,10 @@ void hf_table_main(const hf_evidence *evidence, int64_t listed, const char *capt
 bool hf_probes_cannot_tell(const hf_evidence *evidence);
 /* "yes", "no", or "-" where that is so. */
 const char *hf_stands_out_word(const hf_evidence *evidence, int64_t feature);
+
+/* The colour of a class, one of HF_MARK_COLOURS, in tables and figures: by its number, but that
+ * malignant is never the first one, blue, beside benign. */
+int64_t hf_class_colour(const hf_evidence *evidence, int64_t class);
 
 /* "4 seeds x 2 hidden sizes (8, 30) x 1 split = 8 networks": at most so many sizes are named; 0:
  * none. */

@@ -118,6 +118,8 @@ static const void *whole_content(const hf_experiment *experiment, hf_field field
         return experiment->dataset.group;
     case HF_SPLITS_TRAIN:
         return experiment->splits.train;
+    case HF_SPLITS_VALIDATION:
+        return experiment->splits.validation;
     case HF_SIGNIFICANCE_GROUP:
         return experiment->groups.of;
     default:

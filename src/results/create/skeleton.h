@@ -19,8 +19,6 @@ typedef struct hf_labels {
 #define HF_UNDEFINED_LABELS "null_test_labels_undefined"
 #define HF_UNDEFINED_PROBES "null_test_probes_undefined"
 
-enum { HF_FORMAT = 2 }; /* of the results file; attribute holdfast_format */
-
 /* Writes the structure into the (existing) file `path` and sets the offset of every array of the
  * catalogue. `path` is named in messages as `shown`. HF_IO. */
 hf_status hf_skeleton_write(const char *path, const char *shown, const hf_labels *labels,

@@ -10,7 +10,8 @@ bool hf_half_samples_apply(const hf_config *config, int64_t method_index)
     const bool halves = config->splits.method == HF_SPLITS_COMPLEMENTARY_PAIRS ||
                         (config->splits.method == HF_SPLITS_STRATIFIED_SHUFFLE &&
                          config->splits.train_fraction == 0.5);
-    return halves && hf_method_is(method, HF_METHOD_BOUNDED);
+    return halves && config->training.validation_fraction == 0 &&
+           hf_method_is(method, HF_METHOD_BOUNDED);
 }
 
 hf_status hf_half_samples_make(int64_t features, int64_t top, hf_memory *memory,

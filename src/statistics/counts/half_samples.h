@@ -11,7 +11,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Has the method the trait HF_METHOD_BOUNDED, and is each split's training set a half-sample? */
+/* Has the method the trait HF_METHOD_BOUNDED, and is each split's training set a half-sample,
+ * of which nothing is set aside? */
 bool hf_half_samples_apply(const hf_config *config, int64_t method_index);
 
 typedef struct hf_half_samples {

@@ -11,7 +11,7 @@ class Holdfast(CMakePackage):
     license("BSD-3-Clause")
 
     # Built from the checkout that this file is in: spack.yaml names it under "develop".
-    version("0.1.0")
+    version("0.2.0")
 
     variant("mpi", default=True, description="Ranks by MPI; without it one process with threads")
     variant("shared", default=True, description="libholdfast as a shared library")
