@@ -216,19 +216,7 @@ static void append_rows(const saying *s)
 
 static void append_not_tested(const saying *s)
 {
-    static const char *const reasons[] = {
-        [HF_TEST_NOT_DONE] = "it was not asked for",
-        [HF_TEST_DEFINED] = "it is defined",
-        [HF_TEST_GROUPED_ROWS] = "rows come in groups",
-        [HF_TEST_CONSTANT] = "all values are the same",
-        [HF_TEST_OWN_VARIATION] = "the others tell all but 1% of what it varies",
-        [HF_TEST_DEPENDENCE] = "the model of the features leaves a dependence on another one",
-        [HF_TEST_NO_NETWORKS] = "no network took part",
-    };
-    const double reason = hf_finding_value_of(s->f, "reason");
-    hf_text_append(s->line, "%s",
-                   reason >= 0 && reason <= HF_TEST_NO_NETWORKS ? reasons[(int)reason]
-                                                                : "the reason is not known");
+    hf_text_append(s->line, "%s", hf_evidence_test_reason(hf_finding_value_of(s->f, "reason")));
 }
 
 static void append_method(const saying *s)
