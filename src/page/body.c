@@ -113,6 +113,13 @@ cleanup:
     return status;
 }
 
+static hf_status add_methods_text(const hf_page *page, hf_document *d, hf_error *error)
+{
+    hf_document_say(d, HF_BLOCK_HEADING, "For a methods section");
+    hf_document_say(d, HF_BLOCK_NOTE, "To be copied. It says what this run did.");
+    return hf_methods_text(&page->evidence, hf_document_add(d, HF_BLOCK_PARAGRAPH), error);
+}
+
 static hf_status compose_body(const hf_page *page, hf_document *d, hf_error *error)
 {
     hf_sections(&page->evidence, 0, d);
@@ -120,6 +127,7 @@ static hf_status compose_body(const hf_page *page, hf_document *d, hf_error *err
     add_figures(d, "One network and the data",
                 (const char *const[]){"input-weights", "output-weights", "values", NULL});
     HF_TRY(add_provenance(page, d, error));
+    HF_TRY(add_methods_text(page, d, error));
     return hf_document_check(d, error);
 }
 

@@ -114,9 +114,10 @@ static void describe(const hf_page *page, const losses *l, hf_figure *figure)
         hf_text_append(&figure->caption,
                        " Points at the right edge: mean test loss after training, with 5%% to "
                        "95%% of the networks%s.%s%s",
-                       isnan(constant) ? ""
-                                       : "; broken line: a constant guess. Points far above the "
-                                         "lines: the networks overfit",
+                       isnan(constant)
+                           ? ""
+                           : "; broken line: a constant guess. Points above the "
+                             "broken line: the networks are worse than that, they overfit",
                        words.data,
                        l->stops ? " Early stopping keeps the weights of an earlier iteration "
                                   "(upright dotted lines: the median)."

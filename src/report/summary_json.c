@@ -1,5 +1,6 @@
 /* The summary as JSON. */
 #include "output.h"
+#include "sections/sections.h"
 #include "statistics/tables.h"
 #include "summary.h"
 #include "text/json.h"
@@ -372,6 +373,16 @@ static hf_status append_findings(const hf_evidence *s, const hf_findings *findin
     return HF_OK;
 }
 
+static hf_status append_methods_text(const hf_evidence *s, hf_json *json, hf_error *error)
+{
+    hf_text text = {0};
+    const hf_status status = hf_methods_text(s, &text, error);
+    if (status == HF_OK)
+        hf_json_text(json, "methods_text", text.data);
+    hf_text_free(&text);
+    return status;
+}
+
 static hf_status append_all(const hf_evidence *s, const hf_findings *findings, hf_json *json,
                             FILE *out, hf_error *error)
 {
@@ -391,6 +402,7 @@ static hf_status append_all(const hf_evidence *s, const hf_findings *findings, h
     HF_TRY(append_findings(s, findings, json, out, error));
     HF_TRY(append_significance(s, json, out, error));
     HF_TRY(append_null_tests(s, json, out, error));
+    HF_TRY(append_methods_text(s, json, error));
     hf_json_end_object(json);
     hf_text_append(json->text, "\n");
     return hf_output_all(json->text, out, error);

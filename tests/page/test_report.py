@@ -361,7 +361,7 @@ class UseTest(ReadingTest):
         page = self.read_report("out")
         self.assertIn("Replica 7: seed 1, 8 hidden units, split 1",
                       page.figures["figure-input-weights"]["caption"])
-        self.fails("report quick.h5 --replica 12", 64, "replica 12", "0 to 11")
+        self.fails("report quick.h5 --replica 30", 64, "replica 30", "0 to 29")
         self.fails("report quick.h5 --replica x", 64, "--replica")
         make("diverged", self)
         self.fails("report diverged.h5 --replica 1", 64, "diverged")

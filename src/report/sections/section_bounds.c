@@ -12,16 +12,19 @@ static int64_t count_selected(const hf_frequencies *f, double threshold)
     return count;
 }
 
+bool hf_has_bounds(const hf_evidence *evidence)
+{
+    return hf_evidence_lead(evidence)->half_samples > 0 && !evidence->config->data.groups &&
+           evidence->config->training.validation_fraction <= 0;
+}
+
 void hf_section_bounds(const hf_evidence *evidence, hf_document *document)
 {
     const hf_evidence *e = evidence;
     const hf_frequencies *f = hf_evidence_lead(e);
     const bool unimodal = e->config->splits.method == HF_SPLITS_COMPLEMENTARY_PAIRS;
     hf_undefined undefined = {0};
-    /* docs/statistics.md says when they apply: not to rows that come in groups, nor to training
-     * that looks at rows set aside */
-    if (f->half_samples == 0 || e->config->data.groups ||
-        e->config->training.validation_fraction > 0)
+    if (!hf_has_bounds(e))
         return;
     hf_document_say(document, HF_BLOCK_HEADING, "Error bounds");
     hf_table *t = hf_document_table(

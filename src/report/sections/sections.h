@@ -29,6 +29,10 @@ void hf_section_tutorial(const hf_evidence *evidence, hf_document *document);
 /* All of these that the file has something for, in order; of a shard only the networks. */
 void hf_sections(const hf_evidence *evidence, int64_t listed, hf_document *document);
 
+/* Appends a paragraph for the methods section of a paper: what the run did, no more, and the
+ * sources of it. Of a shard or an unfinished file, as far as it goes. */
+hf_status hf_methods_text(const hf_evidence *evidence, hf_text *text, hf_error *error);
+
 /* The main table: each feature under its group, side by side by itself, what predictions rest on,
  * beyond the others. */
 void hf_table_main(const hf_evidence *evidence, int64_t listed, const char *caption,
@@ -41,6 +45,10 @@ void hf_table_main(const hf_evidence *evidence, int64_t listed, const char *capt
 bool hf_probes_cannot_tell(const hf_evidence *evidence);
 /* "yes", "no", or "-" where that is so. */
 const char *hf_stands_out_word(const hf_evidence *evidence, int64_t feature);
+
+/* Do the error bounds of half-samples apply? docs/statistics.md says when: not to rows that come in
+ * groups, nor to training that looks at rows set aside. */
+bool hf_has_bounds(const hf_evidence *evidence);
 
 /* The colour of a class, one of HF_MARK_COLOURS, in tables and figures: by its number, but that
  * malignant is never the first one, blue, beside benign. */
