@@ -80,11 +80,12 @@ hf_status hf_conditional_stage_alone(const hf_experiment *experiment,
                                      const hf_conditional_store *store, int64_t threads,
                                      hf_error *error);
 
-/* For planning. How many tests will get all draws is a guess: a third. Zeros where there is no
+/* For planning. How many tests will get all draws is a guess: a fifth. Zeros where there is no
  * test. */
 typedef struct hf_conditional_estimate {
     double start_seconds; /* what each process does by itself */
     double seconds;       /* of one thread for all networks */
+    double most_seconds;  /* if every test gets all draws */
     double flops;
     double bytes; /* of the sums, at most */
 } hf_conditional_estimate;

@@ -119,6 +119,10 @@ bool hf_evidence_is_alone(const hf_evidence *evidence, int64_t feature);
 /* Of the conditional test: those of its group where the feature is alone. NaN: not defined. */
 double hf_evidence_adds_p(const hf_evidence *evidence, int64_t feature);
 double hf_evidence_adds_q(const hf_evidence *evidence, int64_t feature);
+/* Why the conditional test is not defined: the words of a value of hf_test_reason. */
+const char *hf_evidence_test_reason(double reason);
+/* Why entry `index` of a field of /significance/conditional is not defined; NULL: it is. */
+const char *hf_evidence_not_tested(const hf_evidence *evidence, hf_field field, int64_t index);
 /* By all networks that are counted (docs/statistics.md, "Direction"). */
 hf_direction hf_evidence_direction(const hf_evidence *evidence, int64_t feature);
 /* The class that higher values go with by the effect of the feature by itself; -1: none. */

@@ -197,6 +197,36 @@ double hf_evidence_adds_q(const hf_evidence *evidence, int64_t feature)
                : evidence->conditional.q_value[feature];
 }
 
+const char *hf_evidence_test_reason(double reason)
+{
+    static const char *const reasons[] = {
+        [HF_TEST_NOT_DONE] = "there is no conditional test",
+        [HF_TEST_DEFINED] = "no copy differs from the data",
+        [HF_TEST_GROUPED_ROWS] = "rows come in groups",
+        [HF_TEST_CONSTANT] = "all values are the same",
+        [HF_TEST_OWN_VARIATION] = "the others tell all but 1% of what it varies",
+        [HF_TEST_DEPENDENCE] = "the model of the features leaves a dependence on another one",
+        [HF_TEST_NO_NETWORKS] = "no network took part",
+    };
+    return reason >= 0 && reason <= HF_TEST_NO_NETWORKS ? reasons[(int)reason]
+                                                        : "the reason is not known";
+}
+
+const char *hf_evidence_not_tested(const hf_evidence *evidence, hf_field field, int64_t index)
+{
+    const hf_conditional *c = &evidence->conditional;
+    hf_named_table tables[HF_NAMED_TABLES];
+    const int64_t count =
+        hf_members_list(evidence->results, &hf_members_of_conditional, 0, c, tables);
+    for (int64_t i = 0; i < count; i++) {
+        if (tables[i].field != field || !isnan(hf_named_value(&tables[i], index)))
+            continue;
+        const bool of_group = tables[i].axes[0] == HF_AXIS_FEATURE_GROUP;
+        return hf_evidence_test_reason(of_group ? c->group_reason[index] : c->reason[index]);
+    }
+    return NULL;
+}
+
 /* Of two classes the second one's share says all; of more the class that most networks agree on. */
 hf_direction hf_evidence_direction(const hf_evidence *evidence, int64_t feature)
 {

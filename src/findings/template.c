@@ -55,10 +55,10 @@ static void append_value(const hf_finding *finding, const char *word, hf_text *l
 }
 
 /* `words`: what is named, then the value behind it, if any. */
-static void append_each(const saying *s, const char *words)
+static void append_each(const saying *s, const char *words, int64_t most)
 {
     char what[WORD];
-    hf_list list = {.text = s->line, .most = NAMES_LISTED};
+    hf_list list = {.text = s->line, .most = most};
     const char *share = strchr(words, ' ');
     snprintf(what, sizeof what, "%.*s", (int)strcspn(words, " "), words);
     for (int64_t i = 0; i < s->count; i++) {
@@ -216,19 +216,7 @@ static void append_rows(const saying *s)
 
 static void append_not_tested(const saying *s)
 {
-    static const char *const reasons[] = {
-        [HF_TEST_NOT_DONE] = "it was not asked for",
-        [HF_TEST_DEFINED] = "it is defined",
-        [HF_TEST_GROUPED_ROWS] = "rows come in groups",
-        [HF_TEST_CONSTANT] = "all values are the same",
-        [HF_TEST_OWN_VARIATION] = "the others tell all but 1% of what it varies",
-        [HF_TEST_DEPENDENCE] = "the model of the features leaves a dependence on another one",
-        [HF_TEST_NO_NETWORKS] = "no network took part",
-    };
-    const double reason = hf_finding_value_of(s->f, "reason");
-    hf_text_append(s->line, "%s",
-                   reason >= 0 && reason <= HF_TEST_NO_NETWORKS ? reasons[(int)reason]
-                                                                : "the reason is not known");
+    hf_text_append(s->line, "%s", hf_evidence_test_reason(hf_finding_value_of(s->f, "reason")));
 }
 
 static void append_method(const saying *s)
@@ -342,7 +330,9 @@ static void append_word(const saying *s, const char *word)
             return;
         }
     if (strncmp(word, "each ", 5) == 0)
-        append_each(s, word + 5);
+        append_each(s, word + 5, NAMES_LISTED);
+    else if (strncmp(word, "few ", 4) == 0)
+        append_each(s, word + 4, LEADERS_LISTED);
     else if (strcmp(word, "s run") == 0)
         hf_text_append(s->line, "%s", s->count == 1 ? "" : "s");
     else if (strcmp(word, "es run") == 0)

@@ -115,6 +115,13 @@ static const char *reason_of_univariate(const hf_evidence *s, int64_t method, hf
     return hf_univariate_undefined(s->config, &s->univariate, field, index);
 }
 
+static const char *reason_of_conditional(const hf_evidence *s, int64_t method, hf_field field,
+                                         int64_t index)
+{
+    (void)method;
+    return hf_evidence_not_tested(s, field, index);
+}
+
 /* What is not defined, by dataset and reason; entries: how many numbers of the dataset. */
 static void append_undefined_of(const hf_evidence *s, int64_t method, reason_of *reason_of_entry,
                                 const hf_named_table *table, hf_json *json)
@@ -173,10 +180,8 @@ static hf_status append_tests(const hf_evidence *s, hf_json *json, FILE *out, hf
                  hf_score_undefined(s->config, &s->across, HF_SIGNIFICANCE_SCORE_LOW));
     HF_TRY(append_object(s, "univariate", &hf_members_of_univariate, 0, &s->univariate,
                          reason_of_univariate, json, out, error));
-    hf_json_begin_object(json, "conditional");
-    HF_TRY(append_members(s, &hf_members_of_conditional, 0, &s->conditional, json, out, error));
-    hf_json_end_object(json);
-    return HF_OK;
+    return append_object(s, "conditional", &hf_members_of_conditional, 0, &s->conditional,
+                         reason_of_conditional, json, out, error);
 }
 
 static hf_status append_significance(const hf_evidence *s, hf_json *json, FILE *out,

@@ -2,6 +2,7 @@
 
     calibration.py --holdfast PATH [--design NAME ...] [--sets N] [--jobs 2] [--engine holdfast|numpy]
                    [--draws B] [--probes D] [--set KEY=VALUE ...] [--json FILE] [--check]
+    calibration.py --read FILE ...    the tables of earlier runs' --json files
 
 One run of holdfast a data set: 8 splits x 6 seeds x 16 units, 150 iterations. Prints a table for
 docs/statistics.md: the shares of p-values of null features and groups up to 0.05 and 0.01 with 99 %
@@ -224,7 +225,7 @@ def report(figures, asked):
     for family in FAMILIES:
         print(f"\n{family.capitalize()}\n\n{size_table(figures, family)}\n\n"
               f"{discovery_table(figures, family)}")
-    if asked.probes:
+    if all("probes" in of for of in figures.values()):
         print(f"\nProbes\n\n{probes_table(figures)}")
     if asked.json:
         pathlib.Path(asked.json).write_text(json.dumps(figures, indent=1), encoding="ascii")
@@ -232,7 +233,8 @@ def report(figures, asked):
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--holdfast", required=True, type=os.path.abspath)
+    parser.add_argument("--holdfast", type=os.path.abspath)
+    parser.add_argument("--read", nargs="+", default=[], metavar="FILE")
     parser.add_argument("--design", nargs="+", choices=designs.DESIGNS, default=list(designs.DESIGNS))
     parser.add_argument("--sets", type=int)
     parser.add_argument("--jobs", type=int, default=2)
@@ -242,11 +244,13 @@ def arguments():
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE")
     parser.add_argument("--json")
     parser.add_argument("--check", action="store_true")
-    return parser.parse_args()
+    asked = parser.parse_args()
+    if not asked.holdfast and not asked.read:
+        parser.error("--holdfast or --read is needed")
+    return asked
 
 
-def main():
-    asked = arguments()
+def simulate(asked):
     figures = {}
     with multiprocessing.Pool(asked.jobs) as pool:
         for name in asked.design:
@@ -254,6 +258,14 @@ def main():
             outcomes = pool.map(outcome, [(asked, name, k) for k in range(sets)], chunksize=1)
             figures[name] = design_figures(outcomes)
             print(f"{name}: done", file=sys.stderr, flush=True)
+    return figures
+
+
+def main():
+    asked, figures = arguments(), {}
+    for path in asked.read:
+        figures.update(json.loads(pathlib.Path(path).read_text(encoding="ascii")))
+    figures = figures or simulate(asked)
     report(figures, asked)
     off = faults(figures) if asked.check else []
     for sentence in off:

@@ -133,11 +133,14 @@ def three_classes(random):
 # ---- real columns ---------------------------------------------------------------------------
 
 def real_logistic(random):
-    """Five random columns inform, by their normal scores."""
-    x = real_x()
-    chosen = sorted(random.choice(x.shape[1], 5, replace=False))
-    signs = random.choice([-1.0, 1.0], 5)
-    return Data(x, drawn(random, 1.2 * normal_scores(x[:, chosen]) @ signs), [int(f) for f in chosen])
+    """Five random columns inform, by their normal scores; none of them correlates by more than 0.7 with another,
+    so that no two of them cancel."""
+    x = normal_scores(real_x())
+    related, chosen = np.abs(np.corrcoef(x.T)) > 0.7, []
+    for f in random.permutation(x.shape[1]):
+        if len(chosen) < 5 and not related[f, chosen].any():
+            chosen.append(int(f))
+    return Data(real_x(), drawn(random, 1.5 * x[:, chosen] @ random.choice([-1.0, 1.0], 5)), sorted(chosen))
 
 
 def real_nonlinear(random):

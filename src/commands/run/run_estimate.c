@@ -8,6 +8,7 @@
 #include "text/number.h"
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 enum { STRUCTURE_BYTES = 300 << 10 }; /* of a results file: texts, names, HDF5's own */
@@ -134,7 +135,7 @@ hf_status hf_run_estimate(const hf_run_options *options, const hf_experiment *ex
     trial_result result = {0};
     int64_t file;
     hf_document d = {.label_width = HF_FACT_LABEL};
-    char took[HF_TIMESTAMP_BYTES];
+    char took[HF_TIMESTAMP_BYTES], most[HF_TIMESTAMP_BYTES];
     HF_TRY(count_reused(options, experiment, there, &reused, error));
     for (hf_arm arm = 0; arm < HF_ARMS; arm++) {
         const hf_grid grid = hf_experiment_grid(experiment, arm);
@@ -153,6 +154,8 @@ hf_status hf_run_estimate(const hf_run_options *options, const hf_experiment *ex
     hf_conditional_estimate test;
     HF_TRY(hf_conditional_stage_estimate(experiment, &test, error));
     hf_clock_duration((result.seconds + test.seconds) / (double)busy + test.start_seconds, took);
+    hf_clock_duration((result.seconds + test.most_seconds) / (double)busy + test.start_seconds,
+                      most);
     hf_text_append(hf_document_fact(&d, "replicas"), "%s", hf_count(replicas, "network").text);
     if (options->reuse)
         hf_text_append(hf_document_fact(&d, "reused"),
@@ -161,8 +164,9 @@ hf_status hf_run_estimate(const hf_run_options *options, const hf_experiment *ex
     const double flops = result.flops + test.flops;
     hf_text_append(hf_document_fact(&d, "work"), "%s x 10^9 floating-point operations",
                    hf_number_fixed(flops * 1e-9, flops < 1e10 ? 2 : 0).text);
-    hf_text_append(hf_document_fact(&d, "time"), "about %s, from a short trial on one thread",
-                   took);
+    hf_text_append(hf_document_fact(&d, "time"), "about %s%s%s, from a short trial on one thread",
+                   took, strcmp(took, most) == 0 ? "" : ", at most about ",
+                   strcmp(took, most) == 0 ? "" : most);
     const double training_bytes =
         threads * result.worker_bytes + (threads + 2) * result.block_bytes;
     hf_text_append(

@@ -142,9 +142,16 @@ static void add_in_common(const hf_evidence *e, hf_document *d)
         return;
     hf_text *line = hf_document_add(d, HF_BLOCK_NOTE);
     hf_list list = {.text = line, .most = HF_METHODS};
-    hf_text_append(
-        line, "Of the %.0f most frequent features of %s, other methods have among theirs: ", top,
-        hf_evidence_method(e, e->lead));
+    if (top > 1)
+        hf_text_append(line,
+                       "Of the %.0f most frequent features of %s, other methods have among "
+                       "theirs: ",
+                       top, hf_evidence_method(e, e->lead));
+    else
+        hf_text_append(line,
+                       "The most frequent feature of %s is first by other methods (1) or not "
+                       "(0): ",
+                       hf_evidence_method(e, e->lead));
     for (int64_t m = 0; m < e->methods; m++) {
         if (m == e->lead || !hf_evidence_names_features(e, m) || !hf_list_next(&list))
             continue;
