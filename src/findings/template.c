@@ -55,10 +55,10 @@ static void append_value(const hf_finding *finding, const char *word, hf_text *l
 }
 
 /* `words`: what is named, then the value behind it, if any. */
-static void append_each(const saying *s, const char *words)
+static void append_each(const saying *s, const char *words, int64_t most)
 {
     char what[WORD];
-    hf_list list = {.text = s->line, .most = NAMES_LISTED};
+    hf_list list = {.text = s->line, .most = most};
     const char *share = strchr(words, ' ');
     snprintf(what, sizeof what, "%.*s", (int)strcspn(words, " "), words);
     for (int64_t i = 0; i < s->count; i++) {
@@ -330,7 +330,9 @@ static void append_word(const saying *s, const char *word)
             return;
         }
     if (strncmp(word, "each ", 5) == 0)
-        append_each(s, word + 5);
+        append_each(s, word + 5, NAMES_LISTED);
+    else if (strncmp(word, "few ", 4) == 0)
+        append_each(s, word + 4, LEADERS_LISTED);
     else if (strcmp(word, "s run") == 0)
         hf_text_append(s->line, "%s", s->count == 1 ? "" : "s");
     else if (strcmp(word, "es run") == 0)

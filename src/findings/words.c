@@ -111,15 +111,15 @@ static const struct {
         "{top}. The frequencies say nothing."),
     SAY(EVERY_FEATURE_SELECTED, "can_be_smaller", " A smaller top says more."),
     SAY(LEADS, "influence",
-        "By {method}{all_sizes}, predictions rest on {each feature frequency%}: {confidence}% "
+        "By {method}{all_sizes}, predictions rest on {few feature frequency%}: {confidence}% "
         "interval entirely above chance ({chance%})"),
     SAY(LEADS, "!influence",
-        "By {method}{all_sizes}, {confidence}% interval entirely above chance ({chance%}): {each "
+        "By {method}{all_sizes}, {confidence}% interval entirely above chance ({chance%}): {few "
         "feature frequency%}"),
     SAY(LEADS, "!compared", "; not compared with noise"),
     SAY(LEADS, "", "."),
     SAY(MOST_FREQUENT, "",
-        "By {method}{all_sizes}, the most frequent are {each feature frequency%}; chance is "
+        "By {method}{all_sizes}, the most frequent are {few feature frequency%}; chance is "
         "{chance%}, and there are no intervals."),
     SAY(NONE_LEADS, "",
         "By {method}{all_sizes}, no feature's {confidence}% interval lies entirely above chance "
@@ -128,7 +128,7 @@ static const struct {
         "The method {method} reads hidden units as if they were features, so its names mean "
         "nothing (see the end)."),
     SAY(STANDS_OUT, "",
-        "By {method}{all_sizes}, these stand out from permuted copies of the features: {each "
+        "By {method}{all_sizes}, these stand out from permuted copies of the features: {few "
         "feature}."),
     SAY(NONE_STANDS_OUT, "",
         "By {method}{all_sizes}, no feature stands out from permuted copies of the features."),

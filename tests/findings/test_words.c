@@ -269,9 +269,8 @@ static void many_features_are_named_in_part(void **state)
     hf_finding_say(&f.evidence, six, 6, &line);
     assert_string_equal(
         line.data, "By olden, 99.5% interval entirely above chance (50.0%): sepal length (cm) "
-                   "(100.0%), petal width (cm) (100.0%), sepal length (cm) (100.0%), petal "
-                   "width (cm) (100.0%), sepal length (cm) (100.0%) and 1 more; not compared with "
-                   "noise.");
+                   "(100.0%), petal width (cm) (100.0%), sepal length (cm) (100.0%) and 3 more; "
+                   "not compared with noise.");
     hf_text_free(&line);
     forget(&f);
 }
