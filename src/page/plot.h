@@ -57,8 +57,9 @@ static inline int64_t hf_plot_smaller(int64_t a, int64_t b)
  * returns how many. */
 int64_t hf_plot_largest(const double *values, int64_t count, int64_t most, int64_t *chosen);
 
-/* The variables and the data block that the figure of the loss has besides its curves: $ends, of each
- * hidden size drawn the mean test loss, its 5 %, its 95 %, the median iteration that was kept. */
+/* The variables and the data block that the figure of the loss has besides its curves: $ends, of
+ * each hidden size drawn the mean test loss, its 5 %, its 95 %, the median iteration that was kept.
+ */
 hf_status hf_plot_losses(const hf_page *page, const int64_t *chosen, int64_t count,
                          hf_figure *figure, hf_error *error);
 

@@ -9,7 +9,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "commands"))
 from harness import CONFIGS, write_files  # noqa: E402
 
-FIGURES = ["frequency", "ranks", "null-labels", "by-hidden", "by-split", "stability", "variance",
+FIGURES = ["side-by-side", "frequency", "ranks", "null-labels", "by-hidden", "by-split", "stability", "variance",
            "methods", "agreement", "loss", "accuracy", "accuracies", "input-weights",
            "output-weights", "values"]
 
@@ -58,6 +58,9 @@ FILES = {
     "bare.yaml": "data: {source: 'builtin:wine'}\nsplits: {count: 2}\nmodel: {hidden: [5]}\n"
                  "replicas: {seeds: 2}\noutput: {history_every: 0, initial_weights: false, "
                  "dataset: false}\n" + QUICK,
+    "early.yaml": "data: {source: 'builtin:wine'}\nsplits: {count: 5}\nmodel: {hidden: [6, 9]}\n"
+                  "replicas: {seeds: 2}\ntraining: {iterations: 2000, learning_rate: 0.05, "
+                  "validation_fraction: 0.2, patience: 10}\n",
     "many.yaml": "data: {source: 'builtin:iris'}\nsplits: {count: 40}\nmodel: {hidden: [2, 3]}\n"
                  "replicas: {seeds: 125}\ntraining: {iterations: 4}\n"
                  "significance: {bootstrap: 20}\n",

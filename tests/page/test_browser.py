@@ -229,6 +229,7 @@ class BrowserTest(CommandTest):
         buttons = "return Array.from(document.querySelectorAll(arguments[0]), (b) => b.textContent)"
         self.assertEqual(self.browser.script(buttons, "#stability-table button"), [])
         self.assertIn("place", self.browser.script(buttons, "#features-table button"))
+        self.assertEqual(self.browser.script(buttons, "#main-table button"), [])
 
     def test_many_features_and_classes(self):
         self.see("wide")
@@ -248,6 +249,7 @@ class BrowserTest(CommandTest):
     def check_sorting(self, name):
         """By mouse and by keyboard."""
         self.browser.open(Path(self.folder, f"{name}-report/report.html"), 1280, "light")
+        self.browser.script("document.querySelector('#features-table').closest('details').open = true")
         first = self.browser.script(COLUMN, 2)
         self.assertEqual(first, sorted(first, reverse=True))
         head = "#features-table th:nth-child({}) button"

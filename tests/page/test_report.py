@@ -1,8 +1,10 @@
 """holdfast report: the figures and the page, read by parsers that are not holdfast's."""
 
+import collections
 import csv
 import io
 import json
+import math
 import os
 import re
 import resource
@@ -17,19 +19,26 @@ from experiments import CLASSES, FIGURES, MARKUP, NAMES, RUNS, make
 import skips
 from harness import HOLDFAST, CommandTest, holdfast, listing, write_files
 
-# In the order of their sections; a section that the results have nothing for is left out.
-FIGURES = ["frequency", "ranks", "null-labels", "by-hidden", "by-split", "stability", "variance",
-           "methods", "agreement", "loss", "accuracy", "accuracies", "input-weights",
-           "output-weights", "values"]
-OF_NOISE, OF_METHODS, OF_FREQUENCIES = ["null-labels"], ["methods", "agreement"], FIGURES[:9]
+# In the order of their sections.
+OF_NOISE, OF_METHODS, OF_FREQUENCIES = ["null-labels"], ["methods", "agreement"], FIGURES[:10]
 # A section that the results have nothing for is left out.
 SECTIONS = ["Features", "Compared with noise", "Stability", "What makes ranks vary",
             "Correlated features", "Methods", "Error bounds", "Networks", "The tutorial's rule",
-            "Training", "One network and the data", "Configuration and provenance"]
+            "Training", "One network and the data", "Configuration and provenance",
+            "For a methods section"]
 QUESTIONS = ["Do the networks predict?", "What is informative?", "What do predictions rest on?",
              "Cautions, and what cannot be said", "What cannot be said"]
 VOID = {"meta", "link", "br", "img", "input", "hr", "wbr"}
 SVG = "{http://www.w3.org/2000/svg}"
+
+
+def adds_q(row, is_member):
+    """A feature that is a group of its own has the group's."""
+    return row["conditional_q_value" if is_member else "conditional_group_q_value"]
+
+
+def is_found(q, fdr=0.1):
+    return q != "" and float(q) <= fdr
 
 
 class Page(HTMLParser):
@@ -213,7 +222,56 @@ class ReadingTest(CommandTest):
                                      others[head, row["feature"]]["frequency"])
         places = [float(row[2][0] or -1) for row in page.tables["features-table"][1:]]
         self.assertEqual(places, sorted(places, reverse=True))
+        self.check_main_table(page, name, lead)
+        self.check_side_by_side(page, lead)
         return lead
+
+    def check_main_table(self, page, name, lead):
+        """Each feature under its group: by itself, in predictions, beyond the others."""
+        classes = json.loads(self.succeed(f"summary {name}.h5 --format json"))["dataset"]["class_names"]
+        heads = [head[1] for head in page.tables["main-table"][0]]
+        rows = {row[0][1]: dict(zip(heads, (cell[1] for cell in row)))
+                for row in page.tables["main-table"][1:]}
+        members = collections.Counter(row["group_name"] for row in lead)
+        groups = [size for size in members.values() if size > 1]
+        self.assertEqual(len(page.tables["main-table"]) - 1, len(lead) + len(groups))
+        for row in lead:
+            is_member = members[row["group_name"]] > 1
+            found = rows[("\xa0" * 4 if is_member else "") + row["feature"]]
+            self.assert_shown(found["predictions: %"], row["frequency"], 100, 0.05)
+            if "by itself: AUC" in found:  # not so where the run is not complete
+                self.assert_shown(found["by itself: AUC"], row["univariate_effect"], 1, 0.005)
+            if found.get("beyond q"):
+                self.assert_shown(found["beyond q"].replace("<", ""), adds_q(row, is_member), 1, 0.0005)
+            if not row["univariate_effect"] or float(row["univariate_effect"]) == 0.5:
+                continue
+            effect, of_class = float(row["univariate_effect"]), int(row["univariate_class"])
+            is_up = effect > 0.5 or of_class < 0
+            said = classes[of_class if of_class >= 0 else effect > 0.5]
+            mark, shown = found[heads[2]].split("\xa0", 1)
+            self.assertEqual(mark, "\u25b2" if is_up else "\u25bc")
+            if len(said) <= 9:  # longer ones are cut
+                self.assertEqual(shown, said)
+
+    def assert_shown(self, shown, value, unit, rounding):
+        if value:
+            self.assertAlmostEqual(float(shown), unit * float(value), delta=1.001 * rounding)
+        else:
+            self.assertIn(shown, ("-", "\u2013"))
+
+    def check_side_by_side(self, page, lead):
+        """It has the features that a network selects or a test finds, and says how many it has not."""
+        figure = page.figures["figure-side-by-side"]
+        members = collections.Counter(row["group_name"] for row in lead)
+        worth = sum(float(row["frequency"] or 0) > 0 or is_found(row["univariate_q_value"]) or
+                    is_found(adds_q(row, members[row["group_name"]] > 1)) for row in lead)
+        if float(max(row["frequency"] for row in lead) or 0) == 0:
+            return
+        found = re.search(r"Left out: ([0-9,]+) features?", figure["caption"])
+        left_out = int(found[1].replace(",", "")) if found else 0
+        of_groups = len(lead) - left_out - worth  # heads of groups that are found
+        self.assertTrue(0 <= of_groups <= sum(is_found(row["conditional_group_q_value"])
+                                              for row in lead), figure["caption"])
 
 
 class ReportTest(ReadingTest):
@@ -232,6 +290,65 @@ class ReportTest(ReadingTest):
         self.assertEqual([row[0][1] for row in page.tables["health-table"][1:]],
                          ["8", "30", "all"])
         self.assertNotIn("Compared with noise", [heading for _, heading in page.headings])
+        self.assertIn("higher in malignant", page.texts["side-by-side-description"])
+        self.assertIn(("span", "higher in"), [(tag, attributes.get("aria-label"))
+                                              for tag, attributes in page.elements])
+        drawn = self.drawn("quick", "side-by-side")
+        self.assertLessEqual({"by itself", "in predictions", "beyond the others", "worst radius",
+                              "mean radius group (6)", "not tested"}, drawn)
+        self.assertNotIn("texture error", drawn)  # nobody selects it, no test finds it
+
+    def test_the_loss_of_test_rows_and_of_a_constant_guess(self):
+        page = self.report("quick")
+        rows = list(csv.DictReader(io.StringIO(self.succeed("export quick.h5 replicas"))))
+        said = page.figures["figure-loss"]["caption"]
+        shown = [float(number) for number in re.search(
+            r"training loss is ([0-9.]+) and the mean test loss ([0-9.]+); .* gives ([0-9.]+)\.",
+            said).groups()]
+        means = [sum(float(row[column]) for row in rows) / len(rows)
+                 for column in ("train_loss", "test_loss")]
+        shares = [212 / 569, 357 / 569]  # malignant, benign
+        entropy = -sum(share * math.log(share) for share in shares)
+        for number, wanted in zip(shown, means + [entropy]):
+            self.assertAlmostEqual(number / wanted, 1, delta=0.05)
+        self.assertIn("a constant guess", self.drawn("quick", "loss"))
+
+    def test_early_stopping_ends_the_curves(self):
+        page = self.report("early")
+        for figure in "loss", "accuracy":
+            self.assertIn("A line ends where", page.figures["figure-" + figure]["caption"])
+        self.assertIn("upright dotted lines", page.figures["figure-loss"]["caption"])
+        self.assertNotIn("2000", self.drawn("early", "loss"))  # all have stopped long before
+
+    def test_a_paragraph_for_a_methods_section(self):
+        for name, wanted, unwanted in (
+                ("quick", ("trained 30 networks", "569 samples, 30 features, 2 classes",
+                           "hidden sizes 8 and 30", "random 50% of each class", "in 60 steps on all",
+                           "measured by permutation (after Breiman 2001)",
+                           "(Owen 2007; 2,000 draws)", "999 draws", "Nadeau and Bengio (2003)"),
+                 ("Barber", "Westfall", "Shah", "Early stopping", "PyTorch")),
+                ("noise", ("19 permutations of the labels", "In 4 draws", "Barber and Cand\u00e8s (2015)",
+                           "Westfall and Young (1993)", "Phipson"), ("Nadeau", "Shah")),
+                ("tutorial", ("those of PyTorch", "first half of each class", "not standardised",
+                              "softmax was applied twice", "bootstrap over seeds (Owen"),
+                 ("Barber", "Nadeau", "Early stopping")),
+                ("early", ("at most 2,000 steps", "20% of the training rows were set aside",
+                           "patience 10 steps", "Nadeau and Bengio (2003)"), ("Barber",))):
+            with self.subTest(name):
+                make(name, self)
+                self.succeed(f"report {name}.h5")
+                page = self.read_report(f"{name}-report", [] if name == "noise" else OF_NOISE)
+                said = json.loads(self.succeed(f"summary {name}.h5 --format json"))["methods_text"]
+                self.assertTrue(" ".join(page.text.split("To be copied.")[1].split()).count(
+                    " ".join(said.split())) == 1, "the page says what JSON does")
+                for text in wanted:
+                    self.assertIn(text, said)
+                for text in unwanted:
+                    self.assertNotIn(text, said)
+                named = set(re.findall(r"[A-Z]\w+(?:, \w+)*(?: and \w+)? \(?[12][0-9]{3}", said.split("Sources:")[0]))
+                listed = said.split("Sources:")[1]
+                for source in named:
+                    self.assertIn(source.split()[0].strip(",").replace("'s", ""), listed, source)
 
     def test_the_tutorial(self):
         page = self.report("tutorial")
@@ -249,7 +366,7 @@ class ReportTest(ReadingTest):
         page = self.report("wide")
         self.assertEqual(len(self.check_table(page, "wide")), 500)
         folded = [tag for tag, _ in page.elements].count("summary")
-        self.assertEqual(folded, 4)  # the table of features beside the three at the end
+        self.assertEqual(folded, 5)  # both tables of features beside the three at the end
         self.assertIn("40 most frequent features of 500",
                       page.figures["figure-frequency"]["caption"])
 
