@@ -1,6 +1,6 @@
 /* The summary as JSON. */
 #include "output.h"
-#include "sections/sections.h"
+#include "report/sections/sections.h"
 #include "statistics/tables.h"
 #include "summary.h"
 #include "text/json.h"
