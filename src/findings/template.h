@@ -8,20 +8,26 @@
  *   {s name}          "s" unless the value is 1; {is name} "is" or "are"
  *   {s run} {es run}  "s" where the sentence says several findings, "es" where it says one
  *   {each seed x%}    of all findings that the sentence says: 43 (12.5%), 44 (0.0%) and 2 more;
- *                     {each feature}, {each method}: names; {each named}: a feature, or the group
- * of {leaders}         the first features of the finding with their frequencies {strongest} the
- * first feature of the finding {groups}          of all findings: a, b and 2 more (q = 0.010); size
- * (c, d; q = 0.020) {each group}      of all findings: their groups' names {adds}            of all
- * findings, by direction: a (q = 0.010) and b (q = 0.020), higher values go with x; c (q = 0.020),
- * ... {association}     of the first feature by itself: AUC 0.97, higher values go with x, q <
- * 0.001 {class}           the name of the class that the value `class` is {not_tested}      why the
- * test is not defined, by the value `reason` {rows}            the column that the rows' groups are
- * from {method} {lead}   names of methods: the finding's, the one that leads {influence} every
- * method that measures what predictions rest on: a or b {confidence}      in percent {size} " with
- * hidden size 10" where one was asked for {all_sizes}       " (all hidden sizes)" where one was
- * asked for {reason}          why the frequencies have no intervals {why_labels} {why_probes}  why
- * these null tests are not defined {units}           the splits as the bootstrap draws them: 4
- * pairs of splits
+ *                     {each feature}, {each method}, {each group}: names; {each named}: a feature's
+ *                     or that of its group
+ *   {few seed x%}     the same, but at most three by name
+ *   {leaders}         the first features of the finding with their frequencies
+ *   {strongest}       the first feature of the finding
+ *   {groups}          of all findings: a, b and 2 more (q = 0.010); size (c, d; q = 0.020)
+ *   {adds}            of all findings, by direction: a (q = 0.010), b (q = 0.020), higher values go
+ *                     with x; c (q = 0.020), ...
+ *   {association}     of the first feature by itself: AUC 0.97, higher values go with x, q < 0.001
+ *   {class}           the name of the class that the value `class` is
+ *   {not_tested}      why the test is not defined, by the value `reason`
+ *   {rows}            the column that the rows' groups are from
+ *   {method} {lead}   names of methods: the finding's, the one that leads
+ *   {influence}       every method that measures what predictions rest on: a or b
+ *   {confidence}      in percent
+ *   {size}            " with hidden size 10" where one was asked for
+ *   {all_sizes}       " (all hidden sizes)" where one was asked for
+ *   {reason}          why the frequencies have no intervals
+ *   {why_labels}      why the test with permuted labels is not defined; {why_probes} likewise
+ *   {units}           the splits as the bootstrap draws them: 4 pairs of splits
  */
 #ifndef HOLDFAST_FINDINGS_TEMPLATE_H
 #define HOLDFAST_FINDINGS_TEMPLATE_H

@@ -38,8 +38,6 @@ static const struct {
     SAY(PREDICTS, "!by_score interval",
         " The interval by splits, {low%} to {high%}, does not show it."),
     SAY(PREDICTS, "by_score by_labels", " Permuted labels: {p=}"),
-    SAY(PREDICTS, "by_score by_labels smallest",
-        ", the smallest that {permutations} permutation{s permutations} can give"),
     SAY(PREDICTS, "by_score by_labels", "."),
     SAY(PREDICTS, "by_score labels_can_tell !by_labels",
         " The test with permuted labels does not show it ({p=})."),
@@ -143,8 +141,8 @@ static const struct {
         "{lead} measures the size of weights. {method}, which measures what predictions rest on, "
         "agrees ({common} of {top} in common; rho {rho.2})."),
     SAY(STABILITY, "",
-        "Two networks that differ in seed and split have {common.1} of their {top} feature{s top} "
-        "in common{all_sizes}; chance gives {chance.1}."),
+        "Two networks that differ in seed and split share {common.1} of {top} feature{s "
+        "top}{all_sizes} (chance {chance.1})."),
     SAY(STABILITY, "seed_most", " The seed changes the answer most"),
     SAY(STABILITY, "split_most", " The split changes the answer most"),
     SAY(STABILITY, "hidden_most", " The hidden size changes the answer most"),
@@ -249,7 +247,7 @@ static const struct {
         "{median%}."),
 
     SAY(THIS_SAMPLE, "",
-        "This is about these {samples} samples, and a feature named here need not be a cause."),
+        "This is about these {samples} samples; a feature named here need not be a cause."),
     SAY(GROUPED_ROWS, "",
         "Rows come in groups ({rows}), so no feature is tested by itself or beyond the others."),
     SAY(NOT_COMPARED, "asked_for",

@@ -281,7 +281,7 @@ static void labels_stand_beside_the_interval(void **state)
          "chance 33.3%."},
         {0.8, 0.05, 19, HF_FINDING_PREDICTS,
          "The networks predict: mean balanced accuracy 90.0% (95% interval 80.0% to 100.0%), "
-         "chance 33.3%. Permuted labels: p = 0.050, the smallest that 19 permutations can give."},
+         "chance 33.3%. Permuted labels: p = 0.050."},
         {0.8, 0.5, 19, HF_FINDING_PREDICTS,
          "The networks predict: mean balanced accuracy 90.0% (95% interval 80.0% to 100.0%), "
          "chance 33.3%. The test with permuted labels does not show it (p = 0.500)."},

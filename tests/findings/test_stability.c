@@ -32,9 +32,8 @@ static void what_two_networks_have_in_common_is_counted(void **state)
     assert_value(stability, "phi_split", 0.6);
     assert_value(stability, "phi_hidden", 0.7);
     assert_sentence(&f, HF_FINDING_STABILITY,
-                    "Two networks that differ in seed and split have 1.5 of their 2 features in "
-                    "common; chance gives 1.0. The seed changes the answer most, the hidden size "
-                    "least.");
+                    "Two networks that differ in seed and split share 1.5 of 2 features (chance "
+                    "1.0). The seed changes the answer most, the hidden size least.");
     s->stability_cross = NAN;
     look_again(&f);
     assert_none(&f, HF_FINDING_STABILITY);

@@ -31,7 +31,7 @@ static void the_first_lines_answer_the_questions(void **state)
                       "45.8%,\n  chance 33.3%, and 2 splits are too few for an interval.");
     assert_says(text, "\nWhat is informative?\n- By itself, petal length (cm) is associated most");
     assert_says(text, "\nCautions, and what cannot be said\n! Without error, setosa is told apart");
-    assert_says(text, "\n- This is about these 150 samples,");
+    assert_says(text, "\n- This is about these 150 samples;");
     free(text);
     close_and_remove(results);
 }
