@@ -231,6 +231,31 @@ class Claims(unittest.TestCase):
                 self.assertIn("higher values go with 1", said["text"])
                 self.assertGreaterEqual(said["values"]["direction_1"], 0.9)
 
+    def test_with_all_defaults_the_dominating_feature_comes_first(self):
+        """Like the Pima data: one feature decides most, others are skewed, and weights are large."""
+        r = np.random.default_rng(12)
+        n, names = 400, ["pregnant", "pressure", "triceps", "insulin", "mass", "pedigree", "age"]
+        x = np.exp(0.6 * r.standard_normal((n, len(names))))
+        glucose = r.standard_normal(n)
+        logit = 1.6 * glucose + 0.3 * x[:, 4] - 0.5
+        y = (r.random(n) < 1 / (1 + np.exp(-logit))).astype(int)
+        columns = {**dict(zip(names, x.T)), "glucose": 30 * glucose + 120}
+        folder = self.folder()
+        rows = zip(*columns.values(), y)
+        lines = [",".join([*columns, "y"])] + [",".join(f"{v:.9g}" for v in row) for row in rows]
+        (folder / "data.csv").write_text("\n".join(lines) + "\n")
+        (folder / "c.yaml").write_text("data: {source: data.csv, target: y}\n")
+        run = lambda *words: subprocess.run([HOLDFAST, *words], cwd=folder, check=True, text=True,
+                                            capture_output=True).stdout
+        run("run", "c.yaml", "-o", "a.h5", "-q")
+        found = json.loads(run("summary", "a.h5", "--format", "json"))["findings"]
+        leads = next(f for f in found if f["kind"] == "leads")
+        self.assertEqual((leads["method"], leads["features"][0]), ("permutation", "glucose"))
+        adds = {f["features"][0] for f in found if f["kind"] == "feature_adds_information"}
+        self.assertIn("glucose", adds)
+        table = run("summary", "a.h5").split("\nFeatures\n")[1]
+        self.assertRegex(table, r"\n *1 +glucose ")
+
     def test_few_copies_cannot_tell(self):
         """30 features at 0.1 take 299 copies: p is at least 1/200."""
         document, text = self.summary(*informative(np.random.default_rng(2), 30))
