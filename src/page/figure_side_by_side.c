@@ -261,13 +261,15 @@ static void describe_panels(const hf_page *page, const choice *c, hf_text *capti
         hf_text_append(caption,
                        " Beyond the others: q of the conditional test; the longer the bar, the "
                        "smaller q. Beyond the broken line (q = %s) the feature or group adds "
-                       "information that the others do not hold%s.",
-                       fdr.text,
-                       hf_evidence_prediction(e) == HF_PREDICTS
-                           ? ""
-                           : ", if the networks are shown to predict, which they are not here");
+                       "information that the others do not hold.",
+                       fdr.text);
     else if (e->conditional.networks > 0)
         hf_text_append(caption, " Beyond the others: nothing could be tested.");
+    if (hf_evidence_prediction(e) != HF_PREDICTS)
+        hf_text_append(caption,
+                       " The networks are not shown to predict: what is in predictions%s is "
+                       "no answer.",
+                       beyond ? " and beyond the others" : "");
     if (c->worth < e->features->count)
         hf_text_append(caption,
                        " Left out: %s that no network selects and that nothing else finds; the "

@@ -224,6 +224,37 @@ static void long_tables_are_folded_and_wide_ones_are_marked(void **state)
         }
 }
 
+/* Rows that belong together are indented, classes marked by colour and by sign. */
+static void marks_have_words_and_rows_may_keep_their_order(void **state)
+{
+    (void)state;
+    hf_document d = {0};
+    hf_table *t = hf_document_table(&d, "id", "caption");
+    t->in_order = t->is_folded = true;
+    hf_text_append(&t->page_words, "below & after");
+    hf_table_column_add(t, HF_COLUMN_NAME, 0, NULL, "name");
+    hf_table_column_add(t, HF_COLUMN_NAME, 0, NULL, "class");
+    hf_cell_text(t, "  member");
+    hf_cell_marked(t, 1, false, "a<b");
+    hf_cell_text(t, "alone");
+    hf_cell_marked(t, HF_MARK_COLOURS + 2, true, "c");
+    assert_html(&d, "<details><summary>caption (2 rows)</summary>\n"
+                    "<p class=\"caption\" id=\"id-caption\">caption</p>\n"
+                    "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+                    "aria-labelledby=\"id-caption\"><table id=\"id\" "
+                    "class=\"in-order\" aria-labelledby=\"id-caption\">\n"
+                    "<thead><tr><th scope=\"col\" class=\"text\">name</th>"
+                    "<th scope=\"col\" class=\"text\">class</th></tr></thead>\n<tbody>\n"
+                    "<tr><td class=\"text\">&nbsp;&nbsp;&nbsp;&nbsp;member</td>"
+                    "<td class=\"text\"><span class=\"mark mark-1\" role=\"img\" "
+                    "aria-label=\"higher in\">&#9650;</span>&nbsp;a&#60;b</td></tr>\n"
+                    "<tr><td class=\"text\">alone</td>"
+                    "<td class=\"text\"><span class=\"mark mark-2\" role=\"img\" "
+                    "aria-label=\"lower in\">&#9660;</span>&nbsp;c</td></tr>\n"
+                    "</tbody></table></div>\n"
+                    "<p class=\"note\">below &#38; after</p>\n</details>\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -236,6 +267,7 @@ int main(void)
         cmocka_unit_test(identifiers_are_of_letters_digits_and_dashes),
         cmocka_unit_test(numbers_keep_their_values),
         cmocka_unit_test(long_tables_are_folded_and_wide_ones_are_marked),
+        cmocka_unit_test(marks_have_words_and_rows_may_keep_their_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
