@@ -32,7 +32,8 @@ PENDING, DONE, DIVERGED = range(3)
 # Of the checksum /replicas/crc32, in this order; then the weights and the initial weights.
 MEASURES = ["replicas/" + name for name in (
     "status", "learned", "train_loss", "train_accuracy", "test_loss", "test_accuracy",
-    "balanced_accuracy", "dead_units", "seconds")] + ["history/loss", "history/test_accuracy"]
+    "balanced_accuracy", "dead_units", "iterations", "seconds")]
+MEASURES += ["history/loss", "history/test_accuracy"]
 WEIGHTS = ["input_weight", "input_bias", "output_weight", "output_bias"]
 WEIGHTS += ["initial_" + name for name in WEIGHTS]
 

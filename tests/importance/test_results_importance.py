@@ -99,8 +99,8 @@ class Importance(unittest.TestCase):
         significance = {**SIGNIFICANCE, **(significance or {})}
         with self.run_holdfast(config) as file:
             methods = file["method"].attrs["names"].decode().split("\n")
-            self.assertEqual(methods, names or ["max_abs_weight", "l2_norm", "garson", "olden",
-                                                "permutation", "integrated_gradients"])
+            self.assertEqual(methods, names or ["permutation", "integrated_gradients", "olden",
+                                                "garson", "l2_norm", "max_abs_weight"])
             for number, replica in replicas_of(file):
                 for method in methods:
                     with self.subTest(replica=number, method=method):

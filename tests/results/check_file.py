@@ -24,7 +24,7 @@ except ImportError as reason:
 HIDDEN = {0: "0005", 1: "0003"}
 SPLITS, SEEDS = 2, 3
 MEASURES = ["learned", "train_loss", "train_accuracy", "test_loss", "test_accuracy",
-            "balanced_accuracy", "dead_units", "seconds"]
+            "balanced_accuracy", "dead_units", "iterations", "seconds"]
 WEIGHTS = ["input_weight", "input_bias", "output_weight", "output_bias"]
 
 
@@ -34,7 +34,7 @@ def axes_of(path, dataset):
     if group == "/dataset":
         return {"x": ["sample", "feature"], "y": ["sample"]}.get(name, [])
     if group == "/splits":
-        return ["split", "sample" if name == "train" else "feature"]
+        return ["split", "sample" if name in ("train", "validation") else "feature"]
     if group == "/replicas":
         return ["replica"]
     if group == "/history":
@@ -48,7 +48,12 @@ def axes_of(path, dataset):
         return ["replica", "feature"]
     if group == "/significance":
         return {"agreement": ["method", "method"], "group": ["feature"],
-                "group_chance": ["feature"]}.get(name, [])
+                "group_chance": ["feature"], "direction": ["class", "feature"]}.get(name, [])
+    if group == "/significance/conditional":
+        return [] if name == "networks" else ["feature_group" if name.startswith("group_")
+                                              else "feature"]
+    if group == "/significance/univariate":
+        return ["feature"]
     if group.startswith("/significance/"):
         return axes_of_method(name)
     return []
@@ -67,8 +72,7 @@ def axes_of_method(name):
         return ["split", "feature"]
     if name.startswith("error_bound"):
         return ["threshold"]
-    if name.startswith(("stability", "kendall", "voters")) or name in ("draws_skipped",
-                                                                       "half_samples"):
+    if name.startswith(("stability", "kendall", "vot")) or name in ("draws_skipped", "half_samples"):
         return []
     return ["feature"]
 
