@@ -21,6 +21,7 @@ splits: {count: 1}
 model: {hidden: [300]}
 replicas: {seeds: 1}
 training: {iterations: 30}
+significance: {conditional_draws: 9} # portable kernels without fma are slow
 """
 
 
