@@ -1,6 +1,7 @@
 /* Rows and groups that change places in null tests, and how many ways there are. */
 #include "exchange.h"
 
+#include "base/sort.h"
 #include "holdfast/memory.h"
 #include "numeric/tails.h"
 #include <stdlib.h>
@@ -11,35 +12,19 @@ static int64_t size_of(const hf_exchange *e, int64_t unit)
     return e->begin[unit + 1] - e->begin[unit];
 }
 
-/* items [count] = 0 ... count - 1 sorted by key [count], 0 <= key < keys, stable; begin [keys + 1]
- * zeros before. */
-static void sort_by_key(const int64_t *key, int64_t count, int64_t keys, int64_t *begin,
-                        int64_t *items)
-{
-    for (int64_t i = 0; i < count; i++)
-        begin[key[i] + 1]++;
-    for (int64_t k = 0; k < keys; k++)
-        begin[k + 1] += begin[k];
-    for (int64_t i = 0; i < count; i++)
-        items[begin[key[i]]++] = i;
-    for (int64_t k = keys; k > 0; k--) /* each has run on to where the next one begins */
-        begin[k] = begin[k - 1];
-    begin[0] = 0;
-}
-
 static hf_status find_units(const int32_t *group, int64_t samples, hf_exchange *e, hf_error *error)
 {
-    int64_t *unit;
+    int32_t *unit;
     HF_TRY(hf_allocate(&unit, samples, sizeof *unit, error));
     for (int64_t i = 0; i < samples; i++) {
-        unit[i] = group ? group[i] : i;
+        unit[i] = group ? group[i] : (int32_t)i;
         e->units = unit[i] >= e->units ? unit[i] + 1 : e->units;
     }
     hf_status status = hf_allocate(&e->begin, e->units + 1, sizeof *e->begin, error);
     if (status == HF_OK)
         status = hf_allocate(&e->rows, samples, sizeof *e->rows, error);
     if (status == HF_OK)
-        sort_by_key(unit, samples, e->units, e->begin, e->rows);
+        hf_sort_by_key(unit, samples, e->units, e->begin, e->rows);
     hf_free(&unit);
     return status;
 }
@@ -122,13 +107,14 @@ static void join_all(hf_exchange *e)
 
 static hf_status sort_by_size(int64_t samples, hf_exchange *e, hf_error *error)
 {
-    int64_t *size = NULL, *begin = NULL;
+    int32_t *size = NULL;
+    int64_t *begin = NULL;
     hf_status status;
     HF_TRY_CLEANUP(hf_allocate(&size, e->units, sizeof *size, error));
     HF_TRY_CLEANUP(hf_allocate(&begin, samples + 2, sizeof *begin, error));
     for (int64_t u = 0; u < e->units; u++)
-        size[u] = size_of(e, u);
-    sort_by_key(size, e->units, samples + 1, begin, e->members);
+        size[u] = (int32_t)size_of(e, u);
+    hf_sort_by_key(size, e->units, samples + 1, begin, e->members);
 cleanup:
     hf_free(&size);
     hf_free(&begin);

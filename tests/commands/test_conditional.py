@@ -32,38 +32,30 @@ def noise(rows=150, features=40):
 class Conditional(CommandTest):
     files = {"long.yaml": LONG, "short.yaml": SHORT, "noise.csv": noise()}
 
-    def done(self, command, **options):
-        outcome = holdfast(command, self.folder, **options)
-        self.assertEqual(outcome.exit, 0, outcome)
-        return outcome.stdout
-
-    def digest(self, file):
-        return self.done(f"digest {file}")
-
     def test_ranks_threads_and_instruction_sets_change_nothing(self):
-        self.done("run short.yaml -o one.h5 --threads 1")
+        self.succeed("run short.yaml -o one.h5 --threads 1")
         wanted = self.digest("one.h5")
-        self.done("run short.yaml -o three.h5 --threads 3")
+        self.succeed("run short.yaml -o three.h5 --threads 3")
         self.assertEqual(self.digest("three.h5"), wanted)
-        self.done("run short.yaml -o portable.h5", environment={"HOLDFAST_ISA": "portable"})
+        self.succeed("run short.yaml -o portable.h5", environment={"HOLDFAST_ISA": "portable"})
         self.assertEqual(self.digest("portable.h5"), wanted)
-        self.done("run short.yaml -o ranks.h5", ranks=3)
+        self.succeed("run short.yaml -o ranks.h5", ranks=3)
         self.assertEqual(self.digest("ranks.h5"), wanted)
-        self.done("run short.yaml -o ranks.h5 --overwrite", ranks=5)
+        self.succeed("run short.yaml -o ranks.h5 --overwrite", ranks=5)
         self.assertEqual(self.digest("ranks.h5"), wanted)
 
     def test_shards_and_aggregate_make_the_same(self):
-        self.done("run short.yaml -o one.h5")
+        self.succeed("run short.yaml -o one.h5")
         wanted = self.digest("one.h5")
         for shard in (1, 2, 3):
-            self.done(f"run short.yaml --shard {shard}/3 -o part{shard}.h5")
-        self.done("merge -o merged.h5 part1.h5 part2.h5 part3.h5")
+            self.succeed(f"run short.yaml --shard {shard}/3 -o part{shard}.h5")
+        self.succeed("merge -o merged.h5 part1.h5 part2.h5 part3.h5")
         self.assertEqual(self.digest("merged.h5"), wanted)
-        self.done("aggregate one.h5 --set significance.conditional_draws=99 -o fewer.h5")
+        self.succeed("aggregate one.h5 --set significance.conditional_draws=99 -o fewer.h5")
         self.assertNotEqual(self.digest("fewer.h5"), wanted)
-        self.done("aggregate fewer.h5 --set significance.conditional_draws=1999 -o again.h5")
+        self.succeed("aggregate fewer.h5 --set significance.conditional_draws=1999 -o again.h5")
         self.assertEqual(self.digest("again.h5"), wanted)
-        self.done("verify again.h5")
+        self.succeed("verify again.h5")
 
     def interrupt(self, number, trains=True, ranks=0):
         """A run that is ended in the test; one that finds all networks trained begins with it."""
@@ -77,22 +69,22 @@ class Conditional(CommandTest):
         return process.end()
 
     def test_a_stop_keeps_what_is_done(self):
-        self.done("run long.yaml -o whole.h5")
+        self.succeed("run long.yaml -o whole.h5")
         outcome = self.interrupt(signal.SIGTERM)
         self.assertEqual(outcome.exit, 75, outcome)
         self.assertIn("in the conditional test", outcome.stderr)
         self.assertIn("same command", outcome.stderr)
         self.check_one_message(outcome.stderr)
         self.assertEqual(holdfast("digest out.h5", self.folder).exit, 75)
-        self.done("run long.yaml -o out.h5")
+        self.succeed("run long.yaml -o out.h5")
         self.assertEqual(self.digest("out.h5"), self.digest("whole.h5"))
 
     def test_a_kill_loses_nothing(self):
-        self.done("run long.yaml -o whole.h5")
+        self.succeed("run long.yaml -o whole.h5")
         self.interrupt(signal.SIGKILL)
         for _ in range(2):
             self.interrupt(signal.SIGKILL, trains=False)
-        self.done("run long.yaml -o out.h5", ranks=2)
+        self.succeed("run long.yaml -o out.h5", ranks=2)
         self.assertEqual(self.digest("out.h5"), self.digest("whole.h5"))
 
 

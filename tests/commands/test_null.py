@@ -16,7 +16,8 @@ except ImportError:
     h5py = None
 
 import skips
-from harness import Case, CommandTest, holdfast, listing, start, write_files
+from harness import Case, holdfast, listing, start, write_files
+from ways import SmallRuns
 
 # The grid has 2 x 3 x 5 = 30 replicas; a draw 2 x 2 x 4 = 16 of them, in 4 + 3 draws: 142 in all.
 SMALL = """\
@@ -63,31 +64,17 @@ WAYS_TO_SPLIT = {
 }
 
 
-class NullTests(CommandTest):
+class NullTests(SmallRuns):
     files = FILES
-
-    def run_small(self, file, options="", **ways):
-        self.succeed(f"run small.yaml -q --overwrite -o {file} {options}", **ways)
-        return self.digest(file)
 
 
 class Ways(NullTests):
     def test_ranks_threads_and_kernels_do_not_matter(self):
-        expected = self.run_small("a.h5", environment={"HOLDFAST_ISA": "portable"})
-        for way in (dict(), dict(ranks=1), dict(ranks=3), dict(options="--threads 3"),
-                    dict(ranks=3, options="--threads 2")):
-            with self.subTest(**way):
-                self.assertEqual(self.run_small("b.h5", **way), expected)
+        self.check_ways((dict(), dict(ranks=1), dict(ranks=3), dict(options="--threads 3"),
+                         dict(ranks=3, options="--threads 2")))
 
     def test_each_way_of_splitting_on_other_ranks(self):
-        write_files(self.folder, TABLE)
-        for name, keys in WAYS_TO_SPLIT.items():
-            with self.subTest(name):
-                write_files(self.folder, {"table.yaml": TABLE_RUN % keys})
-                self.succeed("run table.yaml -q --overwrite -o one.h5 --threads 1")
-                self.succeed("run table.yaml -q --overwrite -o three.h5 --threads 1", ranks=3)
-                self.assertEqual(self.digest("three.h5"), self.digest("one.h5"))
-                self.succeed("verify three.h5 --replicas 1000")
+        self.check_ways_to_split(TABLE, TABLE_RUN, WAYS_TO_SPLIT)
 
     def test_all_replicas_are_counted(self):
         shown = self.succeed("run small.yaml -o a.h5")

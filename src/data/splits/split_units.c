@@ -1,27 +1,13 @@
 /* What splits shuffle and deal: samples, or whole groups of them. */
 #include "splits.h"
 
+#include "base/sort.h"
 #include "holdfast/memory.h"
 #include <math.h>
 
 int64_t hf_split_share(double fraction, int64_t count)
 {
     return (int64_t)rint(fraction * (double)count);
-}
-
-/* items [count] = 0 ... count - 1 sorted by their class, stable; begin [classes + 1]. */
-static void sort_by_class(const int32_t *class_of, int64_t count, int64_t classes, int64_t *begin,
-                          int64_t *items)
-{
-    for (int64_t i = 0; i < count; i++)
-        begin[class_of[i] + 1]++;
-    for (int64_t c = 0; c < classes; c++)
-        begin[c + 1] += begin[c];
-    for (int64_t i = 0; i < count; i++)
-        items[begin[class_of[i]]++] = i;
-    for (int64_t c = classes; c > 0; c--) /* each has run on to where the next one begins */
-        begin[c] = begin[c - 1];
-    begin[0] = 0;
 }
 
 static int32_t most_frequent(const int32_t *y, const int64_t *samples, int64_t count,
@@ -48,7 +34,7 @@ static hf_status class_of_groups(const hf_dataset *d, int64_t groups, int32_t *c
     HF_TRY_CLEANUP(hf_allocate(&begin, groups + 1, sizeof *begin, error));
     HF_TRY_CLEANUP(hf_allocate(&members, d->samples, sizeof *members, error));
     HF_TRY_CLEANUP(hf_allocate(&tally, d->classes, sizeof *tally, error));
-    sort_by_class(d->group, d->samples, groups, begin, members);
+    hf_sort_by_key(d->group, d->samples, groups, begin, members);
     for (int64_t g = 0; g < groups; g++)
         class_of[g] = most_frequent(d->y, members + begin[g], begin[g + 1] - begin[g], tally);
 cleanup:
@@ -79,7 +65,7 @@ hf_status hf_split_units_make(const hf_dataset *dataset, hf_split_units *units, 
         HF_TRY_CLEANUP(hf_allocate(&class_of, units->count, sizeof *class_of, error));
         HF_TRY_CLEANUP(class_of_groups(dataset, units->count, class_of, error));
     }
-    sort_by_class(class_of ? class_of : dataset->y, units->count, units->classes, units->begin,
+    hf_sort_by_key(class_of ? class_of : dataset->y, units->count, units->classes, units->begin,
                   units->items);
     status = HF_OK;
 cleanup:
