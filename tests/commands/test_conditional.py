@@ -8,16 +8,16 @@ import time
 import skips
 from harness import CommandTest, holdfast, start
 
-# Training takes no time, the test some seconds: few features get all draws, which are many.
+# Training takes no time, the test seconds on one thread: few features get all draws, which are many.
 LONG = """\
 data: {source: noise.csv}
 model: {hidden: [16]}
 splits: {count: 4}
 replicas: {seeds: 4}
 training: {iterations: 60}
-significance: {conditional_draws: 60000, methods: [olden], bootstrap: 20}
+significance: {conditional_draws: 200000, methods: [olden], bootstrap: 20}
 """
-SHORT = LONG.replace("60000", "1999")
+SHORT = LONG.replace("200000", "1999")
 
 
 def noise(rows=150, features=40):
@@ -57,20 +57,20 @@ class Conditional(CommandTest):
         self.assertEqual(self.digest("again.h5"), wanted)
         self.succeed("verify again.h5")
 
-    def interrupt(self, number, trains=True, ranks=0):
+    def interrupt(self, number, seconds, trains=True):
         """A run that is ended in the test; one that finds all networks trained begins with it."""
-        process = start("run long.yaml -o out.h5 -v", self.folder, ranks)
+        process = start("run long.yaml -o out.h5 -v --threads 1", self.folder)
         self.addCleanup(process.kill_all)
         limit = time.monotonic() + 100
         while trains and b"trained" not in process.stdout.readline():
             self.assertLess(time.monotonic(), limit, "no training")
-        time.sleep(random.uniform(0.1, 0.6))
+        time.sleep(seconds)
         process.send_signal(number)
         return process.end()
 
     def test_a_stop_keeps_what_is_done(self):
         self.succeed("run long.yaml -o whole.h5")
-        outcome = self.interrupt(signal.SIGTERM)
+        outcome = self.interrupt(signal.SIGTERM, 0.3)
         self.assertEqual(outcome.exit, 75, outcome)
         self.assertIn("in the conditional test", outcome.stderr)
         self.assertIn("same command", outcome.stderr)
@@ -81,9 +81,9 @@ class Conditional(CommandTest):
 
     def test_a_kill_loses_nothing(self):
         self.succeed("run long.yaml -o whole.h5")
-        self.interrupt(signal.SIGKILL)
-        for _ in range(2):
-            self.interrupt(signal.SIGKILL, trains=False)
+        for seconds, trains in ((0.2, True), (0.4, False), (0.6, False)):
+            outcome = self.interrupt(signal.SIGKILL, seconds, trains)
+            self.assertEqual(outcome.exit, -signal.SIGKILL, "it ended before")
         self.succeed("run long.yaml -o out.h5", ranks=2)
         self.assertEqual(self.digest("out.h5"), self.digest("whole.h5"))
 
