@@ -167,7 +167,7 @@ hf_status hf_conditional_stage_needed(const hf_experiment *experiment,
     reasons r = {0};
     *needed = false;
     if (experiment->config.significance.conditional_draws == 0)
-        return HF_OK;
+        return put_reason(experiment, store, HF_TEST_NOT_DONE, error);
     HF_TRY(put(store, HF_CONDITIONAL_NETWORKS, 0, &count, error));
     if (experiment->dataset.group)
         return put_reason(experiment, store, HF_TEST_GROUPED_ROWS, error);

@@ -210,6 +210,12 @@ static void without_draws_no_test_is_done(void **state)
     const outcome o = run(&b, 1);
     assert_int_equal(o.networks, 0);
     assert_int_equal(o.reason[0], HF_TEST_NOT_DONE);
+    const char *difference = NULL;
+    const double p = 0.01; /* that nobody has computed */
+    const hf_conditional_store store = {.results = b.results, .difference = &difference};
+    assert_int_equal(hf_results_write(b.results, HF_CONDITIONAL_P_VALUE, 0, 2, 1, &p, NULL), HF_OK);
+    assert_int_equal(hf_conditional_stage_alone(&b.experiment, &store, 1, NULL), HF_OK);
+    assert_string_equal(difference, "/significance/conditional/p_value");
     close_bench(&b);
 }
 
