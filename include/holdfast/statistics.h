@@ -127,13 +127,15 @@ hf_status hf_conditional_statistics_read(const hf_results *results, hf_condition
                                          hf_error *error);
 void hf_conditional_statistics_free(hf_conditional *conditional);
 
-/* The whole aggregation: makes all of /significance from the replicas in the file and writes it.
- * The state is left to the caller. HF_BAD_DATA: a shard, or the source of the data (read again
- * where the file does not hold them) has changed; HF_NO_INPUT: that source is gone. */
-hf_status hf_aggregate(hf_results *results, hf_error *error);
+/* The whole aggregation: makes all of /significance from the replicas in the file and writes it,
+ * but for the conditional test's p-values and the direction, which need networks. The state is left
+ * to the caller. `dataset`: the file's; NULL: it is read, which can fail as hf_results_experiment
+ * does. HF_BAD_DATA: a shard. */
+hf_status hf_aggregate(hf_results *results, const hf_dataset *dataset, hf_error *error);
 /* Makes the same, writes nothing and compares it with what the file holds: *difference becomes the
  * path of the first dataset that differs, where it is NULL so far. */
-hf_status hf_aggregate_compare(const hf_results *results, const char **difference, hf_error *error);
+hf_status hf_aggregate_compare(const hf_results *results, const hf_dataset *dataset,
+                               const char **difference, hf_error *error);
 
 /* Why entry `index` (counted over the whole dataset) of a field of /significance/<method> is NaN:
  * a sentence without its full stop, which does not need the method's name. NULL where it is

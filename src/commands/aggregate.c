@@ -2,7 +2,6 @@
 #include "commands/commands.h"
 #include "commands/replica_copy.h"
 #include "commands/session.h"
-#include "conditional_stage/conditional_stage.h"
 #include "holdfast/importance.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
@@ -112,7 +111,6 @@ static hf_status copy_replicas(hf_results *into, const void *context, hf_error *
                        "again",
                        hf_results_path(s->from), (long long)taken.first_damaged,
                        hf_arm_text(taken.damaged_arm));
-    HF_TRY(hf_conditional_copy(s->from, into, error));
     return hf_results_add_sessions_of(into, s->from, error);
 }
 

@@ -99,7 +99,7 @@ static hf_status complete(const hf_derivation *d, hf_results *into, hf_error *er
     HF_TRY(d->fill(into, d->context, error));
     HF_TRY(hf_conditional_stage_alone(d->experiment, &store, 0, error));
     HF_TRY(hf_direction_put(into, into, NULL, d->experiment, 0, error));
-    HF_TRY(hf_aggregate(into, error));
+    HF_TRY(hf_aggregate(into, &d->experiment->dataset, error));
     HF_TRY(hf_session_write(into, d->session, error));
     HF_TRY(hf_results_write(into, HF_PROVENANCE_STATE, 0, 0, 1, &state, error));
     return hf_results_publish(into, error);

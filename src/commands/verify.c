@@ -183,7 +183,7 @@ static hf_status compute_again(findings *f, int64_t replicas, hf_error *error)
     const hf_conditional_store store = {.results = f->results, .difference = &f->derived};
     HF_TRY(hf_conditional_stage_alone(&f->experiment, &store, 0, error));
     HF_TRY(hf_direction_put(f->results, NULL, &f->derived, &f->experiment, 0, error));
-    return hf_aggregate_compare(f->results, &f->derived, error);
+    return hf_aggregate_compare(f->results, &f->experiment.dataset, &f->derived, error);
 }
 
 /* ---- what was found ---- */

@@ -133,5 +133,7 @@ enum { HF_CONDITIONAL_FIRST_DRAWS = 99 };
  * rows. A fused multiply-add is two. */
 double hf_conditional_flops(double draws, int64_t inputs, int64_t classes, double unit_rows,
                             double rows);
+/* Bytes that each process needs besides the sums and the networks: the model of the inputs. */
+double hf_conditional_model_bytes(int64_t samples, int64_t inputs);
 
 #endif

@@ -172,7 +172,10 @@ void hf_conditional_residuals(const hf_conditional_model *model, const int64_t *
     const int64_t n = model->n, d = model->d;
     double *precision = scratch, *columns = scratch + count * count; /* [count, n] */
     own_precision(model, input, count, columns, precision);
-    hf_matrix_factor(precision, count, 1); /* positive definite, as P is */
+    if (!hf_matrix_factor(precision, count, 1)) { /* as P is, but for rounding: nothing is left */
+        memset(residual, 0, (size_t)(n * count) * sizeof *residual);
+        return;
+    }
     for (int64_t a = 0; a < count; a++)
         for (int64_t i = 0; i < n; i++)
             columns[a * n + i] = model->product[i * d + input[a]];

@@ -13,3 +13,9 @@ double hf_conditional_flops(double draws, int64_t inputs, int64_t classes, doubl
     const double row = ADD_FLOPS * channels + COPY_FLOPS * (double)inputs;
     return (draws + 1) * (unit_rows * unit + rows * row);
 }
+
+double hf_conditional_model_bytes(int64_t samples, int64_t inputs)
+{
+    const double n = (double)samples, d = (double)inputs, least = n < d ? n : d;
+    return sizeof(double) * (3 * n * d + 2 * least * least); /* model.h; C and its inverse */
+}

@@ -87,13 +87,9 @@ typedef struct hf_conditional_estimate {
     double seconds;       /* of one thread for all networks */
     double most_seconds;  /* if every test gets all draws */
     double flops;
-    double bytes; /* of the sums, at most */
+    double bytes; /* of the sums, at most, and of the model of the inputs */
 } hf_conditional_estimate;
 hf_status hf_conditional_stage_estimate(const hf_experiment *experiment,
                                         hf_conditional_estimate *estimate, hf_error *error);
-
-/* Takes over what another file holds of the test, where it is the same one there: the same
- * settings, groups and networks. */
-hf_status hf_conditional_copy(const hf_results *from, hf_results *into, hf_error *error);
 
 #endif

@@ -149,7 +149,9 @@ hf_status hf_conditional_stage_estimate(const hf_experiment *experiment,
     estimate->start_seconds = hf_clock_seconds() - start;
     const work all = all_work(&stage, SHARE_AGAIN), most = all_work(&stage, 1);
     estimate->flops = all.flops;
-    estimate->bytes = (double)hf_conditional_sums_most(stage.engine) * sizeof(int64_t);
+    estimate->bytes =
+        (double)hf_conditional_sums_most(stage.engine) * sizeof(int64_t) +
+        hf_conditional_model_bytes(experiment->dataset.samples, experiment->dataset.features);
     HF_TRY_CLEANUP(try_block(&stage, &pace, error));
     estimate->seconds = pace.copies * all.copies + pace.flops * all.flops;
     estimate->most_seconds = pace.copies * most.copies + pace.flops * most.flops;

@@ -1,6 +1,7 @@
 /* From an experiment to the engine, and from its answers to the file. */
 #include "conditional_stage.h"
 
+#include "base/clock.h"
 #include "base/nan.h"
 #include "holdfast/dataset.h"
 #include "holdfast/status_codes.h"
@@ -226,12 +227,23 @@ static hf_status store_chunk(const run *r, int64_t first, int64_t count, hf_erro
     return HF_OK;
 }
 
+/* What a stop may lose: chunks that take longer become smaller, as their results do not depend on
+ * their size. */
+static int64_t next_size(int64_t size, double seconds)
+{
+    const double least = 1, most = 4;
+    return seconds > most && size > 1 ? size / 2 : seconds < least ? 2 * size : size;
+}
+
 static hf_status run_chunks(const run *r, hf_conditional_gather gather, void *context,
                             hf_error *error)
 {
     const int64_t all = r->stage->tests.count;
+    int64_t size = 4;
     for (int64_t first = 0, count; first < all; first += count) {
-        const int64_t most = hf_conditional_chunk(r->stage->engine, first);
+        const int64_t fit = hf_conditional_chunk(r->stage->engine, first);
+        const int64_t most = fit < size ? fit : size;
+        const double start = hf_clock_seconds();
         const bool done = is_done(r, first);
         for (count = 1; count < most && is_done(r, first + count) == done; count++)
             ;
@@ -241,6 +253,7 @@ static hf_status run_chunks(const run *r, hf_conditional_gather gather, void *co
             HF_TRY(hf_conditional_run(r->stage->engine, first, count, gather, context,
                                       r->result + first, error));
             HF_TRY(store_chunk(r, first, count, error));
+            size = next_size(size, hf_clock_seconds() - start);
         }
         if (r->store->progress)
             r->store->progress(r->store->context, first + count, all);

@@ -2,8 +2,12 @@
 #include "parallel.h"
 #include "wait.h"
 
+#include "base/clock.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
+#include "holdfast/stop.h"
+#include <pthread.h>
+#include <stdatomic.h>
 
 /* One rank's part of a stage. */
 typedef struct part {
@@ -94,6 +98,61 @@ static hf_status add_own(const part *p, const hf_conditional_block *block, int64
                                                   p->count, sums, error);
 }
 
+/* ---- while a rank works on a block ---- */
+
+typedef struct task {
+    const part *p;
+    const hf_conditional_block *block;
+    int64_t *sums;
+    hf_status status;
+    hf_error *error;
+    bool started;
+    atomic_bool done;
+} task;
+
+static void *work(void *context)
+{
+    task *t = context;
+    t->status = add_own(t->p, t->block, t->sums, t->error);
+    atomic_store(&t->done, true);
+    return NULL;
+}
+
+/* Collective: a request to stop on any rank becomes one on all of them. Returns whether all are
+ * done with their task. */
+static bool hear_of_stops(const task *t)
+{
+    enum { POSITIVE = 1000 }; /* reasons may be negative */
+    const int reason = hf_stop_requested();
+    int64_t mine[2] = {reason ? reason + POSITIVE : 0, atomic_load(&t->done) ? 0 : 1}, all[2];
+    MPI_Request request;
+    MPI_Iallreduce(mine, all, 2, MPI_INT64_T, MPI_MAX, MPI_COMM_WORLD, &request);
+    hf_wait_transfer(&request);
+    if (all[0] && !reason)
+        hf_stop_request((int)all[0] - POSITIVE);
+    return all[1] == 0;
+}
+
+/* Collective: each rank's own networks, while this thread listens. Agrees. */
+static hf_status add_together(const part *p, const hf_conditional_block *block, int64_t *sums,
+                              hf_error *error)
+{
+    task t = {.p = p, .block = block, .sums = sums, .error = error};
+    const double longest = 20e-3;
+    pthread_t thread;
+    if (pthread_create(&thread, NULL, work, &t) != 0) {
+        t.status = hf_fail(error, HF_INTERNAL, "a thread for the conditional test cannot be made");
+        atomic_store(&t.done, true);
+    } else {
+        t.started = true;
+    }
+    for (double pause = 50e-6; !hear_of_stops(&t); pause = pause < longest ? 2 * pause : pause)
+        hf_clock_sleep(pause);
+    if (t.started)
+        pthread_join(thread, NULL);
+    return hf_parallel_agree(p->parallel, t.status, error);
+}
+
 /* Rank 0's part of a block, in which all others take theirs. */
 static hf_status gather(void *context, const hf_conditional_block *block, int64_t *sums,
                         hf_error *error)
@@ -102,7 +161,7 @@ static hf_status gather(void *context, const hf_conditional_block *block, int64_
     order next = {block->count, block->first_draw, block->draws};
     hf_broadcast(&next, sizeof next);
     hf_broadcast((void *)(uintptr_t)block->tests, (size_t)block->count * sizeof *block->tests);
-    HF_TRY(hf_parallel_agree(p->parallel, add_own(p, block, sums, error), error));
+    HF_TRY(add_together(p, block, sums, error));
     reduce(p, sums, hf_conditional_sums_count(p->stage->engine, block));
     return HF_OK;
 }
@@ -116,7 +175,7 @@ static hf_status take_part(const part *p, const order *next, int64_t *tests, int
     hf_broadcast(tests, (size_t)next->count * sizeof *tests);
     for (int64_t i = 0; i < count; i++)
         sums[i] = 0;
-    HF_TRY(hf_parallel_agree(p->parallel, add_own(p, &block, sums, error), error));
+    HF_TRY(add_together(p, &block, sums, error));
     reduce(p, sums, count);
     return HF_OK;
 }

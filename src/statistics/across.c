@@ -145,12 +145,14 @@ cleanup:
     return status;
 }
 
-hf_status hf_aggregate(hf_results *results, hf_error *error)
+hf_status hf_aggregate(hf_results *results, const hf_dataset *dataset, hf_error *error)
 {
-    return aggregate(&(hf_sink){.results = results, .into = results}, error);
+    return aggregate(&(hf_sink){.results = results, .dataset = dataset, .into = results}, error);
 }
 
-hf_status hf_aggregate_compare(const hf_results *results, const char **difference, hf_error *error)
+hf_status hf_aggregate_compare(const hf_results *results, const hf_dataset *dataset,
+                               const char **difference, hf_error *error)
 {
-    return aggregate(&(hf_sink){.results = results, .difference = difference}, error);
+    return aggregate(&(hf_sink){.results = results, .dataset = dataset, .difference = difference},
+                     error);
 }

@@ -44,8 +44,9 @@ hf_status hf_is_complete(const hf_results *results, bool *complete, hf_error *er
 /* Where statistics go: into a file, or into a comparison with what it holds. */
 typedef struct hf_sink {
     const hf_results *results;
-    hf_results *into;        /* NULL: compared */
-    const char **difference; /* as hf_results_compare has it */
+    const hf_dataset *dataset; /* the file's; NULL: it has to be read */
+    hf_results *into;          /* NULL: compared */
+    const char **difference;   /* as hf_results_compare has it */
 } hf_sink;
 hf_status hf_members_put(const hf_sink *sink, const hf_members *members, int64_t variant,
                          const void *of, hf_error *error);

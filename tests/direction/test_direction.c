@@ -189,7 +189,7 @@ static void direction_is_written_compared_and_kept_by_aggregation(void **state)
     open_laboratory(&lab);
     plain_shares(&lab, expected);
     expect_ok(hf_direction_put(lab.results, lab.results, NULL, &lab.experiment, 2, &error), &error);
-    expect_ok(hf_aggregate(lab.results, &error), &error);
+    expect_ok(hf_aggregate(lab.results, NULL, &error), &error);
     expect_ok(
         hf_results_read(lab.results, HF_SIGNIFICANCE_DIRECTION, 0, 0, CLASSES, stored, &error),
         &error);

@@ -104,7 +104,7 @@ hf_results *small_file(int64_t filled)
 
 void complete(hf_results *results)
 {
-    expect_ok(hf_aggregate(results, &error));
+    expect_ok(hf_aggregate(results, NULL, &error));
     results_file_set_state(results, HF_STATE_COMPLETE);
 }
 

@@ -212,7 +212,7 @@ static void the_json_summary_is_left_to_another_reader(void **state)
     (void)state;
     hf_results *results = small_file(8);
     write_file("unfinished.json", summary_of(results, HF_FORMAT_JSON, 80));
-    expect_ok(hf_aggregate(results, &error));
+    expect_ok(hf_aggregate(results, NULL, &error));
     results_file_set_state(results, HF_STATE_COMPLETE);
     write_file("small.json", summary_of(results, HF_FORMAT_JSON, 80));
     close_and_remove(results);

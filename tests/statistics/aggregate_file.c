@@ -8,7 +8,8 @@ int main(int argc, char **argv)
         hf_error error;
         hf_results *results;
         if (hf_results_open(argv[i], true, &results, &error) != HF_OK ||
-            hf_aggregate(results, &error) != HF_OK || hf_results_close(&results, &error) != HF_OK) {
+            hf_aggregate(results, NULL, &error) != HF_OK ||
+            hf_results_close(&results, &error) != HF_OK) {
             fprintf(stderr, "%s\n", error.message);
             return (int)error.status;
         }

@@ -53,10 +53,10 @@ static void a_file_is_aggregated(void **state)
     hf_error error;
     hf_results *results = results_file_create(file, SMALL_CONFIGURATION);
     small_file_fill(results, 8);
-    if (hf_aggregate(results, &error) != HF_OK)
+    if (hf_aggregate(results, NULL, &error) != HF_OK)
         fail_msg("%s", error.message);
     assert_small_case(results);
-    assert_int_equal(hf_aggregate(results, &error), HF_OK); /* twice is once */
+    assert_int_equal(hf_aggregate(results, NULL, &error), HF_OK); /* twice is once */
     assert_small_case(results);
     assert_int_equal(hf_results_close(&results, &error), HF_OK);
 }
@@ -73,7 +73,7 @@ static void without_voters_all_is_the_one_nan(void **state)
     double values[8];
     int32_t voters = -1, rank_count[16];
     hf_results *results = results_file_create(file, SMALL_CONFIGURATION);
-    assert_int_equal(hf_aggregate(results, &error), HF_OK);
+    assert_int_equal(hf_aggregate(results, NULL, &error), HF_OK);
     for (int i = 0; i < 3; i++) {
         read_values(results, fields[i], 0, 4, values);
         for (int f = 0; f < 4; f++)
@@ -109,7 +109,7 @@ static void the_small_case_has_these_agreements(void **state)
     hf_error error;
     hf_results *results = results_file_create(file, SMALL_CONFIGURATION);
     small_file_fill(results, 8);
-    assert_int_equal(hf_aggregate(results, &error), HF_OK);
+    assert_int_equal(hf_aggregate(results, NULL, &error), HF_OK);
     assert_true(read_number(results, HF_SIGNIFICANCE_STABILITY_SEED) == -1);
     assert_true(read_number(results, HF_SIGNIFICANCE_STABILITY_HIDDEN) == -1);
     assert_true(read_number(results, HF_SIGNIFICANCE_STABILITY_SPLIT) == 0);
@@ -139,7 +139,7 @@ static void what_stands_beside_the_methods_is_read_back(void **state)
     assert_int_equal(across.groups, 3);
     assert_true(across.agreement[1] == 1);
     hf_across_methods_free(&across);
-    assert_int_equal(hf_aggregate(results, &error), HF_OK);
+    assert_int_equal(hf_aggregate(results, NULL, &error), HF_OK);
     results_file_set_state(results, HF_STATE_COMPLETE);
     assert_int_equal(hf_across_methods_read(results, &across, &error), HF_OK);
     assert_int_equal(across.groups, 3);
@@ -230,7 +230,7 @@ static void a_complete_file_is_taken_at_its_word(void **state)
     const int32_t voters = 77;
     hf_results *results = results_file_create(file, SMALL_CONFIGURATION);
     small_file_fill(results, 8);
-    assert_int_equal(hf_aggregate(results, &error), HF_OK);
+    assert_int_equal(hf_aggregate(results, NULL, &error), HF_OK);
     hf_results_write(results, HF_SIGNIFICANCE_FREQUENCY, 1, 0, 4, frequency, &error);
     hf_results_write(results, HF_SIGNIFICANCE_VOTERS, 1, 0, 1, &voters, &error);
     results_file_set_state(results, HF_STATE_COMPLETE);

@@ -114,7 +114,7 @@ static int set_up(void **state)
     hf_error error;
     results = results_file_create(file, CONFIGURATION);
     fill(results);
-    expect_ok(hf_aggregate(results, &error), &error);
+    expect_ok(hf_aggregate(results, NULL, &error), &error);
     results_file_set_state(results, HF_STATE_COMPLETE);
     return 0;
 }

@@ -51,7 +51,7 @@ static int check_file(const char *configuration, int64_t replicas)
     hf_error error;
     hf_results *results = results_file_create("test_reasons.h5", configuration);
     small_file_fill(results, replicas);
-    assert_int_equal(hf_aggregate(results, &error), HF_OK);
+    assert_int_equal(hf_aggregate(results, NULL, &error), HF_OK);
     results_file_set_state(results, HF_STATE_COMPLETE);
     int undefined = 0;
     for (int64_t method = 0; method < 2; method++) {

@@ -110,7 +110,7 @@ static hf_status count(run *r, hf_error *error)
     if (hf_results_last_state(results) == HF_STATE_TRAINED)
         return HF_OK;
     HF_TRY(hf_direction_put(results, results, NULL, &r->experiment, r->parallel.threads, error));
-    HF_TRY(hf_aggregate(results, error));
+    HF_TRY(hf_aggregate(results, &r->experiment.dataset, error));
     HF_TRY(set_state(results, HF_STATE_COMPLETE, error));
     hf_run_show_phase(&r->options, "counted", hf_clock_seconds() - start);
     return HF_OK;

@@ -194,6 +194,8 @@ hf_status hf_univariate_aggregate(const hf_sink *sink, hf_error *error)
     hf_experiment experiment;
     if (!hf_results_has(sink->results, HF_UNIVARIATE_EFFECT, 0))
         return HF_OK;
+    if (sink->dataset)
+        return test_dataset(sink, sink->dataset, error);
     HF_TRY(hf_results_experiment(sink->results, &experiment, error));
     const hf_status status = test_dataset(sink, &experiment.dataset, error);
     hf_experiment_free(&experiment);
