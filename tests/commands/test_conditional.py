@@ -1,12 +1,20 @@
 """The conditional test as a stage of a run: the same results for any ranks, threads and instruction
 set, after stops and kills, in shards, and by aggregate."""
 
+import json
+import os
 import random
 import signal
 import time
 
+try:
+    import h5py
+except ImportError:
+    h5py = None
+
+import launcher
 import skips
-from harness import CommandTest, holdfast, start
+from harness import Case, CommandTest, holdfast, processes_in, start
 
 # Training takes no time, the test seconds on one thread: few features get all draws, which are many.
 LONG = """\
@@ -18,6 +26,9 @@ training: {iterations: 60}
 significance: {conditional_draws: 200000, methods: [olden], bootstrap: 20}
 """
 SHORT = LONG.replace("200000", "1999")
+# Four networks, each of which takes some seconds of the test.
+LARGE = LONG.replace("[16]", "[2000]").replace("splits: {count: 4}", "splits: {count: 2}").replace(
+    "seeds: 4", "seeds: 2").replace("200000", "20000").replace("iterations: 60", "iterations: 2")
 
 
 def noise(rows=150, features=40):
@@ -30,7 +41,7 @@ def noise(rows=150, features=40):
 
 
 class Conditional(CommandTest):
-    files = {"long.yaml": LONG, "short.yaml": SHORT, "noise.csv": noise()}
+    files = {"long.yaml": LONG, "large.yaml": LARGE, "short.yaml": SHORT, "noise.csv": noise()}
 
     def test_ranks_threads_and_instruction_sets_change_nothing(self):
         self.succeed("run short.yaml -o one.h5 --threads 1")
@@ -78,6 +89,54 @@ class Conditional(CommandTest):
         self.assertEqual(holdfast("digest out.h5", self.folder).exit, 75)
         self.succeed("run long.yaml -o out.h5")
         self.assertEqual(self.digest("out.h5"), self.digest("whole.h5"))
+
+    def features_done(self, file):
+        """How many features the file has a result of."""
+        tables = json.loads(self.succeed(f"summary {file} --format json"))["significance"]["conditional"]
+        return sum(reason != 0 for reason in tables["reason"])
+
+    def test_each_stop_leaves_more_behind(self):
+        done = 0
+        for _ in range(40):
+            outcome = holdfast("run long.yaml -q -o out.h5 --threads 1 --max-time 1.2s", self.folder)
+            if outcome.exit == 0:
+                break
+            self.assertEqual(outcome.exit, 75, outcome)
+            before, done = done, self.features_done("out.h5")
+            self.assertGreaterEqual(done, before)
+        else:
+            self.fail(f"{done} features are tested after 40 runs")
+
+    def test_a_stop_of_one_rank_is_one_of_all(self):
+        """Of five ranks one has no network."""
+        for rank in (0, 3):
+            with self.subTest(rank):
+                process = start("run large.yaml -v -o out.h5 --overwrite --threads 1", self.folder,
+                                ranks=5)
+                self.addCleanup(process.kill_all)
+                while b"trained" not in process.stdout.readline():
+                    self.assertIsNone(process.poll(), "it ended before")
+                time.sleep(0.5)
+                begin = time.monotonic()
+                os.kill(next(pid for pid in processes_in(self.folder)
+                             if launcher.rank_of(pid) == rank), signal.SIGTERM)
+                outcome = process.end()
+                self.assertEqual(outcome.exit, 75, outcome)
+                self.check_one_message(outcome.stderr)
+                self.assertIn("in the conditional test", outcome.stderr)
+                self.assertLess(time.monotonic() - begin, 60)
+
+    def test_a_wrong_result_is_found_and_made_anew(self):
+        if not h5py:
+            self.skipTest("needs h5py")
+        self.succeed("run short.yaml -o a.h5")
+        wanted = self.digest("a.h5")
+        with h5py.File(self.path("a.h5"), "r+") as file:
+            file["significance/conditional/p_value"][3] = 0.0005
+        self.check(Case("", "verify a.h5", 65, ["/significance/conditional/p_value"]))
+        self.succeed("aggregate a.h5")
+        self.assertEqual(self.digest("a.h5"), wanted)
+        self.succeed("verify a.h5")
 
     def test_a_kill_loses_nothing(self):
         self.succeed("run long.yaml -o whole.h5")
