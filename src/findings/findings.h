@@ -46,11 +46,11 @@ typedef enum hf_question {
     X(CANNOT_TELL_PROBES, "cannot_tell", CAUTION, RESTS)                                           \
     X(METHODS_AGREE, "methods_agree", ANSWER, RESTS)                                               \
     X(STABILITY, "stability", ANSWER, RESTS)                                                       \
+    X(DOUBTFUL_TEST, "doubtful_test", CAUTION, CAUTIONS)                                           \
     X(OVERFITTING, "overfitting", CAUTION, CAUTIONS)                                               \
     X(IDENTIFIER, "identifier", CAUTION, CAUTIONS)                                                 \
     X(PERFECT_SEPARATION, "perfect_separation", CAUTION, CAUTIONS)                                 \
     X(DUPLICATE_ROWS, "duplicate_rows", CAUTION, CAUTIONS)                                         \
-    X(DOUBTFUL_TEST, "doubtful_test", CAUTION, CAUTIONS)                                           \
     X(METHODS_DISAGREE, "methods_disagree", CAUTION, CAUTIONS)                                     \
     X(SIZES_DISAGREE, "sizes_disagree", CAUTION, CAUTIONS)                                         \
     X(IMBALANCE, "imbalance", CAUTION, CAUTIONS)                                                   \

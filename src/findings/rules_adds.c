@@ -58,12 +58,13 @@ static void set_directions(const hf_evidence *e, int64_t feature, hf_finding *f)
     hf_finding_set(f, "opposite", compare && opposite);
 }
 
-static void add_doubts(const hf_finding *named, double misfit, double spread, hf_findings *findings)
+static void add_doubts(hf_finding *named, double misfit, double spread, hf_findings *findings)
 {
     const bool fits = !(misfit > hf_limits.misfit);
     const bool alike = !(spread < hf_limits.spread_least || spread > hf_limits.spread_most);
     if (fits && alike)
         return;
+    hf_finding_set(named, "doubtful", 1);
     const hf_finding copy = *named; /* adding may move it */
     hf_finding *f = hf_finding_add(findings, HF_FINDING_DOUBTFUL_TEST, -1);
     hf_finding_features(f, copy.features, copy.feature_count);
@@ -71,6 +72,15 @@ static void add_doubts(const hf_finding *named, double misfit, double spread, hf
     hf_finding_set(f, "misfit", misfit);
     hf_finding_set(f, "spread_ratio", spread);
     hf_finding_set(f, "does_not_fit", !fits);
+}
+
+/* Is any of the group's features tested by itself? */
+static bool has_tested_member(const hf_evidence *e, int64_t group)
+{
+    for (int64_t i = e->group_start[group]; i < e->group_start[group + 1]; i++)
+        if (!isnan(e->conditional.p_value[e->members[i]]))
+            return true;
+    return false;
 }
 
 static void add_group(const hf_evidence *e, int64_t group, bool no_member, hf_findings *findings)
@@ -85,7 +95,9 @@ static void add_group(const hf_evidence *e, int64_t group, bool no_member, hf_fi
     hf_finding_set(f, "q_by", c->group_q_value_by[group]);
     hf_finding_set(f, "members", (double)size);
     hf_finding_set(f, "fdr", e->config->significance.fdr);
-    hf_finding_set(f, "no_member", no_member);
+    const bool tested = has_tested_member(e, group);
+    hf_finding_set(f, "no_member", no_member && tested);
+    hf_finding_set(f, "untested", no_member && !tested);
     add_doubts(f, c->group_misfit[group], c->group_spread_ratio[group], findings);
 }
 
@@ -141,6 +153,8 @@ static void add_none(const hf_evidence *e, const family *features, const family 
     if (of_features <= 1 && of_groups <= 1)
         return;
     f = hf_finding_add(findings, HF_FINDING_CANNOT_TELL_ADDS, -1);
+    hf_finding_set(f, "possible",
+                   of_features <= (double)features->tests || of_groups <= (double)groups->tests);
     hf_finding_set(f, "least_features", of_features);
     hf_finding_set(f, "least_groups", of_groups);
     hf_finding_set(f, "draws", (double)draws);

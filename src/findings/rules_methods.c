@@ -17,6 +17,20 @@ static int64_t method_of_influence(const hf_evidence *e)
     return -1;
 }
 
+/* Are the features whose whole interval lies above chance by the leading method the other's first
+ * ones too? Then they disagree on what is left at most. False where there are none. */
+static bool same_leaders(const hf_evidence *e, int64_t other)
+{
+    const hf_frequencies *f = hf_evidence_lead(e);
+    int64_t leaders = 0, same = 0;
+    while (leaders < e->features->count &&
+           f->frequency_low[e->order[e->lead][leaders]] > hf_evidence_chance(e))
+        leaders++;
+    for (int64_t i = 0; i < leaders; i++)
+        same += e->place[other][e->order[e->lead][i]] < leaders;
+    return leaders > 0 && same == leaders;
+}
+
 static void add_not_measured(const hf_evidence *e, hf_findings *findings)
 {
     hf_finding *f = hf_finding_add(findings, HF_FINDING_INFLUENCE_NOT_MEASURED, e->lead);
@@ -47,7 +61,7 @@ void hf_rules_methods(const hf_evidence *evidence, hf_findings *findings)
     /* tutorial ranks hidden units: what they have in common with features says nothing */
     const bool agree = hf_evidence_names_features(e, e->lead) && !(rho < hf_limits.rho_agrees) &&
                        common >= hf_limits.common_agrees * (double)top;
-    if (agree && !size) /* methods that measure the same thing are expected to */
+    if (!size && (agree || same_leaders(e, other))) /* both measure the same thing */
         return;
     hf_finding *f = hf_finding_add(
         findings, agree ? HF_FINDING_METHODS_AGREE : HF_FINDING_METHODS_DISAGREE, other);

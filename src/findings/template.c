@@ -102,14 +102,11 @@ static void append_strongest(const saying *s)
     hf_text_append(s->line, "%s", s->e->features->items[s->f->features[0]]);
 }
 
-/* A named group is told from one that its first member names by that it is no member's name. */
-static bool is_named(const saying *s, const hf_finding *f)
+static void append_q(const hf_finding *f, hf_text *line)
 {
-    const char *name = hf_evidence_group_name(s->e, f->group);
-    for (int64_t i = 0; i < f->feature_count; i++)
-        if (strcmp(name, s->e->features->items[f->features[i]]) == 0)
-            return false;
-    return true;
+    append_p("q", hf_finding_value_of(f, "q"), line);
+    if (hf_finding_value_of(f, "doubtful") > 0)
+        hf_text_append(line, ", doubtful");
 }
 
 static void append_groups(const saying *s)
@@ -117,86 +114,51 @@ static void append_groups(const saying *s)
     for (int64_t i = 0; i < s->count && i < GROUPS_LISTED; i++) {
         const hf_finding *f = &s->f[i];
         hf_list list = {.text = s->line, .most = MEMBERS_LISTED};
-        const bool named = is_named(s, f);
-        hf_text_append(s->line, "%s", i > 0 ? "; " : "");
-        if (named)
-            hf_text_append(s->line, "%s (", hf_evidence_group_name(s->e, f->group));
+        hf_text_append(s->line, "%s%s (", i > 0 ? "; " : "of ",
+                       hf_evidence_group_name(s->e, f->group));
         for (int64_t m = 0; m < f->feature_count; m++)
             if (hf_list_next(&list))
                 hf_text_append(s->line, "%s", s->e->features->items[f->features[m]]);
         hf_list_end(&list);
-        hf_text_append(s->line, named ? "; " : " (");
-        append_p("q", hf_finding_value_of(f, "q"), s->line);
+        hf_text_append(s->line, "; ");
+        append_q(f, s->line);
         hf_text_append(s->line, ")");
     }
     if (s->count > GROUPS_LISTED)
         hf_text_append(s->line, "; and %s more", hf_number_grouped(s->count - GROUPS_LISTED).text);
 }
 
-static void append_direction(const saying *s, int64_t class, bool lower)
-{
-    hf_text_append(s->line, "%s values go with %s", lower ? "lower" : "higher",
-                   s->e->classes->items[class]);
-}
-
-static bool go_together(const hf_finding *a, const hf_finding *b)
-{
-    static const char *const names[] = {"towards", "lower", "opposite"};
-    for (int i = 0; i < 3; i++) {
-        const double x = hf_finding_value_of(a, names[i]), y = hf_finding_value_of(b, names[i]);
-        if (x != y && !(isnan(x) && isnan(y)))
-            return false;
-    }
-    return true;
-}
-
-static bool comes_earlier(const saying *s, int64_t i)
-{
-    for (int64_t k = 0; k < i; k++)
-        if (go_together(&s->f[k], &s->f[i]))
-            return true;
-    return false;
-}
-
-/* Those of the same direction stand together, as far as there is room for names. */
+/* As far as there is room for names. */
 static void append_adds(const saying *s)
 {
-    int64_t left = NAMES_LISTED, said = 0;
-    for (int64_t i = 0; i < s->count && left > 0; i++) {
-        if (comes_earlier(s, i))
+    hf_list list = {.text = s->line, .most = NAMES_LISTED};
+    for (int64_t i = 0; i < s->count; i++) {
+        const hf_finding *f = &s->f[i];
+        const double towards = hf_finding_value_of(f, "towards");
+        if (!hf_list_next(&list))
             continue;
-        const double towards = hf_finding_value_of(&s->f[i], "towards");
-        hf_list list = {.text = s->line, .most = left};
-        hf_text_append(s->line, "%s", said > 0 ? "; " : "");
-        for (int64_t k = i; k < s->count; k++) {
-            if (!go_together(&s->f[i], &s->f[k]) || !hf_list_next(&list))
-                continue;
-            hf_text_append(s->line, "%s (", s->e->features->items[s->f[k].features[0]]);
-            append_p("q", hf_finding_value_of(&s->f[k], "q"), s->line);
-            hf_text_append(s->line, ")");
-            left--;
-            said++;
-        }
-        if (towards >= 0) {
-            hf_text_append(s->line, ", ");
-            append_direction(s, (int64_t)towards, hf_finding_value_of(&s->f[i], "lower") > 0);
-        }
-        if (hf_finding_value_of(&s->f[i], "opposite") > 0)
+        hf_text_append(s->line, "%s (", s->e->features->items[f->features[0]]);
+        append_q(f, s->line);
+        if (towards >= 0)
+            hf_text_append(s->line, ", %s in %s",
+                           hf_finding_value_of(f, "lower") > 0 ? "lower" : "higher",
+                           s->e->classes->items[(int64_t)towards]);
+        if (hf_finding_value_of(f, "opposite") > 0)
             hf_text_append(s->line, ", opposite to by itself");
+        hf_text_append(s->line, ")");
     }
-    if (said < s->count)
-        hf_text_append(s->line, "; and %s more", hf_number_grouped(s->count - said).text);
+    hf_list_end(&list);
 }
 
 static void append_association(const saying *s)
 {
     const int64_t feature = s->f->features[0];
     const hf_direction direction = hf_evidence_direction_by_itself(s->e, feature);
-    hf_text_append(s->line, "AUC %s", hf_number_fixed(hf_finding_value_of(s->f, "effect"), 2).text);
-    if (direction.towards >= 0) {
-        hf_text_append(s->line, ", ");
-        append_direction(s, direction.towards, direction.lower);
-    }
+    const double effect = hf_finding_value_of(s->f, "effect");
+    hf_text_append(s->line, "AUC %s", hf_number_fixed(effect < 0.5 ? 1 - effect : effect, 2).text);
+    if (direction.towards >= 0)
+        hf_text_append(s->line, ", %s in %s", direction.lower ? "lower" : "higher",
+                       s->e->classes->items[direction.towards]);
     hf_text_append(s->line, ", ");
     append_p("q", hf_finding_value_of(s->f, "q"), s->line);
 }

@@ -13,10 +13,10 @@
  *   {few seed x%}     the same, but at most three by name
  *   {leaders}         the first features of the finding with their frequencies
  *   {strongest}       the first feature of the finding
- *   {groups}          of all findings: a, b and 2 more (q = 0.010); size (c, d; q = 0.020)
- *   {adds}            of all findings, by direction: a (q = 0.010), b (q = 0.020), higher values go
- *                     with x; c (q = 0.020), ...
- *   {association}     of the first feature by itself: AUC 0.97, higher values go with x, q < 0.001
+ *   {groups}          of all findings: of size (a, b and 2 more; q = 0.010); shape (c, d; q =
+ * 0.020) {adds}            of all findings: a (q = 0.010, higher in x), b (q = 0.020, doubtful)
+ *   {association}     of the first feature by itself, its AUC as one above 1/2: AUC 0.97, higher in
+ *                     x, q < 0.001
  *   {class}           the name of the class that the value `class` is
  *   {not_tested}      why the test is not defined, by the value `reason`
  *   {rows}            the column that the rows' groups are from

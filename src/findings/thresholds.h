@@ -10,7 +10,7 @@
     X(direction, 0.9, "share of networks that agree: with more against it no direction is named")  \
     X(outlier, 10, "standard deviations of all other values: in no measured feature by chance")    \
     X(repeated_rows, 0.01, "share of rows that repeat an earlier one: fewer change little")        \
-    X(smallest_class, 0.1, "share of the rows: a smaller class is easily never predicted")         \
+    X(smallest_class, 0.1, "share of the rows, or half of an equal share: easily never predicted") \
     X(spread_least, 0.8, "spread of the logits against copies: below, networks tell them apart")   \
     X(spread_most, 1.25, "and above it")                                                           \
     X(own_variation, 0.05, "a feature with less cannot be told from its neighbours")               \

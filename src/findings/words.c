@@ -36,7 +36,7 @@ static const struct {
         ", the smallest that {permutations} permutation{s permutations} can give"),
     SAY(PREDICTS, "!by_score", "): mean balanced accuracy {score%}, chance {chance%}."),
     SAY(PREDICTS, "!by_score interval",
-        " The interval by splits, {low%} to {high%}, does not show it."),
+        " The interval over splits, {low%} to {high%}, holds chance as well."),
     SAY(PREDICTS, "by_score by_labels", " Permuted labels: {p=}"),
     SAY(PREDICTS, "by_score by_labels", "."),
     SAY(PREDICTS, "by_score labels_can_tell !by_labels",
@@ -87,33 +87,36 @@ static const struct {
         "By {method}, no network ranks the features: in each, all importances are equal or one "
         "is not finite."),
     SAY(NETWORKS_MISS_IT, "",
-        "They miss what features show by themselves: {found} of {features} {is found} associated "
-        "with the classes."),
+        "By themselves {found} of {features} feature{s features} {is found} associated with the "
+        "classes: there is something to find, and the networks are not shown to use it."),
 
     SAY(GROUP_ADDS, "",
-        "Beyond all other features, information comes from the group{s run} of {groups}."),
-    SAY(GROUP_ADDS, "no_member", " No single one of their features is shown to."),
+        "Beyond all other features, information comes from the group{s run} {groups}."),
+    SAY(GROUP_ADDS, "no_member", " No single feature is shown to add any."),
+    SAY(GROUP_ADDS, "untested", " None of its features can be tested by itself."),
     SAY(FEATURE_ADDS, "", "Beyond all other features, information comes from {adds}."),
     SAY(NONE_ADDS, "",
         "No feature or group is shown to add information beyond all others (smallest q "
         "{least_q.3}); none is shown not to."),
-    SAY(CANNOT_TELL_ADDS, "",
-        "It cannot be told: {draws} copies never find fewer than {least_features} feature{s "
-        "least_features} or {least_groups} group{s least_groups}."),
+    SAY(CANNOT_TELL_ADDS, "", "With {draws} draw{s draws} the conditional test "),
+    SAY(CANNOT_TELL_ADDS, "possible",
+        "finds at least {least_features} features or {least_groups} groups, or none."),
+    SAY(CANNOT_TELL_ADDS, "!possible", "can find nothing, whatever there is."),
+    SAY(CANNOT_TELL_ADDS, "", " It needs {draws_needed} draws."),
     SAY(ASSOCIATED, "", "By itself, {strongest} is associated most ({association})"),
-    SAY(ASSOCIATED, "several", "; in all {found} of {features} are (q <= {fdr#})"),
     SAY(ASSOCIATED, "", "."),
+    SAY(ASSOCIATED, "several", " {found} of {features} features are (q <= {fdr#})."),
 
     SAY(EVERY_FEATURE_SELECTED, "",
         "Every feature is selected by definition: significance.top is the number of features, "
         "{top}. The frequencies say nothing."),
     SAY(EVERY_FEATURE_SELECTED, "can_be_smaller", " A smaller top says more."),
     SAY(LEADS, "influence",
-        "By {method}{all_sizes}, predictions rest on {few feature frequency%}: {confidence}% "
-        "interval entirely above chance ({chance%})"),
+        "By {method}{all_sizes}, predictions rest on {few feature frequency%}; {confidence}% "
+        "intervals above chance ({chance%})"),
     SAY(LEADS, "!influence",
-        "By {method}{all_sizes}, {confidence}% interval entirely above chance ({chance%}): {few "
-        "feature frequency%}"),
+        "By {method}{all_sizes}, the {confidence}% intervals of these lie above chance "
+        "({chance%}): {few feature frequency%}"),
     SAY(LEADS, "!compared", "; not compared with noise"),
     SAY(LEADS, "", "."),
     SAY(MOST_FREQUENT, "",
@@ -132,11 +135,11 @@ static const struct {
         "By {method}{all_sizes}, no feature stands out from permuted copies of the features."),
     SAY(CANNOT_TELL_PROBES, "",
         "By {method}{all_sizes}, the comparison with permuted copies of the features cannot tell: "
-        "it never finds "),
-    SAY(CANNOT_TELL_PROBES, "possible", "fewer than {least_features}."),
-    SAY(CANNOT_TELL_PROBES, "!possible", "any among {features} feature{s features}."),
+        "it "),
+    SAY(CANNOT_TELL_PROBES, "possible", "finds at least {least_features} features, or none."),
+    SAY(CANNOT_TELL_PROBES, "!possible", "finds none among {features} feature{s features}."),
     SAY(CANNOT_TELL_PROBES, "above_all_probes",
-        " {above_all_probes} {is above_all_probes} more frequent than every copy."),
+        " More frequent than every copy: {above_all_probes} feature{s above_all_probes}."),
     SAY(METHODS_AGREE, "",
         "{lead} measures the size of weights. {method}, which measures what predictions rest on, "
         "agrees ({common} of {top} in common; rho {rho.2})."),
@@ -159,10 +162,11 @@ static const struct {
         "iteration{s iteration} and is {accuracy%} at the end."),
     SAY(OVERFITTING, "falls loss",
         " Test accuracy was best after {iteration} iteration{s iteration}."),
-    SAY(OVERFITTING, "!stops_early", " Train fewer iterations or stop early."),
+    SAY(OVERFITTING, "!stops_early",
+        " Train fewer iterations, or stop early (training.validation_fraction: 0.2)."),
     SAY(OVERFITTING, "stops_early", " Train fewer iterations."),
     SAY(IDENTIFIER, "",
-        "This looks like numbers of the rows, not like a measurement: {each feature}. Leave it out "
+        "Row numbers rather than measurements, by their values: {each feature}. Leave them out "
         "(data.exclude)."),
     SAY(PERFECT_SEPARATION, "two_classes",
         "The classes are told apart without error by {each feature} alone: is it a copy of the "
@@ -173,11 +177,11 @@ static const struct {
         "{repeated} of {samples} rows repeat an earlier one in all features. On average {across.1} "
         "test rows have an equal training row, which makes accuracy optimistic."),
     SAY(DOUBTFUL_TEST, "does_not_fit",
-        "Their q is doubtful, as the model of the features does not fit (misfit above 4): {each "
-        "named misfit.1}."),
+        "Doubtful q, because the model of the features does not fit (misfit above 4): {few named "
+        "misfit.1}."),
     SAY(DOUBTFUL_TEST, "!does_not_fit",
-        "Their q is doubtful, as networks can tell copies from the data (spread): {each named "
-        "spread_ratio.2}."),
+        "Doubtful q, because outputs vary more or less for the data than for copies (0.80 to 1.25 "
+        "times is usual): {few named spread_ratio.2}."),
     SAY(METHODS_DISAGREE, "size",
         "{lead} measures the size of weights. By {method}, which measures what predictions rest "
         "on,"),
@@ -189,7 +193,8 @@ static const struct {
         "The hidden size matters: {each feature} has {lowest%} with {lowest_hidden} hidden "
         "unit{s lowest_hidden} and {highest%} with {highest_hidden}."),
     SAY(IMBALANCE, "",
-        "Only {share%} of the samples are {class}: look at balanced accuracy, not at accuracy."),
+        "Only {share%} of the samples are of class {class}: look at balanced accuracy, not at "
+        "accuracy."),
     SAY(INFLUENCE_NOT_MEASURED, "",
         "{method} measures the size of weights, and noise gets large weights as well. {influence} "
         "measure what predictions rest on"),
@@ -209,17 +214,18 @@ static const struct {
         "There is only {units}, so nothing is known of other splits; the intervals are about "
         "other seeds ({seeds} seeds)."),
     SAY(FEW_UNITS, "uneven",
-        "The networks that are counted are spread unevenly over seeds and splits, as if there were "
-        "fewer than 10 of one of them: the intervals are rough and mostly too narrow."),
+        "The networks that are counted come unevenly from seeds and splits, worth "
+        "{voting_seeds.1} seeds and {voting_splits.1} splits: with fewer than 10 of either the "
+        "intervals are rough and mostly too narrow."),
     SAY(FEW_UNITS, "!one_seed !one_split !uneven",
-        "There are only {seeds} seeds and {units}: with fewer than 10 of either the intervals are "
-        "rough and mostly too narrow."),
+        "With fewer than 10 seeds or splits the intervals are rough and mostly too narrow: there "
+        "are {seeds} seeds and {units}."),
     SAY(NOT_LEARNED, "predicts !counted",
         "{not_learned} of {done} network{s done}{size} did not beat chance and {is not_learned} "
         "not counted."),
     SAY(NOT_LEARNED, "!predicts !counted",
-        "{learned} of {done} network{s done}{size} {is learned} counted: above chance on their own "
-        "test rows, as many are by luck."),
+        "{learned} of {done} network{s done}{size} {is learned} counted: those above chance on "
+        "their own test rows. Some of the networks that are trained on noise are so too."),
     SAY(NOT_LEARNED, "counted",
         "{not_learned} of {done} network{s done}{size} did not beat chance but {is not_learned} "
         "counted all the same (significance.votes: all), although the importances are then close "
@@ -231,20 +237,21 @@ static const struct {
         "By {each method}, {not_ranked} of {networks} network{s networks}{size} cannot rank the "
         "features (importances all equal or not finite) and {is not_ranked} not counted."),
     SAY(OUTLIER, "",
-        "A single value is more than 10 standard deviations from all others in {each feature}."),
+        "One value lies more than 10 standard deviations from the mean of the others in {each "
+        "feature}."),
     SAY(CONSTANT_FEATURE, "", "All samples have the same value of {each feature}."),
     SAY(ODD_SEED, "few_learned",
-        "Few networks{size} learned with seed {each seed learned_share%}; the median is "
+        "Few networks{size} learned with seed{s run} {each seed learned_share%}; the median is "
         "{median%}."),
     SAY(ODD_SEED, "!few_learned",
-        "Balanced accuracy{size} is low with seed {each seed balanced_accuracy%}; the median is "
-        "{median%}."),
+        "Balanced accuracy{size} is low with seed{s run} {each seed balanced_accuracy%}; the "
+        "median is {median%}."),
     SAY(ODD_SPLIT, "few_learned",
-        "Few networks{size} learned with split {each split learned_share%}; the median is "
+        "Few networks{size} learned with split{s run} {each split learned_share%}; the median is "
         "{median%}."),
     SAY(ODD_SPLIT, "!few_learned",
-        "Balanced accuracy{size} is low with split {each split balanced_accuracy%}; the median is "
-        "{median%}."),
+        "Balanced accuracy{size} is low with split{s run} {each split balanced_accuracy%}; the "
+        "median is {median%}."),
 
     SAY(THIS_SAMPLE, "",
         "This is about these {samples} samples; a feature named here need not be a cause."),
@@ -261,11 +268,8 @@ static const struct {
     SAY(PROBES_NOT_DEFINED, "",
         "The comparison with permuted copies of the features is not defined: {why_probes}."),
     SAY(NOT_DEFINED, "", "The frequencies have no intervals: {reason}."),
-    SAY(FEATURE_NOT_TESTED, "",
-        "What it adds beyond the others is not defined for {each feature}: {not_tested}."),
-    SAY(GROUP_NOT_TESTED, "",
-        "What it adds beyond the others is not defined for the group of {each group}: "
-        "{not_tested}."),
+    SAY(FEATURE_NOT_TESTED, "", "There is no q for {each feature}: {not_tested}."),
+    SAY(GROUP_NOT_TESTED, "", "There is no q for the group{s run} of {each group}: {not_tested}."),
 #undef SAY
 };
 
@@ -319,8 +323,5 @@ void hf_finding_command(const hf_evidence *evidence, const hf_finding *finding, 
         hf_text_append(&setting, "significance.conditional_draws=%d", DRAWS);
     if (setting.length > 0)
         append_aggregate(evidence, &setting, line);
-    else if (finding->kind == HF_FINDING_OVERFITTING &&
-             hf_template_applies("!stops_early", finding))
-        hf_text_append(line, "holdfast run CONFIG.yaml --set training.validation_fraction=0.2");
     hf_text_free(&setting);
 }

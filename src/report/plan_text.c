@@ -131,8 +131,8 @@ static void add_larger(const hf_plan_view *v, hf_document *d)
     if (line->length > 0)
         hf_text_append(line,
                        ". The formula does not apply to them: the interval is %s points wide now, "
-                       "1 - (alpha/2)^(1/n), n the smaller of the numbers of seeds and splits "
-                       "with counted networks.",
+                       "1 - (alpha/2)^(1/n), n the smaller of the numbers of seeds and of splits "
+                       "(or pairs, or repeats of the folds) with counted networks.",
                        hf_plan_points(v->edges.limit_now).text);
 }
 

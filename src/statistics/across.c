@@ -13,11 +13,12 @@
 #include <string.h>
 
 /* `units` of the grid, of which the voters are worth so many. */
+/* What uneven votes are worth is counted in whole units: 9.97 are 10. */
 static uint8_t resampling_of(int64_t units, double worth)
 {
-    enum { ENOUGH_UNITS = 10 };
+    const double enough = 10;
     return units < 2              ? HF_RESAMPLING_FIXED
-           : worth < ENOUGH_UNITS ? HF_RESAMPLING_FEW
+           : worth + 0.5 < enough ? HF_RESAMPLING_FEW
                                   : HF_RESAMPLING_ENOUGH;
 }
 

@@ -57,10 +57,10 @@ static void groups_and_features_add_information(void **state)
     assert_none(&f, HF_FINDING_FEATURE_ADDS);
     assert_none(&f, HF_FINDING_NONE_ADDS);
     assert_none(&f, HF_FINDING_NOT_COMPARED);
-    assert_sentence(&f, HF_FINDING_GROUP_ADDS,
-                    "Beyond all other features, information comes from the group of petal width "
-                    "(cm), petal length (cm) (q = 0.100). No single one of their features is shown "
-                    "to.");
+    assert_sentence(
+        &f, HF_FINDING_GROUP_ADDS,
+        "Beyond all other features, information comes from the group of petal length (cm) (petal "
+        "width (cm), petal length (cm); q = 0.100). No single feature is shown to add any.");
     c->group_q_value[0] = 0.02;
     c->q_value[3] = 0.0001;
     look_again(&f);
@@ -91,13 +91,13 @@ static void directions_are_said_in_words(void **state)
     } cases[] = {
         {{0.5, 0.5, 0.5}, 0.9, 0, 0.01, ""},
         {{0.89, 0.2, 0.5}, 0.9, 0, 0.01, ""},
-        {{0.9, 0.2, 0.5}, 0.9, 0, 0.01, ", higher values go with setosa"},
-        {{0.9, 0.05, 0.5}, 0.9, 0, 0.01, ", lower values go with versicolor"},
-        {{0.9, 0.05, 0.99}, 0.9, 0, 0.01, ", higher values go with virginica"},
-        {{1, 0.5, 0.5}, 0.1, 0, 0.01, ", higher values go with setosa, opposite to by itself"},
-        {{0, 0.5, 0.5}, 0.9, 0, 0.01, ", lower values go with setosa, opposite to by itself"},
-        {{1, 0.5, 0.5}, 0.1, 0, 0.2, ", higher values go with setosa"},  /* not found by itself */
-        {{1, 0.5, 0.5}, 0.1, 2, 0.01, ", higher values go with setosa"}, /* of another class */
+        {{0.9, 0.2, 0.5}, 0.9, 0, 0.01, ", higher in setosa"},
+        {{0.9, 0.05, 0.5}, 0.9, 0, 0.01, ", lower in versicolor"},
+        {{0.9, 0.05, 0.99}, 0.9, 0, 0.01, ", higher in virginica"},
+        {{1, 0.5, 0.5}, 0.1, 0, 0.01, ", higher in setosa, opposite to by itself"},
+        {{0, 0.5, 0.5}, 0.9, 0, 0.01, ", lower in setosa, opposite to by itself"},
+        {{1, 0.5, 0.5}, 0.1, 0, 0.2, ", higher in setosa"},  /* not found by itself */
+        {{1, 0.5, 0.5}, 0.1, 2, 0.01, ", higher in setosa"}, /* of another class */
         {{NAN, NAN, NAN}, 0.9, 0, 0.01, ""},
     };
     found f;
@@ -113,7 +113,7 @@ static void directions_are_said_in_words(void **state)
         look_again(&f);
         hf_text_append(&expected,
                        "Beyond all other features, information comes from sepal length (cm) (q = "
-                       "0.010)%s.",
+                       "0.010%s).",
                        cases[c].says);
         assert_sentence(&f, HF_FINDING_FEATURE_ADDS, expected.data);
         hf_text_free(&expected);
@@ -162,14 +162,14 @@ static void doubts_are_said_of_what_is_named(void **state)
     f.evidence.conditional.group_q_value[0] = 0.01;
     look_again(&f);
     assert_sentence(&f, HF_FINDING_DOUBTFUL_TEST,
-                    "Their q is doubtful, as the model of the features does not fit (misfit above "
-                    "4): sepal length (cm) (5.0).");
+                    "Doubtful q, because the model of the features does not fit (misfit above 4): "
+                    "sepal length (cm) (5.0).");
     f.evidence.conditional.group_misfit[0] = 4;
     f.evidence.conditional.group_spread_ratio[0] = 1.26;
     look_again(&f);
     assert_sentence(&f, HF_FINDING_DOUBTFUL_TEST,
-                    "Their q is doubtful, as networks can tell copies from the data (spread): "
-                    "sepal length (cm) (1.26).");
+                    "Doubtful q, because outputs vary more or less for the data than for copies "
+                    "(0.80 to 1.25 times is usual): sepal length (cm) (1.26).");
     forget(&f);
 }
 
@@ -181,9 +181,9 @@ static void what_cannot_be_tested_is_a_limit(void **state)
     f.evidence.conditional.reason[0] = HF_TEST_OWN_VARIATION;
     f.evidence.conditional.q_value[0] = NAN;
     look_again(&f);
-    assert_sentence(&f, HF_FINDING_FEATURE_NOT_TESTED,
-                    "What it adds beyond the others is not defined for sepal length (cm): the "
-                    "others tell all but 1% of what it varies.");
+    assert_sentence(
+        &f, HF_FINDING_FEATURE_NOT_TESTED,
+        "There is no q for sepal length (cm): the others tell all but 1% of what it varies.");
     f.evidence.across.score_low = 0.1; /* nothing is said of the test at all */
     look_again(&f);
     assert_none(&f, HF_FINDING_FEATURE_NOT_TESTED);
@@ -212,8 +212,8 @@ static void the_strongest_association_is_named(void **state)
     f.evidence.univariate.effect_class[1] = 2;
     look_again(&f);
     assert_sentence(&f, HF_FINDING_ASSOCIATED,
-                    "By itself, sepal width (cm) is associated most (AUC 0.25, lower values go "
-                    "with virginica, q = 0.100).");
+                    "By itself, sepal width (cm) is associated most (AUC 0.75, lower in virginica, "
+                    "q = 0.100).");
     assert_value(the(&f, HF_FINDING_ASSOCIATED), "class", 2);
     f.evidence.univariate.effect[1] = 0;
     look_again(&f);
@@ -253,8 +253,9 @@ static void what_is_odd_about_samples_is_said(void **state)
     assert_features(the(&f, HF_FINDING_OUTLIER), 1, (const int64_t[]){2});
     assert_value(the(&f, HF_FINDING_IMBALANCE), "share", 3.0 / 40);
     assert_none(&f, HF_FINDING_DUPLICATE_ROWS); /* the number of the row differs */
-    assert_sentence(&f, HF_FINDING_IMBALANCE,
-                    "Only 7.5% of the samples are b: look at balanced accuracy, not at accuracy.");
+    assert_sentence(
+        &f, HF_FINDING_IMBALANCE,
+        "Only 7.5% of the samples are of class b: look at balanced accuracy, not at accuracy.");
     forget(&f);
     look_at(&f,
             results_file_create("test_report.h5",

@@ -228,7 +228,7 @@ class Claims(unittest.TestCase):
                 self.assertEqual(self.one(document, "associated_by_itself")["features"][0], "x1")
                 said = next(f for f in document["findings"]
                             if f["kind"] == "feature_adds_information")
-                self.assertIn("higher values go with 1", said["text"])
+                self.assertIn("higher in 1", said["text"])
                 self.assertGreaterEqual(said["values"]["direction_1"], 0.9)
 
     def test_with_all_defaults_the_dominating_feature_comes_first(self):
@@ -277,7 +277,7 @@ class Claims(unittest.TestCase):
         document, text = self.summary(*with_identifier(np.random.default_rng(4)))
         self.one(document, "predicts")
         self.assertEqual(self.one(document, "identifier")["features"], ["number"])
-        self.assertIn("numbers of the rows, not like a measurement: number", text)
+        self.assertIn("Row numbers rather than measurements, by their values: number", text)
 
     def test_rows_that_repeat_are_counted(self):
         document, _ = self.summary(*with_duplicates(np.random.default_rng(5)))
@@ -289,7 +289,7 @@ class Claims(unittest.TestCase):
         said = self.one(document, "overfitting")
         self.assertAlmostEqual(said["values"]["constant_loss"], np.log(2), places=12)
         self.assertGreater(said["values"]["test_loss"], np.log(2))
-        self.assertIn("training.validation_fraction=0.2", said["command"])
+        self.assertIn("training.validation_fraction: 0.2", said["text"])
         self.assertIn("The networks overfit", text)
 
     def test_networks_miss_what_is_there(self):

@@ -29,8 +29,8 @@ static void features_whose_interval_is_above_chance_lead(void **state)
         assert_value(leads, "chance", 0.5);
     }
     assert_sentence(&f, HF_FINDING_LEADS,
-                    "By olden, 95% interval entirely above chance (50.0%): sepal length (cm) "
-                    "(100.0%), petal width (cm) (100.0%); not compared with noise.");
+                    "By olden, the 95% intervals of these lie above chance (50.0%): sepal length "
+                    "(cm) (100.0%), petal width (cm) (100.0%); not compared with noise.");
     forget(&f);
 }
 
@@ -200,11 +200,11 @@ static void few_features_cannot_stand_out(void **state)
     static const struct {
         const char *fdr, *says;
         double least;
-    } cases[] = {{"0.99", "never finds fewer than 2.", 2},
-                 {"0.5", "never finds fewer than 2.", 2},
-                 {"0.49", "never finds fewer than 3.", 3},
-                 {"0.25", "never finds fewer than 4.", 4},
-                 {"0.24", "never finds any among 4 features.", 4}};
+    } cases[] = {{"0.99", "finds at least 2 features, or none.", 2},
+                 {"0.5", "finds at least 2 features, or none.", 2},
+                 {"0.49", "finds at least 3 features, or none.", 3},
+                 {"0.25", "finds at least 4 features, or none.", 4},
+                 {"0.24", "finds none among 4 features.", 4}};
     for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
         found f;
         hf_text keys = {0};
@@ -235,9 +235,10 @@ static void one_feature_above_all_probes_is_not_enough(void **state)
     look_again(&f);
     assert_none(&f, HF_FINDING_NONE_STANDS_OUT);
     assert_value(the(&f, HF_FINDING_CANNOT_TELL_PROBES), "above_all_probes", 1);
-    assert_sentence(&f, HF_FINDING_CANNOT_TELL_PROBES,
-                    "By olden, the comparison with permuted copies of the features cannot tell: it "
-                    "never finds fewer than 4. 1 is more frequent than every copy.");
+    assert_sentence(
+        &f, HF_FINDING_CANNOT_TELL_PROBES,
+        "By olden, the comparison with permuted copies of the features cannot tell: it finds at "
+        "least 4 features, or none. More frequent than every copy: 1 feature.");
     for (int c = 0; c < 4; c++)
         frequency[c] = 1;
     look_again(&f);

@@ -200,11 +200,11 @@ static void fewer_than_10_seeds_or_splits_are_few(void **state)
     } cases[] = {
         {"replicas: {seeds: 10}\nsplits: {count: 10}\n", 0, 0, 0, 0, NULL},
         {"replicas: {seeds: 9}\nsplits: {count: 10}\n", 9, 10, 0, 0,
-         "There are only 9 seeds and 10 splits: with fewer than 10 of either the intervals are "
-         "rough and mostly too narrow."},
+         "With fewer than 10 seeds or splits the intervals are rough and mostly too narrow: there "
+         "are 9 seeds and 10 splits."},
         {"replicas: {seeds: 10}\nsplits: {count: 9}\n", 10, 9, 0, 0,
-         "There are only 10 seeds and 9 splits: with fewer than 10 of either the intervals are "
-         "rough and mostly too narrow."},
+         "With fewer than 10 seeds or splits the intervals are rough and mostly too narrow: there "
+         "are 10 seeds and 9 splits."},
         {"replicas: {seeds: 10}\nsplits: {count: 1}\n", 10, 1, 0, 1,
          "There is only 1 split, so nothing is known of other splits; the intervals are about "
          "other "
@@ -220,8 +220,8 @@ static void fewer_than_10_seeds_or_splits_are_few(void **state)
          "are "
          "about other seeds (10 seeds)."},
         {"replicas: {seeds: 10}\nsplits: {method: complementary_pairs, count: 4}\n", 10, 2, 0, 0,
-         "There are only 10 seeds and 2 pairs of splits: with fewer than 10 of either the "
-         "intervals are rough and mostly too narrow."},
+         "With fewer than 10 seeds or splits the intervals are rough and mostly too narrow: there "
+         "are 10 seeds and 2 pairs of splits."},
     };
     for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
         found f;
@@ -276,9 +276,8 @@ static void seeds_without_networks_that_learned_do_not_count(void **state)
     assert_value(few, "voting_seeds", 361. / 121);
     assert_sentence(
         &f, HF_FINDING_FEW_UNITS,
-        "The networks that are counted are spread unevenly over seeds and splits, as if "
-        "there were fewer than 10 of one of them: the intervals are rough and mostly "
-        "too narrow.");
+        "The networks that are counted come unevenly from seeds and splits, worth 3.0 seeds and "
+        "8.8 splits: with fewer than 10 of either the intervals are rough and mostly too narrow.");
     forget(&f);
 }
 

@@ -170,7 +170,7 @@ static void several_are_said_together(void **state)
     look_again(&f);
     assert_int_equal(count_of(&f, HF_FINDING_ODD_SEED), 9);
     assert_sentence(&f, HF_FINDING_ODD_SEED,
-                    "Few networks learned with seed 0 (10.0%), 4 (10.0%), 8 (10.0%), 12 (10.0%), "
+                    "Few networks learned with seeds 0 (10.0%), 4 (10.0%), 8 (10.0%), 12 (10.0%), "
                     "16 (10.0%) and 3 more; the median is 100.0%.");
     char *sentence = sentence_of(&f, nth_of(&f, HF_FINDING_ODD_SEED, 8));
     assert_string_equal(sentence,

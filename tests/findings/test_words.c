@@ -54,13 +54,13 @@ static const wording wordings[] = {
      "common top chance",
      {"", "one_most seed_most", "one_most split_most hidden_least",
       "one_most hidden_most seed_least", "one_most seed_most split_least"}},
+    {HF_FINDING_DOUBTFUL_TEST, "misfit spread_ratio", {"", "does_not_fit"}},
     {HF_FINDING_OVERFITTING,
      "iteration highest_accuracy accuracy networks test_loss constant_loss",
      {"loss", "falls", "loss falls", "loss stops_early"}},
     {HF_FINDING_IDENTIFIER, "", {""}},
     {HF_FINDING_PERFECT_SEPARATION, "effect class", {"", "two_classes"}},
     {HF_FINDING_DUPLICATE_ROWS, "repeated samples across", {""}},
-    {HF_FINDING_DOUBTFUL_TEST, "misfit spread_ratio", {"", "does_not_fit"}},
     {HF_FINDING_METHODS_DISAGREE, "top rho", {"", "common", "size", "size common"}},
     {HF_FINDING_SIZES_DISAGREE, "lowest lowest_hidden highest highest_hidden", {""}},
     {HF_FINDING_IMBALANCE, "share class", {""}},
@@ -267,10 +267,10 @@ static void many_features_are_named_in_part(void **state)
     for (int i = 0; i < 6; i++)
         six[i] = *nth_of(&f, HF_FINDING_LEADS, i % 2);
     hf_finding_say(&f.evidence, six, 6, &line);
-    assert_string_equal(
-        line.data, "By olden, 99.5% interval entirely above chance (50.0%): sepal length (cm) "
-                   "(100.0%), petal width (cm) (100.0%), sepal length (cm) (100.0%) and 3 more; "
-                   "not compared with noise.");
+    assert_string_equal(line.data,
+                        "By olden, the 99.5% intervals of these lie above chance (50.0%): sepal "
+                        "length (cm) (100.0%), petal width (cm) (100.0%), sepal length (cm) "
+                        "(100.0%) and 3 more; not compared with noise.");
     hf_text_free(&line);
     forget(&f);
 }

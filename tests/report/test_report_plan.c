@@ -124,9 +124,11 @@ static void the_width_is_not_that_of_features_that_no_network_selects(void **sta
     (void)state;
     hf_results *results = file_with(TEN_BY_TEN, 0.2, 0, 0);
     char *text = text_of(results, 0.15);
-    assert_says(text, "3 features were never selected and 1 always. The formula does not apply to "
-                      "them: the interval is 30.8 points wide now, 1 - (alpha/2)^(1/n), n the "
-                      "smaller of the numbers of seeds and splits with counted networks.");
+    assert_says(
+        text,
+        "3 features were never selected and 1 always. The formula does not apply to them: the "
+        "interval is 30.8 points wide now, 1 - (alpha/2)^(1/n), n the smaller of the numbers of "
+        "seeds and of splits (or pairs, or repeats of the folds) with counted networks.");
     assert_says(text, "grid 137 seeds x 2 hidden sizes x 10 splits = 2,740 networks");
     assert_says(text, "others 3 features were never selected and 1 always: the upper limit is "
                       "30.8 now and would be 30.8, the lower limit is 69.2 now and would be 69.2 "

@@ -55,10 +55,8 @@ static void write_importance(hf_methods_writer *w)
                        ", the rise of the test rows' cross-entropy when the feature is "
                        "shuffled, mean of %s",
                        hf_count(c->significance.permutation_repeats, "repeat").text);
-    hf_text_append(w->text,
-                   ". A network selects its %" PRId64
-                   " most important features; a feature's frequency is the share of ",
-                   c->significance.top);
+    hf_text_append(w->text, ". A network selects its %s; a feature's frequency is the share of ",
+                   hf_count(c->significance.top, "most important feature").text);
     hf_append_counted(e, e->lead, w->text);
     if (c->significance.votes == HF_VOTES_LEARNED)
         hf_text_append(w->text, " (balanced test accuracy above chance)");

@@ -172,9 +172,13 @@ static void add_meanings(const hf_evidence *e, hf_document *d)
                        hf_evidence_prediction(e) == HF_PREDICTS
                            ? ""
                            : ", if the networks are shown to predict");
-    hf_document_say(d, HF_BLOCK_NOTE,
-                    "Intervals of frequencies are about other seeds and splits, not about other "
-                    "samples.");
+    const bool of_seeds = e->across.seed_resampling != HF_RESAMPLING_FIXED;
+    const bool of_splits = e->across.split_resampling != HF_RESAMPLING_FIXED;
+    if (of_seeds || of_splits)
+        hf_document_say(d, HF_BLOCK_NOTE,
+                        "Intervals of frequencies are about other %s%s%s, not about other samples.",
+                        of_seeds ? "seeds" : "", of_seeds && of_splits ? " and " : "",
+                        of_splits ? "splits" : "");
 }
 
 static void append_caption(const hf_evidence *e, hf_text *caption)

@@ -67,8 +67,8 @@ void hf_section_verdict(const hf_evidence *evidence, const hf_findings *findings
         warned = q == HF_ASK_CAUTIONS && points > 0 && fit > 0;
     }
     if (left_out > 0)
-        hf_document_say(document, HF_BLOCK_CAUTION, "%s below: see \"More cautions\".",
-                        hf_count(left_out, "more caution").text);
+        hf_document_say(document, HF_BLOCK_CAUTION, "%s below: see \"More cautions and limits\".",
+                        hf_count(left_out, "more point").text);
 }
 
 void hf_section_cautions(const hf_evidence *evidence, const hf_findings *findings, int64_t room,
@@ -80,7 +80,7 @@ void hf_section_cautions(const hf_evidence *evidence, const hf_findings *finding
         left_out += count_points(evidence, findings, asked[i]) > room_of(asked[i], room);
     if (left_out == 0)
         return;
-    hf_document_say(document, HF_BLOCK_HEADING, "More cautions");
+    hf_document_say(document, HF_BLOCK_HEADING, "More cautions and limits");
     for (int i = 0; i < 2; i++)
         say_points(evidence, findings, asked[i], room_of(asked[i], room), INT64_MAX, document);
 }
