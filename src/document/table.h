@@ -23,7 +23,7 @@ typedef enum hf_cell_kind {
     HF_CELL_EMPTY,
     HF_CELL_TEXT,   /* at `offset` in texts */
     HF_CELL_NAME,   /* `name`, not owned */
-    HF_CELL_MARKED, /* a text like HF_CELL_TEXT; digits: a mark of a page, +-(1 + colour) */
+    HF_CELL_MARKED, /* a text like HF_CELL_TEXT; digits: a mark, +-(1 + colour) */
     HF_CELL_NUMBER, /* whole: 3,072 */
     HF_CELL_PERCENT,
     HF_CELL_FIXED,       /* so many decimals */

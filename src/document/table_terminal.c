@@ -44,6 +44,14 @@ static hf_number head_line(const hf_table_column *column, int line)
     return part;
 }
 
+/* A "-" says what a page's downward mark does. */
+static void show(const hf_table *table, const hf_cell *cell, hf_text *shown)
+{
+    shown->length = 0;
+    hf_text_append(shown, "%s", cell->kind == HF_CELL_MARKED && cell->digits < 0 ? "-" : "");
+    hf_cell_show(table, cell, shown);
+}
+
 static int measure(shape *s, int c)
 {
     const hf_table_column *column = &s->table->columns[c];
@@ -51,9 +59,7 @@ static int measure(shape *s, int c)
                                                    hf_layout_width(head_line(column, 1).text)));
     hf_text shown = {0};
     for (int64_t row = 0; row < s->rows; row++) {
-        shown.length = 0;
-        hf_text_append(&shown, "%s", "");
-        hf_cell_show(s->table, hf_table_cell(s->table, row, c), &shown);
+        show(s->table, hf_table_cell(s->table, row, c), &shown);
         width = hf_larger(width, shown.failed ? 0 : hf_layout_width(shown.data));
     }
     s->failed |= shown.failed;
@@ -203,9 +209,7 @@ static void append_row(const shape *s, int64_t row, hf_text *text)
             continue;
         append_gap(s, c, is_first, &line);
         is_first = false;
-        shown.length = 0;
-        hf_text_append(&shown, "%s", "");
-        hf_cell_show(t, cell, &shown);
+        show(t, cell, &shown);
         is_wrapped = has(s, c, HF_COLUMN_WRAPPED);
         if (has(s, c, HF_COLUMN_BAR) && cell->kind == HF_CELL_BAR)
             hf_bar_append(t, row, cell->value, s->width[c], &line);

@@ -127,6 +127,8 @@ const char *hf_evidence_not_tested(const hf_evidence *evidence, hf_field field, 
 hf_direction hf_evidence_direction(const hf_evidence *evidence, int64_t feature);
 /* The class that higher values go with by the effect of the feature by itself; -1: none. */
 hf_direction hf_evidence_direction_by_itself(const hf_evidence *evidence, int64_t feature);
+/* The AUC of the feature by itself in that direction: from 1/2 on; NaN: not defined. */
+double hf_evidence_auc_by_itself(const hf_evidence *evidence, int64_t feature);
 /* Name of a method of significance.methods. */
 const char *hf_evidence_method(const hf_evidence *evidence, int64_t method);
 /* The position of a method in significance.methods, -1: it is not there. */

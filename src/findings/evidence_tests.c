@@ -256,3 +256,9 @@ hf_direction hf_evidence_direction_by_itself(const hf_evidence *evidence, int64_
         return (hf_direction){class, effect < 0.5};
     return (hf_direction){effect > 0.5 ? 1 : 0, false};
 }
+
+double hf_evidence_auc_by_itself(const hf_evidence *evidence, int64_t feature)
+{
+    const double effect = evidence->univariate.effect[feature];
+    return effect < 0.5 ? 1 - effect : effect;
+}

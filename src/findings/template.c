@@ -154,8 +154,8 @@ static void append_association(const saying *s)
 {
     const int64_t feature = s->f->features[0];
     const hf_direction direction = hf_evidence_direction_by_itself(s->e, feature);
-    const double effect = hf_finding_value_of(s->f, "effect");
-    hf_text_append(s->line, "AUC %s", hf_number_fixed(effect < 0.5 ? 1 - effect : effect, 2).text);
+    hf_text_append(s->line, "AUC %s",
+                   hf_number_fixed(hf_evidence_auc_by_itself(s->e, feature), 2).text);
     if (direction.towards >= 0)
         hf_text_append(s->line, ", %s in %s", direction.lower ? "lower" : "higher",
                        s->e->classes->items[direction.towards]);

@@ -226,7 +226,7 @@ static void describe_row(const hf_page *page, int64_t f, hf_text *text)
     const double q = hf_evidence_adds_q(e, f);
     hf_text_append(text, " %s: ", e->features->items[f]);
     if (!isnan(e->univariate.effect[f]))
-        hf_text_append(text, "AUC %s", hf_number_fixed(e->univariate.effect[f], 2).text);
+        hf_text_append(text, "AUC %s", hf_number_fixed(hf_evidence_auc_by_itself(e, f), 2).text);
     if (direction.towards >= 0)
         hf_text_append(text, " (%s in %s)", direction.lower ? "lower" : "higher",
                        e->classes->items[direction.towards]);

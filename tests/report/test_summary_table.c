@@ -19,11 +19,11 @@ static void frequencies_have_intervals_ranks_and_bars(void **state)
     char *text = unwrapped(summary_of(results, HF_FORMAT_TEXT, 80));
     assert_says(text, "top 2 of 4, in % of the 4 networks that rank the features, of 5 that "
                       "learned, ordered by olden. Chance is 2/4 = 50.0%.");
-    assert_says(text, "1 sepal length (cm) 0.04 setosa 75.0 50.0~100.0 #########|~~~o~~~~ "
+    assert_says(text, "1 sepal length (cm) 0.96 -setosa 75.0 50.0~100.0 ########|~~~o~~~~ "
                       "petal length (cm) group (2) 50.0 (83.3) "
-                      "2 petal length (cm) 0.00 setosa 50.0 0.0~100.0 ~~~~~~~~~o~~~~~~~~ "
-                      "4 petal width (cm) 0.00 setosa 25.0 0.0~50.0 ~~~~o~~~~| "
-                      "3 sepal width (cm) 0.88 setosa 50.0 0.0~100.0 ~~~~~~~~~o~~~~~~~~ ");
+                      "2 petal length (cm) 1.00 -setosa 50.0 0.0~100.0 ~~~~~~~~o~~~~~~~~ "
+                      "4 petal width (cm) 1.00 -setosa 25.0 0.0~50.0 ~~~~o~~~| "
+                      "3 sepal width (cm) 0.88 setosa 50.0 0.0~100.0 ~~~~~~~~o~~~~~~~~ ");
     assert_says(text, "Bars: o frequency, ~ interval (rough, of few seeds or splits), | chance. "
                       "Of a group: how often any of its features is selected, and by chance. "
                       "Every network must name 2 features, so "
@@ -33,14 +33,14 @@ static void frequencies_have_intervals_ranks_and_bars(void **state)
 }
 
 /* A frequency of exactly 1 or 0 of 10 seeds and 10 splits: 1 - 0.025^(1/10) = 0.3085. The chance
- * level is at 4.25 of 17 steps. */
+ * level is at 4 of 16 steps. */
 static void intervals_are_drawn_into_the_bars(void **state)
 {
     (void)state;
     char *text = filled_summary(TEN_BY_TEN, HF_DONE, 1, always_first);
     assert_says(text, "in % of the 100 networks that learned, ordered by olden.");
-    assert_says(text, "1 sepal length (cm) 0.04 setosa 100.0 69.2-100.0 ####|#######=====o ");
-    assert_says(text, "2 petal width (cm) 0.00 setosa 0.0 0.0-30.8 o===|= ");
+    assert_says(text, "1 sepal length (cm) 0.96 -setosa 100.0 69.2-100.0 ####|######=====o ");
+    assert_says(text, "2 petal width (cm) 1.00 -setosa 0.0 0.0-30.8 o===|= ");
     assert_says(text, "Bars: o frequency, = interval, | chance.");
     assert_says(text, "100.0: always selected; frequencies down to 69.2% cannot be ruled out. 0.0: "
                       "never selected; frequencies up to 30.8% cannot be ruled out.");
@@ -55,8 +55,8 @@ static void intervals_of_few_units_look_different(void **state)
     char *text = filled_summary("replicas: {seeds: 9}\nsplits: {count: 10}\n"
                                 "significance: {top: 1, methods: [olden]}\n",
                                 HF_DONE, 1, always_first);
-    assert_says(text, "1 sepal length (cm) 0.04 setosa 100.0 66.4~100.0 ####|######~~~~~~o ");
-    assert_says(text, "2 petal width (cm) 0.00 setosa 0.0 0.0~33.6 o~~~|~~ ");
+    assert_says(text, "1 sepal length (cm) 0.96 -setosa 100.0 66.4~100.0 ####|######~~~~~o ");
+    assert_says(text, "2 petal width (cm) 1.00 -setosa 0.0 0.0~33.6 o~~~|~ ");
     assert_says(text, "~ interval (rough, of few seeds or splits)");
     free(text);
 }
@@ -68,7 +68,7 @@ static void intervals_with_a_fixed_factor_look_different(void **state)
     char *text = filled_summary("replicas: {seeds: 10}\nsplits: {count: 1}\n"
                                 "significance: {top: 1, methods: [olden]}\n",
                                 HF_DONE, 1, always_first);
-    assert_says(text, "1 sepal length (cm) 0.04 setosa 100.0 2.5..100.0 ....|............o ");
+    assert_says(text, "1 sepal length (cm) 0.96 -setosa 100.0 2.5..100.0 ....|...........o ");
     assert_says(text, ". interval (of one seed or one split only)");
     free(text);
 }
@@ -118,13 +118,13 @@ static void one_hidden_size_can_be_asked_for(void **state)
     char *text = summary_asked(results, &request);
     assert_fits(text, 80);
     /* the rule is as wide as what it spans */
-    assert_says(text, "AUC class   size     %   interval ");
-    assert_says(text, "\n  1 sepal length (cm)           0.04 setosa 100.0  75.0 50.0~100.0 ");
+    assert_says(text, "AUC class    size     %   interval ");
+    assert_says(text, "\n  1 sepal length (cm)          0.96 -setosa 100.0  75.0 50.0~100.0 ");
     unwrapped(text);
     assert_says(text, "of the 2 networks that rank the features, of 3 that learned, ordered by "
                       "olden. The first column and the bars are of hidden size 5, the columns "
                       "below \"all sizes\" of all of them together.");
-    assert_says(text, "4 petal width (cm) 0.00 setosa 0.0 25.0 0.0~50.0 ");
+    assert_says(text, "4 petal width (cm) 1.00 -setosa 0.0 25.0 0.0~50.0 ");
     assert_says(text, "Bars: o frequency, | chance.");
     assert_says(text, "agree on the top 2 by olden (all hidden sizes): the overlap");
     assert_says(text, "hidden size networks Phi Phi-cross Kendall's W 5 2 ");
@@ -227,8 +227,8 @@ static void what_stands_out_is_a_column_and_a_list(void **state)
     expect_ok(hf_results_write(results, HF_NULL_TEST_PROBES_METHOD_STANDS_OUT, 0, 0, 4, stands_out,
                                &error));
     char *text = words_of(results);
-    assert_says(text, "1 sepal length (cm) 0.04 setosa 100.0 69.2-100.0 yes ");
-    assert_says(text, "2 petal width (cm) 0.00 setosa 100.0 69.2-100.0 no ");
+    assert_says(text, "1 sepal length (cm) 0.96 -setosa 100.0 69.2-100.0 yes ");
+    assert_says(text, "2 petal width (cm) 1.00 -setosa 100.0 69.2-100.0 no ");
     assert_says(text, "Stands out: at least half of the draws with permuted copies of the features "
                       "select it.");
     assert_says(text, "Probes: 1 time, copies of the features with permuted rows were added");
@@ -239,7 +239,7 @@ static void what_stands_out_is_a_column_and_a_list(void **state)
         hf_results_write(results, HF_NULL_TEST_PROBES_METHOD_STANDS_OUT, 0, 0, 4, nothing, &error));
     text = words_of(results);
     assert_says(text, "- olden: cannot tell.");
-    assert_says(text, "1 sepal length (cm) 0.04 setosa 100.0 69.2-100.0 - ");
+    assert_says(text, "1 sepal length (cm) 0.96 -setosa 100.0 69.2-100.0 - ");
     assert_says(text, "select it; -, the comparison cannot tell.");
     assert_true(strstr(text, "no feature stands out") == NULL);
     free(text);

@@ -50,7 +50,7 @@ static void add_direction(const hf_evidence *e, hf_direction direction, hf_table
 
 static void add_tests(const hf_evidence *e, int64_t i, hf_table *t)
 {
-    hf_cell_fixed(t, e->univariate.effect[i], 3);
+    hf_cell_fixed(t, hf_evidence_auc_by_itself(e, i), 3);
     add_direction(e, hf_evidence_direction_by_itself(e, i), t);
     hf_cell_significant(t, e->univariate.q_value[i], 3);
     add_direction(e, hf_evidence_direction(e, i), t);
@@ -159,13 +159,10 @@ static void add_meanings(const hf_evidence *e, hf_document *d)
     for (int64_t f = 0; f < e->features->count; f++)
         any |= !isnan(e->univariate.effect[f]);
     if (any && e->classes->count == 2)
-        hf_text_append(line,
-                       "AUC: of the feature by itself; above 0.50 higher values go with %s, below "
-                       "with %s.",
-                       e->classes->items[1], e->classes->items[0]);
+        hf_text_append(line, "AUC: of the feature by itself, for the class in which it is higher.");
     else if (any)
         hf_text_append(line, "AUC: of the feature by itself, for the class that it tells best from "
-                             "the others; below 0.50 lower values go with it.");
+                             "the others; -: values are lower in it.");
     if (hf_evidence_has_conditional(e))
         hf_text_append(line, "%sq: what it adds beyond all others; at most %s counts as found%s.",
                        any ? " " : "", hf_number_double(e->config->significance.fdr).text,

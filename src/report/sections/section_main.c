@@ -91,7 +91,7 @@ static void add_by_itself(const shape *s, int64_t feature, hf_table *t)
 {
     const hf_direction direction = hf_evidence_direction_by_itself(s->e, feature);
     hf_text name = {0};
-    hf_cell_fixed(t, s->e->univariate.effect[feature], 2);
+    hf_cell_fixed(t, hf_evidence_auc_by_itself(s->e, feature), 2);
     if (direction.towards >= 0)
         hf_layout_name(&name, s->e->classes->items[direction.towards], CLASS_WIDTH);
     t->failed |= name.failed;
