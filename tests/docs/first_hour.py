@@ -32,6 +32,8 @@ def run(command, folder):
     wanted = re.search(r"# exit code (\d+)$", command.strip())
     if outcome.returncode != int(wanted[1] if wanted else 0):
         sys.exit(f"exit code {outcome.returncode} of\n{command}{outcome.stdout}")
+    if "| sed" in script and not outcome.stdout.strip():  # what it cuts out is called otherwise now
+        sys.exit(f"nothing is printed by\n{command}")
     return "".join(line.rstrip() + "\n" for line in outcome.stdout.splitlines())
 
 
