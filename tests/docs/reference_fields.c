@@ -11,9 +11,10 @@ static const char *const types[HF_TYPES] = {
 };
 
 static const char *const conditions[] = {
-    [HF_IF_ALWAYS] = NULL,
+    [HF_IF_ALWAYS] = "always",
     [HF_IF_DATASET] = "`output.dataset`",
     [HF_IF_GROUP] = "`output.dataset` and `data.groups`",
+    [HF_IF_VALIDATION] = "`training.validation_fraction` > 0",
     [HF_IF_HISTORY] = "`output.history_every` > 0",
     [HF_IF_INITIAL] = "`output.initial_weights`",
     [HF_IF_LABELS] = "`null_test.labels` > 0",
@@ -65,8 +66,7 @@ static void write_meaning(const char *long_name, const char *units, const char *
 
 static void write_condition(hf_condition condition, bool in_shards, hf_text *out)
 {
-    const char *text = conditions[condition];
-    hf_text_append(out, " %s%s%s |\n", text ? text : "always", in_shards ? "" : "; ",
+    hf_text_append(out, " %s%s%s |\n", conditions[condition], in_shards ? "" : "; ",
                    in_shards ? "" : "not in shards");
 }
 
