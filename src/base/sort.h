@@ -5,7 +5,8 @@
 #include <stdint.h>
 
 /* items [count] = 0 ... count - 1 sorted by key [count], 0 <= key < keys, those of one key in their
- * order. begin [keys + 1], zeros before: where each key's items begin, behind the last one count. */
+ * order. begin [keys + 1], zeros before: where each key's items begin, behind the last one count.
+ */
 void hf_sort_by_key(const int32_t *key, int64_t count, int64_t keys, int64_t *begin,
                     int64_t *items);
 

@@ -5,6 +5,7 @@
 #include "batch.h"
 #include "copies.h"
 
+#include "base/count.h"
 #include "holdfast/status_codes.h"
 #include "holdfast/stop.h"
 #include "kernels/kernels.h"
@@ -54,11 +55,6 @@ typedef struct item {
     const hf_batch *batch;
 } item;
 
-static int64_t smaller(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
-
 static int64_t within(int64_t value, int64_t least, int64_t most)
 {
     return value < least ? least : value > most ? most : value;
@@ -73,7 +69,7 @@ static int64_t copied_draws(const addition *job, int64_t inputs)
 static int64_t tile_rows(const addition *job, int64_t inputs, int64_t draws)
 {
     const int64_t rows =
-        smaller(CHANGES / inputs / draws, SUMS / job->c->channels / draws) / HF_LANES * HF_LANES;
+        hf_fewer(CHANGES / inputs / draws, SUMS / job->c->channels / draws) / HF_LANES * HF_LANES;
     return within(rows, HF_LANES, TILE_ROWS_MOST);
 }
 
@@ -151,7 +147,7 @@ static void add_run(const item *it, const hf_run *run)
     const hf_conditional_engine *c = it->job->c;
     member *m = it->member;
     for (int64_t first = 0; first < run->rows; first += it->tile_rows) {
-        const int64_t rows = smaller(run->rows - first, it->tile_rows);
+        const int64_t rows = hf_fewer(run->rows - first, it->tile_rows);
         const int64_t padded = hf_pad_lanes(rows);
         fill_changes(it, run, first, rows, padded);
         memset(m->sum, 0, (size_t)(it->draws * c->channels * padded) * sizeof *m->sum);
@@ -177,14 +173,14 @@ static void add_item(const addition *job, const hf_batch *batch, member *m, int6
                      int64_t draw)
 {
     const int64_t n = job->c->model.n, first = job->block->first_draw + draw;
-    const int64_t draws = smaller(job->block->draws - draw, job->item_draws);
+    const int64_t draws = hf_fewer(job->block->draws - draw, job->item_draws);
     const hf_copies *copies = &job->copies[test];
     item it = {.job = job, .member = m, .test = test, .inputs = copies->count, .batch = batch};
     take_orders(job, m, first, draws);
     const int64_t samples = batch->end_sample - batch->first_sample;
     for (int64_t done = 0; done < draws; done += it.draws) {
         it.draw = draw + done;
-        it.draws = smaller(draws - done, copied_draws(job, it.inputs));
+        it.draws = hf_fewer(draws - done, copied_draws(job, it.inputs));
         it.tile_rows = tile_rows(job, it.inputs, it.draws);
         for (int64_t b = 0; b < it.draws; b++) {
             const int64_t *order = m->order + (done + b) * n;

@@ -1,6 +1,7 @@
 /* Which networks make a batch, and its memory. */
 #include "batch.h"
 
+#include "base/count.h"
 #include "kernels/kernels.h"
 #include "prepare.h"
 #include <stdbool.h>
@@ -11,11 +12,6 @@ enum { SLICE_LEAST = 512, SHARE_OF_SUMS = 16 };
 static int64_t most_units(const hf_conditional_engine *c)
 {
     return c->setup.memory / SHARE_OF_SUMS / (int64_t)sizeof(float);
-}
-
-static int64_t smaller(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
 }
 
 /* Test rows of the split among samples first ... end - 1. */
@@ -45,7 +41,7 @@ int64_t hf_batch_slice(const hf_conditional_engine *c, const hf_conditional_netw
     if (units <= most)
         return samples;
     const int64_t slice = (int64_t)((double)samples * room * most / units);
-    return smaller(slice > SLICE_LEAST ? slice : SLICE_LEAST, samples);
+    return hf_fewer(slice > SLICE_LEAST ? slice : SLICE_LEAST, samples);
 }
 
 /* How many networks from the place on fit, and in how many runs; at least one. */
@@ -126,7 +122,7 @@ hf_status hf_batch_make(const hf_conditional_engine *c, const hf_conditional_net
                         hf_error *error)
 {
     *batch = (hf_batch){.first_sample = place->sample,
-                        .end_sample = smaller(place->sample + slice, c->setup.samples)};
+                        .end_sample = hf_fewer(place->sample + slice, c->setup.samples)};
     const hf_status status = make(c, networks, count, place, batch, error);
     if (status != HF_OK)
         hf_batch_free(batch);

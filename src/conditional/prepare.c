@@ -1,17 +1,13 @@
 /* Pre-activations (float64 sums, float32 results) and centred output weights of a batch. */
 #include "prepare.h"
 
+#include "base/count.h"
 #include "kernels/kernels.h"
 #include <math.h>
 #include <omp.h>
 
 /* Rows and hidden units that a thread works on at a time. */
 enum { TILE_ROWS = 256, TILE_HIDDEN = 64 };
-
-static int64_t smaller(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
 
 /* The centred weight of a class among `classes` that lie `stride` apart. */
 static float centred(const float *weight, int64_t classes, int64_t stride, int64_t class)
@@ -53,10 +49,10 @@ static void pre_activate(const hf_prepared *p, const hf_run *run, const float *c
                          int64_t first, double *scratch)
 {
     const hf_weights *w = p->weights;
-    const int64_t rows = smaller(run->padded - first, TILE_ROWS);
+    const int64_t rows = hf_fewer(run->padded - first, TILE_ROWS);
     for (int64_t unit = 0; unit < w->hidden; unit += TILE_HIDDEN) {
         const hf_unit_rows units = {
-            .hidden = smaller(w->hidden - unit, TILE_HIDDEN), .rows = rows, .unit = scratch};
+            .hidden = hf_fewer(w->hidden - unit, TILE_HIDDEN), .rows = rows, .unit = scratch};
         const hf_columns all = {.count = w->features,
                                 .stride = run->padded,
                                 .weight_stride = w->features,

@@ -1,12 +1,8 @@
 /* The two stages of a chunk, in blocks that fit the memory. */
 #include "score.h"
 
+#include "base/count.h"
 #include "base/nan.h"
-
-static int64_t smaller(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
 
 /* Numbers of one test and draw. */
 static int64_t draw_count(const hf_conditional_engine *c)
@@ -29,13 +25,13 @@ static int64_t tests_that_fit(const hf_conditional_engine *c, int64_t draws)
 
 static int64_t first_draws(const hf_conditional_engine *c)
 {
-    return smaller(c->setup.draws, HF_CONDITIONAL_FIRST_DRAWS);
+    return hf_fewer(c->setup.draws, HF_CONDITIONAL_FIRST_DRAWS);
 }
 
 int64_t hf_conditional_chunk(const hf_conditional_engine *c, int64_t first)
 {
     const int64_t fit = tests_that_fit(c, first_draws(c));
-    return smaller(c->setup.tests->count - first, fit > 0 ? fit : 1);
+    return hf_fewer(c->setup.tests->count - first, fit > 0 ? fit : 1);
 }
 
 int64_t hf_conditional_sums_count(const hf_conditional_engine *c, const hf_conditional_block *block)
@@ -47,7 +43,7 @@ int64_t hf_conditional_sums_most(const hf_conditional_engine *c)
 {
     const int64_t tests = c->setup.tests->count, draws = c->setup.draws + 1;
     const int64_t fit = draws_that_fit(c), all = tests > INT64_MAX / draws ? fit : tests * draws;
-    return smaller(fit, all) * draw_count(c);
+    return hf_fewer(fit, all) * draw_count(c);
 }
 
 /* What a chunk works with. */
@@ -119,7 +115,7 @@ static hf_status two_passes(const work *w, const hf_conditional_block *all, hf_s
             HF_TRY(fit(w, all, score, error));
         for (int64_t first = 0; first < all->draws; first += block.draws) {
             block.first_draw = first;
-            block.draws = smaller(draws_that_fit(w->c), all->draws - first);
+            block.draws = hf_fewer(draws_that_fit(w->c), all->draws - first);
             HF_TRY(gather(w, &block, error));
             if (pass == 0)
                 add_means(w, &block, score);
@@ -159,7 +155,7 @@ static hf_status run_stage(const work *w, const int64_t *tests, int64_t count, i
 {
     const int64_t fit = tests_that_fit(w->c, draws);
     for (int64_t t = 0, next; t < count; t += next) {
-        next = smaller(count - t, fit > 0 ? fit : 1);
+        next = hf_fewer(count - t, fit > 0 ? fit : 1);
         HF_TRY(run_block(w, tests + t, next, draws, result + t, error));
     }
     return HF_OK;

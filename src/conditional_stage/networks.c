@@ -2,9 +2,9 @@
 #include "conditional_stage.h"
 
 #include "holdfast/status_codes.h"
+#include "replica/stored_weights.h"
 
-/* 10^6 networks' logits of 2^39 at most add up in 64 bits, with room for eight times as many. */
-enum { NETWORKS_MOST = 1 << 23, PIECE_BYTES = 64 << 20 };
+enum { PIECE_BYTES = 64 << 20 };
 
 typedef struct finding {
     const hf_grid *grid;
@@ -34,19 +34,13 @@ hf_status hf_conditional_networks_find(const hf_results *results, hf_memory *mem
     *networks = (hf_conditional_networks){0};
     HF_TRY(hf_memory_allocate(memory, &networks->number, grid->splits * grid->hiddens,
                               (size_t)seeds * sizeof *networks->number, error));
-    HF_TRY(hf_results_visit(results,
+    return hf_results_visit(results,
                             &(hf_scan){.arm = HF_ARM_MAIN,
                                        .columns = &column,
                                        .column_count = 1,
                                        .visit = take_done,
                                        .context = &f},
-                            error));
-    if (networks->count <= NETWORKS_MOST)
-        return HF_OK;
-    return hf_fail(error, HF_BAD_CONFIG,
-                   "significance.conditional_seeds: %lld seeds make %lld networks, the conditional "
-                   "test takes at most %d: lower it",
-                   (long long)seeds, (long long)networks->count, NETWORKS_MOST);
+                            error);
 }
 
 static hf_weights shape_of(const hf_conditional_stage *stage, int64_t network)
@@ -57,17 +51,12 @@ static hf_weights shape_of(const hf_conditional_stage *stage, int64_t network)
                         .classes = e->dataset.classes};
 }
 
-static int64_t floats_of(const hf_weights *w)
-{
-    return w->hidden * (w->features + 1) + w->classes * (w->hidden + 1);
-}
-
 int64_t hf_conditional_floats(const hf_conditional_stage *stage, int64_t first, int64_t count)
 {
     int64_t floats = 0;
     for (int64_t i = first; i < first + count; i++) {
         const hf_weights shape = shape_of(stage, i);
-        floats += floats_of(&shape);
+        floats += hf_weights_floats(&shape);
     }
     return floats;
 }
@@ -75,17 +64,11 @@ int64_t hf_conditional_floats(const hf_conditional_stage *stage, int64_t first, 
 hf_status hf_conditional_read(const hf_conditional_stage *stage, const hf_results *results,
                               int64_t first, int64_t count, float *weights, hf_error *error)
 {
-    static const hf_field fields[] = {HF_WEIGHTS_INPUT_WEIGHT, HF_WEIGHTS_INPUT_BIAS,
-                                      HF_WEIGHTS_OUTPUT_WEIGHT, HF_WEIGHTS_OUTPUT_BIAS};
     for (int64_t i = first; i < first + count; i++) {
         const hf_replica_place place =
             hf_grid_place(hf_results_grid(results), stage->networks->number[i]);
-        for (size_t k = 0; k < sizeof fields / sizeof *fields; k++) {
-            HF_TRY(hf_results_read(results, fields[k], place.hidden_index, place.row, 1, weights,
-                                   error));
-            weights +=
-                hf_results_entry_bytes(results, fields[k], place.hidden_index) / sizeof *weights;
-        }
+        HF_TRY(hf_stored_weights_read(results, &place, weights, error));
+        weights += hf_conditional_floats(stage, i, 1);
     }
     return HF_OK;
 }
@@ -101,11 +84,8 @@ hf_status hf_conditional_add_networks(const hf_conditional_stage *stage,
     HF_TRY(hf_allocate(&networks, count, sizeof *networks, error));
     for (int64_t i = 0; i < count; i++) {
         hf_weights w = shape_of(stage, first + i);
-        w.input_weight = weights;
-        w.input_bias = w.input_weight + w.hidden * w.features;
-        w.output_weight = w.input_bias + w.hidden;
-        w.output_bias = w.output_weight + w.classes * w.hidden;
-        weights += floats_of(&w);
+        hf_weights_point(&w, weights);
+        weights += hf_weights_floats(&w);
         const hf_replica_place place =
             hf_grid_place(&stage->experiment->grid, stage->networks->number[first + i]);
         networks[i] = (hf_conditional_network){.weights = w, .split = place.split};

@@ -59,6 +59,22 @@ static void resolve_conditional_seeds(hf_reader *reader)
                           (long long)*seeds, (long long)all);
 }
 
+/* Sums of that many networks' logits, 2^39 each at most, fit into 64 bits. */
+static void check_conditional_networks(hf_reader *reader)
+{
+    enum { MOST = 1 << 23 };
+    const hf_config *config = reader->config;
+    const int64_t seeds = config->significance.conditional_seeds;
+    const double networks =
+        (double)seeds * (double)config->splits.count * (double)config->model.hidden.count;
+    if (config->significance.conditional_draws != 0 && networks > MOST)
+        hf_reader_problem(
+            reader, NULL, "significance.conditional_seeds",
+            "%lld seed%s would make %.0f networks of the conditional test, which takes "
+            "%d at most: lower it, or set conditional_draws to 0",
+            (long long)seeds, hf_plural(seeds), networks, MOST);
+}
+
 /* Multiplications and additions of the training of all networks, as counts alone tell them: a step
  * takes three passes over the rows that it trains on and one over the test rows. */
 static double training_operations(const hf_config *config, const hf_data_counts *counts)
@@ -111,6 +127,7 @@ hf_status hf_config_resolve(hf_config *config, const hf_data_counts *counts, hf_
     resolve_top(&reader, counts->features);
     resolve_conditional_seeds(&reader);
     resolve_conditional_draws(config, counts);
+    check_conditional_networks(&reader);
     check_tutorial(&reader, counts->features);
     hf_reader_check_replicas(&reader);
     hf_reader_check_null_test(&reader);

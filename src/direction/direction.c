@@ -8,6 +8,7 @@
 #include "holdfast/statistics.h"
 #include "holdfast/status_codes.h"
 #include "holdfast/stop.h"
+#include "replica/stored_weights.h"
 #include "statistics/replicas.h"
 #include <omp.h>
 
@@ -80,24 +81,19 @@ static void member_free(member *m)
     hf_memory_free(&m->memory);
 }
 
-static hf_status add_network(member *m, const hf_replica_place *place, float *weights,
-                             hf_error *error)
+static hf_status add_network(member *m, const hf_replica_place *place, hf_error *error)
 {
-    static const hf_field fields[] = {HF_WEIGHTS_INPUT_WEIGHT, HF_WEIGHTS_INPUT_BIAS,
-                                      HF_WEIGHTS_OUTPUT_WEIGHT, HF_WEIGHTS_OUTPUT_BIAS};
     const hf_dataset *data = &m->d->experiment->dataset;
-    const int64_t hidden = place->hidden;
-    const float *part[4];
-    for (int i = 0; i < 4; i++) {
-        part[i] = weights;
-        HF_TRY(hf_results_read(m->d->results, fields[i], place->hidden_index, place->row, 1,
-                               weights, error));
-        weights +=
-            hf_results_entry_bytes(m->d->results, fields[i], place->hidden_index) / sizeof *weights;
-    }
-    const hf_weights network = {data->features, hidden,  data->classes, part[0],
-                                part[1],        part[2], part[3]};
-    HF_TRY(hf_worker_gradient(m->worker, place, &network, m->gradient, error));
+    hf_weights network = {
+        .features = data->features, .hidden = place->hidden, .classes = data->classes};
+    float *floats;
+    HF_TRY(hf_allocate(&floats, hf_weights_floats(&network), sizeof *floats, error));
+    hf_weights_point(&network, floats);
+    hf_status status = hf_stored_weights_read(m->d->results, place, floats, error);
+    if (status == HF_OK)
+        status = hf_worker_gradient(m->worker, place, &network, m->gradient, error);
+    hf_free(&floats);
+    HF_TRY(status);
     for (int64_t i = 0; i < m->d->entries; i++)
         m->halves[i] += m->gradient[i] > 0 ? 2 : m->gradient[i] < 0 ? 0 : 1;
     return HF_OK;
@@ -107,23 +103,16 @@ static hf_status add_network(member *m, const hf_replica_place *place, float *we
 static hf_status add_split(member *m, int64_t split, hf_error *error)
 {
     const hf_grid *grid = m->d->grid;
-    const hf_dataset *data = &m->d->experiment->dataset;
     const int64_t replicas = grid->hiddens * grid->seeds;
     for (int64_t number = split * replicas; number < (split + 1) * replicas; number++) {
         const hf_replica_place place = hf_grid_place(grid, number);
-        float *weights;
         if (!m->d->voter[number])
             continue;
         if (hf_stop_requested())
             return hf_fail(error, HF_STOPPED,
                            "stopped by %s in the statistics: the same command makes them again",
                            hf_stop_reason(hf_stop_requested()));
-        HF_TRY(hf_allocate(&weights,
-                           place.hidden * (data->features + 1) + data->classes * (place.hidden + 1),
-                           sizeof *weights, error));
-        const hf_status status = add_network(m, &place, weights, error);
-        hf_free(&weights);
-        HF_TRY(status);
+        HF_TRY(add_network(m, &place, error));
     }
     return HF_OK;
 }

@@ -3,7 +3,7 @@
 
 #include "base/sort.h"
 #include "holdfast/memory.h"
-#include "numeric/tails.h"
+#include "numeric/kruskal_wallis.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,49 +40,30 @@ static bool has_one_label(const hf_exchange *e, const int32_t *y)
     return true;
 }
 
-/* Kruskal & Wallis (1952): H = 12 / (N (N + 1)) sum over labels of n (R/n - (N + 1)/2)^2, R the sum
- * of mid-ranks of sizes, over 1 - sum (t^3 - t) / (N^3 - N), t sizes tied. Here with doubled ranks.
- * by_size [unit] units, smallest first; count, sum [class] zeros before. */
-static double kruskal_wallis(const hf_exchange *e, const hf_dataset *data, const int64_t *by_size,
-                             double *count, double *sum, int64_t *labels)
-{
-    const double n = (double)e->units;
-    double between = 0, ties = 0;
-    for (int64_t first = 0, end; first < e->units; first = end) {
-        for (end = first; end < e->units && size_of(e, by_size[end]) == size_of(e, by_size[first]);)
-            end++;
-        const double t = (double)(end - first);
-        ties += t * (t - 1) * (t + 1);
-        for (int64_t i = first; i < end; i++) {
-            const int32_t label = data->y[e->rows[e->begin[by_size[i]]]];
-            count[label]++;
-            sum[label] +=
-                (double)(first + end) - n; /* twice the mid-rank's distance from the mean */
-        }
-    }
-    *labels = 0;
-    for (int64_t c = 0; c < data->classes; c++)
-        if (count[c] > 0) {
-            between += sum[c] * sum[c] / count[c];
-            ++*labels;
-        }
-    const double untied = n * (n - 1) * (n + 1) - ties;
-    return untied > 0 ? 3 * (n - 1) * between / untied : 0; /* all sizes equal: not correlated */
-}
-
+/* by_size [unit] units, smallest first. */
 static hf_status correlate(const hf_exchange *e, const hf_dataset *data, const int64_t *by_size,
                            bool *correlated, hf_error *error)
 {
-    double *count = NULL, *sum = NULL;
+    int64_t *count = NULL, *rank_sum = NULL;
+    hf_wide squares = 0;
     hf_status status;
     HF_TRY_CLEANUP(hf_allocate(&count, data->classes, sizeof *count, error));
-    HF_TRY_CLEANUP(hf_allocate(&sum, data->classes, sizeof *sum, error));
-    int64_t labels;
-    const double h = kruskal_wallis(e, data, by_size, count, sum, &labels);
-    *correlated = labels > 1 && hf_chi_square_tail(h, labels - 1) <= 0.05;
+    HF_TRY_CLEANUP(hf_allocate(&rank_sum, data->classes, sizeof *rank_sum, error));
+    for (int64_t first = 0, end; first < e->units; first = end) {
+        for (end = first; end < e->units && size_of(e, by_size[end]) == size_of(e, by_size[first]);)
+            end++;
+        const int64_t rank = first + end - e->units; /* twice the mid-rank, about the mean */
+        squares += (hf_wide)(end - first) * rank * rank;
+        for (int64_t i = first; i < end; i++) {
+            const int32_t label = data->y[e->rows[e->begin[by_size[i]]]];
+            count[label]++;
+            rank_sum[label] += rank;
+        }
+    }
+    *correlated = hf_kruskal_wallis(data->classes, count, rank_sum, squares) <= 0.05;
 cleanup:
     hf_free(&count);
-    hf_free(&sum);
+    hf_free(&rank_sum);
     return status;
 }
 

@@ -2,6 +2,7 @@
  * out to threads. No sum is divided among threads, so the results do not depend on their number. */
 #include "methods.h"
 
+#include "base/count.h"
 #include "holdfast/stop.h"
 #include <omp.h>
 
@@ -17,11 +18,6 @@ double hf_sum_double_lanes(double lanes[HF_DOUBLE_LANES])
         for (int i = 0; i < half; i++)
             lanes[i] += lanes[i + half];
     return lanes[0];
-}
-
-static int64_t smaller(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
 }
 
 /* columns [count, padded rows] = features first ... at rows first_row ..., 0 in the padding. */
@@ -42,14 +38,14 @@ void hf_pre_activate(const hf_chunk *chunk, const hf_importance_member *member,
                      const hf_unit_rows *view, int64_t first_unit)
 {
     const hf_weights *weights = chunk->weights;
-    const int64_t rows = smaller(chunk->test->rows - chunk->first, view->rows);
+    const int64_t rows = hf_fewer(chunk->test->rows - chunk->first, view->rows);
     hf_columns columns = {
         .stride = view->rows, .weight_stride = weights->features, .value = member->columns};
     for (int64_t j = 0; j < view->hidden; j++)
         for (int64_t i = 0; i < view->rows; i++)
             view->unit[j * view->rows + i] = (double)weights->input_bias[first_unit + j];
     for (int64_t f = 0; f < weights->features; f += columns.count) {
-        columns.count = smaller(weights->features - f, FEATURE_BLOCK);
+        columns.count = hf_fewer(weights->features - f, FEATURE_BLOCK);
         columns.weight = weights->input_weight + first_unit * weights->features + f;
         gather(chunk, f, columns.count, chunk->first, rows, member->columns);
         hf_kernels()->add_columns(view, &columns);
@@ -81,7 +77,7 @@ static void add_features(const hf_method_steps *method, const hf_chunk *chunk,
     const int64_t end = part_begin(chunk->weights->features, thread + 1, threads);
     int64_t first = part_begin(chunk->weights->features, thread, threads), count;
     for (; first < end && !hf_stop_requested(); first += count) {
-        count = smaller(end - first, FEATURE_BLOCK);
+        count = hf_fewer(end - first, FEATURE_BLOCK);
         gather(chunk, first, count, 0, rows, member->columns);
         for (int64_t f = 0; f < count; f++)
             chunk->workspace->scratch[first + f] +=
@@ -130,7 +126,7 @@ bool hf_importance_by_rows(const hf_method_steps *method, const hf_weights *weig
     for (int64_t f = 0; f < weights->features; f++)
         workspace->scratch[f] = 0;
     for (; chunk.first < test->rows; chunk.first += most) {
-        chunk.units.rows = smaller(hf_pad_double_lanes(test->rows - chunk.first), most);
+        chunk.units.rows = hf_fewer(hf_pad_double_lanes(test->rows - chunk.first), most);
         chunk.units.label = workspace->label + chunk.first;
         work_together(method, &chunk);
     }

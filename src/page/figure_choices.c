@@ -1,6 +1,7 @@
 /* Figures of what changes the answer: hidden sizes, splits, k; and the share of each. */
 #include "plot.h"
 
+#include "base/count.h"
 #include "text/number.h"
 #include <inttypes.h>
 #include <math.h>
@@ -31,7 +32,7 @@ hf_status hf_figure_by_hidden(const hf_page *page, hf_figure *figure, hf_error *
 {
     const hf_grid *grid = page->evidence.grid;
     groups g = {.frequency = page->lead->frequency_by_hidden,
-                .count = hf_plot_smaller(grid->hiddens, HF_COLUMNS_DRAWN)};
+                .count = hf_fewer(grid->hiddens, HF_COLUMNS_DRAWN)};
     (void)error;
     if (page->lead->voters == 0)
         return hf_plot_nothing(figure, HF_NO_VOTERS);

@@ -1,6 +1,7 @@
 /* Figures of the features: their frequencies, and the ranks they take. */
 #include "plot.h"
 
+#include "base/count.h"
 #include "text/number.h"
 #include <inttypes.h>
 
@@ -62,7 +63,7 @@ static void describe_ranks(const hf_page *page, int64_t columns, hf_figure *figu
                    ": the share of the %s that give the feature the rank. Mean ranks of the "
                    "first:",
                    page->features_drawn, columns, hf_plot_voters(page));
-    for (int64_t i = 0; i < hf_plot_smaller(3, page->features_drawn); i++)
+    for (int64_t i = 0; i < hf_fewer(3, page->features_drawn); i++)
         hf_text_append(&figure->alternative, "%s %s %s", i > 0 ? "," : "",
                        page->evidence.features->items[page->order[i]],
                        hf_number_fixed(page->lead->mean_rank[page->order[i]], 1).text);
@@ -87,7 +88,7 @@ hf_status hf_figure_ranks(const hf_page *page, hf_figure *figure, hf_error *erro
 {
     const hf_frequencies *f = page->lead;
     const bool is_cut = f->features > f->ranks; /* the last one: or worse */
-    const int64_t columns = hf_plot_smaller(f->ranks - is_cut, RANKS_DRAWN);
+    const int64_t columns = hf_fewer(f->ranks - is_cut, RANKS_DRAWN);
     (void)error;
     if (page->lead->voters == 0)
         return hf_plot_nothing(figure, HF_NO_VOTERS);

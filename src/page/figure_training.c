@@ -1,6 +1,7 @@
 /* Figures of the training: loss and accuracy over the iterations, accuracies at the end. */
 #include "plot.h"
 
+#include "base/count.h"
 #include "holdfast/memory.h"
 #include "text/number.h"
 #include <inttypes.h>
@@ -19,7 +20,7 @@ static int64_t choose_sizes(const hf_page *page, hf_figure *figure, int64_t chos
     int64_t sizes[HF_SIZES_DRAWN], trained = 0, seen = 0, count = 0;
     for (int64_t h = 0; h < grid->hiddens; h++)
         trained += health[h].done > 0;
-    const int64_t drawn = hf_plot_smaller(trained, HF_SIZES_DRAWN);
+    const int64_t drawn = hf_fewer(trained, HF_SIZES_DRAWN);
     for (int64_t h = 0; h < grid->hiddens && count < drawn; h++) {
         const int64_t next = drawn > 1 ? count * (trained - 1) / (drawn - 1) : 0;
         if (health[h].done == 0 || seen++ != next)

@@ -2,6 +2,7 @@
 #include "plot.h"
 
 #include "base/array.h"
+#include "base/count.h"
 #include "holdfast/memory.h"
 #include "report/sections/sections.h"
 #include "text/number.h"
@@ -27,7 +28,7 @@ typedef struct sample {
 static int64_t shown_features(const hf_page *page)
 {
     const int64_t count = LANES / page->evidence.classes->count;
-    return hf_plot_smaller(count < LEAST_FEATURES ? LEAST_FEATURES : count, page->features_drawn);
+    return hf_fewer(count < LEAST_FEATURES ? LEAST_FEATURES : count, page->features_drawn);
 }
 
 /* Reads every so many-th sample of a class; y [samples], members and row are room. */
@@ -56,7 +57,7 @@ static hf_status sample_read(const hf_page *page, sample *s, hf_error *error)
     int64_t *members = NULL;
     double *row = NULL;
     hf_status status;
-    s->most = hf_plot_smaller(s->classes * SAMPLES_A_CLASS, samples);
+    s->most = hf_fewer(s->classes * SAMPLES_A_CLASS, samples);
     HF_TRY_CLEANUP(hf_allocate(&y, samples, sizeof *y, error));
     HF_TRY_CLEANUP(hf_allocate(&members, 2 * s->classes, sizeof *members, error));
     HF_TRY_CLEANUP(hf_allocate(&row, page->evidence.features->count, sizeof *row, error));

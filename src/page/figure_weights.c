@@ -1,6 +1,7 @@
 /* The tutorial's own figures: one network's weights before and after training, as heat maps. */
 #include "plot.h"
 
+#include "base/count.h"
 #include "holdfast/memory.h"
 #include "text/number.h"
 #include <inttypes.h>
@@ -93,7 +94,7 @@ static hf_status draw(const hf_page *page, matrix *m, const hf_text_list *names,
         return hf_plot_nothing(figure, "No network is trained: there are no weights.");
     HF_TRY_CLEANUP(read_values(page, m, error));
     HF_TRY_CLEANUP(choose_units(m, error));
-    m->others.drawn = hf_plot_smaller(m->others.count, HF_COLUMNS_DRAWN);
+    m->others.drawn = hf_fewer(m->others.count, HF_COLUMNS_DRAWN);
     for (int64_t i = 0; i < m->others.drawn; i++)
         m->others.shown[i] = order ? order[i] : i;
     hf_plot_numbers(figure, m->is_turned ? "columns" : "rows", m->units.shown, m->units.drawn);

@@ -1,6 +1,7 @@
 /* Variables and data blocks for gnuplot, and words that captions share. */
 #include "plot.h"
 
+#include "base/count.h"
 #include "text/layout.h"
 #include "text/list.h"
 #include "text/number.h"
@@ -127,7 +128,7 @@ const char *hf_plot_voters(const hf_page *page)
 void hf_plot_append_leaders(const hf_page *page, hf_text *text)
 {
     const hf_evidence *s = &page->evidence;
-    const int64_t count = hf_plot_smaller(s->features->count, 3);
+    const int64_t count = hf_fewer(s->features->count, 3);
     for (int64_t i = 0; i < count; i++)
         hf_text_append(text, "%s %s%%%s", s->features->items[page->order[i]],
                        hf_number_percent(page->lead->frequency[page->order[i]]).text,

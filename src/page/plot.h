@@ -49,10 +49,6 @@ static inline const char *const *hf_names_of(const hf_text_list *list)
 {
     return (const char *const *)list->items;
 }
-static inline int64_t hf_plot_smaller(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
 /* The indices of the largest values, at most `most` of those that are not NaN, in ascending order;
  * returns how many. */
 int64_t hf_plot_largest(const double *values, int64_t count, int64_t most, int64_t *chosen);

@@ -464,7 +464,7 @@ class FewFeatures(NullTests):
         self.assertEqual((told["answer"], told["above_all_probes"]), ("cannot_tell", 1))
         kinds = {f["kind"]: f for f in found["findings"] if f["method"] == "permutation"}
         self.assertIn("cannot_tell", kinds)
-        self.assertIn("1 is more frequent than every copy", kinds["cannot_tell"]["text"])
+        self.assertIn("More frequent than every copy: 1 feature.", kinds["cannot_tell"]["text"])
         for kind in ("stands_out", "none_stands_out"):
             self.assertNotIn(kind, kinds)
         text = " ".join(self.succeed("summary a.h5").split())

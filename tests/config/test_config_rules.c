@@ -84,6 +84,30 @@ static void replicas_that_cannot_be_counted_are_refused(void **state)
                         "a.yaml:2: replicas.seeds: 2 splits x 1 hidden size x 1073741824 seeds");
 }
 
+/* Sums of more networks' logits than 2^23 would not fit into 64 bits. */
+static void networks_that_the_conditional_test_cannot_add_up_are_refused(void **state)
+{
+    (void)state;
+    const char *text = "splits: {count: 4096}\nreplicas: {seeds: 5000}\n"
+                       "significance: {conditional_seeds: 2049}\n";
+    assert_unresolvable(text, 30, 4096,
+                        "a.yaml:3: significance.conditional_seeds: 2049 seeds would make 8392704 "
+                        "networks of the conditional test, which takes 8388608 at most: lower it, "
+                        "or set conditional_draws to 0");
+    const char *fits[] = {"splits: {count: 4096}\nreplicas: {seeds: 5000}\n"
+                          "significance: {conditional_seeds: 2048}\n",
+                          "splits: {count: 4096}\nreplicas: {seeds: 5000}\n"
+                          "significance: {conditional_seeds: 2049, conditional_draws: 0}\n"};
+    for (size_t i = 0; i < sizeof fits / sizeof *fits; i++) {
+        hf_config c = good(fits[i]);
+        hf_error error;
+        assert_int_equal(
+            hf_config_resolve(&c, &(hf_data_counts){.features = 30, .splits = 4096}, &error),
+            HF_OK);
+        hf_config_free(&c);
+    }
+}
+
 static void an_unknown_built_in_is_found_while_reading(void **state)
 {
     (void)state;
@@ -311,6 +335,7 @@ int main(void)
         cmocka_unit_test(the_number_of_splits_follows_the_method),
         cmocka_unit_test(keys_that_contradict_each_other_are_refused),
         cmocka_unit_test(replicas_that_cannot_be_counted_are_refused),
+        cmocka_unit_test(networks_that_the_conditional_test_cannot_add_up_are_refused),
         cmocka_unit_test(an_unknown_built_in_is_found_while_reading),
         cmocka_unit_test(nothing_is_concluded_from_a_bad_value),
         cmocka_unit_test(top_follows_from_the_number_of_features),

@@ -66,7 +66,7 @@ hf_status hf_split_units_make(const hf_dataset *dataset, hf_split_units *units, 
         HF_TRY_CLEANUP(class_of_groups(dataset, units->count, class_of, error));
     }
     hf_sort_by_key(class_of ? class_of : dataset->y, units->count, units->classes, units->begin,
-                  units->items);
+                   units->items);
     status = HF_OK;
 cleanup:
     hf_free(&class_of);

@@ -3,8 +3,8 @@
 #include "univariate.h"
 
 #include "holdfast/memory.h"
+#include "numeric/kruskal_wallis.h"
 #include "numeric/multiple.h"
-#include "numeric/tails.h"
 #include "statistics/formulas.h"
 #include <stdlib.h>
 
@@ -95,30 +95,19 @@ static int64_t classes_there(const ranked *r, int64_t classes)
     return there;
 }
 
-/* H is the ranks' variance between classes over all of it, times n - 1: ties are corrected for. */
-static double kruskal_wallis(const ranked *r, int64_t classes, int64_t there)
-{
-    double between = 0;
-    for (int64_t c = 0; c < classes; c++)
-        if (r->count[c] > 0)
-            between += (double)r->rank_sum[c] * (double)r->rank_sum[c] / (double)r->count[c];
-    return hf_chi_square_tail((double)(r->samples - 1) * between / (double)r->squares, there - 1);
-}
-
 static void set_feature(const hf_labelled *data, const ranked *r, int64_t feature,
                         hf_univariate *out)
 {
-    const int64_t there = classes_there(r, data->classes);
     out->effect[feature] = out->p_value[feature] = hf_nan_f64();
     out->effect_class[feature] = -1;
-    if (r->squares == 0 || there < 2)
+    if (r->squares == 0 || classes_there(r, data->classes) < 2)
         return;
     const int64_t class = data->classes == 2 ? 1 : farthest_class(r, data->classes);
     out->effect[feature] = auc(r, class);
     if (data->classes > 2)
         out->effect_class[feature] = (int32_t) class;
     if (!data->grouped)
-        out->p_value[feature] = kruskal_wallis(r, data->classes, there);
+        out->p_value[feature] = hf_kruskal_wallis(data->classes, r->count, r->rank_sum, r->squares);
 }
 
 static hf_status test_all(const hf_labelled *data, hf_memory *memory, hf_univariate *out,

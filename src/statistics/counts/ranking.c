@@ -1,6 +1,7 @@
 /* Ranks by a stable merge sort: no allocation, the two arrays of the caller take turns. */
 #include "ranking.h"
 
+#include "base/count.h"
 #include <math.h>
 #include <string.h>
 
@@ -36,22 +37,17 @@ static void merge(const float *importance, const int32_t *from, int32_t *to, int
     }
 }
 
-static int64_t smaller(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
-
 bool hf_rank_finite(const float *importance, int64_t features, int32_t *rank, int32_t *order)
 {
     int32_t *from = order, *to = rank;
     if (!all_finite(importance, features))
         return false;
     for (int64_t first = 0; first < features; first += RUN)
-        sort_run(importance, order, first, smaller(first + RUN, features));
+        sort_run(importance, order, first, hf_fewer(first + RUN, features));
     for (int64_t width = RUN; width < features; width *= 2) {
         for (int64_t first = 0; first < features; first += 2 * width)
-            merge(importance, from, to, first, smaller(first + width, features),
-                  smaller(first + 2 * width, features));
+            merge(importance, from, to, first, hf_fewer(first + width, features),
+                  hf_fewer(first + 2 * width, features));
         int32_t *merged = to;
         to = from;
         from = merged;
