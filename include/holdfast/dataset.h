@@ -1,5 +1,9 @@
 /*
- * A table of measurements with a class label, and what each split does to it.
+ * A table of measurements with a class label or a measured outcome, and what each split does to it.
+ *
+ * A feature is a column as people name it, an input is what a network sees of it: of a number the
+ * number; of a category of two levels 0 or 1, of more levels one 0/1 input a level, in the levels'
+ * order; of one level a 0.
  *
  * Local (no MPI). All structures are owned by the caller and released with their _free functions,
  * which also zero them.
@@ -21,14 +25,22 @@ extern "C" {
 
 typedef struct hf_dataset {
     int64_t samples, features, classes;
-    double *x;      /* [sample, feature]; NaN where a cell is missing (data.missing: mean) */
-    int32_t *y;     /* [sample], 0 ... classes - 1 */
+    double *x;  /* [sample, feature], of a category the level's number from 0; NaN where a cell is
+                   missing (data.missing: mean) */
+    int32_t *y; /* [sample], 0 ... classes - 1 */
+    double *target; /* [sample] the measured outcome, `classes` is then 1, named as the target, and
+                       y all 0; NULL: classes */
     int32_t *group; /* [sample], numbered by first appearance; NULL without data.groups */
     int64_t *row;   /* [sample], its row in the file from 0: differs where rows were dropped; NULL
                        (each its own) where the data were not read by hf_dataset_load */
     int64_t file_rows;
     hf_text_list feature_names, class_names;
+    hf_text_list *levels; /* [feature] a category's levels in their order, none of a number; NULL:
+                             no feature is a category */
     char hash[HF_HASH_BYTES]; /* XXH3-128 of all the above but row and file_rows */
+    int64_t inputs;           /* of a network: hf_dataset_lay_inputs */
+    int64_t *first_input; /* [feature + 1] feature f's inputs are first_input[f] and following, up
+                             to below first_input[f + 1] */
     /* What hf_dataset_load tells besides; empty in any other data set. */
     hf_text_list unused; /* columns that are neither feature nor class label nor group */
     int64_t missing_cells, missing_columns; /* in the rows of the file */
@@ -46,6 +58,14 @@ void hf_dataset_free(hf_dataset *dataset);
  * numbers that grow from row to row (at least 20 rows), or that are consecutive in any order (at
  * least 8). */
 bool hf_dataset_is_identifier(const hf_dataset *dataset, int64_t feature);
+
+/* Levels of a category, 0 of a number. */
+int64_t hf_dataset_levels(const hf_dataset *dataset, int64_t feature);
+/* (Re)computes `inputs` and `first_input` from `features` and `levels`; hf_dataset_load does it. */
+hf_status hf_dataset_lay_inputs(hf_dataset *dataset, hf_error *error);
+/* The input's name: the feature's, or `feature = level`. */
+hf_status hf_dataset_input_name(const hf_dataset *dataset, int64_t input, hf_text *name,
+                                hf_error *error);
 
 /* (Re)computes `hash`, e.g. of a dataset read back from a results file. */
 void hf_dataset_hash(hf_dataset *dataset);

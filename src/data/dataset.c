@@ -70,6 +70,8 @@ hf_status hf_dataset_load(const hf_config *config, hf_dataset *dataset, hf_error
     hf_status status =
         builtin ? load_builtin(config, builtin, dataset, error) : load_file(config, dataset, error);
     if (status == HF_OK)
+        status = hf_dataset_lay_inputs(dataset, error);
+    if (status == HF_OK)
         hf_dataset_hash(dataset);
     else
         hf_dataset_free(dataset);
@@ -80,6 +82,11 @@ void hf_dataset_free(hf_dataset *dataset)
 {
     hf_free(&dataset->x);
     hf_free(&dataset->y);
+    hf_free(&dataset->target);
+    hf_free(&dataset->first_input);
+    for (int64_t f = 0; dataset->levels && f < dataset->features; f++)
+        hf_text_list_free(&dataset->levels[f]);
+    hf_free(&dataset->levels);
     hf_free(&dataset->group);
     hf_free(&dataset->row);
     hf_text_list_free(&dataset->feature_names);

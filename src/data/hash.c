@@ -66,6 +66,11 @@ void hf_dataset_hash(hf_dataset *dataset)
         add_word(&d, (uint64_t)dataset->group[i]);
     add_names(&d, &dataset->feature_names);
     add_names(&d, &dataset->class_names);
+    /* Only where there are any: tables without keep the hash that they had in files of format 1. */
+    for (int64_t f = 0; dataset->levels && f < dataset->features; f++)
+        add_names(&d, &dataset->levels[f]);
+    for (int64_t i = 0; dataset->target && i < dataset->samples; i++)
+        add_double(&d, dataset->target[i]);
     flush(&d);
 
     XXH128_canonical_t canonical;

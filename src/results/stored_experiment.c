@@ -32,6 +32,7 @@ static hf_status read_dataset(const hf_results *results, hf_dataset *dataset, hf
     }
     HF_TRY(hf_text_list_add_all(&dataset->feature_names, &results->features, error));
     HF_TRY(hf_text_list_add_all(&dataset->class_names, &results->classes, error));
+    HF_TRY(hf_dataset_lay_inputs(dataset, error));
     hf_dataset_hash(dataset);
     return HF_OK;
 }
