@@ -131,7 +131,7 @@ hf_status hf_config_override(hf_config *config, const char *const *overrides,
 
 /* What the data are, in counts. */
 typedef struct hf_data_counts {
-    int64_t samples, features, classes;
+    int64_t samples, features, inputs, classes;
     int64_t groups;     /* of features (feature_groups.h) */
     int64_t splits;     /* of splits.file, or of any other method those that it makes */
     int64_t train_rows; /* of all splits together; the rest of samples x splits are test rows */

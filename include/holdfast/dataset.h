@@ -63,6 +63,12 @@ bool hf_dataset_is_identifier(const hf_dataset *dataset, int64_t feature);
 int64_t hf_dataset_levels(const hf_dataset *dataset, int64_t feature);
 /* (Re)computes `inputs` and `first_input` from `features` and `levels`; hf_dataset_load does it. */
 hf_status hf_dataset_lay_inputs(hf_dataset *dataset, hf_error *error);
+hf_data_counts hf_dataset_counts(const hf_dataset *dataset); /* of the data alone, the rest is 0 */
+/* The inputs of a sample as numbers, NaN where the cell is missing: `room` [input] filled in, or
+ * where each feature is one input x itself. */
+const double *hf_dataset_inputs(const hf_dataset *dataset, int64_t sample, double *room);
+/* The feature that an input belongs to. */
+int64_t hf_dataset_feature_of(const hf_dataset *dataset, int64_t input);
 /* The input's name: the feature's, or `feature = level`. */
 hf_status hf_dataset_input_name(const hf_dataset *dataset, int64_t input, hf_text *name,
                                 hf_error *error);
@@ -106,16 +112,16 @@ typedef struct hf_split_rows {
 hf_split_rows hf_splits_rows(const hf_splits *splits, int64_t split, int64_t *train,
                              int64_t *validation, int64_t *test);
 
-/* Standardisation of split p from the rows that train, in float64: [feature] each. input = (x -
+/* Standardisation of split p from the rows that train, in float64: [input] each. input = (x -
  * center) / scale, cast to float32; `fill` replaces a missing x (their mean).
- * standardize: none gives center 0, scale 1. The mean takes two passes; a feature whose training
+ * standardize: none gives center 0, scale 1. The mean takes two passes; an input whose training
  * values are all the same has scale 1. HF_BAD_DATA: a feature without any value among the rows
  * that train, or with an input, of whatever sample, that is not finite as float32. */
 hf_status hf_scaling_compute(const hf_config *config, const hf_dataset *dataset,
                              const hf_splits *splits, int64_t split, double *center, double *scale,
                              double *fill, hf_error *error);
 
-/* inputs [row, feature] = the standardised samples `rows` [row_count]. */
+/* inputs [row, input] = the standardised samples `rows` [row_count]. */
 void hf_scaling_apply(const hf_dataset *dataset, const int64_t *rows, int64_t row_count,
                       const double *center, const double *scale, const double *fill, float *inputs);
 

@@ -1,8 +1,10 @@
 /*
- * Importance of each feature in one trained replica.
+ * Importance of each feature in one trained replica. A feature is one network input, or several:
+ * the levels of a category.
  *
- * Formulae (v[c,j] = W2[c,j] - mean over c of W2[.,j]; |.| over classes is Euclidean; x are the
- * standardised inputs that the network saw, b their mean over the training rows):
+ * Formulae for a feature of one input, f (v[c,j] = W2[c,j] - mean over c of W2[.,j]; |.| over
+ * classes is Euclidean; x are the standardised inputs that the network saw, b their mean over the
+ * training rows):
  *
  *   max_weight            max_j W1[j,f]
  *   tutorial              max_f' W1[f,f']: hidden unit f read as feature f (hidden size = features
@@ -19,6 +21,10 @@
  *                         W1[j,f] phi_j, phi_j the share of the straight line from b to x on which
  *                         unit j is active (Sundararajan, Taly & Yan 2017, their integral in closed
  *                         form)
+ *
+ * Of several inputs max_weight and max_abs_weight take the largest, l2_norm and olden the root of
+ * the sum of squares, garson the sum; permutation shuffles all of them together, whole cells;
+ * integrated_gradients adds IG[c,.] over them before the norm. `tutorial` knows inputs only.
  *
  * Sums are float64 in a fixed order, results float32, the same to the bit on every instruction set
  * and for any number of threads. A weight that is NaN makes each result that it enters NaN
@@ -45,6 +51,12 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/* Which network inputs each feature has; not owned. */
+typedef struct hf_input_map {
+    int64_t features, inputs;
+    const int64_t *first_input; /* [feature + 1], as hf_dataset has it; NULL: one input each */
+} hf_input_map;
 
 /* A trained replica's weights, PyTorch's layout, densely packed; not owned. */
 typedef struct hf_weights {
@@ -76,10 +88,11 @@ int hf_method_find(const char *name);
 typedef struct hf_importance_workspace hf_importance_workspace;
 
 /* For replicas of up to so many hidden units and test rows, each worked on by `threads` threads
- * together (at least 1). It holds features * classes + min(hidden * rows, 4 million) float64 and,
- * for each thread, 17 * rows float32. With `rows` 0 it serves the methods that use only weights.
- */
-hf_status hf_importance_workspace_make(int64_t features, int64_t hidden, int64_t classes,
+ * together (at least 1). It holds inputs * classes + min(hidden * rows, 4 million) float64 and,
+ * for each thread, 17 * rows float32; where a feature has several inputs, at most m, for each
+ * thread (m + max(m, 16)) * rows float32 and 256 * hidden float64. With `rows` 0 it serves the
+ * methods that use only weights. What the map points to must outlive it. */
+hf_status hf_importance_workspace_make(const hf_input_map *map, int64_t hidden, int64_t classes,
                                        int64_t rows, int64_t threads,
                                        hf_importance_workspace **workspace, hf_error *error);
 void hf_importance_workspace_free(hf_importance_workspace **workspace);
@@ -90,9 +103,9 @@ void hf_importance_workspace_free(hf_importance_workspace **workspace);
 bool hf_importance(hf_method method, const hf_weights *weights, const hf_test_rows *test,
                    hf_importance_workspace *workspace, float *importance);
 
-/* gradient [class, feature]: mean over the test rows of dF_c/dx_f = sum_j v[c,j] W1[j,f] 1{z_j >
+/* gradient [class, input]: mean over the test rows of dF_c/dx_f = sum_j v[c,j] W1[j,f] 1{z_j >
  * 0}, z_j = b1[j] + sum_f W1[j,f] x_f: how the class's logit, less the classes' mean, changes with
- * the feature. The workspace is one for rows; the same to the bit as above. Of `test` rows and
+ * the input. The workspace is one for rows; the same to the bit as above. Of `test` rows and
  * inputs are used. */
 void hf_importance_gradient(const hf_weights *weights, const hf_test_rows *test,
                             hf_importance_workspace *workspace, double *gradient);

@@ -50,14 +50,16 @@ hf_grid hf_experiment_grid(const hf_experiment *experiment, hf_arm arm);
 /* Splits of a draw, and replicas. */
 int64_t hf_arm_splits(const hf_config *config, hf_arm arm);
 int64_t hf_arm_part(const hf_config *config, hf_arm arm);
-/* Columns that a network of the arm sees. */
+/* Of the arm's networks, where the data have so many features, or inputs: twice with probes. */
 int64_t hf_arm_features(int64_t features, hf_arm arm);
 
 /* What one draw is trained on. Start with {0}. */
 typedef struct hf_draw {
-    hf_dataset dataset; /* owns what the experiment's does not have, without names and hash */
-    hf_splits splits;   /* of the part; of the experiment's own grid: borrowed */
-    double *x;          /* owned, or NULL */
+    hf_dataset dataset;   /* owns what the experiment's does not have, without names and hash */
+    hf_splits splits;     /* of the part; of the experiment's own grid: borrowed */
+    double *x;            /* owned, or NULL */
+    int64_t *first_input; /* likewise */
+    hf_text_list *levels; /* likewise, the lists borrowed */
     int32_t *y;
     uint8_t *train, *validation;
     int32_t *class_order;

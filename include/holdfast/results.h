@@ -71,10 +71,10 @@ typedef struct hf_rows {
 } hf_rows;
 
 /* How an arm's rows are laid out; made once per experiment, then read-only and shared by threads.
- * `features` is the experiment's number of them. */
+ * Of the experiment's counts features, inputs and classes matter. */
 typedef struct hf_rows_layout hf_rows_layout;
-hf_status hf_rows_layout_make(const hf_config *config, hf_arm arm, int64_t features,
-                              int64_t classes, hf_rows_layout **layout, hf_error *error);
+hf_status hf_rows_layout_make(const hf_config *config, hf_arm arm, const hf_data_counts *counts,
+                              hf_rows_layout **layout, hf_error *error);
 void hf_rows_layout_free(hf_rows_layout **layout);
 /* Bytes that a block of `count` replicas of that hidden size takes. Does not overflow for replicas
  * that the file has: all of them fit into one (hf_results_bytes). */
@@ -147,6 +147,8 @@ const hf_rows_layout *hf_results_arm_layout(const hf_results *results, hf_arm ar
 /* Replicas of all arms that the file holds. */
 int64_t hf_results_replicas(const hf_results *results);
 const hf_text_list *hf_results_features(const hf_results *results);
+/* [feature] levels of categories, none of numbers; NULL: no feature is a category. */
+const hf_text_list *hf_results_levels(const hf_results *results);
 const hf_text_list *hf_results_classes(const hf_results *results);
 const char *hf_results_data_hash(const hf_results *results);
 int64_t hf_results_samples(const hf_results *results);

@@ -146,11 +146,11 @@ static hf_status retrain(findings *f, int64_t wanted, hf_error *error)
 static hf_status compare_scaling(findings *f, hf_error *error)
 {
     const hf_experiment *e = &f->experiment;
-    const int64_t features = e->dataset.features;
+    const int64_t inputs = e->dataset.inputs;
     double *center;
     hf_status status = HF_OK;
-    HF_TRY(hf_allocate(&center, 3 * features, sizeof *center, error));
-    double *scale = center + features, *fill = scale + features;
+    HF_TRY(hf_allocate(&center, 3 * inputs, sizeof *center, error));
+    double *scale = center + inputs, *fill = scale + inputs;
     for (int64_t p = 0; p < e->splits.count; p++) {
         HF_TRY_CLEANUP(
             hf_scaling_compute(&e->config, &e->dataset, &e->splits, p, center, scale, fill, error));

@@ -13,12 +13,11 @@ static int64_t count_training_rows(const hf_splits *splits)
 
 hf_data_counts hf_experiment_counts(const hf_experiment *experiment)
 {
-    return (hf_data_counts){.samples = experiment->dataset.samples,
-                            .features = experiment->dataset.features,
-                            .classes = experiment->dataset.classes,
-                            .groups = experiment->groups.count,
-                            .splits = experiment->splits.count,
-                            .train_rows = count_training_rows(&experiment->splits)};
+    hf_data_counts counts = hf_dataset_counts(&experiment->dataset);
+    counts.groups = experiment->groups.count;
+    counts.splits = experiment->splits.count;
+    counts.train_rows = count_training_rows(&experiment->splits);
+    return counts;
 }
 
 hf_status hf_experiment_resolve(hf_experiment *experiment, hf_error *error)

@@ -96,6 +96,22 @@ static hf_status permute(const hf_experiment *experiment, const hf_exchange *exc
     return status;
 }
 
+/* Each probe is of its feature's kind. */
+static hf_status join_inputs(const hf_dataset *data, hf_draw *draw, hf_error *error)
+{
+    const int64_t d = data->features;
+    if (data->levels) {
+        HF_TRY(hf_allocate(&draw->levels, 2 * d, sizeof *draw->levels, error));
+        for (int64_t f = 0; f < 2 * d; f++)
+            draw->levels[f] = data->levels[f % d];
+    }
+    draw->dataset.levels = draw->levels;
+    draw->dataset.first_input = NULL; /* the data's own are not to be freed */
+    const hf_status status = hf_dataset_lay_inputs(&draw->dataset, error);
+    draw->first_input = draw->dataset.first_input;
+    return status;
+}
+
 static hf_status join_probes(const hf_experiment *experiment, int64_t number, hf_draw *draw,
                              hf_error *error)
 {
@@ -117,7 +133,7 @@ static hf_status join_probes(const hf_experiment *experiment, int64_t number, hf
     hf_free(&order);
     draw->dataset.x = draw->x;
     draw->dataset.features = 2 * d;
-    return status;
+    return status == HF_OK ? join_inputs(data, draw, error) : status;
 }
 
 /* The part's splits for the labels as they are permuted now: HF_BAD_DATA where there are none. */
@@ -193,6 +209,8 @@ hf_status hf_draw_make(const hf_experiment *experiment, hf_arm arm, int64_t numb
 void hf_draw_free(hf_draw *draw)
 {
     hf_free(&draw->x);
+    hf_free(&draw->first_input);
+    hf_free(&draw->levels);
     hf_free(&draw->y);
     hf_free(&draw->train);
     hf_free(&draw->validation);

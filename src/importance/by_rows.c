@@ -6,10 +6,32 @@
 #include "holdfast/stop.h"
 #include <omp.h>
 
-void hf_feature_weights(const hf_weights *weights, int64_t feature, double *weight)
+void hf_input_weights(const hf_weights *weights, int64_t input, double *weight)
 {
     for (int64_t j = 0; j < weights->hidden; j++)
-        weight[j] = (double)weights->input_weight[j * weights->features + feature];
+        weight[j] = (double)weights->input_weight[j * weights->features + input];
+}
+
+hf_unit_rows hf_slice_of(const hf_chunk *chunk, const hf_importance_member *member, int64_t first)
+{
+    hf_unit_rows slice = chunk->units;
+    slice.rows = hf_fewer(chunk->units.rows - first, SLICE_ROWS);
+    slice.unit = member->slice_units;
+    slice.label += first;
+    return slice;
+}
+
+void hf_add_inputs(const hf_chunk *chunk, int64_t feature, const hf_unit_rows *units,
+                   const float *x, int64_t stride)
+{
+    const hf_weights *weights = chunk->weights;
+    const hf_input_map *map = &chunk->workspace->map;
+    const hf_columns columns = {.count = hf_inputs_of(map, feature),
+                                .stride = stride,
+                                .weight_stride = weights->features,
+                                .value = x,
+                                .weight = weights->input_weight + hf_first_input(map, feature)};
+    hf_kernels()->add_columns(units, &columns);
 }
 
 double hf_sum_double_lanes(double lanes[HF_DOUBLE_LANES])
@@ -20,7 +42,7 @@ double hf_sum_double_lanes(double lanes[HF_DOUBLE_LANES])
     return lanes[0];
 }
 
-/* columns [count, padded rows] = features first ... at rows first_row ..., 0 in the padding. */
+/* columns [count, padded rows] = inputs first ... at rows first_row ..., 0 in the padding. */
 static void gather(const hf_chunk *chunk, int64_t first, int64_t count, int64_t first_row,
                    int64_t rows, float *columns)
 {
@@ -45,7 +67,7 @@ void hf_pre_activate(const hf_chunk *chunk, const hf_importance_member *member,
         for (int64_t i = 0; i < view->rows; i++)
             view->unit[j * view->rows + i] = (double)weights->input_bias[first_unit + j];
     for (int64_t f = 0; f < weights->features; f += columns.count) {
-        columns.count = hf_fewer(weights->features - f, FEATURE_BLOCK);
+        columns.count = hf_fewer(weights->features - f, INPUT_BLOCK);
         columns.weight = weights->input_weight + first_unit * weights->features + f;
         gather(chunk, f, columns.count, chunk->first, rows, member->columns);
         hf_kernels()->add_columns(view, &columns);
@@ -70,18 +92,33 @@ static void make_units(const hf_method_steps *method, const hf_chunk *chunk,
         method->finish_units(chunk, &view, first);
 }
 
+/* The end of the features from `first` on whose inputs fit into a block; one more at least. */
+static int64_t block_end(const hf_input_map *map, int64_t first, int64_t end)
+{
+    const int64_t most = hf_first_input(map, first) + INPUT_BLOCK;
+    int64_t block = first + 1;
+    while (block < end && hf_first_input(map, block + 1) <= most)
+        block++;
+    return block;
+}
+
 static void add_features(const hf_method_steps *method, const hf_chunk *chunk,
                          const hf_importance_member *member, int64_t thread, int64_t threads)
 {
+    const hf_input_map *map = &chunk->workspace->map;
     const int64_t rows = chunk->test->rows, stride = hf_pad_double_lanes(rows);
-    const int64_t end = part_begin(chunk->weights->features, thread + 1, threads);
-    int64_t first = part_begin(chunk->weights->features, thread, threads), count;
-    for (; first < end && !hf_stop_requested(); first += count) {
-        count = hf_fewer(end - first, FEATURE_BLOCK);
-        gather(chunk, first, count, 0, rows, member->columns);
-        for (int64_t f = 0; f < count; f++)
-            chunk->workspace->scratch[first + f] +=
-                method->sum(chunk, member, first + f, member->columns + f * stride);
+    const int64_t end = part_begin(map->features, thread + 1, threads);
+    int64_t first = part_begin(map->features, thread, threads), next;
+    for (; first < end && !hf_stop_requested(); first = next) {
+        const int64_t input = hf_first_input(map, first);
+        next = block_end(map, first, end);
+        gather(chunk, input, hf_first_input(map, next) - input, 0, rows, member->columns);
+        for (int64_t f = first; f < next; f++) {
+            const float *columns = member->columns + (hf_first_input(map, f) - input) * stride;
+            chunk->workspace->scratch[f] += hf_inputs_of(map, f) == 1
+                                                ? method->sum(chunk, member, f, columns)
+                                                : method->sum_several(chunk, member, f, columns);
+        }
     }
 }
 
@@ -123,14 +160,13 @@ bool hf_importance_by_rows(const hf_method_steps *method, const hf_weights *weig
                                 .coefficient = workspace->output}};
     for (int64_t i = 0; i < hf_pad_double_lanes(test->rows); i++)
         workspace->label[i] = i < test->rows ? (float)test->labels[i] : -1;
-    for (int64_t f = 0; f < weights->features; f++)
-        workspace->scratch[f] = 0;
+    hf_clear(workspace->scratch, workspace->map.features);
     for (; chunk.first < test->rows; chunk.first += most) {
         chunk.units.rows = hf_fewer(hf_pad_double_lanes(test->rows - chunk.first), most);
         chunk.units.label = workspace->label + chunk.first;
         work_together(method, &chunk);
     }
-    for (int64_t f = 0; f < weights->features; f++)
+    for (int64_t f = 0; f < workspace->map.features; f++)
         importance[f] = (float)(workspace->scratch[f] / method->divisor(test));
     return !hf_stop_requested();
 }

@@ -23,53 +23,65 @@ static double output_norm(const hf_weights *weights, int64_t unit)
     return sqrt(sum);
 }
 
-static void clear(double *values, int64_t count)
+void hf_clear(double *values, int64_t count)
 {
     for (int64_t i = 0; i < count; i++)
         values[i] = 0;
 }
 
-static void garson(const hf_weights *weights, double *scratch, float *importance)
+double hf_sum_of_inputs(const hf_input_map *map, int64_t feature, const double *of_input)
 {
-    const int64_t features = weights->features;
+    int64_t i = hf_first_input(map, feature);
+    double sum = of_input[i];
+    while (++i < hf_first_input(map, feature + 1))
+        sum += of_input[i];
+    return sum;
+}
+
+static void garson(const hf_weights *weights, const hf_input_map *map, double *scratch,
+                   float *importance)
+{
+    const int64_t inputs = map->inputs;
     double total = 0;
-    clear(scratch, features);
+    hf_clear(scratch, inputs);
     for (int64_t j = 0; j < weights->hidden; j++) {
-        const float *row = weights->input_weight + j * features;
+        const float *row = weights->input_weight + j * inputs;
         const double norm = output_norm(weights, j);
         double sum = 0;
-        for (int64_t f = 0; f < features; f++)
-            sum += fabs((double)row[f]);
+        for (int64_t i = 0; i < inputs; i++)
+            sum += fabs((double)row[i]);
         if (sum == 0)
             continue;
-        for (int64_t f = 0; f < features; f++)
-            scratch[f] += norm * fabs((double)row[f]) / sum;
+        for (int64_t i = 0; i < inputs; i++)
+            scratch[i] += norm * fabs((double)row[i]) / sum;
     }
-    for (int64_t f = 0; f < features; f++)
-        total += scratch[f];
-    for (int64_t f = 0; f < features; f++)
-        importance[f] = total == 0 ? 0 : (float)(scratch[f] / total);
+    for (int64_t i = 0; i < inputs; i++)
+        total += scratch[i];
+    for (int64_t f = 0; f < map->features; f++)
+        importance[f] = total == 0 ? 0 : (float)(hf_sum_of_inputs(map, f, scratch) / total);
 }
 const hf_method_steps hf_importance_garson = {.by_weights = garson};
 
-static void olden(const hf_weights *weights, double *scratch, float *importance)
+static void olden(const hf_weights *weights, const hf_input_map *map, double *scratch,
+                  float *importance)
 {
-    const int64_t features = weights->features, classes = weights->classes;
-    clear(scratch, classes * features);
+    const int64_t inputs = map->inputs, classes = weights->classes;
+    hf_clear(scratch, classes * inputs);
     for (int64_t j = 0; j < weights->hidden; j++) {
-        const float *row = weights->input_weight + j * features;
+        const float *row = weights->input_weight + j * inputs;
         const double mean = hf_output_mean(weights, j);
         for (int64_t c = 0; c < classes; c++) {
             const double v = weights->output_weight[c * weights->hidden + j] - mean;
-            double *effect = scratch + c * features;
-            for (int64_t f = 0; f < features; f++)
-                effect[f] += v * row[f];
+            double *effect = scratch + c * inputs;
+            for (int64_t i = 0; i < inputs; i++)
+                effect[i] += v * row[i];
         }
     }
-    for (int64_t f = 0; f < features; f++) {
+    for (int64_t f = 0; f < map->features; f++) {
         double sum = 0;
-        for (int64_t c = 0; c < classes; c++)
-            sum += scratch[c * features + f] * scratch[c * features + f];
+        for (int64_t i = hf_first_input(map, f); i < hf_first_input(map, f + 1); i++)
+            for (int64_t c = 0; c < classes; c++)
+                sum += scratch[c * inputs + i] * scratch[c * inputs + i];
         importance[f] = (float)sqrt(sum);
     }
 }

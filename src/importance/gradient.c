@@ -26,19 +26,19 @@ static void count_active(const hf_weights *weights, const hf_test_rows *test,
 void hf_importance_gradient(const hf_weights *weights, const hf_test_rows *test,
                             hf_importance_workspace *workspace, double *gradient)
 {
-    const int64_t features = weights->features, classes = weights->classes;
+    const int64_t inputs = weights->features, classes = weights->classes;
     double *active = workspace->baseline;
     count_active(weights, test, workspace, active);
-    for (int64_t i = 0; i < classes * features; i++)
+    for (int64_t i = 0; i < classes * inputs; i++)
         gradient[i] = 0;
     for (int64_t j = 0; j < weights->hidden; j++) {
-        const float *row = weights->input_weight + j * features;
+        const float *row = weights->input_weight + j * inputs;
         const double mean = hf_output_mean(weights, j);
         for (int64_t c = 0; c < classes; c++) {
             const double v = (double)weights->output_weight[c * weights->hidden + j] - mean;
             const double share = v * (active[j] / (double)test->rows);
-            for (int64_t f = 0; f < features; f++)
-                gradient[c * features + f] += share * (double)row[f];
+            for (int64_t i = 0; i < inputs; i++)
+                gradient[c * inputs + i] += share * (double)row[i];
         }
     }
 }

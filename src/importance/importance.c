@@ -38,9 +38,9 @@ bool hf_importance(hf_method method, const hf_weights *weights, const hf_test_ro
     const hf_method_steps *steps = methods[method].steps;
     bool finished = true;
     if (steps->by_weights)
-        steps->by_weights(weights, workspace->scratch, importance);
+        steps->by_weights(weights, &workspace->map, workspace->scratch, importance);
     else
         finished = hf_importance_by_rows(steps, weights, test, workspace, importance);
-    hf_unify_nan_f32(importance, weights->features);
+    hf_unify_nan_f32(importance, workspace->map.features);
     return finished;
 }

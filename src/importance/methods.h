@@ -9,19 +9,38 @@
 #include "holdfast/memory.h"
 #include "kernels/kernels.h"
 
+/* The first input of a feature; of the number of features: the number of inputs. */
+static inline int64_t hf_first_input(const hf_input_map *map, int64_t feature)
+{
+    return map->first_input ? map->first_input[feature] : feature;
+}
+
+static inline int64_t hf_inputs_of(const hf_input_map *map, int64_t feature)
+{
+    return hf_first_input(map, feature + 1) - hf_first_input(map, feature);
+}
+
+void hf_clear(double *values, int64_t count);
+/* The sum over a feature's inputs, in their order. */
+double hf_sum_of_inputs(const hf_input_map *map, int64_t feature, const double *of_input);
+
 /* mean over c of W2[c,j]: what the softmax cannot see */
 double hf_output_mean(const hf_weights *weights, int64_t unit);
 
 /* ---- methods that look at test rows ---- */
 
-/* Features are worked on by blocks, whose values are gathered from the rows once. */
-enum { FEATURE_BLOCK = 16 };
+/* Inputs are worked on by blocks, whose values are gathered from the rows once. Where a feature has
+ * several, its rows are worked on by slices; as many as share a logarithm (HF_LOSS_ROWS), so that
+ * a sum over rows does not depend on them. */
+enum { INPUT_BLOCK = 16, SLICE_ROWS = HF_LOSS_ROWS };
 
 /* What one thread works with. */
 typedef struct hf_importance_member {
-    float *columns;      /* [FEATURE_BLOCK, rows] */
-    float *shuffled;     /* [rows] */
-    double *weight;      /* [hidden] W1 of a feature */
+    float *columns;      /* [INPUT_BLOCK or more, rows] */
+    float *shuffled;     /* [inputs of the widest feature, rows] */
+    float *slice;        /* [inputs of the widest feature, SLICE_ROWS]; NULL: it has one input */
+    double *slice_units; /* [hidden, SLICE_ROWS]; likewise */
+    double *weight;      /* [hidden] W1 of an input */
     double *coefficient; /* [hidden, classes] */
     double *contrast;    /* [classes, HF_CONTRAST_ROWS] */
     double loss;         /* of a chunk, nothing shuffled */
@@ -29,8 +48,10 @@ typedef struct hf_importance_member {
 
 struct hf_importance_workspace {
     hf_memory memory; /* of all arrays */
+    hf_input_map map;
+    int64_t widest; /* inputs of the feature that has most */
     int64_t threads;
-    double *scratch;     /* [feature, class]; of the methods by rows: their sums [feature] */
+    double *scratch;     /* [input, class]; of the methods by rows: their sums [feature] */
     double *unit;        /* [hidden, rows of a chunk] */
     double *output;      /* [hidden, classes] what a method makes of W2 */
     double *output_bias; /* [classes] */
@@ -51,8 +72,9 @@ typedef struct hf_chunk {
 /* How a method computes: by weights alone, or in steps over the test rows. */
 typedef struct hf_method_steps {
     /* importance [feature] of a method that looks at weights alone: all of it. `scratch` holds
-     * classes * features doubles in any state. NULL: the steps below. */
-    void (*by_weights)(const hf_weights *weights, double *scratch, float *importance);
+     * classes * inputs doubles in any state. NULL: the steps below. */
+    void (*by_weights)(const hf_weights *weights, const hf_input_map *map, double *scratch,
+                       float *importance);
     /* first: workspace->output and what else comes from the weights; returns the number of
      * outputs */
     int64_t (*prepare)(const hf_weights *weights, const hf_test_rows *test,
@@ -61,9 +83,12 @@ typedef struct hf_method_steps {
     void (*finish_units)(const hf_chunk *chunk, const hf_unit_rows *view, int64_t first_unit);
     /* then, when all units are finished */
     void (*start_chunk)(const hf_chunk *chunk, hf_importance_member *member);
-    /* the chunk's part of the sum over rows, of one feature with these values [all rows] */
+    /* the chunk's part of the sum over rows, of a feature of one input with these values [all
+     * rows], and of one of several [inputs, all rows, padded] */
     double (*sum)(const hf_chunk *chunk, const hf_importance_member *member, int64_t feature,
                   const float *column);
+    double (*sum_several)(const hf_chunk *chunk, const hf_importance_member *member,
+                          int64_t feature, const float *columns);
     /* what the sum is divided by */
     double (*divisor)(const hf_test_rows *test);
 } hf_method_steps;
@@ -85,8 +110,15 @@ void hf_pre_activate(const hf_chunk *chunk, const hf_importance_member *member,
 /* So many rows make a chunk, with that hidden size: its units fit into what the workspace holds. */
 int64_t hf_chunk_rows(int64_t hidden);
 
-/* W1[.,feature] as float64 */
-void hf_feature_weights(const hf_weights *weights, int64_t feature, double *weight);
+/* The slice of a chunk's units that begins with the chunk's row `first`, in the member's
+ * slice_units, which are in any state; outputs and coefficients are the chunk's. */
+hf_unit_rows hf_slice_of(const hf_chunk *chunk, const hf_importance_member *member, int64_t first);
+/* units += W1 x over a feature's inputs, with x [input, stride]. */
+void hf_add_inputs(const hf_chunk *chunk, int64_t feature, const hf_unit_rows *units,
+                   const float *x, int64_t stride);
+
+/* W1[.,input] as float64 */
+void hf_input_weights(const hf_weights *weights, int64_t input, double *weight);
 /* The lanes of a kernel's sum, added by a tree as the float kernels do. */
 double hf_sum_double_lanes(double lanes[HF_DOUBLE_LANES]);
 

@@ -1,5 +1,6 @@
 /* By how much the test rows' cross-entropy rises when a feature is shuffled among them. The rise of
- * a pre-activation is W1[j,f] times that of the feature; everything else stays. */
+ * a pre-activation is W1[j,f] times that of the feature, or the sum of that over its inputs;
+ * everything else stays. */
 #include "methods.h"
 
 #include "random/random.h"
@@ -88,11 +89,55 @@ static double sum(const hf_chunk *chunk, const hf_importance_member *member, int
                   const float *column)
 {
     double rise = 0;
-    hf_feature_weights(chunk->weights, feature, member->weight);
+    hf_input_weights(chunk->weights, hf_first_input(&chunk->workspace->map, feature),
+                     member->weight);
     for (int64_t repeat = 0; repeat < chunk->test->repeats; repeat++) {
         memcpy(member->shuffled, column, (size_t)chunk->test->rows * sizeof *column);
         shuffle_feature(chunk, feature, repeat, member->shuffled);
         rise += loss_of(chunk, member, column, member->shuffled) - member->loss;
+    }
+    return rise;
+}
+
+/* Sum of the chunk's losses with member->shuffled in the place of a feature's `columns`. */
+static double loss_of_several(const hf_chunk *chunk, const hf_importance_member *member,
+                              int64_t feature, const float *columns)
+{
+    const int64_t stride = hf_pad_double_lanes(chunk->test->rows), all = chunk->units.rows;
+    const int64_t inputs = hf_inputs_of(&chunk->workspace->map, feature);
+    double losses[HF_DOUBLE_LANES] = {0};
+    for (int64_t first = 0, row; first < all; first += SLICE_ROWS) {
+        const hf_unit_rows slice = hf_slice_of(chunk, member, first);
+        const hf_shift none = {
+            .weight = member->weight, .column = member->slice, .shuffled = member->slice};
+        row = chunk->first + first;
+        for (int64_t j = 0; j < slice.hidden; j++)
+            memcpy(slice.unit + j * slice.rows, chunk->units.unit + j * all + first,
+                   (size_t)slice.rows * sizeof *slice.unit);
+        hf_add_inputs(chunk, feature, &slice, member->shuffled + row, stride);
+        for (int64_t i = 0; i < inputs; i++)
+            for (int64_t k = 0; k < slice.rows; k++)
+                member->slice[i * slice.rows + k] = -columns[i * stride + row + k];
+        hf_add_inputs(chunk, feature, &slice, member->slice, slice.rows);
+        hf_kernels()->shifted_loss(&slice, &none, chunk->workspace->output_bias, member->contrast,
+                                   losses);
+    }
+    return hf_sum_double_lanes(losses);
+}
+
+/* Each input takes the same shuffle, so that whole cells change places. */
+static double sum_several(const hf_chunk *chunk, const hf_importance_member *member,
+                          int64_t feature, const float *columns)
+{
+    const int64_t stride = hf_pad_double_lanes(chunk->test->rows);
+    const int64_t inputs = hf_inputs_of(&chunk->workspace->map, feature);
+    double rise = 0;
+    hf_clear(member->weight, chunk->weights->hidden);
+    for (int64_t repeat = 0; repeat < chunk->test->repeats; repeat++) {
+        memcpy(member->shuffled, columns, (size_t)(inputs * stride) * sizeof *columns);
+        for (int64_t i = 0; i < inputs; i++)
+            shuffle_feature(chunk, feature, repeat, member->shuffled + i * stride);
+        rise += loss_of_several(chunk, member, feature, columns) - member->loss;
     }
     return rise;
 }
@@ -102,5 +147,8 @@ static double divisor(const hf_test_rows *test)
     return (double)test->repeats * (double)test->rows;
 }
 
-const hf_method_steps hf_importance_permutation = {
-    .prepare = prepare, .start_chunk = start_chunk, .sum = sum, .divisor = divisor};
+const hf_method_steps hf_importance_permutation = {.prepare = prepare,
+                                                   .start_chunk = start_chunk,
+                                                   .sum = sum,
+                                                   .sum_several = sum_several,
+                                                   .divisor = divisor};

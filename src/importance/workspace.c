@@ -12,12 +12,29 @@ int64_t hf_chunk_rows(int64_t hidden)
     return rows > 0 ? rows : HF_DOUBLE_LANES;
 }
 
-static hf_status make_member(int64_t hidden, int64_t classes, int64_t rows, hf_memory *memory,
-                             hf_importance_member *member, hf_error *error)
+static int64_t find_widest(const hf_input_map *map)
+{
+    int64_t widest = 1;
+    for (int64_t f = 0; map->first_input && f < map->features; f++)
+        widest = hf_inputs_of(map, f) > widest ? hf_inputs_of(map, f) : widest;
+    return widest;
+}
+
+static hf_status make_member(int64_t hidden, int64_t classes, int64_t rows,
+                             hf_importance_workspace *workspace, hf_importance_member *member,
+                             hf_error *error)
 {
     const size_t row = (size_t)rows * sizeof(float), output = (size_t)classes * sizeof(double);
-    HF_TRY(hf_memory_allocate(memory, &member->columns, FEATURE_BLOCK, row, error));
-    HF_TRY(hf_memory_allocate(memory, &member->shuffled, 1, row, error));
+    const int64_t widest = workspace->widest, block = widest > INPUT_BLOCK ? widest : INPUT_BLOCK;
+    hf_memory *memory = &workspace->memory;
+    HF_TRY(hf_memory_allocate(memory, &member->columns, block, row, error));
+    HF_TRY(hf_memory_allocate(memory, &member->shuffled, widest, row, error));
+    if (widest > 1) {
+        HF_TRY(
+            hf_memory_allocate(memory, &member->slice, widest, SLICE_ROWS * sizeof(float), error));
+        HF_TRY(hf_memory_allocate(memory, &member->slice_units, hidden, SLICE_ROWS * sizeof(double),
+                                  error));
+    }
     HF_TRY(hf_memory_allocate(memory, &member->weight, hidden, sizeof(double), error));
     HF_TRY(hf_memory_allocate(memory, &member->coefficient, hidden, output, error));
     return hf_memory_allocate(memory, &member->contrast, HF_CONTRAST_ROWS, output, error);
@@ -43,24 +60,26 @@ static hf_status make_for_rows(int64_t hidden, int64_t classes, int64_t rows,
     HF_TRY(hf_memory_allocate(memory, &workspace->members, workspace->threads,
                               sizeof *workspace->members, error));
     for (int64_t i = 0; i < workspace->threads; i++)
-        HF_TRY(make_member(hidden, classes, padded, memory, &workspace->members[i], error));
+        HF_TRY(make_member(hidden, classes, padded, workspace, &workspace->members[i], error));
     return HF_OK;
 }
 
-hf_status hf_importance_workspace_make(int64_t features, int64_t hidden, int64_t classes,
+hf_status hf_importance_workspace_make(const hf_input_map *map, int64_t hidden, int64_t classes,
                                        int64_t rows, int64_t threads,
                                        hf_importance_workspace **made, hf_error *error)
 {
     hf_importance_workspace *workspace;
     hf_status status = HF_OK;
-    size_t feature;
+    size_t input;
     *made = NULL;
     HF_TRY(hf_allocate(&workspace, 1, sizeof *workspace, error));
+    workspace->map = *map;
+    workspace->widest = find_widest(map);
     workspace->threads = threads;
-    if (!hf_multiply((size_t)classes, sizeof(double), &feature))
+    if (!hf_multiply((size_t)classes, sizeof(double), &input))
         HF_TRY_CLEANUP(hf_fail(error, HF_INTERNAL, "too many classes"));
     HF_TRY_CLEANUP(
-        hf_memory_allocate(&workspace->memory, &workspace->scratch, features, feature, error));
+        hf_memory_allocate(&workspace->memory, &workspace->scratch, map->inputs, input, error));
     if (rows > 0)
         HF_TRY_CLEANUP(make_for_rows(hidden, classes, rows, workspace, error));
 cleanup:

@@ -1,8 +1,7 @@
 /* What a feature does to a network's outputs, with rows as lanes of float64; part of body.h. */
 
-/* So many row vectors share one logarithm, that of the product of their sums: with fewer than 2^31
- * classes no product overflows. */
-enum { LOG_VECTORS = 32, LOG_ROWS = LOG_VECTORS * HF_DOUBLE_LANES };
+/* HF_LOSS_ROWS, 32 row vectors, share one logarithm, that of the product of their sums: with fewer
+ * than 2^31 classes no product overflows. */
 enum { TILE_DOUBLE_ROWS = TILE_DOUBLE_VECTORS * HF_DOUBLE_LANES };
 
 /* unit [unit][vector] of a tile, over the features in their order. */
@@ -210,7 +209,7 @@ static void shifted_loss(const hf_unit_rows *units, const hf_shift *shift, const
 {
     output_place at = {.units = units, .shift = shift};
     while (at.row < units->rows) {
-        const int64_t end = at.row + smaller(units->rows - at.row, LOG_ROWS);
+        const int64_t end = at.row + smaller(units->rows - at.row, HF_LOSS_ROWS);
         loss_segment segment = {double_set(1), double_set(0)};
         for (; end - at.row >= TILE_DOUBLE_ROWS; at.row += TILE_DOUBLE_ROWS)
             loss_tile(at, bias, contrast, TILE_DOUBLE_VECTORS, &segment);

@@ -32,6 +32,9 @@ static inline int64_t hf_pad_lanes(int64_t count)
 /* Importance is computed in float64, on lanes of 8 rows; its tiles have up to 32 rows. */
 #define HF_DOUBLE_LANES 8
 #define HF_CONTRAST_ROWS 32
+/* shifted_loss adds up losses by so many rows: calls for parts of a whole multiple give the sums of
+ * one call. */
+#define HF_LOSS_ROWS 256
 
 static inline int64_t hf_pad_double_lanes(int64_t count)
 {

@@ -10,8 +10,59 @@
 /* What the receivers need to make room. */
 typedef struct {
     int64_t text_bytes, samples, features, classes, splits, ordered, grouped;
-    int64_t set_aside, feature_groups;
+    int64_t set_aside, feature_groups, level_bytes;
 } share_sizes;
+
+static int64_t level_bytes(const hf_dataset *data)
+{
+    int64_t bytes = 0;
+    for (int64_t f = 0; data->levels && f < data->features; f++)
+        for (int64_t i = 0; i < data->levels[f].count; i++)
+            bytes += (int64_t)strlen(data->levels[f].items[i]) + 1;
+    return bytes;
+}
+
+/* The levels of all features, each text with its end; counts [feature]. */
+static void pack_levels(const hf_dataset *data, char *levels, int64_t *counts)
+{
+    for (int64_t f = 0; f < data->features; f++) {
+        counts[f] = data->levels[f].count;
+        for (int64_t i = 0; i < counts[f]; i++)
+            levels = stpcpy(levels, data->levels[f].items[i]) + 1;
+    }
+}
+
+static hf_status unpack_levels(hf_dataset *data, const char *levels, const int64_t *counts,
+                               hf_error *error)
+{
+    HF_TRY(hf_allocate(&data->levels, data->features, sizeof *data->levels, error));
+    for (int64_t f = 0; f < data->features; f++)
+        for (int64_t i = 0; i < counts[f]; i++, levels += strlen(levels) + 1)
+            HF_TRY(hf_text_list_add(&data->levels[f], levels, error));
+    return HF_OK;
+}
+
+/* Collective, of data that have categories. */
+static hf_status share_levels(const hf_parallel *parallel, int64_t bytes, hf_dataset *data,
+                              hf_error *error)
+{
+    int64_t *counts = NULL;
+    char *levels = NULL;
+    hf_status status = hf_allocate(&counts, data->features, sizeof *counts, error);
+    if (status == HF_OK)
+        status = hf_allocate(&levels, bytes, 1, error);
+    HF_TRY_CLEANUP(hf_parallel_agree(parallel, status, error));
+    if (parallel->rank == 0)
+        pack_levels(data, levels, counts);
+    hf_broadcast(counts, (size_t)data->features * sizeof *counts);
+    hf_broadcast(levels, (size_t)bytes);
+    if (parallel->rank != 0)
+        status = unpack_levels(data, levels, counts, error);
+cleanup:
+    hf_free(&counts);
+    hf_free(&levels);
+    return status;
+}
 
 static hf_status make_room(const share_sizes *sizes, char **text, hf_experiment *experiment,
                            hf_error *error)
@@ -82,6 +133,7 @@ hf_status hf_parallel_share(const hf_parallel *parallel, hf_experiment *experime
         sizes.set_aside = experiment->splits.validation != NULL;
         sizes.ordered = experiment->splits.class_order != NULL;
         sizes.feature_groups = experiment->groups.count;
+        sizes.level_bytes = level_bytes(&experiment->dataset);
         sizes.grouped = experiment->dataset.group != NULL;
     }
     hf_broadcast(&sizes, sizeof sizes);
@@ -89,7 +141,11 @@ hf_status hf_parallel_share(const hf_parallel *parallel, hf_experiment *experime
         status = make_room(&sizes, &text, experiment, error);
     HF_TRY_CLEANUP(hf_parallel_agree(parallel, status, error));
     broadcast_arrays(&sizes, root ? written.data : text, experiment);
-    if (!root) {
+    if (sizes.level_bytes > 0)
+        status = share_levels(parallel, sizes.level_bytes, &experiment->dataset, error);
+    if (!root && status == HF_OK)
+        status = hf_dataset_lay_inputs(&experiment->dataset, error);
+    if (!root && status == HF_OK) {
         status = hf_config_parse(text, "rank 0's configuration", &experiment->config, error);
         experiment->grid = hf_grid_of(&experiment->config);
     }

@@ -11,24 +11,41 @@ static bool uses_rows(const hf_worker *w)
            hf_method_first(methods->items, methods->count, HF_METHOD_TEST_ROWS) >= 0;
 }
 
+/* Probes stand behind all features and have the inputs that these have. */
+static hf_status map_inputs(hf_worker *w, hf_error *error)
+{
+    const hf_dataset *data = &w->experiment->dataset;
+    int64_t *first;
+    w->map = (hf_input_map){.features = hf_arm_features(data->features, w->arm),
+                            .inputs = hf_arm_features(data->inputs, w->arm)};
+    if (data->inputs == data->features)
+        return HF_OK;
+    HF_TRY(hf_memory_allocate(&w->memory, &first, w->map.features + 1, sizeof *first, error));
+    for (int64_t f = 0; f <= w->map.features; f++)
+        first[f] = f <= data->features ? data->first_input[f]
+                                       : data->inputs + data->first_input[f - data->features];
+    w->map.first_input = first;
+    return HF_OK;
+}
+
 static hf_status allocate_arrays(hf_worker *w, hf_error *error)
 {
     const int64_t samples = w->experiment->dataset.samples, hiddens = w->grid.hiddens;
-    const int64_t features = w->features;
+    const int64_t inputs = w->map.inputs;
     hf_memory *memory = &w->memory;
     size_t row;
-    if (!hf_multiply((size_t)features, sizeof(float), &row))
-        return hf_fail(error, HF_INTERNAL, "too many features");
+    if (!hf_multiply((size_t)inputs, sizeof(float), &row))
+        return hf_fail(error, HF_INTERNAL, "too many inputs");
     HF_TRY(hf_memory_allocate(memory, &w->trainers, hiddens, sizeof *w->trainers, error));
     HF_TRY(hf_memory_allocate(memory, &w->train_rows, hiddens, sizeof(int64_t), error));
     HF_TRY(hf_memory_allocate(memory, &w->threads, hiddens, sizeof(int64_t), error));
     HF_TRY(hf_memory_allocate(memory, &w->train_index, samples, sizeof(int64_t), error));
     HF_TRY(hf_memory_allocate(memory, &w->validation_index, samples, sizeof(int64_t), error));
     HF_TRY(hf_memory_allocate(memory, &w->test_index, samples, sizeof(int64_t), error));
-    HF_TRY(hf_memory_allocate(memory, &w->center, features, sizeof(double), error));
-    HF_TRY(hf_memory_allocate(memory, &w->scale, features, sizeof(double), error));
-    HF_TRY(hf_memory_allocate(memory, &w->fill, features, sizeof(double), error));
-    HF_TRY(hf_memory_allocate(memory, &w->training_mean, features, sizeof(double), error));
+    HF_TRY(hf_memory_allocate(memory, &w->center, inputs, sizeof(double), error));
+    HF_TRY(hf_memory_allocate(memory, &w->scale, inputs, sizeof(double), error));
+    HF_TRY(hf_memory_allocate(memory, &w->fill, inputs, sizeof(double), error));
+    HF_TRY(hf_memory_allocate(memory, &w->training_mean, inputs, sizeof(double), error));
     HF_TRY(hf_memory_allocate(memory, &w->inputs, samples, row, error));
     return hf_memory_allocate(memory, &w->labels, samples, sizeof(int32_t), error);
 }
@@ -39,11 +56,11 @@ static hf_status allocate_scratch(hf_worker *w, hf_error *error)
     const hf_dataset *data = &w->experiment->dataset;
     size_t unit; /* floats of a hidden unit, and a class's bias for each */
     if (w->arm != HF_ARM_MAIN) {
-        if (!hf_multiply((size_t)(w->features + 2 * data->classes + 1), sizeof(float), &unit))
-            return hf_fail(error, HF_INTERNAL, "too many features");
+        if (!hf_multiply((size_t)(w->map.inputs + 2 * data->classes + 1), sizeof(float), &unit))
+            return hf_fail(error, HF_INTERNAL, "too many inputs");
         HF_TRY(hf_memory_allocate(&w->memory, &w->weights, w->widest, unit, error));
     }
-    return hf_importance_workspace_make(w->features, w->widest, data->classes,
+    return hf_importance_workspace_make(&w->map, w->widest, data->classes,
                                         uses_rows(w) ? data->samples : 0, w->team, &w->importance,
                                         error);
 }
@@ -58,7 +75,6 @@ hf_status hf_worker_make(const hf_experiment *experiment, hf_arm arm, const hf_r
     *worker = (hf_worker){.experiment = experiment,
                           .arm = arm,
                           .grid = hf_experiment_grid(experiment, arm),
-                          .features = hf_arm_features(experiment->dataset.features, arm),
                           .widest = 1,
                           .layout = layout,
                           .team = team,
@@ -67,6 +83,7 @@ hf_status hf_worker_make(const hf_experiment *experiment, hf_arm arm, const hf_r
     for (int64_t h = 0; h < worker->grid.hiddens; h++)
         if (worker->grid.hidden[h] > worker->widest)
             worker->widest = worker->grid.hidden[h];
+    HF_TRY_CLEANUP(map_inputs(worker, error));
     HF_TRY_CLEANUP(allocate_arrays(worker, error));
     HF_TRY_CLEANUP(allocate_scratch(worker, error));
 cleanup:

@@ -9,8 +9,9 @@
 struct hf_worker {
     const hf_experiment *experiment;
     hf_arm arm;
-    hf_grid grid;             /* of the arm */
-    int64_t features, widest; /* columns that its networks see; hidden units of the largest */
+    hf_grid grid;     /* of the arm */
+    hf_input_map map; /* of its networks */
+    int64_t widest;   /* hidden units of the largest */
     const hf_rows_layout *layout;
     int64_t team;
     hf_memory memory;                      /* of all arrays below */
@@ -22,9 +23,9 @@ struct hf_worker {
     int64_t *train_rows; /* [hidden sizes] rows to train on that each was made for */
     int64_t *threads;    /* [hidden sizes] that share a replica; 0: not known yet */
     int64_t *train_index, *validation_index, *test_index; /* [samples] */
-    double *center, *scale, *fill;                        /* [features] */
-    double *training_mean;                                /* [features] of the inputs */
-    float *inputs;   /* [samples, features], the split's test rows */
+    double *center, *scale, *fill;                        /* [inputs] */
+    double *training_mean;                                /* [inputs] */
+    float *inputs;   /* [samples, inputs], the split's test rows */
     int32_t *labels; /* [samples] */
     int64_t test_rows;
     hf_importance_workspace *importance;

@@ -15,7 +15,7 @@ static hf_status trainer_of(hf_worker *worker, const hf_replica_place *place, hf
     const hf_split_rows rows = hf_splits_rows(
         &worker->draw.splits, hf_worker_split_of_draw(worker, place->split), NULL, NULL, NULL);
     worker->train_rows[h] = rows.train;
-    return hf_trainer_make(&experiment->config, worker->features, place->hidden,
+    return hf_trainer_make(&experiment->config, worker->map.inputs, place->hidden,
                            experiment->dataset.classes, rows.train, hf_worker_threads(worker, h),
                            &worker->trainers[h], error);
 }
@@ -26,9 +26,9 @@ static hf_outcome scratch_outcome(const hf_worker *worker, int64_t hidden)
     const int64_t classes = worker->experiment->dataset.classes;
     float *weights = worker->weights;
     return (hf_outcome){.input_weight = weights,
-                        .input_bias = weights + hidden * worker->features,
-                        .output_weight = weights + hidden * (worker->features + 1),
-                        .output_bias = weights + hidden * (worker->features + 1 + classes)};
+                        .input_bias = weights + hidden * worker->map.inputs,
+                        .output_weight = weights + hidden * (worker->map.inputs + 1),
+                        .output_bias = weights + hidden * (worker->map.inputs + 1 + classes)};
 }
 
 /* Where the trainer writes row k: straight into the block. */
@@ -110,7 +110,7 @@ static hf_status store_importance(hf_worker *worker, const hf_rows *rows, int64_
 {
     const hf_integer_list *methods = &worker->experiment->config.significance.methods;
     const hf_field field = hf_fields_of(worker->arm)->importance;
-    const hf_weights weights = {.features = worker->features,
+    const hf_weights weights = {.features = worker->map.inputs,
                                 .hidden = place->hidden,
                                 .classes = worker->experiment->dataset.classes,
                                 .input_weight = outcome->input_weight,
@@ -122,7 +122,7 @@ static hf_status store_importance(hf_worker *worker, const hf_rows *rows, int64_
         if (!importance)
             continue;
         if (outcome->diverged)
-            hf_fill_nan_f32(importance, worker->features);
+            hf_fill_nan_f32(importance, worker->map.features);
         else
             HF_TRY(hf_worker_importance(worker, place, &weights, (hf_method)methods->items[m],
                                         importance, error));

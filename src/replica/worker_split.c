@@ -11,7 +11,7 @@ static hf_status pack(hf_worker *worker, const int64_t *rows, int64_t count, hf_
     for (int64_t i = 0; i < count; i++)
         worker->labels[i] = data->y[rows[i]];
     hf_samples_free(samples);
-    return hf_samples_make(worker->inputs, worker->labels, count, data->features, data->classes,
+    return hf_samples_make(worker->inputs, worker->labels, count, data->inputs, data->classes,
                            samples, error);
 }
 
@@ -45,7 +45,7 @@ hf_status hf_worker_take_split(hf_worker *worker, int64_t split, hf_error *error
     HF_TRY(hf_scaling_compute(config, &draw->dataset, &draw->splits, within, worker->center,
                               worker->scale, worker->fill, error));
     HF_TRY(pack(worker, worker->train_index, rows.train, &worker->train, error));
-    hf_importance_mean(worker->inputs, rows.train, worker->features, worker->training_mean);
+    hf_importance_mean(worker->inputs, rows.train, worker->map.inputs, worker->training_mean);
     if (rows.validation > 0)
         HF_TRY(pack(worker, worker->validation_index, rows.validation, &worker->validation, error));
     HF_TRY(pack(worker, worker->test_index, rows.test, &worker->test, error));
@@ -69,7 +69,7 @@ double hf_replica_flops(const hf_experiment *experiment, hf_arm arm, int64_t hid
     hf_config config = experiment->config; /* borrows everything */
     if (arm != HF_ARM_MAIN)
         config.output.history_every = 0;
-    return hf_training_flops(&config, hf_arm_features(data->features, arm),
+    return hf_training_flops(&config, hf_arm_features(data->inputs, arm),
                              experiment->grid.hidden[hidden_index], data->classes, rows.train,
                              rows.validation, rows.test);
 }
@@ -79,7 +79,7 @@ double hf_replica_speedup(const hf_experiment *experiment, hf_arm arm, int64_t h
 {
     const hf_dataset *data = &experiment->dataset;
     const hf_split_rows rows = first_split(experiment);
-    return hf_training_speedup(&experiment->config, hf_arm_features(data->features, arm),
+    return hf_training_speedup(&experiment->config, hf_arm_features(data->inputs, arm),
                                experiment->grid.hidden[hidden_index], data->classes, rows.train,
                                rows.validation, team);
 }

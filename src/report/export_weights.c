@@ -62,11 +62,11 @@ cleanup:
 hf_status hf_export_weights(const hf_results *results, int64_t replica, FILE *out, hf_error *error)
 {
     const hf_replica_place place = hf_grid_place(hf_results_grid(results), replica);
-    const int64_t features = hf_results_features(results)->count;
+    const int64_t inputs = hf_results_counts(results).inputs;
     const int64_t classes = hf_results_classes(results)->count;
     const tensor tensors[] = {
         {"input_weight", HF_WEIGHTS_INPUT_WEIGHT, HF_WEIGHTS_INITIAL_INPUT_WEIGHT, place.hidden,
-         features},
+         inputs},
         {"input_bias", HF_WEIGHTS_INPUT_BIAS, HF_WEIGHTS_INITIAL_INPUT_BIAS, place.hidden, 0},
         {"output_weight", HF_WEIGHTS_OUTPUT_WEIGHT, HF_WEIGHTS_INITIAL_OUTPUT_WEIGHT, classes,
          place.hidden},

@@ -50,6 +50,11 @@ const hf_text_list *hf_results_features(const hf_results *results)
     return &results->features;
 }
 
+const hf_text_list *hf_results_levels(const hf_results *results)
+{
+    return results->levels;
+}
+
 const hf_text_list *hf_results_classes(const hf_results *results)
 {
     return &results->classes;
@@ -180,6 +185,7 @@ hf_data_counts hf_results_counts(const hf_results *results)
     const int64_t *size = results->catalogue.shape.size;
     return (hf_data_counts){.samples = size[HF_AXIS_SAMPLE],
                             .features = size[HF_AXIS_FEATURE],
+                            .inputs = size[HF_AXIS_INPUT],
                             .classes = size[HF_AXIS_CLASS],
                             .groups = size[HF_AXIS_FEATURE_GROUP],
                             .splits = size[HF_AXIS_SPLIT]};

@@ -50,6 +50,11 @@ hf_grid hf_shape_grid(const hf_shape *shape, hf_arm arm)
     return hf_shard_grid(shape->config, shape->grid.shard, arm);
 }
 
+hf_axis hf_shape_axis(const hf_shape *shape, hf_axis axis)
+{
+    return axis == HF_AXIS_INPUT && !hf_config_has(shape->config, 2) ? HF_AXIS_FEATURE : axis;
+}
+
 int64_t hf_axis_size(const hf_shape *shape, hf_axis axis, int64_t variant)
 {
     switch (axis) {
@@ -140,6 +145,7 @@ hf_status hf_shape_make(const hf_config *config, hf_shard shard, const hf_data_c
     int64_t *size = shape->size;
     size[HF_AXIS_FEATURE] = counts->features;
     size[HF_AXIS_FEATURE_GROUP] = counts->groups;
+    size[HF_AXIS_INPUT] = counts->inputs;
     size[HF_AXIS_CLASS] = counts->classes;
     size[HF_AXIS_SAMPLE] = counts->samples;
     size[HF_AXIS_SPLIT] = shape->grid.splits;

@@ -23,6 +23,8 @@ int64_t hf_shape_variants(const hf_shape *shape, const hf_field_row *row);
 bool hf_shape_has(const hf_shape *shape, hf_scope scope, int64_t variant);
 /* All replicas of the arm, or those of the shard. */
 hf_grid hf_shape_grid(const hf_shape *shape, hf_arm arm);
+/* The axis itself; in files of format 1, which know no inputs, the features in their place. */
+hf_axis hf_shape_axis(const hf_shape *shape, hf_axis axis);
 /* Size of an axis; of one that is per hidden size, of that hidden size. */
 int64_t hf_axis_size(const hf_shape *shape, hf_axis axis, int64_t variant);
 /* What the scale of the axis holds at `index`; integers are exact. */

@@ -29,11 +29,12 @@ const hf_field_row hf_field_table[HF_FIELDS] = {
 
 /* clang-format off */
 const hf_text_row hf_text_table[HF_TEXTS] = {
-[HF_TEXT_GIVEN] = {"/config/given", "configuration as it was given, YAML"},
-[HF_TEXT_RESOLVED] = {"/config/resolved", "configuration with every key, YAML"},
-[HF_TEXT_FEATURE_NAMES] = {"/dataset/feature_names", "names of the features, one a line"},
-[HF_TEXT_CLASS_NAMES] = {"/dataset/class_names", "names of the classes, one a line"},
-[HF_TEXT_SESSIONS] = {"/provenance/sessions", "runs that contributed, one JSON object a line"},
+[HF_TEXT_GIVEN] = {"/config/given", "configuration as it was given, YAML", 1},
+[HF_TEXT_RESOLVED] = {"/config/resolved", "configuration with every key, YAML", 1},
+[HF_TEXT_FEATURE_NAMES] = {"/dataset/feature_names", "names of the features, one a line", 1},
+[HF_TEXT_CLASS_NAMES] = {"/dataset/class_names", "names of the classes, one a line", 1},
+[HF_TEXT_LEVELS] = {"/dataset/levels", "levels of each category in their order, a JSON object", 2},
+[HF_TEXT_SESSIONS] = {"/provenance/sessions", "runs that contributed, one JSON object a line", 1},
 };
 /* clang-format on */
 

@@ -16,6 +16,7 @@
 #define HF_AXIS_LIST(AXIS)                                                                         \
     AXIS(FEATURE, "/feature", I32, ONCE, ALWAYS, 1, "feature, an index")                           \
     AXIS(FEATURE_GROUP, "/feature_group", I32, ONCE, ALWAYS, 2, "group of features, an index")     \
+    AXIS(INPUT, "/input", I32, ONCE, ALWAYS, 2, "network input, an index")                         \
     AXIS(CLASS, "/class", I32, ONCE, ALWAYS, 1, "class, an index")                                 \
     AXIS(SAMPLE, "/sample", I32, ONCE, ALWAYS, 1, "sample, an index")                              \
     AXIS(SPLIT, "/split", I32, ONCE, ALWAYS, 1, "train/test split, an index")                      \
@@ -112,12 +113,14 @@ typedef enum hf_file_text {
     HF_TEXT_RESOLVED,
     HF_TEXT_FEATURE_NAMES,
     HF_TEXT_CLASS_NAMES,
+    HF_TEXT_LEVELS,
     HF_TEXT_SESSIONS,
     HF_TEXTS
 } hf_file_text;
 
 typedef struct hf_text_row {
     const char *path, *long_name;
+    int since; /* format of the file that has it first */
 } hf_text_row;
 
 extern const hf_text_row hf_text_table[HF_TEXTS];

@@ -16,7 +16,7 @@
 typedef struct prelude {
     int64_t bytes; /* of the file */
     int32_t format;
-    int64_t features, classes, samples, groups;
+    int64_t features, inputs, classes, samples, groups;
     hf_shard shard;
     hf_undefined_tests undefined;
     char *texts[HF_TEXTS]; /* but the sessions */
@@ -151,6 +151,9 @@ static hf_status read_sizes(const hf_results *results, hid_t file, prelude *p, h
         if (!hf_store_read_size(file, scales[i].path, scales[i].size))
             return bad(results, error, scales[i].path, "is missing");
     p->groups = p->features; /* format 1 does not say how many there are */
+    p->inputs = p->features; /* and knows no categories */
+    if (p->format >= 2 && !hf_store_read_size(file, "/input", &p->inputs))
+        return bad(results, error, "/input", "is missing");
     if (p->format >= 2 && !hf_store_read_size(file, "/feature_group", &p->groups))
         return bad(results, error, "/feature_group", "is missing");
     return HF_OK;
@@ -167,6 +170,8 @@ static hf_status read_prelude(hf_results *results, hid_t file, prelude *p, hf_er
     for (hf_file_text text = 0; text < HF_TEXTS; text++) {
         hf_array *array = &p->text_arrays[text];
         hf_text_array(array, text, 0);
+        if (p->format < hf_text_table[text].since)
+            continue;
         HF_TRY(locate(results, file, p->bytes, array, error));
         if (text == HF_TEXT_SESSIONS)
             continue;
@@ -210,6 +215,7 @@ static hf_status make_catalogue(hf_results *results, const prelude *p, hf_error 
     config->undefined = p->undefined;
     const hf_data_counts counts = {.samples = p->samples,
                                    .features = p->features,
+                                   .inputs = p->inputs,
                                    .classes = p->classes,
                                    .groups = p->groups,
                                    .splits = config->splits.count};
@@ -218,8 +224,7 @@ static hf_status make_catalogue(hf_results *results, const prelude *p, hf_error 
     memcpy(results->catalogue.texts, p->text_arrays, sizeof p->text_arrays);
     for (hf_arm arm = 0; arm < HF_ARMS; arm++)
         if (hf_arm_draws(config, arm) > 0)
-            HF_TRY(hf_rows_layout_make(config, arm, p->features, p->classes, &results->layouts[arm],
-                                       error));
+            HF_TRY(hf_rows_layout_make(config, arm, &counts, &results->layouts[arm], error));
     return HF_OK;
 }
 
@@ -231,6 +236,8 @@ static hf_status read_structure(hf_results *results, hid_t file, prelude *p, hf_
                       hf_text_table[HF_TEXT_FEATURE_NAMES].path, &results->features, error));
     HF_TRY(read_names(results, p->texts[HF_TEXT_CLASS_NAMES], p->classes,
                       hf_text_table[HF_TEXT_CLASS_NAMES].path, &results->classes, error));
+    if (p->texts[HF_TEXT_LEVELS])
+        HF_TRY(hf_results_read_levels(results, p->texts[HF_TEXT_LEVELS], error));
     for (int64_t i = 0; i < results->catalogue.count; i++)
         HF_TRY(locate(results, file, p->bytes, &results->catalogue.arrays[i], error));
     return HF_OK;
@@ -266,6 +273,9 @@ static void release(hf_results *results)
     for (hf_arm arm = 0; arm < HF_ARMS; arm++)
         hf_rows_layout_free(&results->layouts[arm]);
     hf_catalogue_free(&results->catalogue);
+    for (int64_t f = 0; results->levels && f < results->features.count; f++)
+        hf_text_list_free(&results->levels[f]);
+    hf_free(&results->levels);
     hf_text_list_free(&results->features);
     hf_text_list_free(&results->classes);
     hf_config_free(&results->config);

@@ -58,16 +58,15 @@ static hf_status measure_rows(const hf_shape *shape, hf_rows_layout *layout, hf_
     return HF_OK;
 }
 
-hf_status hf_rows_layout_make(const hf_config *config, hf_arm arm, int64_t features,
-                              int64_t classes, hf_rows_layout **layout, hf_error *error)
+hf_status hf_rows_layout_make(const hf_config *config, hf_arm arm, const hf_data_counts *counts,
+                              hf_rows_layout **layout, hf_error *error)
 {
     hf_status status;
     hf_shape shape;
     hf_rows_layout *made;
     *layout = NULL;
-    const hf_data_counts counts = {.features = features, .classes = classes};
     const hf_shard whole = {0}; /* a row is the same in every shard */
-    HF_TRY(hf_shape_make(config, whole, &counts, &shape, error));
+    HF_TRY(hf_shape_make(config, whole, counts, &shape, error));
     HF_TRY(hf_allocate(&made, 1, sizeof *made, error));
     made->arm = arm;
     made->hiddens = shape.grid.hiddens;

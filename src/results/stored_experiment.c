@@ -14,6 +14,16 @@ static hf_status copy_config(const hf_results *results, hf_config *config, hf_er
     return HF_OK;
 }
 
+static hf_status copy_levels(const hf_results *results, hf_dataset *dataset, hf_error *error)
+{
+    if (!results->levels)
+        return HF_OK;
+    HF_TRY(hf_allocate(&dataset->levels, dataset->features, sizeof *dataset->levels, error));
+    for (int64_t f = 0; f < dataset->features; f++)
+        HF_TRY(hf_text_list_add_all(&dataset->levels[f], &results->levels[f], error));
+    return HF_OK;
+}
+
 static hf_status read_dataset(const hf_results *results, hf_dataset *dataset, hf_error *error)
 {
     const int64_t samples = hf_results_samples(results), features = results->features.count;
@@ -32,6 +42,7 @@ static hf_status read_dataset(const hf_results *results, hf_dataset *dataset, hf
     }
     HF_TRY(hf_text_list_add_all(&dataset->feature_names, &results->features, error));
     HF_TRY(hf_text_list_add_all(&dataset->class_names, &results->classes, error));
+    HF_TRY(copy_levels(results, dataset, error));
     HF_TRY(hf_dataset_lay_inputs(dataset, error));
     hf_dataset_hash(dataset);
     return HF_OK;

@@ -9,6 +9,8 @@
 static uint8_t train[] = {1, 1, 0, 1, 1, 0};
 static int64_t file_row[] = {0, 1, 2, 3, 4, 5};
 
+static int64_t one_each[] = {0, 1, 2, 3, 4};
+
 enum { SAMPLES = 6 };
 
 static hf_status compute(double *x, int64_t features, int standardize, double *center,
@@ -18,6 +20,8 @@ static hf_status compute(double *x, int64_t features, int standardize, double *c
     hf_splits splits = {.count = 1, .samples = SAMPLES, .train = train};
     hf_dataset d = {.samples = SAMPLES,
                     .features = features,
+                    .inputs = features,
+                    .first_input = one_each,
                     .x = x,
                     .row = file_row,
                     .feature_names = NAMES("f0", "f1", "f2", "f3")};
@@ -34,7 +38,8 @@ static void features_get_mean_0_and_deviation_1_over_the_training_rows(void **st
     double center[4], scale[4], fill[4];
     float inputs[8];
     int64_t rows[] = {4, 2};
-    hf_dataset d = {.samples = SAMPLES, .features = 4, .x = x};
+    hf_dataset d = {
+        .samples = SAMPLES, .features = 4, .inputs = 4, .first_input = one_each, .x = x};
     assert_int_equal(compute(x, 4, HF_STANDARDIZE_ZSCORE, center, scale, fill, NULL), HF_OK);
     assert_memory_equal(center, ((double[]){5, 2, 0.1, 1}), sizeof center);
     assert_memory_equal(fill, center, sizeof center);
@@ -51,7 +56,8 @@ static void none_leaves_the_values_as_they_are(void **state)
     (void)state;
     double x[] = {2, 4, 9, 6, 8, 0.1}, center, scale, fill;
     float inputs[2];
-    hf_dataset d = {.samples = SAMPLES, .features = 1, .x = x};
+    hf_dataset d = {
+        .samples = SAMPLES, .features = 1, .inputs = 1, .first_input = one_each, .x = x};
     assert_int_equal(compute(x, 1, HF_STANDARDIZE_NONE, &center, &scale, &fill, NULL), HF_OK);
     assert_true(center == 0 && scale == 1 && fill == 5);
     hf_scaling_apply(&d, (int64_t[]){5, 0}, 2, &center, &scale, &fill, inputs);
@@ -64,7 +70,8 @@ static void what_is_missing_becomes_the_training_mean(void **state)
     /* 1, -, 5, 3 train: mean 3; filled 1, 3, 5, 3: variance (4 + 0 + 4 + 0)/4 = 2. */
     double x[] = {1, NAN, NAN, 5, 3, 100}, center, scale, fill;
     float inputs[3];
-    hf_dataset d = {.samples = SAMPLES, .features = 1, .x = x};
+    hf_dataset d = {
+        .samples = SAMPLES, .features = 1, .inputs = 1, .first_input = one_each, .x = x};
     int64_t rows[] = {1, 2, 3};
     assert_int_equal(compute(x, 1, HF_STANDARDIZE_ZSCORE, &center, &scale, &fill, NULL), HF_OK);
     assert_true(center == 3 && fill == 3 && scale == sqrt(2));
@@ -101,7 +108,12 @@ static void training_rows_are_summed_in_their_own_order(void **state)
     const int64_t rows[] = {3, 4, 0, 1};
     hf_config config = data_test_config(NULL);
     hf_splits splits = {.count = 1, .samples = SAMPLES, .train = train, .class_order = order};
-    hf_dataset d = {.samples = SAMPLES, .features = 1, .x = x, .feature_names = NAMES("f0")};
+    hf_dataset d = {.samples = SAMPLES,
+                    .features = 1,
+                    .inputs = 1,
+                    .first_input = one_each,
+                    .x = x,
+                    .feature_names = NAMES("f0")};
     int64_t trained[SAMPLES], tested[SAMPLES];
     assert_int_equal(hf_splits_rows(&splits, 0, trained, NULL, tested).train, 4);
     assert_memory_equal(trained, rows, sizeof rows);

@@ -161,6 +161,8 @@ static void scaling_leaves_out_what_is_set_aside(void **state)
     uint8_t train[6] = {1, 1, 1, 1, 0, 0}, validation[6] = {0, 0, 1, 1, 0, 0};
     const hf_dataset d = {.samples = 6,
                           .features = 1,
+                          .inputs = 1,
+                          .first_input = (int64_t[]){0, 1},
                           .classes = 2,
                           .x = x,
                           .y = labels,

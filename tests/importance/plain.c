@@ -61,9 +61,10 @@ void free_problem(problem *p)
 void importance_of(const problem *p, hf_method method, float *importance)
 {
     hf_importance_workspace *workspace;
-    assert_int_equal(hf_importance_workspace_make(p->weights.features, p->weights.hidden,
-                                                  p->weights.classes, p->test.rows, p->test.threads,
-                                                  &workspace, NULL),
+    const hf_input_map each = {.features = p->weights.features, .inputs = p->weights.features};
+    assert_int_equal(hf_importance_workspace_make(p->map.features > 0 ? &p->map : &each,
+                                                  p->weights.hidden, p->weights.classes,
+                                                  p->test.rows, p->test.threads, &workspace, NULL),
                      HF_OK);
     assert_true(hf_importance(method, &p->weights, &p->test, workspace, importance));
     hf_importance_workspace_free(&workspace);
@@ -77,13 +78,19 @@ static double pre_activation(const problem *p, int64_t unit, const double *x)
     return z;
 }
 
-/* A row's inputs, its value of `feature` that of row `from`. */
+static int64_t first_input(const problem *p, int64_t feature)
+{
+    return p->map.features > 0 ? p->map.first_input[feature] : feature;
+}
+
+/* A row's inputs, its values of `feature` those of row `from`. */
 static void row_with(const problem *p, int64_t row, int64_t feature, int64_t from, double *x)
 {
     const int64_t features = p->weights.features;
     for (int64_t f = 0; f < features; f++)
         x[f] = p->x[row * features + f];
-    x[feature] = p->x[from * features + feature];
+    for (int64_t i = first_input(p, feature); i < first_input(p, feature + 1); i++)
+        x[i] = p->x[from * features + i];
 }
 
 static double loss_with(const problem *p, int64_t row, int64_t feature, int64_t from)
@@ -150,20 +157,22 @@ static double active_share(double at_mean, double at_row)
 static double attribution_norm(const problem *p, int64_t row, int64_t feature)
 {
     const hf_weights *w = &p->weights;
-    double x[64], gradient[64] = {0}, squares = 0;
+    double x[64], attribution[64] = {0}, squares = 0;
     row_with(p, row, feature, row, x);
     for (int64_t j = 0; j < w->hidden; j++) {
         const double share = active_share(pre_activation(p, j, p->mean), pre_activation(p, j, x));
         double mean = 0;
         for (int64_t c = 0; c < w->classes; c++)
             mean += p->w2[c * w->hidden + j] / (double)w->classes;
+        double way = 0;
+        for (int64_t i = first_input(p, feature); i < first_input(p, feature + 1); i++)
+            way += (x[i] - p->mean[i]) * (double)p->w1[j * w->features + i];
         for (int64_t c = 0; c < w->classes; c++)
-            gradient[c] += (p->w2[c * w->hidden + j] - mean) * share *
-                           (double)p->w1[j * w->features + feature];
+            attribution[c] += (p->w2[c * w->hidden + j] - mean) * share * way;
     }
     for (int64_t c = 0; c < w->classes; c++)
-        squares += gradient[c] * gradient[c];
-    return fabs(x[feature] - p->mean[feature]) * sqrt(squares);
+        squares += attribution[c] * attribution[c];
+    return sqrt(squares);
 }
 
 double plain_integrated_gradients(const problem *p, int64_t feature)

@@ -7,12 +7,13 @@
 typedef struct {
     hf_weights weights;
     hf_test_rows test;
+    hf_input_map map; /* features 0: each input is one */
     float *w1, *b1, *w2, *b2, *x; /* what they point to */
     int32_t *y;
     double *mean;
 } problem;
 
-/* Weights and inputs in (-1, 1); 2 repeats, one thread, some keys. */
+/* Weights and inputs in (-1, 1), each a feature of its own; 2 repeats, one thread, some keys. */
 problem make_problem(int64_t features, int64_t hidden, int64_t classes, int64_t rows);
 void free_problem(problem *p);
 

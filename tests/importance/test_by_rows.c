@@ -13,10 +13,12 @@ enum { MOST_FEATURES = 64 };
 static double (*const plain[HF_METHODS])(const problem *p, int64_t feature) = {
     [HF_PERMUTATION] = plain_permutation, [HF_INTEGRATED_GRADIENTS] = plain_integrated_gradients};
 
-static void check_against_plain_loops(int64_t features, int64_t hidden, int64_t classes,
-                                      int64_t rows)
+/* Of features that have the inputs of the map. */
+static void check_map(const hf_input_map *map, int64_t hidden, int64_t classes, int64_t rows)
 {
-    problem p = make_problem(features, hidden, classes, rows);
+    const int64_t features = map->features;
+    problem p = make_problem(map->inputs, hidden, classes, rows);
+    p.map = map->first_input ? *map : (hf_input_map){0};
     for (hf_method method = 0; method < HF_METHODS; method++) {
         float found[MOST_FEATURES];
         if (!hf_method_is(method, HF_METHOD_TEST_ROWS))
@@ -33,6 +35,33 @@ static void check_against_plain_loops(int64_t features, int64_t hidden, int64_t 
         }
     }
     free_problem(&p);
+}
+
+static void check_against_plain_loops(int64_t features, int64_t hidden, int64_t classes,
+                                      int64_t rows)
+{
+    check_map(&(hf_input_map){.features = features, .inputs = features}, hidden, classes, rows);
+}
+
+/* Rows below, at and above a slice, features narrower and wider than a block. */
+static void features_of_several_inputs_follow_their_definitions(void **state)
+{
+    (void)state;
+    const int64_t mixed[] = {0, 1, 4, 5, 7}, wide[] = {0, 40, 41, 60}, alone[] = {0, 3};
+    const hf_input_map maps[] = {{4, 7, mixed}, {3, 60, wide}, {1, 3, alone}};
+    for (int i = 0; i < 3; i++)
+        for (int64_t rows = 1; rows < 600; rows = rows * 2 + rows % 3)
+            for (int64_t classes = 2; classes <= 4; classes++)
+                check_map(&maps[i], 5 + rows % 4, classes, rows);
+    check_map(&maps[0], 3, 2, 256);
+    check_map(&maps[0], 3, 2, 257);
+}
+
+static void several_inputs_rows_in_several_chunks_give_the_same(void **state)
+{
+    (void)state;
+    check_map(&(hf_input_map){2, 4, (const int64_t[]){0, 3, 4}}, 300000, 2, 21);
+    check_map(&(hf_input_map){2, 4, (const int64_t[]){0, 3, 4}}, 6000, 2, 1500);
 }
 
 static void all_methods_follow_their_definitions(void **state)
@@ -87,6 +116,28 @@ static void integrated_gradients_by_hand(void **state)
     assert_true(importance[1] == 0);
 }
 
+/* A category of three levels, mean (1/2, 1/4, 1/4), one unit, z = x_0 - 2 x_1 + 3 x_2, a_0 = 3/4.
+ * Level 1: a_1 = -2, phi = (3/4) / (11/4), the way is -11/4: IG of class 1 = -3/8. Level 2: a_1 =
+ * 3, phi 1, the way is 9/4: IG of class 1 = 9/8. */
+static void integrated_gradients_of_a_category_by_hand(void **state)
+{
+    (void)state;
+    const float w1[] = {1, -2, 3}, b1[] = {0}, w2[] = {0, 1}, b2[] = {0, 0};
+    const float x[] = {0, 1, 0, 0, 0, 1};
+    const int32_t y[] = {0, 1};
+    const problem p = {.weights = {3, 1, 2, w1, b1, w2, b2},
+                       .map = {1, 3, (const int64_t[]){0, 3}},
+                       .test = {.rows = 2,
+                                .inputs = x,
+                                .labels = y,
+                                .training_mean = (const double[]){0.5, 0.25, 0.25},
+                                .threads = 1,
+                                .repeats = 1}};
+    float importance;
+    importance_of(&p, HF_INTEGRATED_GRADIENTS, &importance);
+    assert_true(fabs(importance - sqrt(2) * (3.0 / 8 + 9.0 / 8) / 2) < 1e-7);
+}
+
 /* Two rows: a shuffle leaves them, rise 0, or swaps them. z = x; rows 0 (class 0) and 2 (class 1),
  * logits (0, z): losses log 2 and log(1 + e^-2), swapped log(1 + e^2) and log 2. */
 static void permutation_of_two_rows_by_hand(void **state)
@@ -104,6 +155,26 @@ static void permutation_of_two_rows_by_hand(void **state)
     const double swaps = importance / rise * REPEATS;
     assert_true(fabs(swaps - round(swaps)) < 1e-4);
     assert_true(fabs(swaps - REPEATS / 2) < 50); /* five standard deviations */
+}
+
+/* The same two rows as levels 0 and 2 of a category: whole cells are swapped, never one input. */
+static void permutation_of_a_category_by_hand(void **state)
+{
+    (void)state;
+    enum { REPEATS = 400 };
+    const float w1[] = {0, 5, 2}, b1[] = {0}, w2[] = {0, 1}, b2[] = {0, 0};
+    const float x[] = {1, 0, 0, 0, 0, 1};
+    const int32_t y[] = {0, 1};
+    const problem p = {
+        .weights = {3, 1, 2, w1, b1, w2, b2},
+        .map = {1, 3, (const int64_t[]){0, 3}},
+        .test = {.rows = 2, .inputs = x, .labels = y, .threads = 1, .repeats = REPEATS}};
+    const double rise = (log(1 + exp(2)) - log(1 + exp(-2))) / 2;
+    float importance;
+    importance_of(&p, HF_PERMUTATION, &importance);
+    const double swaps = importance / rise * REPEATS;
+    assert_true(fabs(swaps - round(swaps)) < 1e-4);
+    assert_true(fabs(swaps - REPEATS / 2) < 50);
 }
 
 /* The contributions of all features come to the change of the output. Where all of them have one
@@ -223,7 +294,9 @@ static void a_larger_workspace_gives_the_same_bits(void **state)
     (void)state;
     problem large = make_problem(11, 50, 3, 200), small = make_problem(11, 7, 3, 30);
     hf_importance_workspace *workspace;
-    assert_int_equal(hf_importance_workspace_make(11, 50, 3, 200, 3, &workspace, NULL), HF_OK);
+    assert_int_equal(hf_importance_workspace_make(&(hf_input_map){.features = 11, .inputs = 11}, 50,
+                                                  3, 200, 3, &workspace, NULL),
+                     HF_OK);
     for (int method = 0; method < HF_METHODS; method++) {
         float own[11], shared[11];
         if (method == HF_TUTORIAL)
@@ -272,7 +345,9 @@ static void a_request_to_stop_ends_it(void **state)
     problem p = make_problem(3, 4, 2, 10);
     hf_importance_workspace *workspace;
     float importance[3];
-    assert_int_equal(hf_importance_workspace_make(3, 4, 2, 10, 1, &workspace, NULL), HF_OK);
+    assert_int_equal(hf_importance_workspace_make(&(hf_input_map){.features = 3, .inputs = 3}, 4, 2,
+                                                  10, 1, &workspace, NULL),
+                     HF_OK);
     hf_stop_request(SIGTERM);
     assert_false(hf_importance(HF_PERMUTATION, &p.weights, &p.test, workspace, importance));
     assert_true(hf_importance(HF_GARSON, &p.weights, NULL, workspace, importance));
@@ -287,6 +362,10 @@ int main(void)
         cmocka_unit_test(rows_in_several_chunks_give_the_same),
         cmocka_unit_test(integrated_gradients_by_hand),
         cmocka_unit_test(permutation_of_two_rows_by_hand),
+        cmocka_unit_test(permutation_of_a_category_by_hand),
+        cmocka_unit_test(integrated_gradients_of_a_category_by_hand),
+        cmocka_unit_test(features_of_several_inputs_follow_their_definitions),
+        cmocka_unit_test(several_inputs_rows_in_several_chunks_give_the_same),
         cmocka_unit_test(integrated_gradients_are_complete),
         cmocka_unit_test(permutation_tends_to_the_mean_over_all_pairs),
         cmocka_unit_test(every_part_of_the_key_counts),

@@ -11,6 +11,11 @@
  * sqrt(2) [  1  1  2 ]          [ 2  0  2 ]  v of unit 1: (0, 0, 3)  - 1 = (-1, -1, 2), |v| =
  * sqrt(6) [ -3  6  0 ]          [ 3  3 -4 ]  v of unit 2: (2, 2, -4) - 0 = (2, 2, -4),  |v| = 2
  * sqrt(6)
+ *
+ * Network C: a number and a category of three levels, 4 inputs; W2 of network A.
+ *
+ *   W1 = [  2  1 -3  0 ]
+ *        [ -1  0  4 -2 ]
  */
 #include "holdfast/importance.h"
 #include "holdfast/status_codes.h"
@@ -34,13 +39,52 @@ static const hf_weights network_b = {.features = 3,
                                      .output_weight = (const float[]){1, 0, 2, 2, 0, 2, 3, 3, -4},
                                      .output_bias = bias};
 
+static const hf_weights network_c = {.features = 4,
+                                     .hidden = 2,
+                                     .classes = 2,
+                                     .input_weight = (const float[]){2, 1, -3, 0, -1, 0, 4, -2},
+                                     .input_bias = bias,
+                                     .output_weight = (const float[]){1, -1, 3, 5},
+                                     .output_bias = bias};
+
+static void expect_of_category(hf_method method, double number, double category)
+{
+    const double expected[2] = {number, category};
+    const int64_t first[] = {0, 1, 4};
+    hf_importance_workspace *workspace;
+    float importance[2];
+    assert_int_equal(
+        hf_importance_workspace_make(&(hf_input_map){2, 4, first}, 2, 2, 0, 1, &workspace, NULL),
+        HF_OK);
+    assert_true(hf_importance(method, &network_c, NULL, workspace, importance));
+    hf_importance_workspace_free(&workspace);
+    for (int f = 0; f < 2; f++)
+        if (fabs(importance[f] - expected[f]) > 2e-7 * fabs(expected[f]))
+            fail_msg("%s of feature %d: %.9g, not %.9g", hf_method_name(method), f, importance[f],
+                     expected[f]);
+}
+
+static void a_category_has_the_importance_of_its_inputs(void **state)
+{
+    (void)state;
+    expect_of_category(HF_MAX_WEIGHT, 2, 4);
+    expect_of_category(HF_MAX_ABS_WEIGHT, 2, 4);
+    expect_of_category(HF_L2_NORM, sqrt(5), sqrt(1 + 25 + 4));
+    /* unit 0: 1/6 of sqrt(2) a weight, unit 1: 1/7 of 3 sqrt(2); in all 4 sqrt(2) */
+    expect_of_category(HF_GARSON, (2.0 / 6 + 3.0 / 7) / 4, (4.0 / 6 + 18.0 / 7) / 4);
+    /* class 1: 2 - 3; 1, -3 + 12, -6; class 0 the opposite */
+    expect_of_category(HF_OLDEN, sqrt(2), sqrt(2.0 * (1 + 81 + 36)));
+}
+
 static void expect(hf_method method, const hf_weights *weights, double a, double b, double c)
 {
     const double expected[3] = {a, b, c};
     hf_importance_workspace *workspace;
     float importance[3];
-    assert_int_equal(hf_importance_workspace_make(weights->features, weights->hidden,
-                                                  weights->classes, 0, 1, &workspace, NULL),
+    assert_int_equal(hf_importance_workspace_make(&(hf_input_map){.features = weights->features,
+                                                                  .inputs = weights->features},
+                                                  weights->hidden, weights->classes, 0, 1,
+                                                  &workspace, NULL),
                      HF_OK);
     assert_true(hf_importance(method, weights, NULL, workspace, importance));
     hf_importance_workspace_free(&workspace);
@@ -131,7 +175,9 @@ static void a_nan_weight_gives_the_one_nan(void **state)
 {
     (void)state;
     hf_importance_workspace *workspace;
-    assert_int_equal(hf_importance_workspace_make(3, 3, 3, 0, 1, &workspace, NULL), HF_OK);
+    assert_int_equal(hf_importance_workspace_make(&(hf_input_map){.features = 3, .inputs = 3}, 3, 3,
+                                                  0, 1, &workspace, NULL),
+                     HF_OK);
     for (int method = 0; method < HF_METHODS; method++) {
         for (int place = 0; place < 9 && !hf_method_is((hf_method)method, HF_METHOD_TEST_ROWS);
              place++) {
@@ -172,8 +218,9 @@ static void memory_that_cannot_be_is_refused(void **state)
     for (int i = 0; i < 4; i++) {
         hf_importance_workspace *workspace;
         hf_error error;
-        assert_int_equal(hf_importance_workspace_make(sizes[i][0], sizes[i][1], sizes[i][2],
-                                                      sizes[i][3], 1, &workspace, &error),
+        assert_int_equal(hf_importance_workspace_make(
+                             &(hf_input_map){.features = sizes[i][0], .inputs = sizes[i][0]},
+                             sizes[i][1], sizes[i][2], sizes[i][3], 1, &workspace, &error),
                          HF_INTERNAL);
         assert_null(workspace);
     }
@@ -183,6 +230,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(max_weight_is_the_largest_weight_of_a_column),
+        cmocka_unit_test(a_category_has_the_importance_of_its_inputs),
         cmocka_unit_test(tutorial_is_the_largest_weight_of_a_row),
         cmocka_unit_test(max_abs_weight_ignores_the_sign),
         cmocka_unit_test(l2_norm_is_the_length_of_a_column),

@@ -45,8 +45,10 @@ static void importance_of(hf_method method, const network *net, float *importanc
     hf_weights weights = net->weights;
     weights.input_weight = net->w1;
     weights.output_weight = net->w2;
-    assert_int_equal(
-        hf_importance_workspace_make(FEATURES, HIDDEN, CLASSES, 0, 1, &workspace, NULL), HF_OK);
+    assert_int_equal(hf_importance_workspace_make(
+                         &(hf_input_map){.features = weights.features, .inputs = weights.features},
+                         HIDDEN, CLASSES, 0, 1, &workspace, NULL),
+                     HF_OK);
     hf_importance(method, &weights, NULL, workspace, importance);
     hf_importance_workspace_free(&workspace);
 }

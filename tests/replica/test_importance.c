@@ -25,9 +25,10 @@ static void open_laboratory(const char *more, int64_t team, laboratory *lab)
              more);
     assert_int_equal(hf_config_parse(text, NULL, &config, NULL), HF_OK);
     assert_int_equal(hf_experiment_make(&config, &lab->experiment, NULL), HF_OK);
-    assert_int_equal(hf_rows_layout_make(&lab->experiment.config, HF_ARM_MAIN, FEATURES, CLASSES,
-                                         &lab->layout, NULL),
-                     HF_OK);
+    const hf_data_counts counts = hf_dataset_counts(&lab->experiment.dataset);
+    assert_int_equal(
+        hf_rows_layout_make(&lab->experiment.config, HF_ARM_MAIN, &counts, &lab->layout, NULL),
+        HF_OK);
     assert_int_equal(
         hf_worker_make(&lab->experiment, HF_ARM_MAIN, lab->layout, team, &lab->worker, NULL),
         HF_OK);

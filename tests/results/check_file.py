@@ -32,16 +32,17 @@ def axes_of(path, dataset):
     """The dimensions' names as docs/results-file.md has them, by path."""
     group, name = path.rsplit("/", 1)
     if group == "/dataset":
-        return {"x": ["sample", "feature"], "y": ["sample"]}.get(name, [])
+        return {"x": ["sample", "feature"], "y": ["sample"],
+                "input_feature": ["input"]}.get(name, [])
     if group == "/splits":
-        return ["split", "sample" if name in ("train", "validation") else "feature"]
+        return ["split", "sample" if name in ("train", "validation") else "input"]
     if group == "/replicas":
         return ["replica"]
     if group == "/history":
         return ["replica", "iteration"]
     if group.startswith("/weights/hidden_"):
         size = group[-4:]
-        rest = {"input_weight": [f"unit_{size}", "feature"], "input_bias": [f"unit_{size}"],
+        rest = {"input_weight": [f"unit_{size}", "input"], "input_bias": [f"unit_{size}"],
                 "output_weight": ["class", f"unit_{size}"], "output_bias": ["class"]}
         return [f"replica_{size}"] + rest[name.replace("initial_", "")]
     if group == "/importance":
@@ -101,6 +102,9 @@ def check_texts(file):
     names = 'radius\nmean of "x", y\nGröße\n'
     assert file["dataset/feature_names"][()].decode() == names
     assert file["feature"].attrs["names"].decode() == names
+    assert file["input"].attrs["names"].decode() == names
+    assert list(file["dataset/input_feature"]) == [0, 1, 2, 3]
+    assert json.loads(file["dataset/levels"][()]) == {}
     assert file["class"].attrs["names"] == b"benign\nmalignant\nunknown"
     assert file["method"].attrs["names"] == b"l2_norm\ngarson"
     assert file["config/given"][()] == b"# as the user wrote it\nname: small\n"

@@ -36,6 +36,7 @@ static void make_dataset(hf_dataset *dataset)
         assert_int_equal(hf_text_list_add(&dataset->feature_names, features[f], NULL), HF_OK);
     for (int c = 0; c < CLASSES; c++)
         assert_int_equal(hf_text_list_add(&dataset->class_names, classes[c], NULL), HF_OK);
+    assert_int_equal(hf_dataset_lay_inputs(dataset, NULL), HF_OK);
     hf_dataset_hash(dataset);
 }
 

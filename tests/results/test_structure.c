@@ -83,6 +83,7 @@ enum { GROUPS = 1 }; /* the columns rise together */
 static const expected datasets[] = {
     {"/feature", I32, 1, {4}},
     {"/feature_group", I32, 1, {GROUPS}},
+    {"/input", I32, 1, {4}},
     {"/class", I32, 1, {3}},
     {"/sample", I32, 1, {12}},
     {"/split", I32, 1, {2}},
@@ -99,6 +100,7 @@ static const expected datasets[] = {
     {"/replica_0003", I64, 1, {6}},
     {"/dataset/x", F64, 2, {12, 4}},
     {"/dataset/y", I32, 1, {12}},
+    {"/dataset/input_feature", I32, 1, {4}},
     {"/splits/train", U8, 2, {2, 12}},
     {"/splits/center", F64, 2, {2, 4}},
     {"/splits/scale", F64, 2, {2, 4}},

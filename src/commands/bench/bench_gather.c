@@ -87,8 +87,8 @@ static hf_status make_experiment(const gather_case *c, bool tiny, hf_experiment 
 static hf_status make_sample(benchmark *b, hf_error *error)
 {
     hf_worker *worker;
-    HF_TRY(hf_rows_layout_make(&b->experiment.config, HF_ARM_MAIN, b->experiment.dataset.features,
-                               b->experiment.dataset.classes, &b->layout, error));
+    const hf_data_counts counts = hf_dataset_counts(&b->experiment.dataset);
+    HF_TRY(hf_rows_layout_make(&b->experiment.config, HF_ARM_MAIN, &counts, &b->layout, error));
     b->sample = (hf_rows){.count = 1, .bytes = hf_rows_size(b->layout, 0, 1)};
     HF_TRY(hf_allocate(&b->sample.data, (int64_t)b->sample.bytes, 1, error));
     HF_TRY(hf_worker_make(&b->experiment, HF_ARM_MAIN, b->layout, 1, &worker, error));

@@ -60,8 +60,8 @@ static hf_status train_arm(run *r, hf_arm arm, hf_error *error)
     hf_rows_layout *layout = NULL;
     if (!hf_parallel_from_root(parallel, is_root(r) && any_pending(&r->output, arm)))
         return HF_OK;
-    hf_status status = hf_rows_layout_make(&experiment->config, arm, experiment->dataset.features,
-                                           experiment->dataset.classes, &layout, error);
+    const hf_data_counts counts = hf_dataset_counts(&experiment->dataset);
+    hf_status status = hf_rows_layout_make(&experiment->config, arm, &counts, &layout, error);
     HF_TRY_CLEANUP(hf_parallel_agree(parallel, status, error));
     status = hf_parallel_train(parallel, experiment, arm, layout, r->output.status[arm], NULL,
                                &sink, error);

@@ -74,8 +74,8 @@ static hf_status try_worker(const hf_experiment *experiment, hf_arm arm, trial_r
     const double few = fmin(all, fmax(3, floor(all * trial_flops / largest)));
     trial.config.training.iterations = (int64_t)few;
     const double before = resident_bytes();
-    HF_TRY_CLEANUP(hf_rows_layout_make(&trial.config, arm, trial.dataset.features,
-                                       trial.dataset.classes, &layout, error));
+    const hf_data_counts counts = hf_dataset_counts(&trial.dataset);
+    HF_TRY_CLEANUP(hf_rows_layout_make(&trial.config, arm, &counts, &layout, error));
     HF_TRY_CLEANUP(hf_worker_make(&trial, arm, layout, 1, &worker, error));
     HF_TRY_CLEANUP(try_sizes(&trial, arm, layout, worker, all / few, result, error));
     result->worker_bytes = fmax(result->worker_bytes, resident_bytes() - before);
@@ -91,8 +91,8 @@ static hf_status add_sizes(const hf_experiment *experiment, hf_arm arm, trial_re
 {
     const hf_grid grid = hf_experiment_grid(experiment, arm);
     hf_rows_layout *layout;
-    HF_TRY(hf_rows_layout_make(&experiment->config, arm, experiment->dataset.features,
-                               experiment->dataset.classes, &layout, error));
+    const hf_data_counts counts = hf_dataset_counts(&experiment->dataset);
+    HF_TRY(hf_rows_layout_make(&experiment->config, arm, &counts, &layout, error));
     for (int64_t h = 0; h < grid.hiddens; h++) {
         result->flops +=
             hf_replica_flops(experiment, arm, h) * (double)hf_grid_rows(&grid, h) * result->left;

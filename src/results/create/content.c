@@ -84,12 +84,12 @@ static hf_status write_scaling(const writer *w)
     const hf_array *centers = hf_catalogue_find(w->catalogue, HF_SPLITS_CENTER, 0);
     const hf_array *scales = hf_catalogue_find(w->catalogue, HF_SPLITS_SCALE, 0);
     const hf_array *fills = hf_catalogue_find(w->catalogue, HF_SPLITS_FILL, 0);
-    const int64_t features = experiment->dataset.features;
+    const int64_t inputs = experiment->dataset.inputs;
     const int64_t row_bytes = (int64_t)centers->entry_bytes;
     double *center = NULL;
-    hf_status status = hf_allocate(&center, 3 * features, sizeof *center, w->error);
+    hf_status status = hf_allocate(&center, 3 * inputs, sizeof *center, w->error);
     for (int64_t split = 0; split < experiment->splits.count && status == HF_OK; split++) {
-        double *scale = center + features, *fill = scale + features;
+        double *scale = center + inputs, *fill = scale + inputs;
         HF_TRY_CLEANUP(hf_scaling_compute(&experiment->config, &experiment->dataset,
                                           &experiment->splits, split, center, scale, fill,
                                           w->error));
@@ -127,6 +127,12 @@ static const void *whole_content(const hf_experiment *experiment, hf_field field
     }
 }
 
+static double input_feature(const writer *w, const hf_array *array, int64_t i)
+{
+    (void)array;
+    return (double)hf_dataset_feature_of(&w->experiment->dataset, i);
+}
+
 static hf_status write_field(const writer *w, const hf_array *array)
 {
     const hf_field field = (hf_field)array->table_row;
@@ -135,6 +141,8 @@ static hf_status write_field(const writer *w, const hf_array *array)
         return hf_file_write(w->file, whole, array->bytes, array->offset, w->error);
     if (field == HF_SPLITS_CENTER || field == HF_SPLITS_SCALE || field == HF_SPLITS_FILL)
         return HF_OK; /* write_scaling */
+    if (field == HF_DATASET_INPUT_FEATURE)
+        return write_entries(w, array, input_feature);
     if (field == HF_REPLICAS_SEED || field == HF_REPLICAS_HIDDEN || field == HF_REPLICAS_SPLIT)
         return write_entries(w, array, replica_value);
     if (array->type == HF_TYPE_F32 || array->type == HF_TYPE_F64)

@@ -10,6 +10,7 @@
 #include "holdfast/importance.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
+#include "text/json.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -65,6 +66,31 @@ static void append_groups(hf_text *lines, const hf_experiment *experiment)
                     hf_feature_groups_name(&experiment->config, &experiment->dataset.feature_names,
                                            groups->first[g]),
                     g == 0);
+}
+
+/* [input]; memory that runs short shows in the text. */
+static void append_inputs(hf_text *lines, const hf_dataset *dataset)
+{
+    hf_text name = {0};
+    hf_text_append(lines, "%s", "");
+    for (int64_t i = 0; i < dataset->inputs; i++) {
+        if (hf_dataset_input_name(dataset, i, &name, NULL) != HF_OK)
+            lines->failed = true;
+        else
+            append_name(lines, name.data, i == 0);
+    }
+    hf_text_free(&name);
+}
+
+/* {"feature": ["level", ...], ...} */
+static void append_levels(hf_text *text, const hf_dataset *dataset)
+{
+    hf_json json = {.text = text};
+    hf_json_begin_object(&json, NULL);
+    for (int64_t f = 0; f < dataset->features; f++)
+        if (hf_dataset_levels(dataset, f) > 0)
+            hf_json_texts(&json, dataset->feature_names.items[f], &dataset->levels[f]);
+    hf_json_end_object(&json);
 }
 
 /* A disk that fails or is full is not a bad choice of name. */
@@ -139,7 +165,7 @@ static hf_status make(const char *path, const hf_experiment *experiment, const c
     const hf_dataset *dataset = &experiment->dataset;
     hf_catalogue catalogue = {0};
     hf_text given = {0}, title = {0}, resolved = {0}, features = {0}, classes = {0}, methods = {0};
-    hf_text groups = {0};
+    hf_text groups = {0}, inputs = {0}, levels = {0};
     hf_status status;
 
     HF_TRY(check_target(path, error));
@@ -150,7 +176,10 @@ static hf_status make(const char *path, const hf_experiment *experiment, const c
     append_names(&classes, &dataset->class_names);
     append_methods(&methods, config);
     append_groups(&groups, experiment);
-    hf_text *const all[] = {&given, &title, &resolved, &features, &classes, &methods, &groups};
+    append_inputs(&inputs, dataset);
+    append_levels(&levels, dataset);
+    hf_text *const all[] = {&given,   &title,  &resolved, &features, &classes,
+                            &methods, &groups, &inputs,   &levels};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         HF_TRY_CLEANUP(hf_text_check(all[i], error));
 
@@ -159,9 +188,10 @@ static hf_status make(const char *path, const hf_experiment *experiment, const c
         [HF_TEXT_RESOLVED] = resolved.data,
         [HF_TEXT_FEATURE_NAMES] = features.data,
         [HF_TEXT_CLASS_NAMES] = classes.data,
+        [HF_TEXT_LEVELS] = levels.data,
     };
-    const hf_labels labels = {title.data,   dataset->hash, features.data,
-                              classes.data, methods.data,  groups.data};
+    const hf_labels labels = {title.data,   dataset->hash, features.data, classes.data,
+                              methods.data, groups.data,   inputs.data};
     const hf_data_counts counts = hf_experiment_counts(experiment);
     HF_TRY_CLEANUP(hf_catalogue_make(config, experiment->grid.shard, &counts, &catalogue, error));
     for (hf_file_text text = 0; text < HF_TEXTS; text++) {

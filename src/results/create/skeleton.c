@@ -36,6 +36,7 @@ static const char *names_of(const hf_labels *labels, hf_axis axis)
                         : axis == HF_AXIS_CLASS         ? labels->class_names
                         : axis == HF_AXIS_METHOD        ? labels->method_names
                         : axis == HF_AXIS_FEATURE_GROUP ? labels->group_names
+                        : axis == HF_AXIS_INPUT         ? labels->input_names
                                                         : NULL;
     return names && strlen(names) <= LONGEST_ATTRIBUTE ? names : NULL;
 }
@@ -72,7 +73,7 @@ static bool write_field(hid_t file, hf_array *array, const hf_shape *shape)
     bool done = dataset >= 0 && describe(dataset, row->units, row->long_name) &&
                 describe_flags(dataset, row->flag_meanings);
     for (int i = 0; i < array->rank && done; i++) {
-        const hf_field_row *axis = &hf_axis_table[row->axes[i]];
+        const hf_field_row *axis = &hf_axis_table[hf_shape_axis(shape, row->axes[i])];
         hf_path_expand(shape, axis->path, axis->scope, array->variant, scale);
         done = attach_scale(file, dataset, (unsigned)i, scale);
     }
@@ -151,7 +152,8 @@ static const char *write_all(hid_t file, const hf_labels *labels, hf_catalogue *
         if (!write_scale(file, &catalogue->arrays[i], &catalogue->shape, labels))
             return catalogue->arrays[i].path;
     for (int i = 0; i < HF_TEXTS; i++)
-        if (!write_text(file, &catalogue->texts[i]))
+        if (hf_config_has(catalogue->shape.config, hf_text_table[i].since) &&
+            !write_text(file, &catalogue->texts[i]))
             return catalogue->texts[i].path;
     for (int64_t i = catalogue->scale_count; i < catalogue->count; i++)
         if (!write_field(file, &catalogue->arrays[i], &catalogue->shape))

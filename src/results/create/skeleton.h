@@ -8,7 +8,8 @@
 
 typedef struct hf_labels {
     const char *title, *data_hash;
-    const char *feature_names, *class_names, *method_names, *group_names; /* one a line */
+    const char *feature_names, *class_names, *method_names, *group_names,
+        *input_names; /* one a line */
 } hf_labels;
 
 /* Attributes of the root of a shard's file. */
