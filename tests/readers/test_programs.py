@@ -163,7 +163,7 @@ class Programs(unittest.TestCase):
         self.assertIn("mean radius\n", printed)
         self.assertIn("COUNT ( 1, 2, 3 );", printed)
         for line in ("feature = 30 ;", "replica_0005 = 8 ;", "int64 seed(seed) ;",
-                     "float input_weight(replica_0005, unit_0005, feature) ;",
+                     "float input_weight(replica_0005, unit_0005, input) ;",
                      " seed = 0, 1, 2, 3 ;", " hidden = 5, 30 ;"):
             self.assertTrue(line in printed, line)
         self.assertFalse("phony_dim" in printed, "an axis without a name")
