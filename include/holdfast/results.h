@@ -147,8 +147,8 @@ const hf_rows_layout *hf_results_arm_layout(const hf_results *results, hf_arm ar
 /* Replicas of all arms that the file holds. */
 int64_t hf_results_replicas(const hf_results *results);
 const hf_text_list *hf_results_features(const hf_results *results);
-/* [feature] levels of categories, none of numbers; NULL: no feature is a category. */
-const hf_text_list *hf_results_levels(const hf_results *results);
+/* Features and inputs, with names and levels, and the classes' names, without any samples. */
+const hf_dataset *hf_results_columns(const hf_results *results);
 const hf_text_list *hf_results_classes(const hf_results *results);
 const char *hf_results_data_hash(const hf_results *results);
 int64_t hf_results_samples(const hf_results *results);

@@ -115,14 +115,46 @@ static int64_t hidden_units(const hf_page *page)
     return page->replica < 0 ? 0 : hf_grid_place(page->evidence.grid, page->replica).hidden;
 }
 
+/* The inputs of all features in the page's order, and their names. */
+static hf_status order_inputs(const hf_page *page, const hf_dataset *columns, int64_t *order,
+                              hf_text_list *names, hf_error *error)
+{
+    hf_text name = {0};
+    hf_status status = HF_OK;
+    int64_t place = 0;
+    for (int64_t f = 0; f < columns->features; f++)
+        for (int64_t i = columns->first_input[page->order[f]];
+             i < columns->first_input[page->order[f] + 1]; i++)
+            order[place++] = i;
+    for (int64_t i = 0; i < columns->inputs && status == HF_OK; i++) {
+        status = hf_dataset_input_name(columns, i, &name, error);
+        if (status == HF_OK)
+            status = hf_text_list_add(names, name.data, error);
+    }
+    hf_text_free(&name);
+    return status;
+}
+
 hf_status hf_figure_input_weights(const hf_page *page, hf_figure *figure, hf_error *error)
 {
-    const hf_text_list *features = page->evidence.features;
-    matrix m = {.units = {.count = hidden_units(page), .stride = features->count},
-                .others = {.count = features->count, .stride = 1},
-                .what = "input weights, hidden units against features in the order of the table",
+    const hf_dataset *columns = hf_results_columns(page->results);
+    hf_text_list names = {0};
+    int64_t *order;
+    matrix m = {.units = {.count = hidden_units(page), .stride = columns->inputs},
+                .others = {.count = columns->inputs, .stride = 1},
+                .what = columns->inputs == columns->features
+                            ? "input weights, hidden units against features in the order of the "
+                              "table"
+                            : "input weights, hidden units against network inputs, those of each "
+                              "feature together, in the order of the table",
                 .fields = {HF_WEIGHTS_INITIAL_INPUT_WEIGHT, HF_WEIGHTS_INPUT_WEIGHT}};
-    return draw(page, &m, features, page->order, figure, error);
+    HF_TRY(hf_allocate(&order, columns->inputs, sizeof *order, error));
+    hf_status status = order_inputs(page, columns, order, &names, error);
+    if (status == HF_OK)
+        status = draw(page, &m, &names, order, figure, error);
+    hf_text_list_free(&names);
+    hf_free(&order);
+    return status;
 }
 
 hf_status hf_figure_output_weights(const hf_page *page, hf_figure *figure, hf_error *error)

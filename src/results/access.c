@@ -47,17 +47,17 @@ int64_t hf_results_replicas(const hf_results *results)
 
 const hf_text_list *hf_results_features(const hf_results *results)
 {
-    return &results->features;
+    return &results->columns.feature_names;
 }
 
-const hf_text_list *hf_results_levels(const hf_results *results)
+const hf_dataset *hf_results_columns(const hf_results *results)
 {
-    return results->levels;
+    return &results->columns;
 }
 
 const hf_text_list *hf_results_classes(const hf_results *results)
 {
-    return &results->classes;
+    return &results->columns.class_names;
 }
 
 const char *hf_results_data_hash(const hf_results *results)

@@ -22,24 +22,19 @@ static hf_status read_feature(const hf_results *results, const char *json, hf_te
     return HF_OK;
 }
 
-/* Do they make as many inputs as the file has? */
-static hf_status check_inputs(const hf_results *results, hf_error *error)
-{
-    hf_dataset shape = {.features = results->features.count, .levels = results->levels};
-    HF_TRY(hf_dataset_lay_inputs(&shape, error));
-    hf_free(&shape.first_input);
-    return shape.inputs == results->catalogue.shape.size[HF_AXIS_INPUT]
-               ? HF_OK
-               : damaged(results, "does not give the inputs of /input", error);
-}
-
 hf_status hf_results_read_levels(hf_results *results, const char *json, hf_error *error)
 {
-    const hf_text_list *features = &results->features;
-    if (strchr(json, '[')) {
-        HF_TRY(hf_allocate(&results->levels, features->count, sizeof *results->levels, error));
-        for (int64_t f = 0; f < features->count; f++)
-            HF_TRY(read_feature(results, json, &results->levels[f], features->items[f], error));
+    hf_dataset *columns = &results->columns;
+    columns->features = columns->feature_names.count;
+    columns->classes = columns->class_names.count;
+    if (json && strchr(json, '[')) {
+        HF_TRY(hf_allocate(&columns->levels, columns->features, sizeof *columns->levels, error));
+        for (int64_t f = 0; f < columns->features; f++)
+            HF_TRY(read_feature(results, json, &columns->levels[f], columns->feature_names.items[f],
+                                error));
     }
-    return check_inputs(results, error);
+    HF_TRY(hf_dataset_lay_inputs(columns, error));
+    return columns->inputs == results->catalogue.shape.size[HF_AXIS_INPUT]
+               ? HF_OK
+               : damaged(results, "does not give the inputs of /input", error);
 }

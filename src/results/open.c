@@ -233,11 +233,12 @@ static hf_status read_structure(hf_results *results, hid_t file, prelude *p, hf_
     HF_TRY(read_prelude(results, file, p, error));
     HF_TRY(as_bad_data(results, make_catalogue(results, p, error), error));
     HF_TRY(read_names(results, p->texts[HF_TEXT_FEATURE_NAMES], p->features,
-                      hf_text_table[HF_TEXT_FEATURE_NAMES].path, &results->features, error));
+                      hf_text_table[HF_TEXT_FEATURE_NAMES].path, &results->columns.feature_names,
+                      error));
     HF_TRY(read_names(results, p->texts[HF_TEXT_CLASS_NAMES], p->classes,
-                      hf_text_table[HF_TEXT_CLASS_NAMES].path, &results->classes, error));
-    if (p->texts[HF_TEXT_LEVELS])
-        HF_TRY(hf_results_read_levels(results, p->texts[HF_TEXT_LEVELS], error));
+                      hf_text_table[HF_TEXT_CLASS_NAMES].path, &results->columns.class_names,
+                      error));
+    HF_TRY(hf_results_read_levels(results, p->texts[HF_TEXT_LEVELS], error));
     for (int64_t i = 0; i < results->catalogue.count; i++)
         HF_TRY(locate(results, file, p->bytes, &results->catalogue.arrays[i], error));
     return HF_OK;
@@ -273,11 +274,7 @@ static void release(hf_results *results)
     for (hf_arm arm = 0; arm < HF_ARMS; arm++)
         hf_rows_layout_free(&results->layouts[arm]);
     hf_catalogue_free(&results->catalogue);
-    for (int64_t f = 0; results->levels && f < results->features.count; f++)
-        hf_text_list_free(&results->levels[f]);
-    hf_free(&results->levels);
-    hf_text_list_free(&results->features);
-    hf_text_list_free(&results->classes);
+    hf_dataset_free(&results->columns);
     hf_config_free(&results->config);
     hf_free(&results->path);
 }

@@ -13,8 +13,7 @@ struct hf_results {
     bool writable;
     hf_config config; /* resolved; the catalogue's shape points here */
     hf_catalogue catalogue;
-    hf_text_list features, classes;
-    hf_text_list *levels; /* [feature], or NULL: no categories */
+    hf_dataset columns; /* no samples */
     char data_hash[HF_HASH_BYTES];
     hf_rows_layout *layouts[HF_ARMS]; /* NULL: no such null test */
 };
@@ -24,7 +23,8 @@ struct hf_results {
 hf_status hf_results_open_draft(const char *draft, const char *path, hf_results **results,
                                 hf_error *error);
 
-/* Sets `levels` from the text /dataset/levels, when features and the catalogue are there. */
+/* Sets the levels and inputs of `columns` from the text /dataset/levels, when the features
+ * and the catalogue are there. NULL: a file of format 1, which knows none. */
 hf_status hf_results_read_levels(hf_results *results, const char *json, hf_error *error);
 
 /* Room for the largest block of the arm's rows that is read at a time; free rows->data. */

@@ -16,21 +16,21 @@ static hf_status copy_config(const hf_results *results, hf_config *config, hf_er
 
 static hf_status copy_levels(const hf_results *results, hf_dataset *dataset, hf_error *error)
 {
-    if (!results->levels)
+    if (!results->columns.levels)
         return HF_OK;
     HF_TRY(hf_allocate(&dataset->levels, dataset->features, sizeof *dataset->levels, error));
     for (int64_t f = 0; f < dataset->features; f++)
-        HF_TRY(hf_text_list_add_all(&dataset->levels[f], &results->levels[f], error));
+        HF_TRY(hf_text_list_add_all(&dataset->levels[f], &results->columns.levels[f], error));
     return HF_OK;
 }
 
 static hf_status read_dataset(const hf_results *results, hf_dataset *dataset, hf_error *error)
 {
-    const int64_t samples = hf_results_samples(results), features = results->features.count;
+    const int64_t samples = hf_results_samples(results), features = results->columns.features;
     const bool grouped = hf_results_has(results, HF_DATASET_GROUP, 0);
     dataset->samples = dataset->file_rows = samples;
     dataset->features = features;
-    dataset->classes = results->classes.count;
+    dataset->classes = results->columns.classes;
     const size_t row = hf_results_entry_bytes(results, HF_DATASET_X, 0);
     HF_TRY(hf_allocate(&dataset->x, samples, row, error));
     HF_TRY(hf_allocate(&dataset->y, samples, sizeof *dataset->y, error));
@@ -40,8 +40,8 @@ static hf_status read_dataset(const hf_results *results, hf_dataset *dataset, hf
         HF_TRY(hf_allocate(&dataset->group, samples, sizeof *dataset->group, error));
         HF_TRY(hf_results_read(results, HF_DATASET_GROUP, 0, 0, samples, dataset->group, error));
     }
-    HF_TRY(hf_text_list_add_all(&dataset->feature_names, &results->features, error));
-    HF_TRY(hf_text_list_add_all(&dataset->class_names, &results->classes, error));
+    HF_TRY(hf_text_list_add_all(&dataset->feature_names, &results->columns.feature_names, error));
+    HF_TRY(hf_text_list_add_all(&dataset->class_names, &results->columns.class_names, error));
     HF_TRY(copy_levels(results, dataset, error));
     HF_TRY(hf_dataset_lay_inputs(dataset, error));
     hf_dataset_hash(dataset);

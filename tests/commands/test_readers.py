@@ -63,7 +63,7 @@ class Readers(CommandTest):
     def test_ncdump_names_the_dimensions(self):
         header = self.run_tool("ncdump", "-h", "tiny.h5")
         for text in ("feature = 30 ;", "replica = 4 ;", "unit_0004 = 4 ;",
-                     "float input_weight(replica_0004, unit_0004, feature)"):
+                     "float input_weight(replica_0004, unit_0004, input)"):
             self.assertIn(text, header)
         self.assertNotIn("phony_dim", header)
         self.run_tool("ncdump", "tiny.h5")
