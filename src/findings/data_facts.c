@@ -57,7 +57,9 @@ static bool is_constant(const hf_dataset *d, int64_t feature)
 static void look_at_features(const hf_dataset *d, hf_data_facts *facts)
 {
     for (int64_t f = 0; f < d->features; f++) {
+        const bool is_category = hf_dataset_levels(d, f) > 0;
         hf_feature_list *list = is_constant(d, f)                ? &facts->constants
+                                : is_category                    ? NULL
                                 : hf_dataset_is_identifier(d, f) ? &facts->identifiers
                                 : has_outlier(d, f)              ? &facts->outliers
                                                                  : NULL;
@@ -180,12 +182,46 @@ static hf_status check_labels(const hf_results *results, const hf_dataset *d, hf
     return HF_OK;
 }
 
+static hf_status count_feature(const hf_results *results, const hf_dataset *d, int64_t feature,
+                               hf_level_counts *levels, hf_error *error)
+{
+    const int64_t count = hf_dataset_levels(d, feature);
+    int64_t *of_level = levels->count + levels->first[feature] * d->classes;
+    for (int64_t i = 0; count > 0 && i < d->samples; i++) {
+        const double x = d->x[i * d->features + feature];
+        if (isnan(x))
+            continue;
+        if (!(x >= 0 && x < (double)count && x == floor(x)))
+            return hf_fail(error, HF_BAD_DATA, "%s: /dataset/x holds %g, which is no level of '%s'",
+                           hf_results_path(results), x,
+                           hf_results_features(results)->items[feature]);
+        of_level[(int64_t)x * d->classes + d->y[i]]++;
+    }
+    return HF_OK;
+}
+
+static hf_status count_levels(const hf_results *results, const hf_dataset *d, hf_memory *memory,
+                              hf_level_counts *levels, hf_error *error)
+{
+    if (!d->levels)
+        return HF_OK;
+    HF_TRY(hf_memory_allocate(memory, &levels->first, d->features + 1, sizeof(int64_t), error));
+    for (int64_t f = 0; f < d->features; f++)
+        levels->first[f + 1] = levels->first[f] + hf_dataset_levels(d, f);
+    HF_TRY(hf_memory_allocate(memory, &levels->count, levels->first[d->features],
+                              (size_t)d->classes * sizeof(int64_t), error));
+    for (int64_t f = 0; f < d->features; f++)
+        HF_TRY(count_feature(results, d, f, levels, error));
+    return HF_OK;
+}
+
 hf_status hf_data_facts_read(const hf_results *results, hf_memory *memory, hf_data_facts *facts,
                              hf_error *error)
 {
     hf_memory own = {0};
     hf_dataset d = {.samples = hf_results_samples(results),
                     .features = hf_results_features(results)->count,
+                    .levels = hf_results_columns(results)->levels,
                     .classes = hf_results_classes(results)->count};
     hf_feature_list *const lists[] = {&facts->identifiers, &facts->constants, &facts->outliers};
     hf_status status;
@@ -200,6 +236,7 @@ hf_status hf_data_facts_read(const hf_results *results, hf_memory *memory, hf_da
     HF_TRY_CLEANUP(hf_results_read(results, HF_DATASET_X, 0, 0, d.samples, d.x, error));
     HF_TRY_CLEANUP(hf_results_read(results, HF_DATASET_Y, 0, 0, d.samples, d.y, error));
     HF_TRY_CLEANUP(check_labels(results, &d, error));
+    HF_TRY_CLEANUP(count_levels(results, &d, memory, &facts->levels, error));
     status = look(results, &d, &own, facts, error);
 cleanup:
     hf_memory_free(&own);

@@ -11,6 +11,12 @@ typedef struct hf_feature_list {
     int64_t count;
 } hf_feature_list;
 
+/* Samples of each level of the categories; both NULL: there are none. */
+typedef struct hf_level_counts {
+    int64_t *first; /* [feature + 1] where its levels begin, all of them counted through */
+    int64_t *count; /* [level, class] */
+} hf_level_counts;
+
 /* All zero: the file does not hold the data (output.dataset). */
 typedef struct hf_data_facts {
     bool known;
@@ -18,13 +24,14 @@ typedef struct hf_data_facts {
     hf_feature_list outliers; /* one value is beyond 10 standard deviations of the rest */
     int64_t repeated_rows;    /* samples that equal an earlier one in all features */
     double repeated_across;   /* test rows with an equal training row: mean over the splits */
-    int64_t smallest_class;   /* with the fewest samples (the first of them) */
-    double smallest_share;    /* its share of the samples */
-    double entropy;           /* of the classes among the training rows, natural logarithm, mean
-                                 over the splits: the loss of a constant guess */
+    hf_level_counts levels;
+    int64_t smallest_class; /* with the fewest samples (the first of them) */
+    double smallest_share;  /* its share of the samples */
+    double entropy;         /* of the classes among the training rows, natural logarithm, mean
+                               over the splits: the loss of a constant guess */
 } hf_data_facts;
 
-/* `memory` owns the lists. */
+/* `memory` owns the lists. HF_BAD_DATA: a class or a level that there is not. */
 hf_status hf_data_facts_read(const hf_results *results, hf_memory *memory, hf_data_facts *facts,
                              hf_error *error);
 

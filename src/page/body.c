@@ -125,7 +125,8 @@ static hf_status compose_body(const hf_page *page, hf_document *d, hf_error *err
     hf_sections(&page->evidence, 0, d);
     add_figures(d, "Training", (const char *const[]){"loss", "accuracy", "accuracies", NULL});
     add_figures(d, "One network and the data",
-                (const char *const[]){"input-weights", "output-weights", "values", NULL});
+                (const char *const[]){"input-weights", "output-weights", "values",
+                                      page->evidence.data.levels.first ? "levels" : NULL, NULL});
     HF_TRY(add_provenance(page, d, error));
     HF_TRY(add_methods_text(page, d, error));
     return hf_document_check(d, error);

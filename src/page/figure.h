@@ -53,7 +53,8 @@ void hf_page_free(hf_page *page);
     X("accuracies", accuracies, "Test accuracy of all networks")                                   \
     X("input-weights", input_weights, "Input weights before and after training")                   \
     X("output-weights", output_weights, "Output weights before and after training")                \
-    X("values", values, "Values of the features by class")
+    X("values", values, "Values of the features by class")                                         \
+    X("levels", levels, "Levels of the categories by class")
 
 typedef struct hf_figure {
     const char *name, *title;

@@ -20,15 +20,24 @@ enum {
 /* The samples chosen, spread over each class. */
 typedef struct sample {
     int64_t features, classes, count, most;
+    int64_t *shown;    /* [feature drawn] which one: no categories */
     int32_t *class_of; /* [sample] */
     double *values;    /* [feature drawn, sample] */
     double *sorted;    /* [sample]: room */
 } sample;
 
-static int64_t shown_features(const hf_page *page)
+/* The most frequent features that are numbers; a category's levels have a figure of their own. */
+static hf_status choose_features(const hf_page *page, sample *s, hf_error *error)
 {
-    const int64_t count = LANES / page->evidence.classes->count;
-    return hf_fewer(count < LEAST_FEATURES ? LEAST_FEATURES : count, page->features_drawn);
+    const hf_dataset *columns = hf_results_columns(page->results);
+    const int64_t lanes = LANES / s->classes;
+    const int64_t most =
+        hf_fewer(lanes < LEAST_FEATURES ? LEAST_FEATURES : lanes, page->features_drawn);
+    HF_TRY(hf_allocate(&s->shown, most, sizeof *s->shown, error));
+    for (int64_t i = 0; i < columns->features && s->features < most; i++)
+        if (hf_dataset_levels(columns, page->order[i]) == 0)
+            s->shown[s->features++] = page->order[i];
+    return HF_OK;
 }
 
 /* Reads every so many-th sample of a class; y [samples], members and row are room. */
@@ -44,7 +53,7 @@ static hf_status choose(const hf_page *page, const int32_t *y, int64_t *members,
             continue;
         HF_TRY(hf_results_read(page->results, HF_DATASET_X, 0, i, 1, row, error));
         for (int64_t f = 0; f < s->features; f++)
-            s->values[f * s->most + s->count] = row[page->order[f]];
+            s->values[f * s->most + s->count] = row[s->shown[f]];
         s->class_of[s->count++] = y[i];
     }
     return HF_OK;
@@ -117,7 +126,7 @@ static void describe(const hf_page *page, const sample *s, hf_figure *figure)
                    "Strip chart of the standardised values of the %" PRId64
                    " most frequent features by class, with medians and quartiles; %" PRId64
                    " classes. First: %s.",
-                   s->features, s->classes, page->evidence.features->items[page->order[0]]);
+                   s->features, s->classes, page->evidence.features->items[s->shown[0]]);
     hf_text_append(caption,
                    "Each point is a sample, boxes go from quartile to quartile, upright strokes "
                    "are medians. Values are standardised over all classes (mean 0, standard "
@@ -133,13 +142,18 @@ static void describe(const hf_page *page, const sample *s, hf_figure *figure)
 hf_status hf_figure_values(const hf_page *page, hf_figure *figure, hf_error *error)
 {
     const hf_text_list *features = page->evidence.features, *classes = page->evidence.classes;
-    sample s = {.features = shown_features(page), .classes = classes->count};
+    sample s = {.classes = classes->count};
     hf_status status = HF_OK;
     if (!hf_results_has(page->results, HF_DATASET_X, 0))
         return hf_plot_nothing(figure, "The file does not hold the data (output.dataset: false).");
+    HF_TRY_CLEANUP(choose_features(page, &s, error));
+    if (s.features == 0) {
+        status = hf_plot_nothing(figure, "All features are categories.");
+        goto cleanup;
+    }
     HF_TRY_CLEANUP(sample_read(page, &s, error));
     hf_plot_names(figure, "features",
-                  &(hf_plot_list){hf_names_of(features), page->order, s.features, HF_NAME_COLUMNS});
+                  &(hf_plot_list){hf_names_of(features), s.shown, s.features, HF_NAME_COLUMNS});
     hf_plot_names(figure, "classes",
                   &(hf_plot_list){hf_names_of(classes), NULL, s.classes, CLASS_COLUMNS});
     hf_plot_set(figure, "turned", hf_class_colour(&page->evidence, 0) == 1);
@@ -152,6 +166,7 @@ hf_status hf_figure_values(const hf_page *page, hf_figure *figure, hf_error *err
     hf_plot_end(figure);
     describe(page, &s, figure);
 cleanup:
+    hf_free(&s.shown);
     hf_free(&s.class_of);
     hf_free(&s.values);
     hf_free(&s.sorted);

@@ -206,6 +206,7 @@ void hf_section_features(const hf_evidence *evidence, int64_t listed, hf_documen
         hf_table_main(evidence, listed, caption.data, document);
         add_notes(evidence, listed > 0 && listed < features ? listed : features, document);
         add_meanings(evidence, document);
+        hf_section_levels(evidence, listed > 0 && listed < features ? listed : features, document);
         add_doubts(evidence, document);
         hf_document_say(document, HF_BLOCK_FIGURE, "side-by-side");
         add_page_table(evidence, document);

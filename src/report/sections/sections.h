@@ -17,6 +17,8 @@ void hf_section_cautions(const hf_evidence *evidence, const hf_findings *finding
                          hf_document *document);
 /* `listed`: features that a terminal shows, 0: all. */
 void hf_section_features(const hf_evidence *evidence, int64_t listed, hf_document *document);
+/* A line on each category among the `rows` most frequent features. */
+void hf_section_levels(const hf_evidence *evidence, int64_t rows, hf_document *document);
 void hf_section_noise(const hf_evidence *evidence, hf_document *document);
 void hf_section_stability(const hf_evidence *evidence, hf_document *document);
 void hf_section_variance(const hf_evidence *evidence, hf_document *document);
