@@ -28,18 +28,21 @@
 #include <stdint.h>
 
 /* What is tested: each test is a list of inputs. First every feature; then each group of several
- * features. A group of one feature has that feature's test. */
+ * features. A group of one feature has that feature's test. A feature of several inputs is a
+ * category: of them one is 1, the others 0. */
 typedef struct hf_conditional_tests {
     hf_memory memory;
-    int64_t count, features, groups;
+    int64_t count, features, groups, inputs;
     int64_t *first;      /* [count + 1] test t has the inputs input[first[t]] ... */
-    int64_t *input;      /* ascending within a test */
+    int64_t *input;      /* ascending within a test; feature f's are first[f] ... */
+    int64_t *feature_of; /* [inputs] */
     int64_t *group_test; /* [groups] */
 } hf_conditional_tests;
 
-/* Each feature is one input; group [features] numbers 0 ... groups - 1 (every one occurs), NULL
- * with 0 groups. */
-hf_status hf_conditional_tests_make(int64_t features, const int32_t *group, int64_t groups,
+/* first_input [features + 1] as in hf_dataset, NULL: each feature is one input; group [features]
+ * numbers 0 ... groups - 1 (every one occurs), NULL with 0 groups. */
+hf_status hf_conditional_tests_make(int64_t features, const int64_t *first_input,
+                                    const int32_t *group, int64_t groups,
                                     hf_conditional_tests *tests, hf_error *error);
 void hf_conditional_tests_free(hf_conditional_tests *tests);
 

@@ -13,6 +13,7 @@ typedef struct hf_copies {
     const hf_conditional_model *model;
     const int64_t *input; /* [count] */
     int64_t count;
+    int64_t *width;      /* [count] inputs of the feature that begins there, 0: none begins */
     double *residual;    /* [n, count] */
     double *expected;    /* [n, count] score - residual */
     uint8_t *incomplete; /* [n] a cell of the test's inputs is missing: the row keeps them */

@@ -131,13 +131,14 @@ hf_status hf_conditional_stage_estimate(const hf_experiment *experiment,
                                         hf_conditional_estimate *estimate, hf_error *error)
 {
     const hf_grid *grid = &experiment->grid;
+    const hf_dataset *data = &experiment->dataset;
     hf_conditional_networks networks = {.count = 2 * grid->hiddens};
     hf_conditional_stage stage = {0};
     hf_memory memory = {0};
     work pace;
     hf_status status = HF_OK;
     *estimate = (hf_conditional_estimate){0};
-    if (experiment->config.significance.conditional_draws == 0 || experiment->dataset.group ||
+    if (experiment->config.significance.conditional_draws == 0 || data->group ||
         grid->shard.count > 0)
         return HF_OK;
     HF_TRY_CLEANUP(hf_memory_allocate(&memory, &networks.number, networks.count,
@@ -149,9 +150,10 @@ hf_status hf_conditional_stage_estimate(const hf_experiment *experiment,
     estimate->start_seconds = hf_clock_seconds() - start;
     const work all = all_work(&stage, SHARE_AGAIN), most = all_work(&stage, 1);
     estimate->flops = all.flops;
-    estimate->bytes =
-        (double)hf_conditional_sums_most(stage.engine) * sizeof(int64_t) +
-        hf_conditional_model_bytes(experiment->dataset.samples, experiment->dataset.features);
+    estimate->bytes = (double)hf_conditional_sums_most(stage.engine) * sizeof(int64_t) +
+                      hf_conditional_model_bytes(data->samples, data->inputs);
+    if (data->inputs > data->features) /* which the stage lays out */
+        estimate->bytes += sizeof(double) * (double)data->samples * (double)data->inputs;
     HF_TRY_CLEANUP(try_block(&stage, &pace, error));
     estimate->seconds = pace.copies * all.copies + pace.flops * all.flops;
     estimate->most_seconds = pace.copies * most.copies + pace.flops * most.flops;

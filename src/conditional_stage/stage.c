@@ -6,6 +6,7 @@
 #include "holdfast/dataset.h"
 #include "holdfast/status_codes.h"
 #include "holdfast/stop.h"
+#include <math.h>
 #include <omp.h>
 
 /* ---- the engine's setup ---- */
@@ -13,14 +14,34 @@
 static hf_status make_scaling(const hf_experiment *e, hf_memory *memory, double **center,
                               double **scale, double **fill, hf_error *error)
 {
-    const int64_t splits = e->splits.count, features = e->dataset.features;
-    const size_t row = (size_t)features * sizeof(double);
+    const int64_t splits = e->splits.count, inputs = e->dataset.inputs;
+    const size_t row = (size_t)inputs * sizeof(double);
     HF_TRY(hf_memory_allocate(memory, center, splits, row, error));
     HF_TRY(hf_memory_allocate(memory, scale, splits, row, error));
     HF_TRY(hf_memory_allocate(memory, fill, splits, row, error));
     for (int64_t p = 0; p < splits; p++)
-        HF_TRY(hf_scaling_compute(&e->config, &e->dataset, &e->splits, p, *center + p * features,
-                                  *scale + p * features, *fill + p * features, error));
+        HF_TRY(hf_scaling_compute(&e->config, &e->dataset, &e->splits, p, *center + p * inputs,
+                                  *scale + p * inputs, *fill + p * inputs, error));
+    return HF_OK;
+}
+
+/* x [sample, input]: of a category of several inputs a column of 0 and 1 for each level. */
+static hf_status make_inputs(const hf_dataset *d, hf_memory *memory, const double **x,
+                             hf_error *error)
+{
+    double *column;
+    *x = d->x;
+    if (d->inputs == d->features)
+        return HF_OK;
+    HF_TRY(
+        hf_memory_allocate(memory, &column, d->samples, (size_t)d->inputs * sizeof(double), error));
+    *x = column;
+    for (const double *cell = d->x; cell < d->x + d->samples * d->features; cell += d->features)
+        for (int64_t f = 0; f < d->features; f++) {
+            const int64_t inputs = d->first_input[f + 1] - d->first_input[f];
+            for (int64_t l = 0; l < inputs; l++)
+                *column++ = inputs == 1 || isnan(cell[f]) ? cell[f] : cell[f] == (double)l;
+        }
     return HF_OK;
 }
 
@@ -28,19 +49,21 @@ static hf_status make(hf_conditional_stage *s, int64_t threads, hf_error *error)
 {
     const hf_experiment *e = s->experiment;
     int64_t *by_split;
+    const double *x;
     double *center, *scale, *fill;
-    HF_TRY(hf_conditional_tests_make(e->dataset.features, e->groups.of, e->groups.count, &s->tests,
-                                     error));
+    HF_TRY(hf_conditional_tests_make(e->dataset.features, e->dataset.first_input, e->groups.of,
+                                     e->groups.count, &s->tests, error));
+    HF_TRY(make_inputs(&e->dataset, &s->memory, &x, error));
     HF_TRY(make_scaling(e, &s->memory, &center, &scale, &fill, error));
     HF_TRY(hf_memory_allocate(&s->memory, &by_split, e->splits.count, sizeof *by_split, error));
     for (int64_t i = 0; i < s->networks->count; i++)
         by_split[hf_grid_place(&e->grid, s->networks->number[i]).split]++;
     const hf_conditional_setup setup = {.tests = &s->tests,
                                         .samples = e->dataset.samples,
-                                        .inputs = e->dataset.features,
+                                        .inputs = e->dataset.inputs,
                                         .classes = e->dataset.classes,
                                         .splits = e->splits.count,
-                                        .x = e->dataset.x,
+                                        .x = x,
                                         .y = e->dataset.y,
                                         .train = e->splits.train,
                                         .center = center,
@@ -98,7 +121,7 @@ static hf_status put(const hf_conditional_store *store, hf_field field, int64_t 
                                             store->difference, error);
 }
 
-/* The reason last: what has one is whole. */
+/* The reason last: what has one is whole. In `state` the dependence is on a feature. */
 static hf_status put_test(const hf_conditional_store *store, const places *at, int64_t entry,
                           const hf_conditional_state *state, const hf_conditional_result *result,
                           hf_error *error)
@@ -215,10 +238,19 @@ static hf_status make_run(run *r, hf_error *error)
     return HF_OK;
 }
 
+/* The engine names an input, the file its feature. */
+static hf_conditional_state state_of(const hf_conditional_stage *s, int64_t test)
+{
+    hf_conditional_state state = hf_conditional_state_of(s->engine, test);
+    if (state.dependence >= 0)
+        state.dependence = s->tests.feature_of[state.dependence];
+    return state;
+}
+
 static hf_status store_chunk(const run *r, int64_t first, int64_t count, hf_error *error)
 {
     for (int64_t t = first; t < first + count; t++) {
-        const hf_conditional_state state = hf_conditional_state_of(r->stage->engine, t);
+        const hf_conditional_state state = state_of(r->stage, t);
         if (t < r->stage->tests.features)
             HF_TRY(put_test(r->store, &of_features, t, &state, &r->result[t], error));
         if (r->group_of[t] >= 0)

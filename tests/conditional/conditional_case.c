@@ -3,6 +3,7 @@
  * test_reference.py wrote, its networks in so many parts, as processes would share them. Prints a
  * line a test: number, reason, own variation, misfit, dependence, p-value, draws, spread ratio;
  * with `scores` only S_b of all draws and the slope of the defined tests. Numbers are exact (%a).
+ * The dependence is the number of an input.
  */
 #include "conditional/conditional.h"
 #include "conditional/score.h"
@@ -13,7 +14,7 @@
 #include <string.h>
 
 typedef struct {
-    int64_t samples, inputs, classes, splits, networks, groups, seed, draws;
+    int64_t samples, inputs, classes, splits, networks, features, groups, seed, draws;
 } counts;
 
 typedef struct {
@@ -91,8 +92,10 @@ static void take_case(const char *path, case_data *data, hf_conditional_tests *t
     s->center = take(file, memory, n->splits * n->inputs, sizeof(double));
     s->scale = take(file, memory, n->splits * n->inputs, sizeof(double));
     s->fill = take(file, memory, n->splits * n->inputs, sizeof(double));
-    const int32_t *group = take(file, memory, n->inputs, sizeof *group);
-    check(hf_conditional_tests_make(n->inputs, group, n->groups, tests, &error), &error);
+    const int64_t *first_input = take(file, memory, n->features + 1, sizeof *first_input);
+    const int32_t *group = take(file, memory, n->features, sizeof *group);
+    check(hf_conditional_tests_make(n->features, first_input, group, n->groups, tests, &error),
+          &error);
     s->tests = tests;
     take_networks(file, data);
     fclose(file);

@@ -50,11 +50,13 @@ def ledoit_wolf(z):
 
 
 class Model:
-    """Steps 1 to 3."""
+    """Steps 1 to 3. x [row, input]; feature [input] is the number of its feature, which is a category if it
+    has several."""
 
-    def __init__(self, x):
+    def __init__(self, x, feature=None):
         n, d = x.shape
         self.x = x
+        self.feature = np.arange(d) if feature is None else feature
         self.z, self.mean, self.deviation = scores(x)
         self.shrinkage = 0.01 if n >= 2 * d else max(0.01, ledoit_wolf(self.z))
         self.precision = np.linalg.inv((1 - self.shrinkage) * self.z.T @ self.z / n
@@ -96,6 +98,11 @@ class Model:
             values = np.sort(self.x[~np.isnan(self.x[:, j]), j])
             raw = z[:, a] * self.deviation[j] + self.mean[j]
             copied[complete, a] = values[np.searchsorted(thresholds(len(values)), raw, side="right")]
+        for f in set(self.feature[inputs]):
+            levels = np.flatnonzero(self.feature[inputs] == f)
+            if len(levels) > 1:
+                varies = np.where(self.deviation[inputs][levels] > 0, z[:, levels], -np.inf)
+                copied[np.ix_(complete, levels)] = np.argmax(varies, axis=1)[:, None] == range(len(levels))
         return copied
 
 

@@ -124,14 +124,34 @@ static void groups_of_several_features_are_tests(void **state)
     const int64_t first[] = {0, 1, 2, 3, 4, 5, 6, 9, 11}, of_group[] = {6, 7, 3};
     const int64_t input[] = {0, 1, 2, 3, 4, 5, 0, 2, 5, 1, 4};
     hf_conditional_tests tests;
-    assert_int_equal(hf_conditional_tests_make(6, group, 3, &tests, &failure), 0);
+    assert_int_equal(hf_conditional_tests_make(6, NULL, group, 3, &tests, &failure), 0);
     assert_int_equal(tests.count, 8);
     assert_memory_equal(tests.first, first, sizeof first);
     assert_memory_equal(tests.input, input, sizeof input);
     assert_memory_equal(tests.group_test, of_group, sizeof of_group);
     hf_conditional_tests_free(&tests);
-    assert_int_equal(hf_conditional_tests_make(6, NULL, 0, &tests, &failure), 0);
+    assert_int_equal(hf_conditional_tests_make(6, NULL, NULL, 0, &tests, &failure), 0);
     assert_int_equal(tests.count, 6);
+    hf_conditional_tests_free(&tests);
+}
+
+/* Features of 1, 3, 1 and 2 inputs; the second and the last are a group. */
+static void a_test_has_all_inputs_of_its_features(void **state)
+{
+    (void)state;
+    const int64_t first_input[] = {0, 1, 4, 5, 7};
+    const int32_t group[] = {0, 1, 2, 1};
+    const int64_t first[] = {0, 1, 4, 5, 7, 12}, of_group[] = {0, 4, 2};
+    const int64_t input[] = {0, 1, 2, 3, 4, 5, 6, 1, 2, 3, 5, 6};
+    const int64_t feature_of[] = {0, 1, 1, 1, 2, 3, 3};
+    hf_conditional_tests tests;
+    assert_int_equal(hf_conditional_tests_make(4, first_input, group, 3, &tests, &failure), 0);
+    assert_int_equal(tests.count, 5);
+    assert_int_equal(tests.inputs, 7);
+    assert_memory_equal(tests.first, first, sizeof first);
+    assert_memory_equal(tests.input, input, sizeof input);
+    assert_memory_equal(tests.group_test, of_group, sizeof of_group);
+    assert_memory_equal(tests.feature_of, feature_of, sizeof feature_of);
     hf_conditional_tests_free(&tests);
 }
 
@@ -144,14 +164,17 @@ typedef struct {
     hf_conditional_network network;
 } small_case;
 
-static void make_case(const double *x, int64_t inputs, small_case *c)
+static void make_case_of(const double *x, int64_t features, const int64_t *first_input,
+                         small_case *c)
 {
     static const int32_t y[SAMPLES] = {0, 1, 0, 1, 1, 0, 1};
     static const uint8_t train[SAMPLES];
-    static const double zeros[2], ones[2] = {1, 1};
+    static const double zeros[4], ones[4] = {1, 1, 1, 1};
     static const int64_t networks[] = {1};
-    static const float input_weight[] = {0, 1}, bias[2], output_weight[] = {1, -1};
-    assert_int_equal(hf_conditional_tests_make(inputs, NULL, 0, &c->tests, &failure), 0);
+    static const float input_weight[4] = {0, 1}, bias[2], output_weight[] = {1, -1};
+    assert_int_equal(hf_conditional_tests_make(features, first_input, NULL, 0, &c->tests, &failure),
+                     0);
+    const int64_t inputs = c->tests.inputs;
     const hf_conditional_setup setup = {.tests = &c->tests,
                                         .samples = SAMPLES,
                                         .inputs = inputs,
@@ -170,6 +193,11 @@ static void make_case(const double *x, int64_t inputs, small_case *c)
                                         .threads = 2};
     assert_int_equal(hf_conditional_make(&setup, &c->engine, &failure), 0);
     c->network.weights = (hf_weights){inputs, 1, 2, input_weight, bias, output_weight, bias};
+}
+
+static void make_case(const double *x, int64_t inputs, small_case *c)
+{
+    make_case_of(x, inputs, NULL, c);
 }
 
 static void free_case(small_case *c)
@@ -209,6 +237,96 @@ static void complete_rows_exchange_among_themselves(void **state)
     for (int i = 0; i < SAMPLES; i++)
         assert_true(isnan(value[i]));
     hf_copies_free(&copies);
+    free_case(&c);
+}
+
+/* A category by itself has nothing but residuals: z of (0, 0, 1, 2, missing, 0, 1) is the same for
+ * each row of a level, so that a copy has the donor's level. The fourth level is of no row: its
+ * score, 0, would be the largest of some. */
+static void a_copy_of_a_category_is_an_observed_level(void **state)
+{
+    (void)state;
+    static const int level[SAMPLES] = {0, 0, 1, 2, -1, 0, 1};
+    const int64_t first_input[] = {0, 4};
+    double x[4 * SAMPLES], value[4 * SAMPLES];
+    int64_t order[SAMPLES], moved = 0;
+    small_case c = {0};
+    hf_copies copies;
+    for (int i = 0; i < 4 * SAMPLES; i++)
+        x[i] = level[i / 4] < 0 ? NAN : i % 4 == level[i / 4];
+    make_case_of(x, 1, first_input, &c);
+    assert_int_equal(hf_copies_make(c.engine, 0, &copies, &failure), 0);
+    assert_int_equal(copies.width[0], 4);
+    for (int64_t b = 1; b < 40; b++) {
+        hf_copies_permutation(3, b, SAMPLES, order);
+        hf_copies_draw(&copies, order, 0, SAMPLES, value);
+        for (int64_t i = 0, next = 0; i < SAMPLES; i++) {
+            if (level[i] < 0) {
+                assert_true(isnan(value[i]) && isnan(value[3 * SAMPLES + i]));
+                continue;
+            }
+            while (level[order[next]] < 0)
+                next++;
+            const int donor = level[order[next++]];
+            moved += donor != level[i];
+            for (int l = 0; l < 4; l++)
+                assert_true(value[l * SAMPLES + i] == (l == donor));
+        }
+    }
+    assert_true(moved > 0);
+    hf_copies_free(&copies);
+    free_case(&c);
+}
+
+/* Residuals and fits put in by hand, exact in binary. */
+static void the_largest_score_names_the_level(void **state)
+{
+    (void)state;
+    small_case c = {0};
+    hf_copies copies;
+    double x[3 * SAMPLES], value[3 * SAMPLES];
+    static const int level[SAMPLES] = {0, 1, 2, 0, 1, 2, 0};
+    const int64_t first_input[] = {0, 3};
+    int64_t order[SAMPLES] = {0, 1, 2, 3, 4, 5, 6};
+    for (int i = 0; i < 3 * SAMPLES; i++)
+        x[i] = i % 3 == level[i / 3];
+    make_case_of(x, 1, first_input, &c);
+    assert_int_equal(hf_copies_make(c.engine, 0, &copies, &failure), 0);
+    /* scores by hand: what a row expects plus what its donor leaves over */
+    static const double expected[3] = {0.5, -1, 0.25},
+                        residual[3][3] = {{-1, 0.5, -0.75}, {0, 0, 0.25}, {-1.5, 0, -1.25}};
+    for (int a = 0; a < 3; a++) {
+        copies.expected[a] = expected[a];
+        for (int i = 0; i < 3; i++)
+            copies.residual[3 * i + a] = residual[i][a];
+    }
+    for (int i = 0; i < 3; i++) { /* -0.5 three times; 0.5, -1, 0.5; -1 three times: the lowest */
+        order[0] = i;
+        hf_copies_draw(&copies, order, 0, 1, value);
+        assert_true(value[0] == 1 && value[1] == 0 && value[2] == 0);
+    }
+    copies.residual[2] = -0.5; /* -0.5, -0.5, -0.25 */
+    order[0] = 0;
+    hf_copies_draw(&copies, order, 0, 1, value);
+    assert_true(value[0] == 0 && value[1] == 0 && value[2] == 1);
+    hf_copies_free(&copies);
+    free_case(&c);
+}
+
+/* One level: a single input that is always 0. */
+static void a_category_of_one_level_is_constant(void **state)
+{
+    (void)state;
+    const double x[2 * SAMPLES] = {0, 1, 0, 4, 0, 2, 0, 6, 0, 5, 0, 7, 0, 3};
+    const double none[3 * SAMPLES] = {0};
+    const int64_t first_input[] = {0, 3};
+    small_case c = {0};
+    make_case(x, 2, &c);
+    assert_int_equal(hf_conditional_state_of(c.engine, 0).reason, HF_TEST_CONSTANT);
+    assert_int_equal(hf_conditional_state_of(c.engine, 1).reason, HF_TEST_DEFINED);
+    free_case(&c);
+    make_case_of(none, 1, first_input, &c);
+    assert_int_equal(hf_conditional_state_of(c.engine, 0).reason, HF_TEST_CONSTANT);
     free_case(&c);
 }
 
@@ -289,7 +407,11 @@ int main(void)
         cmocka_unit_test(a_copy_of_a_column_has_no_variation_of_its_own),
         cmocka_unit_test(shrinkage_is_that_of_ledoit_and_wolf),
         cmocka_unit_test(groups_of_several_features_are_tests),
+        cmocka_unit_test(a_test_has_all_inputs_of_its_features),
         cmocka_unit_test(complete_rows_exchange_among_themselves),
+        cmocka_unit_test(a_copy_of_a_category_is_an_observed_level),
+        cmocka_unit_test(the_largest_score_names_the_level),
+        cmocka_unit_test(a_category_of_one_level_is_constant),
         cmocka_unit_test(an_input_that_no_network_uses_has_p_1),
         cmocka_unit_test(a_fit_ends_at_the_optimum),
         cmocka_unit_test(a_slope_is_never_negative),

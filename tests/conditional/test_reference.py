@@ -31,14 +31,15 @@ def network(random, split, hidden, d, classes):
             "b2": draw(classes)}
 
 
-def make_case(x, classes, groups, *, seed, draws, splits=4, hidden=(3, 7), never_tested=0):
-    """Random networks, and labels that go with what they say, but for the first input."""
+def make_case(x, classes, groups, *, seed, draws, splits=4, hidden=(3, 7), never_tested=0, feature=None):
+    """Random networks, and labels that go with what they say, but for the first input. x [row, input];
+    groups [feature], feature [input]."""
     random = np.random.default_rng(seed)
     n, d = x.shape
     train = (random.random((splits, n)) < 0.5).astype(np.uint8)
     train[:, :never_tested] = 1
     case = {"x": x, "classes": classes, "train": train, "group": np.array(groups, np.int32),
-            "seed": seed, "draws": draws}
+            "seed": seed, "draws": draws, "feature": np.arange(d) if feature is None else feature}
     moments = [(np.nanmean(x[t == 1], axis=0), np.nanstd(x[t == 1], axis=0)) for t in train]
     case["center"] = case["fill"] = np.array([mean for mean, _ in moments])
     case["scale"] = np.array([np.where(sd > 0, sd, 1) for _, sd in moments])
@@ -56,17 +57,19 @@ def reference_rows(case):
 
 
 def tests_of(case):
-    d, group = case["x"].shape[1], case["group"]
-    members = [np.flatnonzero(group == g).tolist() for g in range(group.max() + 1)]
-    return [[f] for f in range(d)] + [m for m in members if len(m) > 1]
+    feature, group = case["feature"], case["group"]
+    members = [np.flatnonzero(group == g) for g in range(group.max() + 1)]
+    tests = [[f] for f in range(len(group))] + [m for m in members if len(m) > 1]
+    return [np.flatnonzero(np.isin(feature, test)).tolist() for test in tests]
 
 
 def write(case, path):
-    n, d = case["x"].shape
-    head = [n, d, case["classes"], len(case["train"]), len(case["networks"]), case["group"].max() + 1,
-            case["seed"], case["draws"]]
+    (n, d), features = case["x"].shape, len(case["group"])
+    head = [n, d, case["classes"], len(case["train"]), len(case["networks"]), features,
+            case["group"].max() + 1, case["seed"], case["draws"]]
     parts = [np.array(head, np.int64), case["x"], case["y"], case["train"], case["center"],
-             case["scale"], case["fill"], case["group"]]
+             case["scale"], case["fill"], np.searchsorted(case["feature"], range(features + 1)).astype(np.int64),
+             case["group"]]
     for net in case["networks"]:
         parts.append(np.array([net["split"], len(net["b1"])], np.int64))
         parts += [net[k] for k in ("w1", "b1", "w2", "b2")]
@@ -99,7 +102,7 @@ class Case:
         cls.case = cls.make(np.random.default_rng(7))
         cls.path = pathlib.Path(FOLDER.name) / cls.__name__
         write(cls.case, cls.path)
-        cls.model = reference.Model(cls.case["x"])
+        cls.model = reference.Model(cls.case["x"], cls.case["feature"])
         n = len(cls.case["x"])
         cls.orders = reference.permutations(n, cls.case["seed"], cls.case["draws"])
         cls.output = run(cls.path)
@@ -182,6 +185,26 @@ class ThreeClassesWithGaps(Case, unittest.TestCase):
         x[random.random(80) < 0.1, 0] = np.nan
         x[random.random(80) < 0.2, 3] = np.nan
         return make_case(x, 3, [0, 0, 1, 1, 2, 3, 4, 4], seed=4294967295, draws=149, never_tested=9)
+
+
+class Categories(Case, unittest.TestCase):
+    """Numbers; categories of two, three and five levels, some cells of them missing; one that goes with a
+    number; one of one level. Features 1 and 3 are a group, so are 0 and 4."""
+    reasons, stages = {reference.DEFINED, reference.CONSTANT}, {True, False}
+
+    @staticmethod
+    def make(random):
+        n = 90
+        numbers = columns(random, n, 3)
+        level = random.choice(3, n, p=[0.5, 0.3, 0.2])
+        near = np.digitize(numbers[:, 1] + 0.5 * random.normal(size=n), [-1, -0.3, 0.4, 1])
+        cells = [numbers[:, [0]], numbers[:, [1]], level[:, None] == range(3), numbers[:, [2]] > 0,
+                 near[:, None] == range(5), np.zeros((n, 1)), numbers[:, [2]]]
+        for column in (2, 4):
+            cells[column] = np.where(random.random((n, 1)) < 0.1, np.nan, cells[column])
+        feature = np.concatenate([[f] * part.shape[1] for f, part in enumerate(cells)])
+        return make_case(np.hstack(cells).astype(float), 3, [0, 1, 2, 1, 0, 3, 4], seed=9, draws=149,
+                         feature=feature)
 
 
 class MoreInputsThanRows(Case, unittest.TestCase):
