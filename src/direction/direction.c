@@ -17,10 +17,10 @@ typedef struct direction {
     const hf_results *results;
     const hf_experiment *experiment;
     const hf_grid *grid;
-    int64_t entries; /* classes x features */
+    int64_t entries; /* classes x inputs */
     bool *voter;     /* [replica] */
     int64_t voters;
-    int64_t *halves;  /* [class, feature] 2 for each gradient above 0, 1 for one that is 0 */
+    int64_t *halves;  /* [class, input] 2 for each gradient above 0, 1 for one that is 0 */
     hf_memory memory; /* of the arrays */
 } direction;
 
@@ -61,8 +61,8 @@ static hf_status find_voters(direction *d, hf_error *error)
 typedef struct member {
     const direction *d;
     hf_worker *worker;
-    double *gradient; /* [class, feature] */
-    int64_t *halves;  /* [class, feature] of its own splits */
+    double *gradient; /* [class, input] */
+    int64_t *halves;  /* [class, input] of its own splits */
     hf_memory memory;
 } member;
 
@@ -85,7 +85,7 @@ static hf_status add_network(member *m, const hf_replica_place *place, hf_error 
 {
     const hf_dataset *data = &m->d->experiment->dataset;
     hf_weights network = {
-        .features = data->features, .hidden = place->hidden, .classes = data->classes};
+        .features = data->inputs, .hidden = place->hidden, .classes = data->classes};
     float *floats;
     HF_TRY(hf_allocate(&floats, hf_weights_floats(&network), sizeof *floats, error));
     hf_weights_point(&network, floats);
@@ -157,6 +157,19 @@ static hf_status add_all(direction *d, int64_t threads, hf_error *error)
     return status;
 }
 
+/* A category of several inputs has no direction: it stays NaN. */
+static void set_shares(const direction *d, double *share)
+{
+    const hf_dataset *data = &d->experiment->dataset;
+    for (int64_t c = 0; c < data->classes; c++)
+        for (int64_t f = 0; f < data->features; f++) {
+            const int64_t input = data->first_input[f];
+            if (data->first_input[f + 1] - input == 1)
+                share[c * data->features + f] =
+                    (double)d->halves[c * data->inputs + input] / (double)(2 * d->voters);
+        }
+}
+
 hf_status hf_direction_make(const hf_results *results, const hf_experiment *experiment,
                             int64_t threads, double *share, hf_error *error)
 {
@@ -164,16 +177,16 @@ hf_status hf_direction_make(const hf_results *results, const hf_experiment *expe
     direction d = {.results = results,
                    .experiment = experiment,
                    .grid = hf_results_grid(results),
-                   .entries = data->classes * data->features};
+                   .entries = data->classes * data->inputs};
     hf_status status = HF_OK;
     const int64_t wanted = threads > 0 ? threads : omp_get_num_procs();
-    hf_fill_nan_f64(share, d.entries);
+    hf_fill_nan_f64(share, data->classes * data->features);
     HF_TRY_CLEANUP(hf_memory_allocate(&d.memory, &d.halves, d.entries, sizeof(int64_t), error));
     HF_TRY_CLEANUP(find_voters(&d, error));
-    if (d.voters > 0)
+    if (d.voters > 0) {
         HF_TRY_CLEANUP(add_all(&d, wanted < d.grid->splits ? wanted : d.grid->splits, error));
-    for (int64_t i = 0; i < d.entries && d.voters > 0; i++)
-        share[i] = (double)d.halves[i] / (double)(2 * d.voters);
+        set_shares(&d, share);
+    }
 cleanup:
     hf_memory_free(&d.memory);
     return status;

@@ -13,9 +13,9 @@
 #include "holdfast/grid.h"
 #include "holdfast/results.h"
 
-/* share [class, feature]; NaN where there is no voter. `experiment` is the file's; threads 0: as
- * many as there are cores. The file may be unfinished: what is done counts. HF_STOPPED: by a
- * request to stop (stop.h). */
+/* share [class, feature]; NaN where there is no voter, and of a category of 3 or more levels.
+ * `experiment` is the file's; threads 0: as many as there are cores. The file may be unfinished:
+ * what is done counts. HF_STOPPED: by a request to stop (stop.h). */
 hf_status hf_direction_make(const hf_results *results, const hf_experiment *experiment,
                             int64_t threads, double *share, hf_error *error);
 

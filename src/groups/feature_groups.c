@@ -71,6 +71,15 @@ static hf_status find_named(const hf_config *config, const hf_text_list *feature
     return status;
 }
 
+/* The numbers of a category's levels have no order that a rank could tell; of two levels they do.
+ */
+static void set_categories_apart(const hf_dataset *dataset, int32_t *first)
+{
+    for (int64_t f = 0; f < dataset->features; f++)
+        if (first[f] < 0 && hf_dataset_levels(dataset, f) > 2)
+            first[f] = (int32_t)f;
+}
+
 /* The columns that are in no group yet, side by side. */
 static hf_status gather(const hf_dataset *dataset, const int32_t *first, hf_memory *memory,
                         double **x, int32_t **feature, int64_t *count, hf_error *error)
@@ -131,6 +140,7 @@ hf_status hf_feature_groups_make(const hf_config *config, const hf_dataset *data
     for (int64_t f = 0; f < groups->features; f++)
         first[f] = -1;
     HF_TRY_CLEANUP(find_named(config, &dataset->feature_names, first, error));
+    set_categories_apart(dataset, first);
     if (groups->features <= HF_GROUP_FEATURES_MOST && threshold < 1)
         HF_TRY_CLEANUP(find_correlated(dataset, threshold, first, &memory, error));
     for (int32_t f = 0; f < groups->features; f++)

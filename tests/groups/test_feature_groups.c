@@ -8,12 +8,26 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The groups of x [samples, features], whose columns are called f0, f1 ... */
-static hf_status make_groups(const char *yaml, const double *x, int64_t samples, int64_t features,
-                             hf_feature_groups *groups, hf_error *error)
+/* levels [feature]: how many; NULL: no feature is a category. */
+static void add_levels(const int64_t *levels, hf_text_list lists[], hf_dataset *dataset)
 {
+    if (levels)
+        dataset->levels = lists;
+    for (int64_t f = 0; levels && f < dataset->features; f++)
+        for (int64_t l = 0; l < levels[f]; l++)
+            assert_int_equal(hf_text_list_add(&lists[f], "level", NULL), HF_OK);
+}
+
+/* The groups of x [samples, features], whose columns are called f0, f1 ... */
+static hf_status make_groups(const int64_t *levels, const char *yaml, const double *x,
+                             int64_t samples, int64_t features, hf_feature_groups *groups,
+                             hf_error *error)
+{
+    enum { CATEGORIES_MOST = 8 };
+    hf_text_list lists[CATEGORIES_MOST] = {0};
     hf_config config;
     hf_dataset dataset = {.samples = samples, .features = features, .x = (double *)(uintptr_t)x};
+    add_levels(levels, lists, &dataset);
     assert_int_equal(hf_config_parse(yaml, NULL, &config, NULL), HF_OK);
     for (int64_t f = 0; f < features; f++) {
         char name[16];
@@ -23,16 +37,18 @@ static hf_status make_groups(const char *yaml, const double *x, int64_t samples,
     const hf_status status = hf_feature_groups_make(&config, &dataset, groups, error);
     if (status == HF_OK && features > 2)
         assert_non_null(hf_feature_groups_name(&config, &dataset.feature_names, 0));
+    for (int f = 0; f < CATEGORIES_MOST; f++)
+        hf_text_list_free(&lists[f]);
     hf_text_list_free(&dataset.feature_names);
     hf_config_free(&config);
     return status;
 }
 
-static void assert_groups(const char *yaml, const double *x, int64_t samples, int64_t features,
-                          const int32_t *expected)
+static void assert_groups_of(const int64_t *levels, const char *yaml, const double *x,
+                             int64_t samples, int64_t features, const int32_t *expected)
 {
     hf_feature_groups groups;
-    assert_int_equal(make_groups(yaml, x, samples, features, &groups, NULL), HF_OK);
+    assert_int_equal(make_groups(levels, yaml, x, samples, features, &groups, NULL), HF_OK);
     int64_t members = 0;
     for (int64_t f = 0; f < features; f++)
         assert_int_equal(groups.of[f], expected[f]);
@@ -42,6 +58,12 @@ static void assert_groups(const char *yaml, const double *x, int64_t samples, in
     }
     assert_int_equal(members, features);
     hf_feature_groups_free(&groups);
+}
+
+static void assert_groups(const char *yaml, const double *x, int64_t samples, int64_t features,
+                          const int32_t *expected)
+{
+    assert_groups_of(NULL, yaml, x, samples, features, expected);
 }
 
 /* x; falls as x rises; a constant; x squared about the middle; exp of the first; random. */
@@ -143,13 +165,25 @@ static void named_groups_come_first(void **state)
                   (const int32_t[]){0, 1, 2, 0}); /* alone on purpose */
 }
 
+/* Columns that all rank alike; the last two are categories, of three and of two levels. */
+static void only_categories_of_two_levels_correlate(void **state)
+{
+    (void)state;
+    const double x[6][4] = {{1, 2, 0, 0}, {2, 3, 0, 0}, {3, 5, 1, 0},
+                            {4, 6, 1, 1}, {5, 8, 2, 1}, {6, 9, 2, 1}};
+    const int64_t levels[4] = {0, 0, 3, 2};
+    assert_groups_of(levels, "", &x[0][0], 6, 4, (const int32_t[]){0, 0, 1, 0});
+    assert_groups_of(levels, "data: {feature_groups: {a: [f2, f1]}}", &x[0][0], 6, 4,
+                     (const int32_t[]){0, 1, 1, 0});
+}
+
 static void an_unknown_feature_is_named(void **state)
 {
     (void)state;
     hf_feature_groups groups;
     hf_error error = {0};
-    assert_int_equal(make_groups("data: {feature_groups: {size: [f3, g1]}}", &two_rows[0][0], 2, 4,
-                                 &groups, &error),
+    assert_int_equal(make_groups(NULL, "data: {feature_groups: {size: [f3, g1]}}", &two_rows[0][0],
+                                 2, 4, &groups, &error),
                      HF_BAD_DATA);
     assert_non_null(strstr(error.message, "'g1'"));
     assert_non_null(strstr(error.message, "size"));
@@ -163,9 +197,9 @@ static void many_features_are_groups_of_their_own(void **state)
     hf_feature_groups groups;
     for (int f = 0; f < FEATURES; f++)
         x[1][f] = 1;
-    assert_int_equal(
-        make_groups("data: {feature_groups: {a: [f7, f9]}}", &x[0][0], 2, FEATURES, &groups, NULL),
-        HF_OK);
+    assert_int_equal(make_groups(NULL, "data: {feature_groups: {a: [f7, f9]}}", &x[0][0], 2,
+                                 FEATURES, &groups, NULL),
+                     HF_OK);
     assert_int_equal(groups.count, FEATURES - 1);
     assert_int_equal(groups.of[9], 7);
     hf_feature_groups_free(&groups);
@@ -181,6 +215,7 @@ int main(void)
         cmocka_unit_test(a_missing_cell_takes_the_mean_rank),
         cmocka_unit_test(groups_do_not_depend_on_the_number_of_samples),
         cmocka_unit_test(named_groups_come_first),
+        cmocka_unit_test(only_categories_of_two_levels_correlate),
         cmocka_unit_test(an_unknown_feature_is_named),
         cmocka_unit_test(many_features_are_groups_of_their_own),
     };
