@@ -13,4 +13,9 @@
 double hf_kruskal_wallis(int64_t classes, const int64_t *count, const int64_t *rank_sum,
                          hf_wide squares);
 
+/* Epsilon squared (Kelley 1935): the share of the ranks' variance that lies between the classes, H
+ * / (samples - 1), 0 ... 1. NaN where all ranks are equal. */
+double hf_kruskal_wallis_effect(int64_t classes, const int64_t *count, const int64_t *rank_sum,
+                                hf_wide squares);
+
 #endif

@@ -21,7 +21,8 @@ typedef enum hf_purpose {
     HF_PURPOSE_NULL_LABELS = 6,
     HF_PURPOSE_NULL_PROBES = 7,
     HF_PURPOSE_VALIDATION = 8,
-    HF_PURPOSE_CONDITIONAL = 9
+    HF_PURPOSE_CONDITIONAL = 9,
+    HF_PURPOSE_TABLE = 10
 } hf_purpose;
 
 /* Four 32-bit numbers of the counter (a, b, c, d) under the key (purpose, seed). */
