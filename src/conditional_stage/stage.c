@@ -6,7 +6,6 @@
 #include "holdfast/dataset.h"
 #include "holdfast/status_codes.h"
 #include "holdfast/stop.h"
-#include <math.h>
 #include <omp.h>
 
 /* ---- the engine's setup ---- */
@@ -25,23 +24,19 @@ static hf_status make_scaling(const hf_experiment *e, hf_memory *memory, double 
     return HF_OK;
 }
 
-/* x [sample, input]: of a category of several inputs a column of 0 and 1 for each level. */
+/* x [sample, input]; where each feature is one input, the data's own. */
 static hf_status make_inputs(const hf_dataset *d, hf_memory *memory, const double **x,
                              hf_error *error)
 {
-    double *column;
+    double *inputs;
     *x = d->x;
     if (d->inputs == d->features)
         return HF_OK;
     HF_TRY(
-        hf_memory_allocate(memory, &column, d->samples, (size_t)d->inputs * sizeof(double), error));
-    *x = column;
-    for (const double *cell = d->x; cell < d->x + d->samples * d->features; cell += d->features)
-        for (int64_t f = 0; f < d->features; f++) {
-            const int64_t inputs = d->first_input[f + 1] - d->first_input[f];
-            for (int64_t l = 0; l < inputs; l++)
-                *column++ = inputs == 1 || isnan(cell[f]) ? cell[f] : cell[f] == (double)l;
-        }
+        hf_memory_allocate(memory, &inputs, d->samples, (size_t)d->inputs * sizeof(double), error));
+    for (int64_t i = 0; i < d->samples; i++)
+        hf_dataset_inputs(d, i, inputs + i * d->inputs);
+    *x = inputs;
     return HF_OK;
 }
 

@@ -88,7 +88,7 @@ static double training_operations(const hf_config *config, const hf_data_counts 
     for (int64_t h = 0; h < config->model.hidden.count; h++)
         units += (double)config->model.hidden.items[h];
     return 2 * (double)config->training.iterations * (double)config->replicas.seeds * units *
-           (double)(counts->features + counts->classes) * (3 * step + test);
+           (double)(counts->inputs + counts->classes) * (3 * step + test);
 }
 
 /* Of a conditional test with that many draws for all features. */

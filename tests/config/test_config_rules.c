@@ -185,6 +185,7 @@ static void conditional_draws_follow_from_counts(void **state)
     (void)state;
     hf_data_counts counts = {.samples = 100,
                              .features = 30,
+                             .inputs = 30,
                              .classes = 2,
                              .groups = 20,
                              .splits = 32,
@@ -196,7 +197,9 @@ static void conditional_draws_follow_from_counts(void **state)
     /* training: 2 x 10 x 32 x 30 x 32 x (3 x 1600 + 1600) operations = 3.9e9;
      * 2999 draws x 30 features x 8 seeds x 30 units x 1600 test rows = 3.5e10: too many */
     assert_draws("significance: {fdr: 0.02}\ntraining: {iterations: 10}", &counts, 999, 8);
-    counts.features = 1000;
+    counts.inputs = 300; /* of categories: then training takes 3.7e10 */
+    assert_draws("significance: {fdr: 0.02}\ntraining: {iterations: 10}", &counts, 2999, 8);
+    counts.inputs = counts.features = 1000;
     assert_draws("", &counts, 9999, 8);
     assert_unresolvable("significance: {conditional_seeds: 33}", 30, 32,
                         "conditional_seeds: 33 is more than replicas.seeds, 32");

@@ -12,7 +12,14 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { FEATURES = 4, CLASSES = 3, ENTRIES = CLASSES * FEATURES, SAMPLES = 150, WIDEST = 9 };
+enum {
+    FEATURES = 4,
+    INPUTS_MOST = 6,
+    CLASSES = 3,
+    ENTRIES = CLASSES * FEATURES,
+    SAMPLES = 150,
+    WIDEST = 9
+};
 
 /* Iris: 3 splits x 2 hidden sizes x 3 seeds, trained. */
 typedef struct laboratory {
@@ -57,7 +64,23 @@ static void train(laboratory *lab)
     hf_worker_free(&worker);
 }
 
-static void open_laboratory(laboratory *lab)
+static void make_category(hf_experiment *e, int feature)
+{
+    static const char *const names[] = {"low", "middle", "high"};
+    hf_dataset *d = &e->dataset;
+    hf_error error;
+    expect_ok(hf_allocate(&d->levels, d->features, sizeof *d->levels, &error), &error);
+    for (int l = 0; l < 3; l++)
+        expect_ok(hf_text_list_add(&d->levels[feature], names[l], &error), &error);
+    for (double *x = d->x + feature; x < d->x + d->samples * FEATURES; x += FEATURES)
+        *x = (*x > 2.8) + (*x > 3.2);
+    expect_ok(hf_dataset_lay_inputs(d, &error), &error);
+    hf_dataset_hash(d);
+    expect_ok(hf_experiment_resolve(e, &error), &error);
+}
+
+/* Feature `category` becomes one of three levels; -1: none. */
+static void open_laboratory_of(laboratory *lab, int category)
 {
     static const char text[] =
         "data: {source: 'builtin:iris'}\nsplits: {count: 3}\nmodel: {hidden: [5, 9]}\n"
@@ -68,9 +91,16 @@ static void open_laboratory(laboratory *lab)
     remove(path);
     expect_ok(hf_config_parse(text, NULL, &config, &error), &error);
     expect_ok(hf_experiment_make(&config, &lab->experiment, &error), &error);
+    if (category >= 0)
+        make_category(&lab->experiment, category);
     expect_ok(hf_results_create(path, &lab->experiment, text, &error), &error);
     expect_ok(hf_results_open(path, true, &lab->results, &error), &error);
     train(lab);
+}
+
+static void open_laboratory(laboratory *lab)
+{
+    open_laboratory_of(lab, -1);
 }
 
 static void close_laboratory(laboratory *lab)
@@ -82,12 +112,12 @@ static void close_laboratory(laboratory *lab)
 
 /* ---- by plain loops ---- */
 
-/* inputs [rows, feature] of the split's test rows; returns how many. */
+/* inputs [rows, input] of the split's test rows; returns how many. */
 static int64_t test_inputs(const laboratory *lab, int64_t split, float *inputs)
 {
     const hf_experiment *e = &lab->experiment;
     int64_t test_index[SAMPLES];
-    double center[FEATURES], scale[FEATURES], fill[FEATURES];
+    double center[INPUTS_MOST], scale[INPUTS_MOST], fill[INPUTS_MOST];
     hf_error error;
     const int64_t rows = hf_splits_rows(&e->splits, split, NULL, NULL, test_index).test;
     expect_ok(
@@ -97,11 +127,12 @@ static int64_t test_inputs(const laboratory *lab, int64_t split, float *inputs)
     return rows;
 }
 
-/* Sums row by row, which the program never does. */
+/* Sums row by row, which the program never does; of several inputs the first. */
 static void plain_gradient(const laboratory *lab, const hf_replica_place *place, double *gradient)
 {
-    static float inputs[SAMPLES * FEATURES];
-    float w1[WIDEST * FEATURES], b1[WIDEST], w2[CLASSES * WIDEST];
+    static float inputs[SAMPLES * INPUTS_MOST];
+    const hf_dataset *d = &lab->experiment.dataset;
+    float w1[WIDEST * INPUTS_MOST], b1[WIDEST], w2[CLASSES * WIDEST];
     const int64_t h = place->hidden_index, rows = test_inputs(lab, place->split, inputs);
     hf_error error;
     expect_ok(hf_results_read(lab->results, HF_WEIGHTS_INPUT_WEIGHT, h, place->row, 1, w1, &error),
@@ -115,13 +146,14 @@ static void plain_gradient(const laboratory *lab, const hf_replica_place *place,
     for (int64_t r = 0; r < rows; r++)
         for (int64_t j = 0; j < place->hidden; j++) {
             double z = (double)b1[j], mean = 0;
-            for (int f = 0; f < FEATURES; f++)
-                z += (double)w1[j * FEATURES + f] * (double)inputs[r * FEATURES + f];
+            for (int64_t k = 0; k < d->inputs; k++)
+                z += (double)w1[j * d->inputs + k] * (double)inputs[r * d->inputs + k];
             for (int c = 0; c < CLASSES; c++)
                 mean += (double)w2[c * place->hidden + j] / CLASSES;
             for (int i = 0; i < ENTRIES && z > 0; i++)
                 gradient[i] += ((double)w2[i / FEATURES * place->hidden + j] - mean) *
-                               (double)w1[j * FEATURES + i % FEATURES] / (double)rows;
+                               (double)w1[j * d->inputs + d->first_input[i % FEATURES]] /
+                               (double)rows;
         }
 }
 
@@ -206,6 +238,22 @@ static void direction_is_written_compared_and_kept_by_aggregation(void **state)
     close_laboratory(&lab);
 }
 
+static void a_category_of_several_inputs_has_none(void **state)
+{
+    laboratory lab;
+    double expected[ENTRIES], share[ENTRIES];
+    hf_error error = {HF_OK, ""};
+    (void)state;
+    open_laboratory_of(&lab, 1);
+    plain_shares(&lab, expected);
+    expect_ok(hf_direction_make(lab.results, &lab.experiment, 2, share, &error), &error);
+    for (int i = 0; i < ENTRIES; i++) {
+        assert_int_equal(isnan(share[i]), i % FEATURES == 1);
+        assert_true(i % FEATURES == 1 || fabs(share[i] - expected[i]) < 1e-14);
+    }
+    close_laboratory(&lab);
+}
+
 /* Last: a request stays. */
 static void a_request_to_stop_is_heard(void **state)
 {
@@ -224,6 +272,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(direction_is_that_of_plain_loops_for_any_threads),
         cmocka_unit_test(direction_is_written_compared_and_kept_by_aggregation),
+        cmocka_unit_test(a_category_of_several_inputs_has_none),
         cmocka_unit_test(a_request_to_stop_is_heard),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
