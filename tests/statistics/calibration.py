@@ -44,6 +44,7 @@ replicas: {seeds: 6}
 significance: {methods: [permutation], permutation_repeats: 1, bootstrap: 20}
 output: {history_every: 0, initial_weights: false}
 """
+TABLE = ("data.source=data.csv", "data.target=label")  # for data with categories
 # What --check asks for; a bound fails where the 99 % interval lies wholly beyond it.
 SIZE, FDR_MOST = (0.03, 0.07), 0.14
 GROUP_POWER = {"real_logistic": 0.80, "blocks": 0.95}
@@ -54,13 +55,22 @@ FAMILIES = {"features": "", "groups": "group_"}
 
 # ---- one data set ---------------------------------------------------------------------------
 
+def write_data(folder, data):
+    """data.h5, or with categories data.csv."""
+    x, y = np.asarray(data.x, float), np.asarray(data.y, np.int32)
+    if data.categories:
+        pathlib.Path(folder, "data.csv").write_text(designs.csv_text(x, y, data.categories), encoding="ascii")
+        return
+    with h5py.File(os.path.join(folder, "data.h5"), "w") as file:
+        file["x"], file["y"] = x, y
+
+
 def train(asked, folder, data):
     """Has holdfast run on the data set; returns the path of its results."""
-    with h5py.File(os.path.join(folder, "data.h5"), "w") as file:
-        file["x"], file["y"] = np.asarray(data.x, float), np.asarray(data.y, np.int32)
+    write_data(folder, data)
     with open(os.path.join(folder, "case.yaml"), "w", encoding="ascii") as out:
         out.write(CONFIGURATION)
-    settings = [*data.settings, f"null_test.probes={asked.probes}", *asked.set]
+    settings = [*data.settings, *(TABLE if data.categories else ()), f"null_test.probes={asked.probes}", *asked.set]
     settings.append("data.classes=[" + ",".join(map(str, range(max(data.y) + 1))) + "]")
     if asked.engine == "holdfast":
         settings.append(f"significance.conditional_draws={asked.draws}")

@@ -4,7 +4,7 @@
 
 prints p, q and what is said beside them for each feature and group. The steps 1 to 9 are those of the
 definition in docs/statistics.md; reference_conditional.py compares. Nothing is shared with the program but the file; the permutations come
-from a second Philox. Features are inputs here (no categories).
+from a second Philox.
 """
 import argparse
 import functools
@@ -64,11 +64,22 @@ def permutations(n, draws, seed, first=1):
 
 # ---- the model of the features (steps 1 to 3, 5) --------------------------------------------
 
-class Features:
-    """Normal scores of the columns of x [row, input], their precision, and copies of columns."""
+def input_columns(x, feature):
+    """[row, input] of x [row, feature], feature [input] being the feature that each belongs to: a category of
+    several inputs has a 0/1 column a level."""
+    size = np.bincount(feature, minlength=x.shape[1])
+    columns = x[:, feature].astype(float)
+    for f in np.flatnonzero(size > 1):
+        numbers = x[:, f][:, None]
+        columns[:, feature == f] = np.where(np.isnan(numbers), np.nan, numbers == np.arange(size[f]))
+    return columns
 
-    def __init__(self, x):
-        self.x, (self.n, self.d) = x, x.shape
+
+class Features:
+    """Normal scores of the inputs x [row, input], their precision, and copies of columns. feature [input]."""
+
+    def __init__(self, x, feature):
+        self.x, (self.n, self.d), self.feature = x, x.shape, feature
         self.present = ~np.isnan(x)
         self.z = np.zeros(x.shape)
         self.center, self.spread = np.zeros(self.d), np.zeros(self.d)
@@ -112,7 +123,20 @@ class Features:
             n = len(ascending)
             steps = ndtri(np.arange(1, n) / n)
             made[1:, movable, k] = ascending[np.searchsorted(steps, scores, side="right")]
+        for f in np.unique(self.feature[members]):
+            levels = np.flatnonzero(self.feature[members] == f)
+            if len(levels) > 1:
+                self.copy_levels(made, members, levels, residual, movable, orders)
         return made
+
+    def copy_levels(self, made, members, levels, residual, movable, orders):
+        """Of a category the level with the largest score; one without samples is none."""
+        columns = members[levels]
+        scores = (self.z[movable][:, columns] - residual[movable][:, levels]
+                  + residual[:, levels][orders])
+        scores[:, :, self.spread[columns] == 0] = -np.inf
+        chosen = scores.argmax(axis=2)[:, :, None] == np.arange(len(levels))
+        made[np.ix_(range(1, len(made)), movable, levels)] = chosen
 
     def misfit(self, members, residual):
         fit = self.z[:, members] - residual
@@ -124,11 +148,13 @@ class Features:
         return np.sqrt(self.n) * worst
 
     def dependence(self, members, residual):
-        """The largest root-n correlation of a residual with an input outside."""
+        """The outside feature with whose input a residual goes most, -1 where root n times the correlation is at
+        most 4."""
         outside = np.setdiff1d(np.arange(self.d), members)
-        found = [abs(correlation(residual[:, k], self.z[:, j]))
+        found = [(abs(correlation(residual[:, k], self.z[:, j])), self.feature[j])
                  for k in range(len(members)) for j in outside if self.spread[j] > 0]
-        return np.sqrt(self.n) * max(found, default=0.0)
+        most, feature = max(found, default=(0.0, -1))
+        return int(feature) if np.sqrt(self.n) * most > DEPENDENCE_MOST else -1
 
 
 def correlation(a, b):
@@ -154,7 +180,9 @@ class Networks:
     """The networks of the first seeds: weights, and the rows that each has not been trained on."""
 
     def __init__(self, file, seeds=None, dtype=np.float64):
-        self.x = file["dataset/x"][()]
+        table = file["dataset/x"][()]
+        self.feature = file["dataset/input_feature"][()]
+        self.x = input_columns(table, self.feature)
         self.y = file["dataset/y"][()]
         self.classes = len(file["class"])
         self.test = file["splits/train"][()] == 0
@@ -263,11 +291,15 @@ def judge(logits, y, classes):
 
 # ---- groups ---------------------------------------------------------------------------------
 
-def grouped(x, threshold=0.7, named=()):
-    """The partition of the columns, in the order of first members: `named` lists, the rest by linkage."""
+def grouped(x, feature, threshold=0.7, named=()):
+    """The partition of the features, in the order of first members: `named` lists, the rest by linkage; those of
+    several inputs stand by themselves."""
     taken = {f for group in named for f in group}
-    rest = [f for f in range(x.shape[1]) if f not in taken]
-    return sorted([sorted(group) for group in named] + linked(x[:, rest], threshold, rest))
+    size = np.bincount(feature)
+    alone = [[f] for f in range(len(size)) if f not in taken and size[f] > 1]
+    rest = [f for f in range(len(size)) if f not in taken and size[f] == 1]
+    columns = x[:, np.searchsorted(feature, rest)]
+    return sorted([sorted(group) for group in named] + alone + linked(columns, threshold, rest))
 
 
 def mean_ranks(column):
@@ -316,18 +348,19 @@ def reason_of(features, members, residual):
         return CONSTANT
     if np.mean(residual**2) < OWN_LEAST:
         return TOO_LITTLE
-    if features.dependence(members, residual) > DEPENDENCE_MOST:
+    if features.dependence(members, residual) >= 0:
         return DEPENDENCE
     return DEFINED
 
 
 def test_one(features, networks, members, draws, seed):
-    """All that is said of one feature or group."""
-    members = np.asarray(members)
+    """All that is said of one feature or group; members are features."""
+    members = np.flatnonzero(np.isin(features.feature, members))
     residual = features.residuals(members)
     said = {"reason": reason_of(features, members, residual), "p_value": np.nan, "draws": 0,
             "spread_ratio": np.nan, "close": 0, "own_variation": np.mean(residual**2),
-            "misfit": features.misfit(members, residual)}
+            "misfit": features.misfit(members, residual),
+            "dependent_on": features.dependence(members, residual)}
     if said["reason"] != DEFINED:
         return said
     y = networks.y[networks.rows]
@@ -347,16 +380,18 @@ def conditional(path, draws=999, seed=0, group_correlation=0.7, named=(), seeds=
     are so near to the data that rounding decides."""
     with h5py.File(path, "r") as file:
         networks = Networks(file, seeds, dtype)
-    features = Features(networks.x)
-    groups = grouped(networks.x, group_correlation, named)
+    features = Features(networks.x, networks.feature)
+    groups = grouped(networks.x, networks.feature, group_correlation, named)
+    single = [(int(f),) for f in np.unique(networks.feature)]
     done = {}
-    for members in [(f,) for f in range(features.d)] + [tuple(g) for g in groups]:
+    for members in single + [tuple(g) for g in groups]:
         if members not in done:
             done[members] = test_one(features, networks, members, draws, seed)
     found = {"groups": groups, "networks": networks.count}
-    for prefix, family in (("", [(f,) for f in range(features.d)]), ("group_", map(tuple, groups))):
+    for prefix, family in (("", single), ("group_", map(tuple, groups))):
         rows = [done[members] for members in family]
-        for name in ("p_value", "own_variation", "misfit", "spread_ratio", "draws", "reason", "close"):
+        for name in ("p_value", "own_variation", "misfit", "spread_ratio", "draws", "reason",
+                     "dependent_on", "close"):
             found[prefix + name] = np.array([row[name] for row in rows])
         found[prefix + "q_value"] = adjusted(found[prefix + "p_value"])
         found[prefix + "q_value_by"] = adjusted(found[prefix + "p_value"], dependent=True)

@@ -2,7 +2,8 @@
 
 A feature is informative if the label depends on it when all other features are held fixed, else it is null.
 A group is informative if one of its members is. Labels are drawn from a logit of the informative features,
-so both follow from the list of these. Labels are binary unless said.
+so both follow from the list of these. Labels are binary unless said. Categories are text in the table that
+holdfast reads.
 """
 import csv
 import functools
@@ -21,6 +22,24 @@ class Data(NamedTuple):
     y: np.ndarray  # [sample], classes 0, 1 ...
     informative: Sequence[int] = ()
     settings: Sequence[str] = ()  # what holdfast is told besides, key.path=value
+    categories: Sequence[int] = ()  # features whose x is the number of a level
+
+
+LEVELS = "abcdefgh"
+
+
+def cell(value, is_category):
+    if np.isnan(value):
+        return "NA"
+    return LEVELS[int(value)] if is_category else repr(float(value))
+
+
+def csv_text(x, y, categories):
+    """A table with the columns f0, f1 ... and label; the levels of categories are letters."""
+    lines = [",".join([f"f{f}" for f in range(x.shape[1])] + ["label"])]
+    for row, label in zip(x, y):
+        lines.append(",".join([cell(v, f in categories) for f, v in enumerate(row)] + [str(label)]))
+    return "\n".join(lines) + "\n"
 
 
 def drawn(random, logit):
@@ -130,6 +149,40 @@ def three_classes(random):
     return Data(x, noisy.argmax(axis=1), [0, 1, 2])
 
 
+# ---- categories -----------------------------------------------------------------------------
+
+def levels_of(scores, count):
+    """Numbers of `count` equally likely levels, in the order of the normal scores."""
+    return np.digitize(scores, ndtri(np.arange(1, count) / count))
+
+
+def level_effect(numbers):
+    """Of standard deviation 1: every other level is for a class, the others against it."""
+    effect = np.where(numbers % 2, -1.0, 1.0)
+    return (effect - effect.mean()) / effect.std()
+
+
+def categories(random):
+    """Ten N(0,1) and ten categories of 2, 3, 4, 5, 2 ... levels, all independent; two numbers inform, and three
+    categories of 2, 3 and 4 levels."""
+    x = gauss(random, 300, 20)
+    for f in range(10, 20):
+        x[:, f] = levels_of(x[:, f], 2 + (f - 10) % 4)
+    logit = x[:, 0] - x[:, 1] + sum(level_effect(x[:, f]) for f in (10, 11, 12))
+    return Data(x, drawn(random, logit), [0, 1, 10, 11, 12], categories=range(10, 20))
+
+
+def category_blocks(random):
+    """Six blocks of five features at a correlation of 0.9; the last two of each are cut into categories of 2 to 5
+    levels. A number of the first block informs, a category of the second (3 levels) and one of the third (4)."""
+    x = blocks(random).x
+    kinds = {5 * block + 3 + k: 2 + (block + 3 * k) % 4 for block in range(6) for k in (0, 1)}
+    for f, count in kinds.items():
+        x[:, f] = levels_of(x[:, f], count)
+    logit = x[:, 0] + level_effect(x[:, 8]) + level_effect(x[:, 13])
+    return Data(x, drawn(random, logit), [0, 8, 13], categories=tuple(kinds))
+
+
 # ---- real columns ---------------------------------------------------------------------------
 
 def real_logistic(random):
@@ -165,5 +218,5 @@ def early_stopping(random):
 
 DESIGNS = {f.__name__: f for f in (
     noise, noise_real, planted, blocks, proxies, real_logistic, real_nonlinear, mixed, wide, wide_blocks,
-    autoregressive, near_copies, three_classes, overfitted, early_stopping)}
+    autoregressive, near_copies, three_classes, overfitted, early_stopping, categories, category_blocks)}
 LARGE = ("noise", "noise_real", "planted", "blocks")  # those that get twice as many data sets

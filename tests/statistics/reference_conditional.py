@@ -3,7 +3,7 @@
     reference_conditional.py HOLDFAST
 
 Small experiments, each with something of its own: two hidden sizes and fewer seeds than there are; three
-classes; more features than samples; missing cells, a constant and few values; named groups. The p-values
+classes; more features than samples; missing cells, a constant and few values; named groups; categories. The p-values
 have to be the same but for draws that are so near to the data that rounding decides; two-stage draws,
 reasons and groups have to be the same. Exits 77 (skipped) without h5py, NumPy or SciPy.
 """
@@ -21,6 +21,7 @@ try:
     import h5py
     import numpy as np
     import conditional_reference
+    import designs
 except ImportError as reason:
     skips.end(f"{reason} (Debian: python3-h5py, python3-scipy)")
 
@@ -58,6 +59,17 @@ def plain(random):
     return with_signal(random, random.standard_normal((60, 6)))
 
 
+def mixed(random):
+    """Numbers and categories of 2, 3, 5 and one level, some cells missing."""
+    x = random.standard_normal((130, 7))
+    y = (x[:, 0] + x[:, 4] ** 2 + random.standard_normal(len(x)) > 0.5).astype(int)
+    for f, levels in ((2, 2), (3, 3), (4, 5)):
+        x[:, f] = designs.levels_of(x[:, f] + 0.4 * x[:, 0], levels)
+    x[:, 5] = 0
+    x[random.random(x.shape) < 0.04] = np.nan
+    return designs.csv_text(x, y, (2, 3, 4, 5))
+
+
 # name: data of our own or None, what holdfast is told, what the reference is told
 CASES = {
     "two sizes, two of three seeds": (None, ["model.hidden=[4,9]", "significance.conditional_seeds=2"],
@@ -67,17 +79,21 @@ CASES = {
     "missing cells and few values": (holes, ["data.missing=mean"], {}),
     "named groups": (plain, ["data.feature_groups={one: [feature_4, feature_0], two: [feature_2, feature_5]}"],
                      {"named": ((0, 4), (2, 5))}),
+    "categories": (mixed, ["data.missing=mean", "data.feature_groups={one: [f3, f6]}"], {"named": ((3, 6),)}),
 }
-EXACT = ("reason", "draws")
+EXACT = ("reason", "draws", "dependent_on")
 NEAR = {"own_variation": 1e-9, "misfit": 1e-7, "spread_ratio": 1e-4}
 
 
 def run(holdfast, folder, make, settings):
     words = [word for setting in settings for word in ("--set", setting)]
-    if make:
-        x, y = make(np.random.default_rng(1))
+    data = make(np.random.default_rng(1)) if make else None
+    if isinstance(data, str):
+        pathlib.Path(folder, "data.csv").write_text(data, encoding="ascii")
+        words = ["--set", "data.source=data.csv", "--set", "data.target=label", *words]
+    elif data:
         with h5py.File(os.path.join(folder, "data.h5"), "w") as file:
-            file["x"], file["y"] = x, y
+            file["x"], file["y"] = data
         words = ["--set", "data.source=data.h5", *words]
     with open(os.path.join(folder, "case.yaml"), "w", encoding="ascii") as out:
         out.write(CONFIGURATION)
@@ -112,9 +128,17 @@ def differences(path, expected):
                 yield f"{prefix}{name}: {found[prefix + name]}"
 
 
+def reads_categories(holdfast):
+    return "categorical" in subprocess.run([holdfast, "config"], check=True, stdout=subprocess.PIPE,
+                                           universal_newlines=True).stdout
+
+
 def main():
     holdfast, good = os.path.abspath(sys.argv[1]), True
     for name, (make, settings, told) in CASES.items():
+        if make is mixed and not reads_categories(holdfast):
+            print(f"{name}: this holdfast reads none")
+            continue
         with tempfile.TemporaryDirectory() as folder:
             path = run(holdfast, folder, make, settings)
             expected = conditional_reference.conditional(path, 199, **told)
