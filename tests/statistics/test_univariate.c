@@ -1,10 +1,13 @@
 /* Association of each feature by itself against SciPy's tests, counted pairs, and cases by hand. */
 #include "holdfast/dataset.h"
 #include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
+#include "holdfast/stop.h"
 #include "statistics/across/univariate.h"
 #include "unit_test.h"
 #include "univariate_reference.h"
 
+#include <signal.h>
 #include <string.h>
 
 enum { FEATURES_MOST = 30 };
@@ -281,6 +284,23 @@ static void correlations_by_hand(void **state)
     assert_true(isnan(test_of(&data).effect[0]));
 }
 
+/* Last: a request stays. Only permutations hear it. */
+static void a_request_to_stop_is_heard(void **state)
+{
+    mixed m;
+    hf_error error = {HF_OK, ""};
+    (void)state;
+    hf_stop_request(SIGTERM);
+    make_mixed(&m);
+    found f;
+    hf_univariate out = {MIXED_COLUMNS, f.effect, f.p_value, f.q_value, f.effect_class};
+    assert_int_equal(hf_univariate_test(&m.data, &out, &error), HF_STOPPED);
+    assert_non_null(strstr(error.message, "SIGTERM"));
+    m.data.levels = NULL;
+    assert_int_equal(hf_univariate_test(&m.data, &out, &error), HF_OK);
+    free_mixed(&m);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -294,6 +314,7 @@ int main(void)
         cmocka_unit_test(empty_levels_take_no_part),
         cmocka_unit_test(correlations_by_hand),
         cmocka_unit_test(real_tables_give_the_values_of_scipy),
+        cmocka_unit_test(a_request_to_stop_is_heard),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,6 +3,7 @@
 
 #include "base/nan.h"
 #include "base/wide.h"
+#include "holdfast/stop.h"
 #include "numeric/contingency.h"
 #include "numeric/kruskal_wallis.h"
 #include "numeric/tails.h"
@@ -13,7 +14,7 @@
 
 static hf_association undefined(void)
 {
-    return (hf_association){hf_nan_f64(), hf_nan_f64(), -1};
+    return (hf_association){hf_nan_f64(), hf_nan_f64(), -1, false};
 }
 
 /* ---- ranks: doubled and about their mean, so that they are integers ---- */
@@ -119,13 +120,15 @@ static void count_cells(const hf_feature_column *f, const int64_t *label)
         f->table[(int64_t)f->pair[i].value * f->classes + label[i]]++;
 }
 
-/* The share of permutations of the classes that reach the data's chi-square. Their tables have the
- * same sums by row and column. */
+/* The share of permutations of the classes that reach the data's chi-square; NaN: stopped. Their
+ * tables have the same sums by row and column. */
 static double permuted_tail(const hf_feature_column *f, const hf_contingency *table, double data)
 {
     int64_t *label = f->label, *permuted = f->label + f->samples, reached = 0;
     const double enough = data * (1 - 1e-10); /* sums of the same terms in another order differ */
     for (uint32_t b = 1; b <= HF_TABLE_PERMUTATIONS; b++) {
+        if (hf_stop_requested())
+            return hf_nan_f64();
         hf_stream stream = hf_stream_make(HF_PURPOSE_TABLE, f->seed, f->feature, b, 0);
         memcpy(permuted, label, (size_t)f->samples * sizeof *label);
         hf_stream_shuffle(&stream, permuted, f->samples);
@@ -154,6 +157,7 @@ static hf_association category_with_classes(const hf_feature_column *f)
     if (!f->effect_only)
         found.p_value = hf_contingency_is_sparse(&table) ? permuted_tail(f, &table, data)
                                                          : hf_contingency_tail(&table, data);
+    found.stopped = !f->effect_only && isnan(found.p_value);
     return found;
 }
 

@@ -29,6 +29,7 @@ typedef struct hf_feature_column {
 typedef struct hf_association {
     double effect, p_value; /* NaN: not defined */
     int32_t class_;         /* that the effect is of, -1: none */
+    bool stopped;           /* by a request to stop (stop.h), which permutations hear: no p-value */
 } hf_association;
 
 enum { HF_TABLE_PERMUTATIONS = 9999 };

@@ -4,6 +4,8 @@
 #include "association.h"
 #include "base/nan.h"
 #include "holdfast/memory.h"
+#include "holdfast/status_codes.h"
+#include "holdfast/stop.h"
 #include "numeric/multiple.h"
 
 /* Columns that are gathered from the rows together: a cache line of them. */
@@ -52,8 +54,8 @@ static hf_status make_room(const hf_labelled *data, hf_memory *memory, hf_featur
     return hf_memory_allocate(memory, &f->label, data->samples, 2 * sizeof *f->label, error);
 }
 
-static void set_feature(const hf_labelled *data, hf_feature_column *column, int64_t feature,
-                        hf_univariate *out)
+static hf_status set_feature(const hf_labelled *data, hf_feature_column *column, int64_t feature,
+                             hf_univariate *out, hf_error *error)
 {
     column->feature = (uint32_t)feature;
     column->levels = levels_of(data, feature);
@@ -61,6 +63,11 @@ static void set_feature(const hf_labelled *data, hf_feature_column *column, int6
     out->effect[feature] = found.effect;
     out->p_value[feature] = found.p_value;
     out->effect_class[feature] = found.class_;
+    return found.stopped
+               ? hf_fail(error, HF_STOPPED,
+                         "stopped by %s in the statistics: the same command makes them again",
+                         hf_stop_reason(hf_stop_requested()))
+               : HF_OK;
 }
 
 static hf_status test_all(const hf_labelled *data, hf_memory *memory, hf_univariate *out,
@@ -77,7 +84,7 @@ static hf_status test_all(const hf_labelled *data, hf_memory *memory, hf_univari
         for (int64_t f = 0; f < width; f++) {
             column.samples = counts[f];
             column.pair = columns + f * data->samples;
-            set_feature(data, &column, first + f, out);
+            HF_TRY(set_feature(data, &column, first + f, out, error));
         }
     }
     return hf_multiple_q(out->p_value, data->features, out->q_value, NULL, error);

@@ -27,7 +27,8 @@ typedef struct hf_labelled {
  *
  * A feature whose values are all equal, or of one class alone, has no effect and no p: NaN, -1; so
  * does a number of fewer than 3 samples with a measured outcome. Of grouped samples p and q are
- * NaN. Sums are of integers. `out` has arrays of data->features. */
+ * NaN. Sums are of integers. `out` has arrays of data->features. HF_STOPPED: by a request to stop
+ * (stop.h), which only permutations hear. */
 hf_status hf_univariate_test(const hf_labelled *data, hf_univariate *out, hf_error *error);
 
 /* Of the file's data; where the file does not hold them, they are read from their source again. */
