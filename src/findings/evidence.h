@@ -125,9 +125,23 @@ const char *hf_evidence_test_reason(double reason);
 const char *hf_evidence_not_tested(const hf_evidence *evidence, hf_field field, int64_t index);
 /* By all networks that are counted (docs/statistics.md, "Direction"). */
 hf_direction hf_evidence_direction(const hf_evidence *evidence, int64_t feature);
-/* The class that higher values go with by the effect of the feature by itself; -1: none. */
+/* What the effect of a feature by itself is (docs/statistics.md, "By itself"). */
+typedef enum hf_effect {
+    HF_EFFECT_AUC,
+    HF_EFFECT_CRAMERS_V,
+    HF_EFFECT_RHO,
+    HF_EFFECT_EPSILON
+} hf_effect;
+hf_effect hf_evidence_effect(const hf_evidence *evidence, int64_t feature);
+/* AUC, Cramer's V ... */
+const char *hf_evidence_effect_name(const hf_evidence *evidence, int64_t feature);
+/* As it is shown: an AUC in the direction that is named, from 1/2 on. */
+double hf_evidence_effect_shown(const hf_evidence *evidence, int64_t feature);
+/* The class that higher values go with by the effect of the feature by itself; -1: none, or the
+ * effect is no AUC. */
 hf_direction hf_evidence_direction_by_itself(const hf_evidence *evidence, int64_t feature);
-/* The AUC of the feature by itself in that direction: from 1/2 on; NaN: not defined. */
+/* The AUC of the feature by itself in that direction: from 1/2 on; NaN: not defined, or the effect
+ * is another. */
 double hf_evidence_auc_by_itself(const hf_evidence *evidence, int64_t feature);
 /* Name of a method of significance.methods. */
 const char *hf_evidence_method(const hf_evidence *evidence, int64_t method);

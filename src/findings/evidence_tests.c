@@ -78,6 +78,13 @@ static void sort_features(entry *entries, int64_t count, int64_t *order)
         order[i] = entries[i].feature;
 }
 
+/* From 0, none, to 1. */
+static double strength(const hf_evidence *e, int64_t feature)
+{
+    const double effect = e->univariate.effect[feature];
+    return hf_evidence_effect(e, feature) == HF_EFFECT_AUC ? 2 * fabs(effect - 0.5) : fabs(effect);
+}
+
 static hf_status order_features(hf_evidence *e, hf_error *error)
 {
     const int64_t features = e->features->count;
@@ -87,7 +94,7 @@ static hf_status order_features(hf_evidence *e, hf_error *error)
     HF_TRY(hf_memory_allocate(&e->memory, &e->untested, features, sizeof(int64_t), error));
     HF_TRY(hf_allocate(&entries, features, sizeof *entries, error));
     for (int64_t f = 0; f < features; f++)
-        entries[f] = (entry){u->q_value[f], -fabs(u->effect[f] - 0.5), f};
+        entries[f] = (entry){u->q_value[f], -strength(e, f), f};
     sort_features(entries, features, e->by_itself);
     for (int64_t f = 0; f < features; f++)
         entries[f] = (entry){e->conditional.reason[f], (double)e->place[e->lead][f], f};
@@ -246,11 +253,33 @@ hf_direction hf_evidence_direction(const hf_evidence *evidence, int64_t feature)
     return clearest;
 }
 
+hf_effect hf_evidence_effect(const hf_evidence *evidence, int64_t feature)
+{
+    const hf_text_list *levels = hf_results_columns(evidence->results)->levels;
+    const bool is_category = levels && levels[feature].count > 2;
+    if (evidence->classes->count == 1) /* a measured outcome */
+        return is_category ? HF_EFFECT_EPSILON : HF_EFFECT_RHO;
+    return is_category ? HF_EFFECT_CRAMERS_V : HF_EFFECT_AUC;
+}
+
+const char *hf_evidence_effect_name(const hf_evidence *evidence, int64_t feature)
+{
+    static const char *const names[] = {"AUC", "Cramér's V", "Spearman's ρ", "ε²"};
+    return names[hf_evidence_effect(evidence, feature)];
+}
+
+double hf_evidence_effect_shown(const hf_evidence *evidence, int64_t feature)
+{
+    return hf_evidence_effect(evidence, feature) == HF_EFFECT_AUC
+               ? hf_evidence_auc_by_itself(evidence, feature)
+               : evidence->univariate.effect[feature];
+}
+
 hf_direction hf_evidence_direction_by_itself(const hf_evidence *evidence, int64_t feature)
 {
     const double effect = evidence->univariate.effect[feature];
     const int64_t class = evidence->univariate.effect_class[feature];
-    if (isnan(effect) || effect == 0.5)
+    if (hf_evidence_effect(evidence, feature) != HF_EFFECT_AUC || isnan(effect) || effect == 0.5)
         return (hf_direction){-1, false};
     if (class >= 0)
         return (hf_direction){class, effect < 0.5};
@@ -260,5 +289,7 @@ hf_direction hf_evidence_direction_by_itself(const hf_evidence *evidence, int64_
 double hf_evidence_auc_by_itself(const hf_evidence *evidence, int64_t feature)
 {
     const double effect = evidence->univariate.effect[feature];
+    if (hf_evidence_effect(evidence, feature) != HF_EFFECT_AUC)
+        return hf_nan_f64();
     return effect < 0.5 ? 1 - effect : effect;
 }

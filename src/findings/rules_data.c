@@ -30,19 +30,30 @@ static void add_rows(const hf_evidence *e, hf_findings *findings)
     }
 }
 
-/* An AUC of 0 or 1: of two classes both are told apart, of more one from the others. */
+/* An AUC of 0 or 1: of two classes both are told apart, of more one from the others. A Cramer's V
+ * of 1: each level has one class, if there are enough of them. */
+static bool separates(const hf_evidence *e, int64_t feature)
+{
+    const double effect = e->univariate.effect[feature]; /* NaN is neither */
+    if (hf_evidence_effect(e, feature) == HF_EFFECT_AUC)
+        return effect == 0 || effect == 1;
+    return hf_evidence_effect(e, feature) == HF_EFFECT_CRAMERS_V && effect > 1 - 1e-9 &&
+           hf_results_columns(e->results)->levels[feature].count >= e->classes->count;
+}
+
 static void add_separations(const hf_evidence *e, hf_findings *findings)
 {
     for (int64_t i = 0; i < e->features->count; i++) {
         const int64_t *feature = &e->by_itself[i];
-        const double effect = e->univariate.effect[*feature];
-        if (effect != 0 && effect != 1) /* NaN is neither */
+        if (!separates(e, *feature))
             continue;
+        const bool all_classes =
+            e->classes->count == 2 || hf_evidence_effect(e, *feature) == HF_EFFECT_CRAMERS_V;
         hf_finding *f = hf_finding_add(findings, HF_FINDING_PERFECT_SEPARATION, -1);
         hf_finding_features(f, feature, 1);
-        hf_finding_set(f, "effect", effect);
+        hf_finding_set(f, "effect", e->univariate.effect[*feature]);
         hf_finding_set(f, "class", (double)hf_evidence_direction_by_itself(e, *feature).towards);
-        hf_finding_set(f, "two_classes", e->classes->count == 2);
+        hf_finding_set(f, "two_classes", all_classes);
     }
 }
 

@@ -154,8 +154,8 @@ static void append_association(const saying *s)
 {
     const int64_t feature = s->f->features[0];
     const hf_direction direction = hf_evidence_direction_by_itself(s->e, feature);
-    hf_text_append(s->line, "AUC %s",
-                   hf_number_fixed(hf_evidence_auc_by_itself(s->e, feature), 2).text);
+    hf_text_append(s->line, "%s %s", hf_evidence_effect_name(s->e, feature),
+                   hf_number_fixed(hf_evidence_effect_shown(s->e, feature), 2).text);
     if (direction.towards >= 0)
         hf_text_append(s->line, ", %s in %s", direction.lower ? "lower" : "higher",
                        s->e->classes->items[direction.towards]);

@@ -15,7 +15,7 @@
  *   {strongest}       the first feature of the finding
  *   {groups}          of all findings: of size (a, b and 2 more; q = 0.010); shape (c, d; q =
  * 0.020) {adds}            of all findings: a (q = 0.010, higher in x), b (q = 0.020, doubtful)
- *   {association}     of the first feature by itself, its AUC as one above 1/2: AUC 0.97, higher in
+ *   {association}     of the first feature by itself, an AUC as one above 1/2: AUC 0.97, higher in
  *                     x, q < 0.001
  *   {class}           the name of the class that the value `class` is
  *   {not_tested}      why the test is not defined, by the value `reason`

@@ -164,7 +164,8 @@ static void draw_row(const hf_page *page, const row *r, hf_figure *figure)
     const hf_direction direction = hf_evidence_direction_by_itself(e, f);
     hf_plot_row(
         figure, 10,
-        (double[]){r->group >= 0 ? 2 : 0, e->univariate.effect[f],
+        (double[]){r->group >= 0 ? 2 : 0,
+                   hf_evidence_effect(e, f) == HF_EFFECT_AUC ? e->univariate.effect[f] : NAN,
                    direction.towards < 0 ? NAN : (double)hf_class_colour(e, direction.towards),
                    is_found(page, e->univariate.q_value[f]), page->lead->frequency[f],
                    page->lead->frequency_low[f], page->lead->frequency_high[f],
@@ -226,7 +227,8 @@ static void describe_row(const hf_page *page, int64_t f, hf_text *text)
     const double q = hf_evidence_adds_q(e, f);
     hf_text_append(text, " %s: ", e->features->items[f]);
     if (!isnan(e->univariate.effect[f]))
-        hf_text_append(text, "AUC %s", hf_number_fixed(hf_evidence_auc_by_itself(e, f), 2).text);
+        hf_text_append(text, "%s %s", hf_evidence_effect_name(e, f),
+                       hf_number_fixed(hf_evidence_effect_shown(e, f), 2).text);
     if (direction.towards >= 0)
         hf_text_append(text, " (%s in %s)", direction.lower ? "lower" : "higher",
                        e->classes->items[direction.towards]);
