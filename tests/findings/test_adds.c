@@ -227,6 +227,51 @@ static void the_strongest_association_is_named(void **state)
     forget(&f);
 }
 
+/* The file's sepal width as a category of so many levels, as if it had been read so. */
+static void set_levels(const found *f, hf_text_list lists[4], int count)
+{
+    hf_dataset *columns = (hf_dataset *)(uintptr_t)hf_results_columns(f->results);
+    columns->levels = count > 0 ? lists : NULL;
+    for (int l = 0; l < count; l++)
+        expect_ok(hf_text_list_add(&lists[1], "level", &error));
+}
+
+/* Of a category the effect is Cramer's V, which goes with no class; 1 of enough levels tells all
+ * classes apart. */
+static void an_effect_is_named_as_what_it_is(void **state)
+{
+    (void)state;
+    found f;
+    hf_text_list lists[4] = {0};
+    look_at_filled(&f, KEYS);
+    set_levels(&f, lists, 3);
+    for (int i = 0; i < 4; i++) {
+        f.evidence.univariate.q_value[i] = 0.2;
+        f.evidence.univariate.effect[i] = 0.6;
+        f.evidence.by_itself[i] = (i + 1) % 4;
+    }
+    f.evidence.univariate.q_value[1] = 0.1;
+    f.evidence.univariate.effect[1] = 0.25;
+    f.evidence.univariate.effect_class[1] = -1;
+    look_again(&f);
+    assert_sentence(&f, HF_FINDING_ASSOCIATED,
+                    "By itself, sepal width (cm) is associated most (Cramér's V 0.25, q = 0.100).");
+    assert_value(the(&f, HF_FINDING_ASSOCIATED), "class", -1);
+    assert_true(isnan(hf_evidence_auc_by_itself(&f.evidence, 1)));
+    assert_none(&f, HF_FINDING_PERFECT_SEPARATION);
+    f.evidence.univariate.effect[1] = 0; /* an AUC of 0 would tell classes apart */
+    look_again(&f);
+    assert_none(&f, HF_FINDING_PERFECT_SEPARATION);
+    f.evidence.univariate.effect[1] = 1;
+    look_again(&f);
+    assert_sentence(&f, HF_FINDING_PERFECT_SEPARATION,
+                    "The classes are told apart without error by sepal width (cm) alone: is it a "
+                    "copy of the label?");
+    set_levels(&f, lists, 0);
+    forget(&f);
+    hf_text_list_free(&lists[1]);
+}
+
 /* ---- the samples ---- */
 
 /* 40 samples, two classes of 37 and 3: a number of the row, a constant, one value far out, one that
@@ -279,6 +324,7 @@ int main(void)
         cmocka_unit_test(doubts_are_said_of_what_is_named),
         cmocka_unit_test(what_cannot_be_tested_is_a_limit),
         cmocka_unit_test(the_strongest_association_is_named),
+        cmocka_unit_test(an_effect_is_named_as_what_it_is),
         cmocka_unit_test(what_is_odd_about_samples_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
