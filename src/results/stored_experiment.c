@@ -48,6 +48,23 @@ static hf_status read_dataset(const hf_results *results, hf_dataset *dataset, hf
     return HF_OK;
 }
 
+static hf_status check_inputs(const hf_results *results, const hf_dataset *dataset, hf_error *error)
+{
+    int32_t *stored;
+    if (!hf_results_has(results, HF_DATASET_INPUT_FEATURE, 0))
+        return HF_OK; /* format 1 */
+    HF_TRY(hf_allocate(&stored, dataset->inputs, sizeof *stored, error));
+    hf_status status =
+        hf_results_read(results, HF_DATASET_INPUT_FEATURE, 0, 0, dataset->inputs, stored, error);
+    for (int64_t i = 0; i < dataset->inputs && status == HF_OK; i++)
+        if (stored[i] != hf_dataset_feature_of(dataset, i))
+            status = hf_fail(error, HF_BAD_DATA,
+                             "%s: /dataset/input_feature is damaged: it is not what the data give",
+                             results->path);
+    hf_free(&stored);
+    return status;
+}
+
 static hf_status make_dataset(const hf_results *results, hf_experiment *experiment, hf_error *error)
 {
     const bool stored = hf_results_has(results, HF_DATASET_X, 0);
@@ -55,7 +72,7 @@ static hf_status make_dataset(const hf_results *results, hf_experiment *experime
     HF_TRY(stored ? read_dataset(results, dataset, error)
                   : hf_dataset_load(&experiment->config, dataset, error));
     if (strcmp(dataset->hash, results->data_hash) == 0)
-        return HF_OK;
+        return check_inputs(results, dataset, error);
     return hf_fail(error, HF_BAD_DATA,
                    stored ? "%s: %s is damaged: its hash is not the file's data_hash"
                           : "%s does not hold its data, and %s has other content than when it was "
