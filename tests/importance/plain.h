@@ -7,7 +7,7 @@
 typedef struct {
     hf_weights weights;
     hf_test_rows test;
-    hf_input_map map; /* features 0: each input is one */
+    hf_input_map map;             /* features 0: each input is one */
     float *w1, *b1, *w2, *b2, *x; /* what they point to */
     int32_t *y;
     double *mean;
