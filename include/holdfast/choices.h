@@ -18,6 +18,9 @@
 #define HF_LOSS_LIST(X)                                                                            \
     X(HF_LOSS_CROSS_ENTROPY, "cross_entropy")                                                      \
     X(HF_LOSS_CROSS_ENTROPY_OF_SOFTMAX, "cross_entropy_of_softmax")
+/* The third kind, weights that are given, has no word. */
+#define HF_CLASS_WEIGHT_LIST(X)                                                                    \
+    X(HF_CLASS_WEIGHT_NONE, "none") X(HF_CLASS_WEIGHT_BALANCED, "balanced")
 #define HF_OPTIMIZER_LIST(X)                                                                       \
     X(HF_OPTIMIZER_ADAM, "adam") X(HF_OPTIMIZER_ADAMW, "adamw") X(HF_OPTIMIZER_SGD, "sgd")
 #define HF_VOTES_LIST(X) X(HF_VOTES_LEARNED, "learned") X(HF_VOTES_ALL, "all")
@@ -28,6 +31,7 @@ typedef enum { HF_MISSING_LIST(HF_CHOICE_VALUE) } hf_missing;
 typedef enum { HF_SPLITS_LIST(HF_CHOICE_VALUE) } hf_splits_method;
 typedef enum { HF_INIT_LIST(HF_CHOICE_VALUE) } hf_init;
 typedef enum { HF_LOSS_LIST(HF_CHOICE_VALUE) } hf_loss;
+typedef enum { HF_CLASS_WEIGHT_LIST(HF_CHOICE_VALUE) HF_CLASS_WEIGHT_GIVEN } hf_class_weight_kind;
 typedef enum { HF_OPTIMIZER_LIST(HF_CHOICE_VALUE) } hf_optimizer;
 typedef enum { HF_VOTES_LIST(HF_CHOICE_VALUE) } hf_votes;
 #undef HF_CHOICE_VALUE

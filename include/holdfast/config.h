@@ -32,6 +32,16 @@ typedef struct hf_named_lists {
 } hf_named_lists;
 void hf_named_lists_free(hf_named_lists *named);
 
+/* Weights of the classes in the loss. Start with {0}: none. */
+typedef struct hf_class_weight {
+    int kind; /* hf_class_weight_kind */
+    /* where they are given */
+    double *weights; /* [count], in the classes' order once resolved */
+    int64_t count;
+    hf_text_list labels; /* [count] whose they are, until hf_config_resolve; none: the classes' */
+} hf_class_weight;
+void hf_class_weight_free(hf_class_weight *weight);
+
 /* Where each key was set, for messages: `at` has a place for each row of the option table. */
 enum { HF_KEYS_MOST = 64 };
 typedef struct hf_config_places {
@@ -71,6 +81,7 @@ typedef struct hf_config {
     } model;
     struct {
         int loss, optimizer;
+        hf_class_weight class_weight;
         double learning_rate, beta1, beta2, epsilon, momentum, weight_decay;
         int64_t iterations, batch_size;
         bool shuffle;
@@ -135,13 +146,14 @@ typedef struct hf_data_counts {
     int64_t groups;     /* of features (feature_groups.h) */
     int64_t splits;     /* of splits.file, or of any other method those that it makes */
     int64_t train_rows; /* of all splits together; the rest of samples x splits are test rows */
+    const hf_text_list *class_names; /* [classes]; NULL: not looked at */
 } hf_data_counts;
 
 /* Sets what follows from the data: splits.count where not given with method `file` (the file's
  * rows; another number is an error), significance.top, conditional_seeds and conditional_draws;
- * checks top <= features, that `tutorial` has every hidden size equal to the features, and that
- * the replicas can be counted. All errors come in one message that says where each key was set
- * (HF_BAD_CONFIG). Idempotent. */
+ * puts class_weight into the classes' order; checks it, top <= features, that `tutorial` has every
+ * hidden size equal to the features, and that the replicas can be counted. All errors come in one
+ * message that says where each key was set (HF_BAD_CONFIG). Idempotent. */
 hf_status hf_config_resolve(hf_config *config, const hf_data_counts *counts, hf_error *error);
 
 /* For a configuration from a results file of that format: keys that are newer get the value that

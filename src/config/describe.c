@@ -62,6 +62,16 @@ void hf_key_describe(const hf_key *key, bool brief, hf_text *text)
         if (!brief)
             hf_text_append(text, "names with a list of features each, such as {size: [a, b]}");
         break;
+    case HF_KEY_CLASS_WEIGHT:
+        describe_choices(key, brief ? " | " : ", ", text);
+        if (brief)
+            hf_text_append(text, " | [weight, weight] | {label: weight, label: weight}");
+        else
+            hf_text_append(text,
+                           ", or numbers from %g to %g, one for each class: [1, 3] or {label: 1, "
+                           "other: 3}",
+                           key->low, key->high);
+        break;
     case HF_KEY_CHOICE:
     case HF_KEY_CHOICE_LIST:
         if (!brief)

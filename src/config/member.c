@@ -22,7 +22,8 @@ static size_t size_of(const hf_key *key)
                                    [HF_KEY_TEXT_LIST] = sizeof(hf_text_list),
                                    [HF_KEY_INTEGER_LIST] = sizeof(hf_integer_list),
                                    [HF_KEY_CHOICE_LIST] = sizeof(hf_integer_list),
-                                   [HF_KEY_NAMED_LISTS] = sizeof(hf_named_lists)};
+                                   [HF_KEY_NAMED_LISTS] = sizeof(hf_named_lists),
+                                   [HF_KEY_CLASS_WEIGHT] = sizeof(hf_class_weight)};
     return sizes[key->type];
 }
 
@@ -47,6 +48,8 @@ void hf_key_unset(const hf_key *key, hf_config *config)
         hf_text_list_free(member);
     else if (key->type == HF_KEY_NAMED_LISTS)
         hf_named_lists_free(member);
+    else if (key->type == HF_KEY_CLASS_WEIGHT)
+        hf_class_weight_free(member);
     memset(member, 0, size_of(key));
     if (key->type == HF_KEY_INTEGER)
         *(int64_t *)member = key->unset;
@@ -98,6 +101,9 @@ hf_status hf_key_set_standard(const hf_key *key, const char *standard, hf_config
     case HF_KEY_BOOLEAN:
         *(bool *)member = strcmp(standard, "true") == 0;
         break;
+    case HF_KEY_CLASS_WEIGHT: /* a word */
+        ((hf_class_weight *)member)->kind = (int)hf_key_find_choice(key, standard);
+        break;
     case HF_KEY_CHOICE:
         *(int *)member = (int)hf_key_find_choice(key, standard);
         break;
@@ -139,6 +145,8 @@ static hf_status copy(const hf_key *key, const hf_config *from, hf_config *to, h
         return hf_text_list_add_all(member, source, error);
     if (key->type == HF_KEY_NAMED_LISTS)
         return copy_named_lists(source, member, error);
+    if (key->type == HF_KEY_CLASS_WEIGHT)
+        return hf_class_weight_copy(source, member, error);
     if (!is_text(key))
         memcpy(member, source, size_of(key));
     else if (*(char *const *)source)

@@ -10,6 +10,7 @@ static const char *const missing[] = {HF_MISSING_LIST(WORD)};
 static const char *const splits_method[] = {HF_SPLITS_LIST(WORD)};
 static const char *const init[] = {HF_INIT_LIST(WORD)};
 static const char *const loss[] = {HF_LOSS_LIST(WORD)};
+static const char *const class_weight[] = {HF_CLASS_WEIGHT_LIST(WORD)};
 static const char *const optimizer[] = {HF_OPTIMIZER_LIST(WORD)};
 static const char *const votes[] = {HF_VOTES_LIST(WORD)};
 #undef WORD
@@ -20,6 +21,9 @@ static const char *const methods[] = {HF_METHOD_LIST(METHOD_NAME)};
 /* Columns of the table: type, role and place; default; bounds. LARGEST fits an int32 everywhere;
  * training computes in float32, where a number above FLT_MAX would become infinite. */
 #define LARGEST 1000000000
+/* Only their ratios matter; sums and products of these stay far from float32's limits. */
+#define WEIGHT_LOWEST 1e-9
+#define WEIGHT_HIGHEST 1e9
 #define SEED_HIGHEST 4294967295.0
 #define KEY(TYPE, ROLE, member, text)                                                              \
     .name = text, .type = HF_KEY_##TYPE, .role = HF_KEY_##ROLE,                                    \
@@ -89,6 +93,10 @@ const hf_key hf_keys[] = {
 
     {EXPERIMENT(CHOICE, training.loss), .standard = "cross_entropy", ONE_OF(loss),
      .help = "cross_entropy_of_softmax applies softmax twice, as the tutorial does"},
+    {EXPERIMENT(CLASS_WEIGHT, training.class_weight), .standard = "none", ONE_OF(class_weight),
+     FROM_TO(WEIGHT_LOWEST, WEIGHT_HIGHEST), .since = 2, .late = true,
+     .help = "what a row of each class counts in the loss (balanced: n / (C n_c) of the training "
+             "rows; a list: one weight a class, in the classes' order)"},
     {EXPERIMENT(CHOICE, training.optimizer), .standard = "adam", ONE_OF(optimizer),
      .help = "update rule, as in PyTorch"},
     {EXPERIMENT(REAL, training.learning_rate), .standard = "0.001", ABOVE_TO(0, FLT_MAX),

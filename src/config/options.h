@@ -20,7 +20,8 @@ typedef enum {
     HF_KEY_TEXT_LIST,
     HF_KEY_INTEGER_LIST,
     HF_KEY_CHOICE_LIST,
-    HF_KEY_NAMED_LISTS
+    HF_KEY_NAMED_LISTS,
+    HF_KEY_CLASS_WEIGHT
 } hf_key_type;
 
 typedef enum {
@@ -45,6 +46,7 @@ typedef struct hf_key {
     int since;           /* format of the results file that has it first; 0: the first one */
     const char *before;  /* what older files were made with, as YAML; NULL: the default */
     bool was_experiment; /* in format 1, whose digest has it there */
+    bool late; /* came within a format: in a digest only with another value than its default */
 } hf_key;
 
 enum { HF_KEY_NAME_BYTES = 160 };
@@ -60,6 +62,13 @@ int64_t hf_key_find_section(const char *section); /* its first key, -1 if absent
 
 /* The member of `config` that the key stands for. */
 void *hf_key_member(const hf_key *key, const hf_config *config);
+
+/* Adds a weight; with a label in a mapping, NULL in a list. */
+hf_status hf_class_weight_add(hf_class_weight *weight, const char *label, double value,
+                              hf_error *error);
+hf_status hf_class_weight_copy(const hf_class_weight *from, hf_class_weight *to, hf_error *error);
+int64_t hf_class_weight_find(const hf_text_list *labels,
+                             const char *label); /* -1: it is not there */
 
 /* All of a named list's key. */
 hf_status hf_named_lists_add(hf_named_lists *named, const char *name, const hf_text_list *list,

@@ -75,11 +75,15 @@ bool hf_node_is_null(const yaml_node_t *node);
 hf_status hf_value_list(const hf_value *value);
 /* Replaces the key's named lists by the mapping of names to sequences of texts. */
 hf_status hf_value_named_lists(const hf_value *value);
+/* Sets the key to a word, a sequence of weights or a mapping of labels to weights. */
+hf_status hf_value_class_weight(const hf_value *value);
 
 /* Checks what concerns several keys and what YAML's types leave open, and fills in splits.count
  * where the method gives it. */
 void hf_reader_check(hf_reader *reader);
 void hf_reader_check_replicas(hf_reader *reader);
+/* One weight for each class, in the classes' order. */
+hf_status hf_reader_resolve_class_weight(hf_reader *reader, const hf_data_counts *counts);
 void hf_reader_check_null_test(hf_reader *reader);
 
 #endif

@@ -64,6 +64,8 @@ static hf_status set_node(const hf_value *value)
         return hf_value_list(value);
     case HF_KEY_NAMED_LISTS:
         return hf_value_named_lists(value);
+    case HF_KEY_CLASS_WEIGHT:
+        return hf_value_class_weight(value);
     }
     return HF_OK;
 }

@@ -108,6 +108,25 @@ static void append_named_lists(const hf_named_lists *named, hf_text *out)
     hf_text_append(out, named->names.count ? "}" : "null");
 }
 
+/* A word, [1, 2] or {a: 1, b: 2} */
+static void append_class_weight(const hf_key *key, const hf_class_weight *weight, hf_text *out)
+{
+    const bool named = weight->labels.count > 0;
+    if (weight->kind != HF_CLASS_WEIGHT_GIVEN) {
+        hf_text_append(out, "%s", key->choices[weight->kind]);
+        return;
+    }
+    for (int64_t i = 0; i < weight->count; i++) {
+        hf_text_append(out, i ? ", " : named ? "{" : "[");
+        if (named) {
+            append_text(weight->labels.items[i], out);
+            hf_text_append(out, ": ");
+        }
+        hf_key_write_real(weight->weights[i], out);
+    }
+    hf_text_append(out, named ? "}" : "]");
+}
+
 void hf_key_write_value(const hf_key *key, const hf_config *config, hf_text *text)
 {
     const void *member = hf_key_member(key, config);
@@ -139,6 +158,9 @@ void hf_key_write_value(const hf_key *key, const hf_config *config, hf_text *tex
     case HF_KEY_NAMED_LISTS:
         append_named_lists(member, text);
         break;
+    case HF_KEY_CLASS_WEIGHT:
+        append_class_weight(key, member, text);
+        break;
     }
 }
 
@@ -164,13 +186,26 @@ void hf_config_write(const hf_config *config, hf_text *text)
     }
 }
 
+/* Is there nothing to tell it from files that were made before the key came? */
+static bool is_untold(const hf_key *key, const hf_config *config)
+{
+    hf_text value = {0};
+    if (!key->late)
+        return false;
+    hf_key_write_value(key, config, &value);
+    const bool same = value.data && strcmp(value.data, key->standard) == 0;
+    hf_text_free(&value);
+    return same;
+}
+
 void hf_config_write_experiment(const hf_config *config, hf_text *text)
 {
     for (hf_key_role role = HF_KEY_EXPERIMENT; role <= HF_KEY_SIGNIFICANCE; role++)
         for (int64_t i = 0; i < hf_key_count; i++) {
             const hf_key *key = &hf_keys[i];
             const bool was = key->was_experiment && config->format == 1;
-            if ((was ? HF_KEY_EXPERIMENT : key->role) != role || !hf_config_has(config, key->since))
+            if ((was ? HF_KEY_EXPERIMENT : key->role) != role ||
+                !hf_config_has(config, key->since) || is_untold(key, config))
                 continue;
             hf_text_append(text, "%s: ", key->name);
             hf_key_write_value(key, config, text);

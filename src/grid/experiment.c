@@ -17,6 +17,7 @@ hf_data_counts hf_experiment_counts(const hf_experiment *experiment)
     counts.groups = experiment->groups.count;
     counts.splits = experiment->splits.count;
     counts.train_rows = count_training_rows(&experiment->splits);
+    counts.class_names = &experiment->dataset.class_names;
     return counts;
 }
 

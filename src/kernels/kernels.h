@@ -57,6 +57,7 @@ typedef struct hf_row_block {
     const float *by_row;     /* [row, feature_stride]; not needed for a forward pass */
     const float *label;      /* [row] class index as a float, -1 beyond the rows */
     int rows;                /* 1 ... HF_ROW_BLOCK */
+    const float *weight;     /* [row] of the loss; NULL: all 1 */
 } hf_row_block;
 
 /* Sums over all rows of a batch that are kept per lane (row index mod 16) until its end. */
@@ -125,8 +126,9 @@ typedef struct hf_kernel_table {
     void (*forward)(const hf_network *network, const hf_row_block *block, float *activation,
                     float *logits);
 
-    /* Adds the rows' losses (float32 each) to loss_sum [16] by lane, in float64, and writes the
-     * gradient by the logits, times `scale`, 0 beyond the rows, to gradient [class, HF_ROW_BLOCK].
+    /* Adds the rows' losses (float32 each, times the row's weight) to loss_sum [16] by lane, in
+     * float64, and writes the gradient by the logits, times `scale` and that weight, 0 beyond the
+     * rows, to gradient [class, HF_ROW_BLOCK].
      * `share` is scratch of the same shape. */
     void (*loss)(hf_loss loss, int64_t classes, const hf_row_block *block, const float *logits,
                  float scale, float *share, float *gradient, double *loss_sum);

@@ -75,6 +75,12 @@ INLINE lane cross_entropy_of_softmax(int64_t classes, const float *logits, lane 
     return losses;
 }
 
+/* `value` times the weights of a row vector. */
+INLINE lane weigh(const hf_row_block *block, int64_t row, lane value)
+{
+    return block->weight ? lane_multiply(lane_load(block->weight + row), value) : value;
+}
+
 static void loss_of_many(hf_loss kind, int64_t classes, const hf_row_block *block,
                          const float *logits, float scale, float *share, float *gradient,
                          double *loss_sum)
@@ -83,11 +89,13 @@ static void loss_of_many(hf_loss kind, int64_t classes, const hf_row_block *bloc
     for (int v = 0; v < row_vectors(block); v++) {
         const int64_t row = (int64_t)v * HF_LANES;
         lane label = lane_load(block->label + row);
-        lane used = lane_if_greater(zero, label, zero, lane_set(scale)); /* 0 beyond the rows */
+        lane used = lane_if_greater(zero, label, zero, /* 0 beyond the rows */
+                                    weigh(block, row, lane_set(scale)));
         lane losses = kind == HF_LOSS_CROSS_ENTROPY
                           ? cross_entropy(classes, logits + row, label, used, gradient + row)
                           : cross_entropy_of_softmax(classes, logits + row, label, used,
                                                      share + row, gradient + row);
+        losses = weigh(block, row, losses);
         lane_add_to_doubles(loss_sum, lane_if_greater(zero, label, zero, losses));
     }
 }
@@ -135,7 +143,8 @@ INLINE void loss_of_pairs(hf_loss kind, const hf_row_block *block, const float *
         value[v].first = lane_load(logits + v * HF_LANES);
         value[v].second = lane_load(logits + HF_ROW_BLOCK + v * HF_LANES);
         label[v] = lane_load(block->label + v * HF_LANES);
-        used[v] = lane_if_greater(zero, label[v], zero, scale); /* 0 beyond the rows */
+        used[v] = lane_if_greater(zero, label[v], zero, /* 0 beyond the rows */
+                                  weigh(block, v * HF_LANES, scale));
         power[v] = pair_powers(value[v], &sum[v], &most[v]);
     }
     if (kind == HF_LOSS_CROSS_ENTROPY_OF_SOFTMAX) {
@@ -160,6 +169,7 @@ INLINE void loss_of_pairs(hf_loss kind, const hf_row_block *block, const float *
         lane_store(gradient + HF_ROW_BLOCK + v * HF_LANES, slope[v].second);
         lane own = lane_if_equal(label[v], zero, value[v].first, value[v].second);
         lane losses = lane_add(lane_log(sum[v]), lane_subtract(most[v], own));
+        losses = weigh(block, v * HF_LANES, losses);
         lane_add_to_doubles(loss_sum, lane_if_greater(zero, label[v], zero, losses));
     }
 }
@@ -174,6 +184,7 @@ static void loss_of_two(hf_loss kind, const hf_row_block *block, const float *lo
         const bool many = all - v >= PAIR_VECTORS;
         const int64_t row = (int64_t)v * HF_LANES;
         rest.label = block->label + row;
+        rest.weight = block->weight ? block->weight + row : NULL;
         if (many && kind == HF_LOSS_CROSS_ENTROPY)
             loss_of_pairs(HF_LOSS_CROSS_ENTROPY, &rest, logits + row, scales, gradient + row,
                           loss_sum, PAIR_VECTORS);

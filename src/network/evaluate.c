@@ -72,7 +72,7 @@ static double pass(const hf_member *member, const hf_samples *samples, bool clas
         hf_add_losses(member, samples, first, blocks, losses);
         hf_member_wait(member);
     }
-    return hf_sum_losses(losses) / (double)samples->rows;
+    return hf_sum_losses(losses) / hf_samples_weight(samples);
 }
 
 double hf_evaluate_loss(const hf_member *member, const hf_samples *samples)

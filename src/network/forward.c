@@ -15,6 +15,7 @@ static void loss_of_vectors(const hf_member *member, const hf_run *run, const fl
     for (int64_t row = 0; row < run->block.rows; row += HF_LANES) {
         const int64_t left = run->block.rows - row;
         vector.label = run->block.label + row;
+        vector.weight = run->block.weight ? run->block.weight + row : NULL;
         vector.rows = left < HF_LANES ? (int)left : HF_LANES;
         hf_kernels()->loss((hf_loss)trainer->config->training.loss, member->parameter.classes,
                            &vector, logits + row, scale, member->scratch, gradient + row,

@@ -21,6 +21,15 @@ hf_status hf_samples_make(const float *x, const int32_t *y, int64_t rows, int64_
                           int64_t classes, hf_samples **samples, hf_error *error);
 void hf_samples_free(hf_samples **samples);
 
+/* Weights of the classes as training.class_weight says, of which `y` are the labels of the rows
+ * that train (each class has one): balanced is n / (C n_c). Without weights nothing is written and
+ * false comes back. */
+bool hf_class_weights(const hf_config *config, const int32_t *y, int64_t rows, int64_t classes,
+                      double *weight);
+/* Each row's loss gets the weight of its class. A trainer's samples have weights, all of them,
+ * where its configuration says so. */
+hf_status hf_samples_weigh(hf_samples *samples, const double *class_weight, hf_error *error);
+
 /* Where the outcome of one replica goes; arrays are the caller's, dense, PyTorch's layout; those
  * that are NULL are not wanted. The history is NaN after the last step. A replica that diverged (a
  * loss on its training batch not finite, or none on its validation rows finite) has `diverged` set
@@ -44,11 +53,12 @@ hf_status hf_trainer_make(const hf_config *config, int64_t features, int64_t hid
                           hf_error *error);
 void hf_trainer_free(hf_trainer **trainer);
 
-/* Trains the replica with this seed on this split. `split` only keys the order of mini-batches.
- * With `validation` (not NULL; the trainer's training.validation_fraction is above 0) it stops
- * early: after each step the loss on these rows is computed; training ends when training.patience
- * steps in a row did not make it smaller than it ever was. The weights of its smallest value, the
- * first one, are then the replica's. */
+/* Trains the replica with this seed on this split. All losses are means over rows, weighted where
+ * the rows have weights: sum of weight times loss / sum of weight. `split` only keys the order of
+ * mini-batches. With `validation` (not NULL; the trainer's training.validation_fraction is above 0)
+ * it stops early: after each step the loss on these rows is computed; training ends when
+ * training.patience steps in a row did not make it smaller than it ever was. The weights of its
+ * smallest value, the first one, are then the replica's. */
 void hf_trainer_run(hf_trainer *trainer, const hf_samples *train, const hf_samples *validation,
                     const hf_samples *test, int64_t seed, int64_t split, hf_outcome *outcome);
 

@@ -87,6 +87,7 @@ void hf_samples_release(hf_samples *samples)
     hf_free(&samples->by_row);
     hf_free(&samples->by_feature);
     hf_free(&samples->label);
+    hf_free(&samples->weight);
 }
 
 hf_status hf_samples_make(const float *x, const int32_t *y, int64_t rows, int64_t features,
@@ -126,5 +127,6 @@ hf_row_block hf_samples_block(const hf_samples *samples, int64_t block)
     return (hf_row_block){.by_feature = samples->by_feature + first * samples->features,
                           .by_row = samples->by_row + first * samples->feature_stride,
                           .label = samples->label + first,
-                          .rows = (int)(left < HF_ROW_BLOCK ? left : HF_ROW_BLOCK)};
+                          .rows = (int)(left < HF_ROW_BLOCK ? left : HF_ROW_BLOCK),
+                          .weight = samples->weight ? samples->weight + first : NULL};
 }

@@ -18,6 +18,8 @@ static void gather(const hf_samples *from, const int64_t *chosen, const hf_sampl
         for (int64_t f = 0; f < features; f++)
             by_feature[f * HF_ROW_BLOCK + i] = row[f];
         batch->label[start + i] = from->label[chosen[start + i]];
+        if (from->weight)
+            batch->weight[start + i] = from->weight[chosen[start + i]];
     }
     for (int64_t i = run->block.rows; i < hf_pad_lanes(run->block.rows); i++)
         batch->label[start + i] = -1; /* the inputs there are an earlier batch's: finite, unused */
@@ -65,10 +67,23 @@ static void backward_blocks(const hf_member *member, const hf_samples *batch, in
     }
 }
 
+/* What the batch's losses are divided by. Each member adds it up for itself, in the rows' order:
+ * the gradient needs it before any row is gathered. */
+static double batch_weight(const hf_samples *train, const int64_t *chosen, const hf_samples *batch)
+{
+    double sum = 0;
+    if (!chosen || !train->weight)
+        return hf_samples_weight(batch);
+    for (int64_t i = 0; i < batch->rows; i++)
+        sum += (double)train->weight[chosen[i]];
+    return sum;
+}
+
 float hf_loss_and_gradient(const hf_member *member, const hf_samples *train, const int64_t *chosen,
                            const hf_samples *batch)
 {
-    const float scale = 1 / (float)batch->rows;
+    const double weight = batch_weight(train, chosen, batch);
+    const float scale = 1 / (float)weight;
     const int64_t classes = member->gradient.classes, units = member->gradient.hidden;
     const int64_t slots = member->trainer->slots;
     double losses[HF_LANES] = {0};
@@ -92,7 +107,7 @@ float hf_loss_and_gradient(const hf_member *member, const hf_samples *train, con
     hf_kernels()->sum_lanes(member->lane_sums, member->sum_count, member->summed);
     hf_network_load(&member->gradient, NULL, member->summed + classes,
                     member->summed + classes + units, member->number == 0 ? member->summed : NULL);
-    return (float)(hf_sum_losses(losses) / (double)batch->rows);
+    return (float)(hf_sum_losses(losses) / weight);
 }
 
 static hf_optimizer_step adam_step(const hf_config *config, hf_beta_powers *powers)

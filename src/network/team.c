@@ -66,6 +66,7 @@ bool hf_run_next(const hf_samples *samples, int64_t first, hf_run *run)
                                               (start - run->row) * samples->features + run->row,
                                 .by_row = samples->by_row + start * samples->feature_stride,
                                 .label = samples->label + start,
-                                .rows = (int)rows};
+                                .rows = (int)rows,
+                                .weight = samples->weight ? samples->weight + start : NULL};
     return true;
 }

@@ -67,6 +67,8 @@ static hf_status make_arrays(hf_trainer *trainer, int64_t train_rows, hf_error *
     if (batch < train_rows) {
         HF_TRY(hf_allocate(&trainer->order, train_rows, sizeof(int64_t), error));
         HF_TRY(hf_samples_allocate(batch, features, classes, &trainer->batch, error));
+        if (trainer->config->training.class_weight.kind != HF_CLASS_WEIGHT_NONE)
+            HF_TRY(hf_samples_allocate_weights(&trainer->batch, error));
     }
     return HF_OK;
 }

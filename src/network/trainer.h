@@ -13,6 +13,8 @@ struct hf_samples {
     float *by_row;                  /* [row, feature_stride], zeros in the padding */
     float *by_feature;              /* [block, feature, HF_ROW_BLOCK], zeros beyond the rows */
     float *label;                   /* [block, HF_ROW_BLOCK], -1 beyond the rows */
+    float *weight;     /* [block, HF_ROW_BLOCK] of the row's loss, 0 beyond; NULL: all are 1 */
+    double weight_sum; /* over the rows, where there are weights */
 };
 
 /* Parameters, gradients and moments each are one slab of the same layout. */
@@ -34,9 +36,13 @@ void hf_network_save(const hf_network *network, float *input_weight, float *inpu
 /* Room for so many rows, zeroed; `samples` is zeroed before. On failure free what there is. */
 hf_status hf_samples_allocate(int64_t rows, int64_t features, int64_t classes, hf_samples *samples,
                               hf_error *error);
+/* And for their weights. */
+hf_status hf_samples_allocate_weights(hf_samples *samples, hf_error *error);
 void hf_samples_release(hf_samples *samples);
 /* A block of the samples: HF_ROW_BLOCK rows, fewer in the last. */
 hf_row_block hf_samples_block(const hf_samples *samples, int64_t block);
+/* What a mean loss is divided by: the rows, or the sum of their weights. */
+double hf_samples_weight(const hf_samples *samples);
 
 /* The first layer's gradient is summed in one chain of fmas over so many rows; longer batches add
  * up such segments, which keeps rounding errors from growing with the number of rows. */

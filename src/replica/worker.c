@@ -47,6 +47,8 @@ static hf_status allocate_arrays(hf_worker *w, hf_error *error)
     HF_TRY(hf_memory_allocate(memory, &w->fill, inputs, sizeof(double), error));
     HF_TRY(hf_memory_allocate(memory, &w->training_mean, inputs, sizeof(double), error));
     HF_TRY(hf_memory_allocate(memory, &w->inputs, samples, row, error));
+    HF_TRY(hf_memory_allocate(memory, &w->class_weights, w->experiment->dataset.classes,
+                              sizeof(double), error));
     return hf_memory_allocate(memory, &w->labels, samples, sizeof(int32_t), error);
 }
 

@@ -25,8 +25,10 @@ struct hf_worker {
     int64_t *train_index, *validation_index, *test_index; /* [samples] */
     double *center, *scale, *fill;                        /* [inputs] */
     double *training_mean;                                /* [inputs] */
-    float *inputs;   /* [samples, inputs], the split's test rows */
-    int32_t *labels; /* [samples] */
+    float *inputs;         /* [samples, inputs], the split's test rows */
+    int32_t *labels;       /* [samples] */
+    double *class_weights; /* [classes] by the rows that train, where there are such weights */
+    bool weighs;
     int64_t test_rows;
     hf_importance_workspace *importance;
     float *weights; /* of a replica whose rows do not hold them, or NULL */

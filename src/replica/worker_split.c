@@ -1,18 +1,23 @@
 /* The data of a split, and what training on it costs. */
 #include "worker.h"
 
-/* Standardises and packs rows of the split. */
+/* Standardises and packs rows of the split; those that train say what each class weighs. */
 static hf_status pack(hf_worker *worker, const int64_t *rows, int64_t count, hf_samples **samples,
                       hf_error *error)
 {
+    const hf_config *config = &worker->experiment->config;
     const hf_dataset *data = &worker->draw.dataset;
     hf_scaling_apply(data, rows, count, worker->center, worker->scale, worker->fill,
                      worker->inputs);
     for (int64_t i = 0; i < count; i++)
         worker->labels[i] = data->y[rows[i]];
     hf_samples_free(samples);
-    return hf_samples_make(worker->inputs, worker->labels, count, data->inputs, data->classes,
-                           samples, error);
+    HF_TRY(hf_samples_make(worker->inputs, worker->labels, count, data->inputs, data->classes,
+                           samples, error));
+    if (samples == &worker->train)
+        worker->weighs =
+            hf_class_weights(config, worker->labels, count, data->classes, worker->class_weights);
+    return worker->weighs ? hf_samples_weigh(*samples, worker->class_weights, error) : HF_OK;
 }
 
 static hf_status take_draw(hf_worker *worker, int64_t number, hf_error *error)

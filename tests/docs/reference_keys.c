@@ -51,6 +51,12 @@ static void write_values(const hf_key *key, hf_text *out)
     case HF_KEY_NAMED_LISTS:
         hf_text_append(out, "names, each with a list of different texts");
         break;
+    case HF_KEY_CLASS_WEIGHT:
+        write_choices(key, out);
+        hf_text_append(out,
+                       ", list of numbers from %g to %g, or mapping of label to such a number",
+                       key->low, key->high);
+        break;
     case HF_KEY_CHOICE_LIST:
         hf_text_append(out, "list of ");
         write_choices(key, out);

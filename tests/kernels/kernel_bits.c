@@ -120,10 +120,13 @@ static void size_case(const hf_kernel_table *kernels, int64_t features, int64_t 
     hash_forward(&f);
     kernels->forward(&f.network, &f.block, NULL, f.logits);
     hash_forward(&f);
-    check_loss(kernels, &f, HF_LOSS_CROSS_ENTROPY);
-    hash_loss(&f);
-    check_loss(kernels, &f, HF_LOSS_CROSS_ENTROPY_OF_SOFTMAX);
-    hash_loss(&f);
+    for (int weighted = 1; weighted >= 0; weighted--) {
+        f.block.weight = weighted ? f.weight : NULL;
+        check_loss(kernels, &f, HF_LOSS_CROSS_ENTROPY);
+        hash_loss(&f);
+        check_loss(kernels, &f, HF_LOSS_CROSS_ENTROPY_OF_SOFTMAX);
+        hash_loss(&f);
+    }
     check_backward(kernels, &f);
     hash_backward(&f);
     check_weight_gradient(kernels, &f);

@@ -55,7 +55,8 @@ fixture make(int64_t features, int64_t hidden, int64_t classes, int rows)
     for (int64_t k = 0; k < features; k++)
         for (int64_t i = 0; i < stride; i++)
             by_feature[k * stride + i] = i < rows ? by_row[i * f.network.feature_stride + k] : 0;
-    f.block = (hf_row_block){by_feature, by_row, label, rows};
+    f.block =
+        (hf_row_block){.by_feature = by_feature, .by_row = by_row, .label = label, .rows = rows};
     f.sums_count = hidden + classes * hidden + classes;
     float *sums = numbers(f.sums_count * HF_LANES);
     f.sums = (hf_lane_sums){sums, sums + hidden * HF_LANES,
@@ -65,6 +66,9 @@ fixture make(int64_t features, int64_t hidden, int64_t classes, int rows)
     f.logits = numbers(classes * HF_ROW_BLOCK);
     f.share = numbers(classes * HF_ROW_BLOCK);
     f.logit_gradient = numbers(classes * HF_ROW_BLOCK);
+    f.weight = numbers(HF_ROW_BLOCK);
+    for (int64_t i = 0; i < stride; i++)
+        f.weight[i] += 1.5f;
     return f;
 }
 
@@ -86,7 +90,8 @@ void release(fixture *f)
                        f->activation,
                        f->logits,
                        f->share,
-                       f->logit_gradient};
+                       f->logit_gradient,
+                       f->weight};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         hf_free(&arrays[i]);
 }
@@ -152,20 +157,21 @@ void check_loss(const hf_kernel_table *kernels, fixture *f, hf_loss kind)
     for (int64_t i = 0; i < hf_pad_lanes(f->block.rows); i++) {
         double logits[64], q[64], p[64], dot = 0;
         const int64_t label = (int64_t)f->block.label[i];
+        const double weight = f->block.weight ? (double)f->block.weight[i] : 1;
         for (int64_t c = 0; c < classes; c++)
             logits[c] = (double)f->logits[c * HF_ROW_BLOCK + i];
         double rest = softmax(logits, classes, q);
         if (kind == HF_LOSS_CROSS_ENTROPY_OF_SOFTMAX)
             rest = softmax(q, classes, p);
         if (label >= 0)
-            total += rest - (kind == HF_LOSS_CROSS_ENTROPY ? logits : q)[label];
+            total += weight * (rest - (kind == HF_LOSS_CROSS_ENTROPY ? logits : q)[label]);
         for (int64_t c = 0; c < classes; c++)
             dot += q[c] * (p[c] - (c == label));
         for (int64_t c = 0; c < classes; c++) {
             double g = kind == HF_LOSS_CROSS_ENTROPY ? q[c] - (c == label)
                                                      : q[c] * (p[c] - (c == label) - dot);
-            check_near((double)f->logit_gradient[c * HF_ROW_BLOCK + i], label < 0 ? 0 : 0.25 * g,
-                       1);
+            check_near((double)f->logit_gradient[c * HF_ROW_BLOCK + i],
+                       label < 0 ? 0 : 0.25 * weight * g, 1);
         }
     }
     for (int i = 0; i < HF_LANES; i++)
@@ -310,7 +316,7 @@ double check_loss_at(const hf_kernel_table *kernels, float x, float *slope)
     double losses[HF_LANES] = {0};
     for (int i = 0; i < HF_LANES; i++)
         label[i] = i == 0 ? 0 : -1;
-    hf_row_block block = {NULL, NULL, label, 1};
+    hf_row_block block = {.label = label, .rows = 1};
     kernels->loss(HF_LOSS_CROSS_ENTROPY, 2, &block, logits, 1, share, gradient, losses);
     double exact = fmax(0, -(double)x) + log1p(exp(-fabs((double)x)));
     double exact_slope = -1 / (1 + exp((double)x));

@@ -23,6 +23,7 @@ typedef struct {
     hf_lane_sums sums;
     float *summed; /* [sums_count]: hidden, class x hidden, class */
     float *activation, *logits, *share, *logit_gradient;
+    float *weight; /* [row] 0.5 ... 2.5, for block.weight */
     double losses[HF_LANES];
     int64_t correct;
 } fixture;
@@ -33,8 +34,8 @@ void release(fixture *f);
 
 /* In the order of a training step: each works on what the one before it left. */
 void check_forward(const hf_kernel_table *kernels, fixture *f);
-void check_loss(const hf_kernel_table *kernels, fixture *f, hf_loss kind);
-void check_backward(const hf_kernel_table *kernels, fixture *f); /* and sum_lanes */
+void check_loss(const hf_kernel_table *kernels, fixture *f, hf_loss kind); /* by block.weight */
+void check_backward(const hf_kernel_table *kernels, fixture *f);           /* and sum_lanes */
 void check_weight_gradient(const hf_kernel_table *kernels, fixture *f);
 void check_count(const hf_kernel_table *kernels, fixture *f);
 

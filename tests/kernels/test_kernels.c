@@ -28,8 +28,11 @@ void check_failed(const char *format, ...)
 static void check_case(const hf_kernel_table *kernels, fixture *f)
 {
     check_forward(kernels, f);
-    check_loss(kernels, f, HF_LOSS_CROSS_ENTROPY);
-    check_loss(kernels, f, HF_LOSS_CROSS_ENTROPY_OF_SOFTMAX);
+    for (int weighted = 1; weighted >= 0; weighted--) {
+        f->block.weight = weighted ? f->weight : NULL;
+        check_loss(kernels, f, HF_LOSS_CROSS_ENTROPY);
+        check_loss(kernels, f, HF_LOSS_CROSS_ENTROPY_OF_SOFTMAX);
+    }
     check_backward(kernels, f);
     check_weight_gradient(kernels, f);
     check_count(kernels, f);

@@ -23,6 +23,7 @@ typedef struct {
     const int32_t *y;
     hf_loss loss;
     double *weights;
+    const double *class_weight; /* NULL: all 1 */
 } problem;
 
 static int64_t weight_count(shape s)
@@ -63,10 +64,13 @@ static double row_loss(const problem *p, int64_t row)
 
 static double mean_loss(const problem *p)
 {
-    double sum = 0;
-    for (int64_t i = 0; i < p->of.rows; i++)
-        sum += row_loss(p, i);
-    return sum / (double)p->of.rows;
+    double sum = 0, weights = 0;
+    for (int64_t i = 0; i < p->of.rows; i++) {
+        const double weight = p->class_weight ? p->class_weight[p->y[i]] : 1;
+        sum += weight * row_loss(p, i);
+        weights += weight;
+    }
+    return sum / weights;
 }
 
 static double central_difference(problem *p, int64_t weight)
@@ -94,7 +98,7 @@ static float *room(int64_t count)
     return memory;
 }
 
-static void check(shape s, hf_loss loss)
+static void check(shape s, hf_loss loss, const double *class_weight)
 {
     const int64_t count = weight_count(s);
     const int64_t at[] = {0, s.hidden * s.features, s.hidden * s.features + s.hidden,
@@ -113,6 +117,8 @@ static void check(shape s, hf_loss loss)
     for (int64_t i = 0; i < s.rows; i++)
         y[i] = (int32_t)(i % s.classes);
     assert_int_equal(hf_samples_make(x, y, s.rows, s.features, s.classes, &samples, NULL), HF_OK);
+    if (class_weight)
+        assert_int_equal(hf_samples_weigh(samples, class_weight, NULL), HF_OK);
     assert_int_equal(
         hf_trainer_make(&config, s.features, s.hidden, s.classes, s.rows, 1, &trainer, NULL),
         HF_OK);
@@ -125,7 +131,7 @@ static void check(shape s, hf_loss loss)
                           .initial_output_weight = before + at[2],
                           .initial_output_bias = before + at[3]};
     hf_trainer_run(trainer, samples, NULL, samples, 3, 0, &outcome);
-    problem p = {s, x, y, loss, weights};
+    problem p = {s, x, y, loss, weights, class_weight};
     for (int64_t i = 0; i < count; i++)
         weights[i] = (double)before[i];
     const int64_t stride = 1 + count / 400; /* all of a small network, a sample of a large one */
@@ -145,25 +151,39 @@ static const shape shapes[] = {{1, 1, 2, 3},      {3, 5, 2, 17},    {16, 16, 3, 
                                {33, 17, 4, 100},  {30, 30, 2, 284}, {5, 40, 10, 97},
                                {64, 48, 10, 130}, {4, 3, 2, 3200}};
 
-static void gradients_agree_with_central_differences(void **state)
+/* The first so many shapes. */
+static void check_all(size_t count, const double *class_weight)
 {
-    (void)state;
     for (int path = 0; path < HF_KERNEL_PATHS; path++) {
         if (!hf_kernels_find(hf_kernels_names[path]))
             continue;
         setenv("HOLDFAST_ISA", hf_kernels_names[path], 1);
         assert_int_equal(hf_kernels_select(NULL), HF_OK);
-        for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
-            check(shapes[i], HF_LOSS_CROSS_ENTROPY);
-            check(shapes[i], HF_LOSS_CROSS_ENTROPY_OF_SOFTMAX);
+        for (size_t i = 0; i < count; i++) {
+            check(shapes[i], HF_LOSS_CROSS_ENTROPY, class_weight);
+            check(shapes[i], HF_LOSS_CROSS_ENTROPY_OF_SOFTMAX, class_weight);
         }
     }
+}
+
+static void gradients_agree_with_central_differences(void **state)
+{
+    (void)state;
+    check_all(sizeof shapes / sizeof *shapes, NULL);
+}
+
+static void so_do_those_of_weighted_classes(void **state)
+{
+    (void)state;
+    const double weights[MOST_CLASSES] = {0.5, 3, 1.25, 0.125, 2, 1, 7, 0.75, 1, 4};
+    check_all(4, weights); /* float32 numbers */
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gradients_agree_with_central_differences),
+        cmocka_unit_test(so_do_those_of_weighted_classes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

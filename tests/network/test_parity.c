@@ -54,6 +54,7 @@ typedef struct {
     hf_experiment experiment;
     int64_t features, hidden, classes, iterations, train_rows, test_rows;
     int64_t *train, *test;
+    bool weighs;
     float *test_inputs, *weights, *initial, *loss, *accuracy;
     hf_outcome outcome;
 } trained;
@@ -65,7 +66,9 @@ static void *room(int64_t count, size_t size)
     return memory;
 }
 
-static hf_samples *pack(trained *t, const int64_t *rows, int64_t count, float *inputs)
+/* `weight` [class]: what the classes weigh; made from the training rows, which come first. */
+static hf_samples *pack(trained *t, const int64_t *rows, int64_t count, float *inputs,
+                        double *weight)
 {
     const hf_dataset *data = &t->experiment.dataset;
     double *center = room(t->features, 8), *scale = room(t->features, 8),
@@ -80,6 +83,10 @@ static hf_samples *pack(trained *t, const int64_t *rows, int64_t count, float *i
         labels[i] = data->y[rows[i]];
     assert_int_equal(
         hf_samples_make(inputs, labels, count, t->features, t->classes, &samples, NULL), HF_OK);
+    if (rows == t->train)
+        t->weighs = hf_class_weights(&t->experiment.config, labels, count, t->classes, weight);
+    if (t->weighs)
+        assert_int_equal(hf_samples_weigh(samples, weight, NULL), HF_OK);
     hf_free(&center), hf_free(&scale), hf_free(&fill), hf_free(&labels);
     return samples;
 }
@@ -115,8 +122,9 @@ static void train(hf_config *config, trained *t)
                               .accuracy_history = t->accuracy};
     float *train_inputs = room(t->train_rows * t->features, 4);
     t->test_inputs = room(t->test_rows * t->features, 4);
-    hf_samples *on = pack(t, t->train, t->train_rows, train_inputs);
-    hf_samples *against = pack(t, t->test, t->test_rows, t->test_inputs);
+    double *weight = room(t->classes, 8);
+    hf_samples *on = pack(t, t->train, t->train_rows, train_inputs, weight);
+    hf_samples *against = pack(t, t->test, t->test_rows, t->test_inputs, weight);
     hf_trainer *trainer;
     assert_int_equal(hf_trainer_make(&t->experiment.config, t->features, t->hidden, t->classes,
                                      t->train_rows, 1, &trainer, NULL),
@@ -124,7 +132,7 @@ static void train(hf_config *config, trained *t)
     hf_trainer_run(trainer, on, NULL, against, t->experiment.grid.first_seed, 0, &t->outcome);
     hf_trainer_free(&trainer);
     hf_samples_free(&on), hf_samples_free(&against);
-    hf_free(&train_inputs);
+    hf_free(&train_inputs), hf_free(&weight);
 }
 
 static void release(trained *t)
