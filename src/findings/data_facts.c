@@ -118,23 +118,30 @@ static int64_t count_across(const hf_dataset *d, scratch *s)
 }
 
 /* `train` NULL: of all samples. */
-static int64_t count_classes(const hf_dataset *d, const uint8_t *train, int64_t *of_class)
+static void count_classes(const hf_dataset *d, const uint8_t *train, int64_t *of_class)
 {
-    int64_t rows = 0;
     memset(of_class, 0, (size_t)d->classes * sizeof *of_class);
     for (int64_t i = 0; i < d->samples; i++)
-        if (!train || train[i]) {
+        if (!train || train[i])
             of_class[d->y[i]]++;
-            rows++;
-        }
-    return rows;
 }
 
-static double entropy_of(const int64_t *of_class, int64_t classes, int64_t rows)
+/* What the rows of a class count in the loss, all together. */
+static double mass_of(const hf_class_weight *weight, const int64_t *of_class, int64_t c)
 {
-    double sum = 0;
+    const bool given = weight->kind == HF_CLASS_WEIGHT_GIVEN && c < weight->count;
+    if (weight->kind == HF_CLASS_WEIGHT_BALANCED)
+        return of_class[c] > 0;
+    return given ? (double)of_class[c] * weight->weights[c] : (double)of_class[c];
+}
+
+static double entropy_of(const hf_class_weight *weight, const int64_t *of_class, int64_t classes)
+{
+    double sum = 0, all = 0;
+    for (int64_t c = 0; c < classes; c++)
+        all += mass_of(weight, of_class, c);
     for (int64_t c = 0; c < classes; c++) {
-        const double share = (double)of_class[c] / (double)rows;
+        const double share = mass_of(weight, of_class, c) / all;
         sum -= of_class[c] > 0 ? share * hf_log(share) : 0;
     }
     return sum;
@@ -144,10 +151,11 @@ static hf_status look_at_splits(const hf_results *results, const hf_dataset *d, 
                                 hf_data_facts *facts, hf_error *error)
 {
     const int64_t splits = hf_results_grid(results)->splits;
+    const hf_class_weight *weight = &hf_results_config(results)->training.class_weight;
     for (int64_t p = 0; p < splits; p++) {
         HF_TRY(hf_results_read(results, HF_SPLITS_TRAIN, 0, p, 1, s->train, error));
-        const int64_t rows = count_classes(d, s->train, s->of_class);
-        facts->entropy += entropy_of(s->of_class, d->classes, rows) / (double)splits;
+        count_classes(d, s->train, s->of_class);
+        facts->entropy += entropy_of(weight, s->of_class, d->classes) / (double)splits;
         facts->repeated_across += (double)count_across(d, s) / (double)splits;
     }
     return HF_OK;
@@ -213,6 +221,12 @@ static hf_status count_levels(const hf_results *results, const hf_dataset *d, hf
     for (int64_t f = 0; f < d->features; f++)
         HF_TRY(count_feature(results, d, f, levels, error));
     return HF_OK;
+}
+
+bool hf_class_is_rare(const hf_config *config, double share, int64_t classes)
+{
+    return config->training.class_weight.kind == HF_CLASS_WEIGHT_NONE &&
+           share < fmin(hf_limits.smallest_class, 0.5 / (double)classes);
 }
 
 hf_status hf_data_facts_read(const hf_results *results, hf_memory *memory, hf_data_facts *facts,

@@ -27,9 +27,14 @@ typedef struct hf_data_facts {
     hf_level_counts levels;
     int64_t smallest_class; /* with the fewest samples (the first of them) */
     double smallest_share;  /* its share of the samples */
-    double entropy;         /* of the classes among the training rows, natural logarithm, mean
-                               over the splits: the loss of a constant guess */
+    double entropy;         /* of the classes among the training rows, as the loss weighs them,
+                               natural logarithm, mean over the splits: the loss of a constant
+                               guess */
 } hf_data_facts;
+
+/* Has a class so small a share of the samples that training, which gives it no weight, may easily
+ * leave it out? */
+bool hf_class_is_rare(const hf_config *config, double share, int64_t classes);
 
 /* `memory` owns the lists. HF_BAD_DATA: a class or a level that there is not. */
 hf_status hf_data_facts_read(const hf_results *results, hf_memory *memory, hf_data_facts *facts,

@@ -1,8 +1,6 @@
 /* Rules on the samples: what makes an answer about them doubtful. */
 #include "rules.h"
 
-#include <math.h>
-
 static void add_each(const hf_evidence *e, const hf_feature_list *list, hf_finding_kind kind,
                      hf_findings *findings)
 {
@@ -23,7 +21,7 @@ static void add_rows(const hf_evidence *e, hf_findings *findings)
         hf_finding_set(f, "samples", samples);
         hf_finding_set(f, "across", d->repeated_across);
     }
-    if (d->smallest_share < fmin(hf_limits.smallest_class, 0.5 / (double)e->classes->count)) {
+    if (hf_class_is_rare(e->config, d->smallest_share, e->classes->count)) {
         hf_finding *f = hf_finding_add(findings, HF_FINDING_IMBALANCE, -1);
         hf_finding_set(f, "share", d->smallest_share);
         hf_finding_set(f, "class", (double)d->smallest_class);

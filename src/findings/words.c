@@ -194,7 +194,7 @@ static const struct {
         "unit{s lowest_hidden} and {highest%} with {highest_hidden}."),
     SAY(IMBALANCE, "",
         "Only {share%} of the samples are of class {class}: look at balanced accuracy, not at "
-        "accuracy."),
+        "accuracy. With training.class_weight: balanced all classes count the same in training."),
     SAY(INFLUENCE_NOT_MEASURED, "",
         "{method} measures the size of weights, and noise gets large weights as well. {influence} "
         "measure what predictions rest on"),

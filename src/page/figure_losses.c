@@ -105,7 +105,10 @@ static void describe(const hf_page *page, const losses *l, hf_figure *figure)
                    hf_number_significant(train / count, 2).text,
                    hf_number_significant(test / count, 2).text);
     if (!isnan(constant))
-        hf_text_append(&words, "; guessing the classes' shares for every sample gives %s",
+        hf_text_append(&words, "; guessing the classes' %sshares for every sample gives %s",
+                       page->evidence.config->training.class_weight.kind == HF_CLASS_WEIGHT_NONE
+                           ? ""
+                           : "weighted ",
                        hf_number_significant(constant, 2).text);
     hf_text_append(&words, ".");
     figure->caption.failed |= words.failed;

@@ -300,7 +300,15 @@ static void what_is_odd_about_samples_is_said(void **state)
     assert_none(&f, HF_FINDING_DUPLICATE_ROWS); /* the number of the row differs */
     assert_sentence(
         &f, HF_FINDING_IMBALANCE,
-        "Only 7.5% of the samples are of class b: look at balanced accuracy, not at accuracy.");
+        "Only 7.5% of the samples are of class b: look at balanced accuracy, not at accuracy. "
+        "With training.class_weight: balanced all classes count the same in training.");
+    forget(&f);
+    look_at(&f,
+            results_file_create("test_report.h5", "data: {source: odd.csv, target: y}\n"
+                                                  "training: {class_weight: {b: 5, a: 1}}\n"
+                                                  "splits: {count: 6}\nreplicas: {seeds: 2}\n"),
+            NULL, 0);
+    assert_none(&f, HF_FINDING_IMBALANCE); /* there are weights */
     forget(&f);
     look_at(&f,
             results_file_create("test_report.h5",

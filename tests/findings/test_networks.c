@@ -435,6 +435,28 @@ static void a_loss_above_a_constant_guess_is_overfitting(void **state)
     forget(&f);
 }
 
+/* The guess that the weights make the best one, and its weighted loss. */
+static void a_constant_guess_is_weighted_like_the_loss(void **state)
+{
+    (void)state;
+    const struct {
+        const char *weight;
+        double entropy;
+    } cases[] = {{"none", 1.0986122886681098},
+                 {"balanced", 1.0986122886681098},
+                 {"[2, 1, 1]", 1.0397207708399179}, /* of 1/2, 1/4, 1/4 */
+                 {"{virginica: 0.5, setosa: 0.5, versicolor: 1}", 1.0397207708399179}};
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
+        found f;
+        char text[200];
+        snprintf(text, sizeof text,
+                 "data: {source: 'builtin:iris'}\ntraining: {class_weight: %s}\n", cases[c].weight);
+        look_at(&f, results_file_create("test_report.h5", text), NULL, 0);
+        assert_true(fabs(f.evidence.data.entropy - cases[c].entropy) < 1e-12);
+        forget(&f);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -452,6 +474,7 @@ int main(void)
         cmocka_unit_test(networks_above_chance_may_be_lucky),
         cmocka_unit_test(networks_that_become_worse_overfit),
         cmocka_unit_test(a_loss_above_a_constant_guess_is_overfitting),
+        cmocka_unit_test(a_constant_guess_is_weighted_like_the_loss),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,6 +2,8 @@
 #include "commands/commands.h"
 #include "commands/run/run_text.h"
 
+#include "findings/data_facts.h"
+#include "holdfast/memory.h"
 #include "text/layout.h"
 #include "text/list.h"
 #include "text/number.h"
@@ -113,6 +115,29 @@ void hf_run_add_data(const hf_run_options *options, const hf_experiment *experim
     add_missing(&experiment->config, data, document);
 }
 
+/* The class with the fewest samples, the first of them, where it is rare. */
+static void warn_of_rare_class(const hf_config *config, const hf_dataset *data)
+{
+    int64_t *counts, smallest = 0;
+    hf_text name = {0};
+    if (hf_allocate(&counts, data->classes, sizeof *counts, NULL) != HF_OK)
+        return;
+    for (int64_t i = 0; i < data->samples; i++)
+        counts[data->y[i]]++;
+    for (int64_t c = 1; c < data->classes; c++)
+        smallest = counts[c] < counts[smallest] ? c : smallest;
+    const double share = (double)counts[smallest] / (double)data->samples;
+    hf_free(&counts);
+    if (!hf_class_is_rare(config, share, data->classes))
+        return;
+    hf_terminal_text(&name, data->class_names.items[smallest]);
+    fprintf(stderr,
+            "holdfast: warning: only %s%% of the samples are of class '%s'; to let all classes "
+            "count the same in training: --set training.class_weight=balanced\n",
+            hf_number_percent(share).text, name.data ? name.data : "?");
+    hf_text_free(&name);
+}
+
 /* A null test that was asked for and is not made. */
 static void warn_of_undefined(const hf_config *config, hf_arm arm)
 {
@@ -139,5 +164,7 @@ void hf_run_warn_of_data(const hf_run_options *options, const hf_experiment *exp
             hf_text_list_add(&identifiers, data->feature_names.items[f], NULL) != HF_OK)
             break;
     warn_of_identifiers(config, &identifiers);
+    if (!options->quiet)
+        warn_of_rare_class(config, data);
     hf_text_list_free(&identifiers);
 }

@@ -110,6 +110,22 @@ static void write_splits(hf_methods_writer *w)
         hf_text_append(w->text, " Samples with a missing value were left out.");
 }
 
+static void write_class_weights(hf_methods_writer *w)
+{
+    const hf_class_weight *weight = &w->config->training.class_weight;
+    const hf_text_list *classes = w->e->classes;
+    if (weight->kind == HF_CLASS_WEIGHT_BALANCED)
+        hf_text_append(w->text, " Classes were weighted inversely to their training rows, so that "
+                                "all count the same in the loss.");
+    if (weight->kind != HF_CLASS_WEIGHT_GIVEN)
+        return;
+    hf_text_append(w->text, " In the loss the classes weighed ");
+    for (int64_t c = 0; c < weight->count && c < classes->count; c++)
+        hf_text_append(w->text, "%s (%s)%s", hf_number_double(weight->weights[c]).text,
+                       classes->items[c], hf_list_separator(c, classes->count));
+    hf_text_append(w->text, ".");
+}
+
 static void write_training(hf_methods_writer *w)
 {
     const hf_config *c = w->config;
@@ -168,6 +184,7 @@ hf_status hf_methods_text(const hf_evidence *evidence, hf_text *text, hf_error *
     write_grid(&w);
     write_splits(&w);
     write_training(&w);
+    write_class_weights(&w);
     if (evidence->frequencies)
         hf_methods_text_statistics(&w);
     write_sources(&w);
