@@ -35,9 +35,16 @@ CASES = {
     "patience beyond the end": dict(learning_rate=0.02, patience=100000),
     "little patience": dict(learning_rate=0.02, batch_size=10, patience=1),
     "half set aside": dict(learning_rate=0.02, validation_fraction=0.5),
+    "balanced": dict(learning_rate=0.02, class_weight="balanced"),
+    "balanced, softmax twice": dict(learning_rate=0.02, loss="cross_entropy_of_softmax",
+                                    class_weight="balanced"),
+    "weights, adamw in batches": dict(optimizer="adamw", learning_rate=0.02, batch_size=16,
+                                      class_weight=[0.5, 3, 1]),
+    "weights, sgd in batches": dict(optimizer="sgd", learning_rate=0.1, batch_size=7,
+                                    shuffle="false", class_weight=[4, 1, 0.25]),
 }
 STANDARD = dict(optimizer="adam", loss="cross_entropy", iterations=120, validation_fraction=0.3,
-                patience=12, batch_size=0, shuffle="true", momentum=0)
+                patience=12, batch_size=0, shuffle="true", momentum=0, class_weight="none")
 SEED = 3  # of the splits
 
 
@@ -67,10 +74,13 @@ def set_aside(train, y, split, fraction):
 class Network:
     """input -> ReLU -> softmax; PyTorch's layouts, losses and update rules."""
 
-    def __init__(self, weights, what):
+    def __init__(self, weights, what, train_y):
         self.w = [np.array(w, float) for w in weights]
         self.m, self.v = [np.zeros_like(w) for w in self.w], [np.zeros_like(w) for w in self.w]
         self.what, self.step = what, 0
+        count = np.bincount(train_y, minlength=3)
+        self.class_weight = {"none": np.ones(3), "balanced": len(train_y) / (3 * count)}.get(
+            str(what["class_weight"]), what["class_weight"])
 
     def forward(self, x):
         w1, b1, w2, b2 = self.w
@@ -87,8 +97,11 @@ class Network:
         g = q - own
         return -np.log(q[own == 1]), p * (g - np.sum(p * g, axis=1, keepdims=True))
 
+    def weights(self, y):
+        return np.array(self.class_weight, float)[y]
+
     def loss(self, x, y):
-        return float(np.mean(self.losses(self.forward(x)[1], y)[0]))
+        return float(np.average(self.losses(self.forward(x)[1], y)[0], weights=self.weights(y)))
 
     def accuracy(self, x, y):
         return float(np.mean(np.argmax(self.forward(x)[1], axis=1) == y))
@@ -97,10 +110,11 @@ class Network:
         """One step; the loss before it."""
         active, logits = self.forward(x)
         losses, g = self.losses(logits, y)
-        g /= len(y)
+        weights = self.weights(y)
+        g *= (weights / weights.sum())[:, None]
         back = (g @ self.w[2]) * (active > 0)
         self.update([back.T @ x, back.sum(0), g.T @ active, g.sum(0)])
-        return float(np.mean(losses))
+        return float(np.average(losses, weights=weights))
 
     def update(self, gradients):
         self.step += 1
@@ -176,7 +190,8 @@ def check(file, replica, place, what, data):
     seed, hidden, split, row = place
     path = f"weights/hidden_{hidden:04d}/"
     parts = ("input_weight", "input_bias", "output_weight", "output_bias")
-    network = Network([file[path + "initial_" + p][row] for p in parts], what)
+    network = Network([file[path + "initial_" + p][row] for p in parts], what,
+                      data.train[1])
     history, accuracy, validation, weights, best = train_again(network, data, what, seed, split)
     kept = int(file["replicas/iterations"][replica])
     stored = file["history/loss"][replica]

@@ -12,6 +12,7 @@ enum { TEST_ROWS = 131 };
 
 typedef struct {
     int64_t hidden, classes, rows, validation; /* validation: rows of that; 0: no early stopping */
+    bool weighted;
     hf_config config;
 } problem;
 
@@ -54,6 +55,13 @@ static void make_rows(int64_t classes, float scale)
     }
 }
 
+static void weigh(const problem *p, hf_samples *samples)
+{
+    const double weights[MOST_CLASSES] = {0.3, 2, 1.1, 0.7, 5, 1, 1, 3, 0.01, 9};
+    if (p->weighted && samples)
+        assert_int_equal(hf_samples_weigh(samples, weights, NULL), HF_OK);
+}
+
 static record *train(const problem *p, int64_t team, int replicas)
 {
     hf_samples *samples, *validation = NULL, *test;
@@ -69,6 +77,7 @@ static record *train(const problem *p, int64_t team, int replicas)
                                          y + MOST_ROWS - p->validation, p->validation, FEATURES,
                                          p->classes, &validation, NULL),
                          HF_OK);
+    weigh(p, samples), weigh(p, validation), weigh(p, test);
     assert_int_equal(
         hf_trainer_make(&p->config, FEATURES, p->hidden, p->classes, p->rows, team, &trainer, NULL),
         HF_OK);
@@ -160,6 +169,28 @@ static void mini_batches_give_the_same_bits(void **state)
         }
 }
 
+/* The sum of a mini-batch's weights does not depend on who adds it up. */
+static void weighted_classes_give_the_same_bits(void **state)
+{
+    (void)state;
+    const int64_t sizes[] = {0, 1, 50, 150};
+    for (int classes = 2; classes <= 3; classes++) {
+        make_rows(classes, 1);
+        for (int i = 0; i < 4; i++) {
+            problem p = standard(21, classes, 300);
+            p.weighted = true;
+            p.config.training.class_weight.kind = HF_CLASS_WEIGHT_GIVEN;
+            p.config.training.batch_size = sizes[i];
+            p.config.training.shuffle = true;
+            p.config.training.loss = i % 2;
+            p.validation = 97;
+            p.config.training.validation_fraction = 0.3;
+            p.config.training.patience = 100;
+            check_and_free(&p);
+        }
+    }
+}
+
 static void all_optimizers_give_the_same_bits(void **state)
 {
     (void)state;
@@ -246,6 +277,7 @@ int main(void)
         cmocka_unit_test(all_shapes_give_the_same_bits),
         cmocka_unit_test(long_batches_give_the_same_bits),
         cmocka_unit_test(mini_batches_give_the_same_bits),
+        cmocka_unit_test(weighted_classes_give_the_same_bits),
         cmocka_unit_test(all_optimizers_give_the_same_bits),
         cmocka_unit_test(early_stopping_gives_the_same_bits),
         cmocka_unit_test(history_entries_are_the_same_however_seldom),
