@@ -77,6 +77,15 @@ static void assert_same_named_lists(const hf_named_lists *a, const hf_named_list
         assert_same_texts(&a->lists[i], &b->lists[i]);
 }
 
+static void assert_same_weights(const hf_class_weight *a, const hf_class_weight *b)
+{
+    assert_int_equal(a->kind, b->kind);
+    assert_int_equal(a->count, b->count);
+    assert_same_texts(&a->labels, &b->labels);
+    for (int64_t i = 0; i < a->count; i++)
+        assert_true(a->weights[i] == b->weights[i]);
+}
+
 static bool is_one_of(const hf_key *key, hf_key_type a, hf_key_type b)
 {
     return key->type == a || key->type == b;
@@ -97,6 +106,8 @@ void assert_same(const hf_config *a, const hf_config *b)
             assert_same_texts(x, y);
         else if (key->type == HF_KEY_NAMED_LISTS)
             assert_same_named_lists(x, y);
+        else if (key->type == HF_KEY_CLASS_WEIGHT)
+            assert_same_weights(x, y);
         else if (is_one_of(key, HF_KEY_INTEGER, HF_KEY_REAL))
             assert_memory_equal(x, y, 8);
         else
