@@ -186,7 +186,7 @@ class Reused(OfFormat1):
         self.check_reuse("--set significance.seed=5", 12, 44)
 
     def test_keys_that_older_versions_did_not_have(self):
-        for key in ("training.validation_fraction=0.2", "splits.seed=1"):
+        for key in ("training.validation_fraction=0.2", "training.class_weight=balanced", "splits.seed=1"):
             self.check(Case("", f"run old.yaml -o new.h5 --reuse old.h5 --set {key}", 73,
                             ["--reuse old.h5", key.partition("=")[0]]))
 

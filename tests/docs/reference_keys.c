@@ -53,8 +53,7 @@ static void write_values(const hf_key *key, hf_text *out)
         break;
     case HF_KEY_CLASS_WEIGHT:
         write_choices(key, out);
-        hf_text_append(out,
-                       ", list of numbers from %g to %g, or mapping of label to such a number",
+        hf_text_append(out, ", list of numbers from %g to %g, or mapping of label to such a number",
                        key->low, key->high);
         break;
     case HF_KEY_CHOICE_LIST:
