@@ -6,6 +6,7 @@ import io
 import json
 import math
 import os
+import random
 import re
 import resource
 import signal
@@ -28,6 +29,13 @@ SECTIONS = ["Features", "Compared with noise", "Stability", "What makes ranks va
             "For a methods section"]
 QUESTIONS = ["Do the networks predict?", "What is informative?", "What do predictions rest on?",
              "Cautions, and what cannot be said", "What cannot be said"]
+TWO = """\
+data: {source: two.csv}
+model: {hidden: [4]}
+splits: {count: 5}
+replicas: {seeds: 2}
+training: {iterations: 50}
+"""
 VOID = {"meta", "link", "br", "img", "input", "hr", "wbr"}
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -378,6 +386,17 @@ class ReportTest(ReadingTest):
         self.assertNotIn("Methods", [heading for _, heading in page.headings])
         self.assertIn("one split", page.figures["figure-by-split"]["caption"])
         self.assertIn("Not defined", page.figures["figure-variance"]["caption"])
+
+    def test_two_features_of_which_one_is_selected(self):
+        """All that is drawn has one row."""
+        noise = random.Random(3)
+        rows = [f"{'rc'[i % 2]},{noise.gauss(3 * (i % 2), 1):.4f},{noise.gauss(0, 1):.4f}"
+                for i in range(60)]
+        write_files(self.folder, {"two.csv": "y,clear,noise\n" + "\n".join(rows) + "\n",
+                                  "two.yaml": TWO})
+        self.succeed("run two.yaml -q -o two.h5 --overwrite")
+        self.assertEqual(self.succeed("report two.h5"), "two-report/report.html\n")
+        self.assertEqual(len(self.drawn("two", "side-by-side") & {"clear", "noise"}), 1)
 
     def test_names_with_markup(self):
         page = self.report("markup")

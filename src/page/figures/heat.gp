@@ -31,8 +31,9 @@ row_place(i) = int(i) % row_step == 0 ? y(i) : outside
 column_place(i) = (first + int(i)) % column_step == 0 ? i : outside
 # Dark cells get light numbers.
 is_light(value) = scale * value > low + 0.45 * (high - low)
-in_dark(column) = $3 == $3 && !is_light($3) ? column : NaN
-in_light(column) = $3 == $3 && is_light($3) ? column : NaN
+# (Labels without any defined place crash gnuplot 5.4.)
+in_dark(column) = $3 == $3 && !is_light($3) ? column : outside
+in_light(column) = $3 == $3 && is_light($3) ? column : outside
 numbers = number ne '' && rows * columns <= 600
 plot $heat using ($3 == $3 ? $1 : NaN):(y($2)):($1 - 0.5):($1 + 0.5):(y($2) - 0.5):(y($2) + 0.5) \
         :(scale * $3) with boxxyerror fillstyle solid noborder linecolor palette, \

@@ -77,6 +77,7 @@ if (beyond) {
 }
 
 half = 0.34
+# Labels without any defined place crash gnuplot 5.4: those not wanted stand outside.
 set style line 10 linewidth 1.2 dashtype (2,4) linecolor rgb '#8c8c8c'
 set style line 11 linewidth 2 dashtype (8,4) linecolor rgb blue
 set style line 12 linewidth 2 dashtype solid linecolor rgb blue
@@ -94,10 +95,10 @@ plot $values using (8 + ($1 == 2 ? 14 : 0)):0:(row_name($0)) with labels left @s
         with boxxyerror fillstyle transparent solid (found ? 0.85 : 0.3) noborder \
         linecolor rgb colour(n), \
     for [i = 1:by_itself && classes > 2] '' \
-        using (x(auc, $2 > 0.5 ? 0.47 : 0.53)):($2 > 0.5 ? $0 : NaN):(towards($0)) \
+        using (x(auc, $2 > 0.5 ? 0.47 : 0.53)):($2 > 0.5 ? $0 : outside):(towards($0)) \
         with labels right @small, \
     for [i = 1:by_itself && classes > 2] '' \
-        using (x(auc, 0.53)):($2 <= 0.5 ? $0 : NaN):(towards($0)) with labels left @small, \
+        using (x(auc, 0.53)):($2 <= 0.5 ? $0 : outside):(towards($0)) with labels left @small, \
     '' using (frequency(0)):0:(x(share, 0)):(frequency(0)):($0 - half):($0 + half) \
         with boxxyerror fillstyle transparent solid 0.35 noborder linecolor rgb light, \
     '' using (x(share, $6)):0:(wide * ($7 - $6)):(0) with vectors nohead linestyle 10 + resampling, \
@@ -107,5 +108,5 @@ plot $values using (8 + ($1 == 2 ? 14 : 0)):0:(row_name($0)) with labels left @s
     for [found = 0:1] for [i = 1:beyond] '' \
         using (extra_end(found)):0:(x(extra, 0)):(extra_end(found)):($0 - half):($0 + half) \
         with boxxyerror fillstyle transparent solid (found ? 0.85 : 0.3) noborder linecolor rgb blue, \
-    for [i = 1:beyond] '' using (untested_at):($9 < 0 ? $0 : NaN):(untested) \
+    for [i = 1:beyond] '' using (untested_at):($9 < 0 ? $0 : outside):(untested) \
         with labels left font ',11' textcolor rgb '#8c8c8c'
