@@ -8,6 +8,13 @@
 #define HF_STANDARDIZE_LIST(X) X(HF_STANDARDIZE_ZSCORE, "zscore") X(HF_STANDARDIZE_NONE, "none")
 #define HF_MISSING_LIST(X)                                                                         \
     X(HF_MISSING_ERROR, "error") X(HF_MISSING_DROP, "drop") X(HF_MISSING_MEAN, "mean")
+#define HF_DELIMITER_LIST(X)                                                                       \
+    X(HF_DELIMITER_AUTO, "auto")                                                                   \
+    X(HF_DELIMITER_COMMA, "comma")                                                                 \
+    X(HF_DELIMITER_SEMICOLON, "semicolon")                                                         \
+    X(HF_DELIMITER_TAB, "tab") X(HF_DELIMITER_SPACE, "space")
+#define HF_DECIMAL_LIST(X)                                                                         \
+    X(HF_DECIMAL_AUTO, "auto") X(HF_DECIMAL_IS_POINT, "point") X(HF_DECIMAL_IS_COMMA, "comma")
 #define HF_SPLITS_LIST(X)                                                                          \
     X(HF_SPLITS_STRATIFIED_SHUFFLE, "stratified_shuffle")                                          \
     X(HF_SPLITS_FIRST_HALF, "first_half")                                                          \
@@ -28,6 +35,8 @@
 #define HF_CHOICE_VALUE(value, word) value,
 typedef enum { HF_STANDARDIZE_LIST(HF_CHOICE_VALUE) } hf_standardize;
 typedef enum { HF_MISSING_LIST(HF_CHOICE_VALUE) } hf_missing;
+typedef enum { HF_DELIMITER_LIST(HF_CHOICE_VALUE) } hf_delimiter;
+typedef enum { HF_DECIMAL_LIST(HF_CHOICE_VALUE) } hf_decimal;
 typedef enum { HF_SPLITS_LIST(HF_CHOICE_VALUE) } hf_splits_method;
 typedef enum { HF_INIT_LIST(HF_CHOICE_VALUE) } hf_init;
 typedef enum { HF_LOSS_LIST(HF_CHOICE_VALUE) } hf_loss;

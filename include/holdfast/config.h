@@ -67,6 +67,9 @@ typedef struct hf_config {
         hf_text_list features, exclude, classes;
         hf_named_lists feature_groups; /* each feature in one list at most */
         int standardize, missing;
+        hf_text_list missing_values, categorical;
+        int delimiter, decimal;
+        int64_t levels_most;
     } data;
     struct {
         int method;

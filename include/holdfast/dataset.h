@@ -23,6 +23,13 @@ extern "C" {
 
 #define HF_HASH_BYTES 33 /* 32 hexadecimal digits and a NUL */
 
+/* How a text table is written, as it was found; all 0 of anything else. */
+typedef struct hf_table_form {
+    int delimiter, decimal; /* hf_delimiter, hf_decimal */
+    bool row_names;         /* a first column without a name, which is left out */
+    int64_t comments;       /* lines that begin with # before the header */
+} hf_table_form;
+
 typedef struct hf_dataset {
     int64_t samples, features, classes;
     double *x;  /* [sample, feature], of a category the level's number from 0; NaN where a cell is
@@ -42,8 +49,10 @@ typedef struct hf_dataset {
     int64_t *first_input; /* [feature + 1] feature f's inputs are first_input[f] and following, up
                              to below first_input[f + 1] */
     /* What hf_dataset_load tells besides; empty in any other data set. */
-    hf_text_list unused; /* columns that are neither feature nor class label nor group */
+    hf_text_list unused;    /* columns that are neither feature nor class label nor group */
+    hf_text_list different; /* those of them that are texts, all different, which nobody left out */
     int64_t missing_cells, missing_columns; /* in the rows of the file */
+    hf_table_form form;
 } hf_dataset;
 
 /* Reads data.source: a built-in, a CSV or an HDF5 file (told apart by content: HDF5's signature).

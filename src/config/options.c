@@ -5,6 +5,8 @@
 #include <string.h>
 
 #define WORD(value, word) word,
+static const char *const delimiter[] = {HF_DELIMITER_LIST(WORD)};
+static const char *const decimal[] = {HF_DECIMAL_LIST(WORD)};
 static const char *const standardize[] = {HF_STANDARDIZE_LIST(WORD)};
 static const char *const missing[] = {HF_MISSING_LIST(WORD)};
 static const char *const splits_method[] = {HF_SPLITS_LIST(WORD)};
@@ -44,8 +46,8 @@ const hf_key hf_keys[] = {
 
     {LABEL(PATH, data.source), .standard = "builtin:breast_cancer",
      .help =
-         "builtin:breast_cancer | builtin:wine | builtin:iris | builtin:digits | path of a .csv "
-         "or .h5 file"},
+         "builtin:breast_cancer | builtin:wine | builtin:iris | builtin:digits | path of a text "
+         "table or an HDF5 file"},
     {EXPERIMENT(TEXT, data.target), .help = "column with the class label (null: the first column); "
                                             "in an HDF5 file the dataset (null: /y)"},
     {EXPERIMENT(TEXT, data.inputs), .standard = "/x",
@@ -69,8 +71,23 @@ const hf_key hf_keys[] = {
      .help = "zscore: subtract the mean of the split's training rows and divide by their standard "
              "deviation"},
     {EXPERIMENT(CHOICE, data.missing), .standard = "error", ONE_OF(missing),
-     .help = "empty, NA and NaN cells: stop with an error, drop the row, or fill in the mean of "
-             "the training rows"},
+     .help = "missing cells: stop with an error, drop the row, or fill in the mean of the training "
+             "rows"},
+    {LABEL(TEXT_LIST, data.missing_values),
+     .standard = "[\"\", NA, N/A, NaN, \"null\", None, \"?\", \".\"]",
+     .help = "texts and numbers that mean a missing cell, compared without blanks around them and "
+             "without case"},
+    {LABEL(CHOICE, data.delimiter), .standard = "auto", ONE_OF(delimiter),
+     .help = "text tables only: what stands between two cells (auto: the one that gives every line "
+             "the same number of cells)"},
+    {LABEL(CHOICE, data.decimal), .standard = "auto", ONE_OF(decimal),
+     .help = "text tables only: the decimal sign (auto: the comma if numbers have one and none has "
+             "a point)"},
+    {LABEL(TEXT_LIST, data.categorical),
+     .help = "columns whose numbers are codes, not amounts (null: none); columns of text are "
+             "categories anyway"},
+    {LABEL(INTEGER, data.levels_most), .standard = "50", FROM_TO(2, LARGEST),
+     .help = "a category with more levels than that is an error"},
 
     {EXPERIMENT(CHOICE, splits.method), .standard = "stratified_shuffle", ONE_OF(splits_method),
      .help = "how samples are divided into training and test rows"},

@@ -2,10 +2,12 @@
 #ifndef HOLDFAST_DATA_CELL_NUMBER_H
 #define HOLDFAST_DATA_CELL_NUMBER_H
 
-#include <stdbool.h>
+#include <stddef.h>
 
-/* Whether a cell counts as missing: nothing but spaces, NA, or NaN in any case. */
-bool hf_data_is_missing(const char *cell);
+/* The cell without the spaces around it: its beginning and length. */
+const char *hf_data_trim(const char *cell, size_t *length);
+/* The cell as a message shows it: not cut within a character, no control characters. */
+void hf_data_show_cell(char *shown, size_t size, const char *cell);
 
 /* Why a cell is no number: what a message says behind its text, of several columns, and what to do
  * (NULL: that depends). */
@@ -18,6 +20,8 @@ enum {
     HF_NUMBER = -1,
     HF_NOT_A_NUMBER,
     HF_DECIMAL_COMMA,
+    HF_DECIMAL_POINT,
+    HF_GROUP_COMMA,
     HF_THOUSANDS,
     HF_INFINITE,
     HF_HEXADECIMAL,
@@ -29,5 +33,7 @@ extern const hf_number_fault hf_number_faults[HF_NUMBER_FAULTS];
 /* HF_NUMBER, and *value set: the cell is a finite decimal number, spaces around it apart. Else what
  * is wrong. */
 int hf_data_parse_number(const char *cell, double *value);
+/* The same with a decimal sign, '.' or ','. */
+int hf_data_parse_decimal(const char *cell, char sign, double *value);
 
 #endif

@@ -3,18 +3,22 @@
 
 #include "base/utf8.h"
 #include "holdfast/memory.h"
+#include <stdio.h>
 
 enum { UNDECIDED = -1, EXCLUDED = -2 };
 
 static hf_status add_clean(hf_raw_table *t, char *name)
 {
     const long long number = (long long)t->header.list.count + 1;
+    char what[48];
     hf_data_clean_name(name);
     if (!*name)
-        return hf_raw_table_fail(t, -1, "column %lld has no name", number);
-    if (!hf_utf8_valid(name))
-        return hf_raw_table_fail(t, -1, "the name of column %lld is not UTF-8: save it as UTF-8",
+        return hf_raw_table_fail(t, -1, "column %lld has no name: write one into the header",
                                  number);
+    if (!hf_utf8_valid(name)) {
+        snprintf(what, sizeof what, "the name of column %lld", number);
+        return hf_raw_table_fail_utf8(t, -1, what, name);
+    }
     const int64_t same = hf_data_names_find(&t->header, name);
     if (same >= 0)
         return hf_raw_table_fail(t, -1, "columns %lld and %lld have the same name '%.200s'",
@@ -95,7 +99,8 @@ static hf_status take_listed(hf_raw_table *t, int64_t *order)
 static hf_status take_rest(hf_raw_table *t, int64_t *order)
 {
     for (int64_t column = 0; column < t->header.list.count; column++)
-        if (column != t->target && column != t->group && t->feature_of[column] != EXCLUDED)
+        if (column != t->target && column != t->group && column != t->row_names &&
+            t->feature_of[column] != EXCLUDED)
             take(t, column, order);
     return HF_OK;
 }

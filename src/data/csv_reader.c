@@ -1,20 +1,35 @@
-/* Reads CSV in pieces, and says what a table in another dialect needs. */
+/* Reads delimited text in pieces. */
 #include "csv_reader.h"
 
+#include "data/table/text_stream.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
+#include "names.h"
 #include "place.h"
-#include "text/path.h"
 #include <csv.h>
-#include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { CHUNK_BYTES = 1 << 18, CELL_BLOCK_BYTES = 4096 };
+/* A table whose first two lines are longer than LOOK_BYTES is told by the header alone. */
+enum { CHUNK_BYTES = 1 << 18, LOOK_BYTES = 1 << 26, CELL_BLOCK_BYTES = 4096 };
+
+typedef struct chunk {
+    unsigned char *bytes;
+    int64_t capacity;
+    size_t length;
+} chunk;
+
+/* Between two pieces: within quotes, behind a blank, behind a line's first cell. */
+typedef struct squeezer {
+    unsigned char *bytes;
+    int64_t capacity;
+    bool quoted, blank, begun;
+} squeezer;
 
 typedef struct reader {
-    const char *name, *path; /* path: NULL where it is no file */
+    const char *name;
+    hf_dialect *found; /* NULL: only commas are taken */
     const hf_csv_handler *handler;
     struct csv_parser parser;
     hf_csv_position at;
@@ -22,6 +37,7 @@ typedef struct reader {
     bool begun;    /* something else than blank lines has been seen */
     bool in_row;   /* of the current row */
     bool after_cr; /* a line feed now belongs to the same line end */
+    squeezer squeezer;
     hf_status status;
     hf_error *error;
 } reader;
@@ -64,51 +80,19 @@ static int64_t count_separator(const unsigned char *bytes, size_t length, char s
     return count;
 }
 
-/* A text in R's quotes. */
-static void append_r_text(hf_text *text, const char *bytes, size_t length, const char *behind)
-{
-    hf_text_append(text, "'");
-    for (size_t i = 0; i < length; i++)
-        hf_text_append(text, "%s%c", bytes[i] == '\'' || bytes[i] == '\\' ? "\\" : "", bytes[i]);
-    hf_text_append(text, "%s'", behind);
-}
-
-/* write.csv(read.csv2('study.csv'), 'study-comma.csv', row.names = FALSE) */
-static void append_r_command(hf_text *text, const char *path, const char *call)
-{
-    hf_text_append(text, "write.csv(%s(", call);
-    append_r_text(text, path, strlen(path), "");
-    hf_text_append(text, "), ");
-    append_r_text(text, path, (size_t)hf_path_stem(path), "-comma.csv");
-    hf_text_append(text, ", row.names = FALSE)");
-}
-
-/* A first line without a comma but with another usual separator. */
+/* Where only commas are taken: a first line without one but with another usual separator. */
 static hf_status check_separator(reader *r, const unsigned char *bytes, size_t length)
 {
-    static const struct {
-        char separator;
-        const char *name, *call; /* what reads it in R */
-    } others[] = {{';', "';'", "read.csv2"}, {'\t', "tabs", "read.delim"}, {'|', "'|'", NULL}};
-    if (count_separator(bytes, length, ',') > 0)
+    static const char *const others[][2] = {{";", "';'"}, {"\t", "tabs"}, {"|", "'|'"}};
+    char what[80];
+    if (r->found || count_separator(bytes, length, ',') > 0)
         return HF_OK;
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
-        if (count_separator(bytes, length, others[i].separator) == 0)
+        if (count_separator(bytes, length, others[i][0][0]) == 0)
             continue;
-        hf_text what = {0};
-        hf_text_append(&what,
-                       "looks separated by %s: separate columns by commas and write decimals with "
-                       "a point",
-                       others[i].name);
-        if (others[i].call && r->path) {
-            hf_text_append(&what, "; from R: ");
-            append_r_command(&what, r->path, others[i].call);
-        }
-        hf_status status = hf_text_check(&what, r->error);
-        if (status == HF_OK)
-            status = fail(r, r->line, what.data);
-        hf_text_free(&what);
-        return status;
+        snprintf(what, sizeof what, "looks separated by %s: separate columns by commas",
+                 others[i][1]);
+        return fail(r, r->line, what);
     }
     return HF_OK;
 }
@@ -134,8 +118,10 @@ static hf_status parser_failure(reader *r)
 static hf_status feed_piece(reader *r, const unsigned char *bytes, size_t length)
 {
     if (memchr(bytes, '\0', length))
-        return fail(r, r->line,
-                    "contains a NUL byte: is it text in UTF-8 (not UTF-16, not binary)?");
+        return fail(
+            r, r->line,
+            "contains a NUL byte: is it text in UTF-8 (not binary, not UTF-16 without a byte "
+            "order mark)?");
     if (!r->in_row && !is_blank(bytes, length)) {
         r->in_row = true;
         r->at.line = r->line;
@@ -163,53 +149,112 @@ static hf_status feed(reader *r, const unsigned char *bytes, size_t length)
     return HF_OK;
 }
 
-static size_t mark_length(const unsigned char *bytes, size_t length)
+/* Runs of blanks outside of quotes become one, at a line's ends none. */
+static size_t squeeze(reader *r, const unsigned char *bytes, size_t length)
 {
-    return length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    squeezer *s = &r->squeezer;
+    size_t to = 0;
+    for (size_t i = 0; i < length; i++) {
+        const unsigned char byte = bytes[i];
+        const bool end = byte == '\n' || byte == '\r';
+        if (!s->quoted && (byte == ' ' || byte == '\t')) {
+            s->blank = s->begun;
+            continue;
+        }
+        if (s->blank && !end)
+            s->bytes[to++] = ' ';
+        s->quoted = s->quoted != (byte == '"');
+        s->blank = false;
+        s->begun = s->quoted || !end;
+        s->bytes[to++] = byte;
+    }
+    return to;
 }
 
-static hf_status feed_file(reader *r, FILE *file, unsigned char *chunk)
+/* Some of the table, from behind what was passed before. */
+static hf_status pass(reader *r, const unsigned char *bytes, size_t length)
+{
+    if (!r->found || r->found->delimiter != HF_DELIMITER_SPACE)
+        return feed(r, bytes, length);
+    HF_TRY(
+        hf_data_grow(&r->squeezer.bytes, &r->squeezer.capacity, (int64_t)length + 1, 1, r->error));
+    return feed(r, r->squeezer.bytes, squeeze(r, bytes, length));
+}
+
+/* The table's beginning, or all of it: `whole`. */
+static hf_status start(reader *r, const unsigned char *bytes, size_t length, bool whole)
 {
     size_t skip = 0;
-    for (bool first = true;; first = false) {
-        size_t length = fread(chunk, 1, CHUNK_BYTES, file);
-        if (ferror(file) && errno == EISDIR)
-            return hf_fail(r->error, HF_NO_INPUT, "%s is a folder: name a file", r->name);
-        if (ferror(file))
-            return hf_fail_errno(r->error, HF_IO, "%s cannot be read", r->name);
-        skip = first ? mark_length(chunk, length) : 0;
-        HF_TRY(feed(r, chunk + skip, length - skip));
-        if (length < CHUNK_BYTES)
+    if (r->found) {
+        HF_TRY(hf_dialect_find(r->name, bytes, length, whole, r->found, r->error));
+        csv_set_delim(&r->parser, (unsigned char)hf_dialect_separator(r->found));
+        skip = r->found->header_offset;
+        r->line = r->found->header_line;
+        HF_TRY(r->handler->begin(r->handler->context, r->found));
+    }
+    return pass(r, bytes + skip, length - skip);
+}
+
+/* A piece of the file: of a table's beginning, whose dialect is to be found, so many that two lines
+ * are in it. *ended: it is the last one. */
+static hf_status read_piece(reader *r, hf_text_stream *stream, chunk *c, bool look, bool *ended)
+{
+    c->length = 0;
+    for (*ended = false;;) {
+        size_t length;
+        if (c->capacity - (int64_t)c->length >= CHUNK_BYTES) {
+            HF_TRY(
+                hf_text_stream_read(stream, c->bytes + c->length, CHUNK_BYTES, &length, r->error));
+            c->length += length;
+            *ended = length == 0 || hf_text_stream_ended(stream);
+        } else if (!look || hf_dialect_records(c->bytes, c->length) >= 2 || c->length >= LOOK_BYTES)
+            return HF_OK;
+        else
+            HF_TRY(hf_data_grow(&c->bytes, &c->capacity, 2 * c->capacity, 1, r->error));
+        if (*ended)
             return HF_OK;
     }
 }
 
+static hf_status feed_file(reader *r, hf_text_stream *stream, chunk *c)
+{
+    bool ended;
+    HF_TRY(hf_data_grow(&c->bytes, &c->capacity, CHUNK_BYTES, 1, r->error));
+    HF_TRY(read_piece(r, stream, c, r->found != NULL, &ended));
+    HF_TRY(start(r, c->bytes, c->length, ended));
+    while (!ended) {
+        HF_TRY(read_piece(r, stream, c, false, &ended));
+        HF_TRY(pass(r, c->bytes, c->length));
+    }
+    return HF_OK;
+}
+
 static hf_status feed_source(reader *r, const hf_csv_source *source)
 {
-    if (source->bytes) {
-        size_t skip = mark_length(source->bytes, source->length);
-        return feed(r, source->bytes + skip, source->length - skip);
-    }
     hf_status status;
-    unsigned char *chunk = NULL;
-    FILE *file = fopen(source->name, "rb");
-    if (!file)
-        return hf_fail_errno(r->error, HF_NO_INPUT, "%s cannot be opened", source->name);
-    HF_TRY_CLEANUP(hf_allocate(&chunk, CHUNK_BYTES, 1, r->error));
-    status = feed_file(r, file, chunk);
+    hf_text_stream stream = {0};
+    chunk c = {0};
+    if (source->bytes) {
+        const size_t skip = hf_utf8_mark(source->bytes, source->length);
+        return start(r, source->bytes + skip, source->length - skip, true);
+    }
+    HF_TRY_CLEANUP(hf_text_stream_open(source->name, &stream, r->error));
+    status = feed_file(r, &stream, &c);
 cleanup:
-    hf_free(&chunk);
-    fclose(file);
+    hf_free(&c.bytes);
+    hf_free(&r->squeezer.bytes);
+    hf_text_stream_close(&stream);
     return status;
 }
 
 hf_status hf_csv_read(const hf_csv_source *source, const hf_csv_handler *handler, hf_error *error)
 {
-    reader r = {.name = source->name,
-                .path = source->bytes ? NULL : source->name,
-                .handler = handler,
-                .line = 1,
-                .error = error};
+    hf_dialect found;
+    reader r = {.name = source->name, .handler = handler, .line = 1, .error = error};
+    if (source->dialect) {
+        found = *source->dialect;
+        r.found = &found;
+    }
     if (csv_init(&r.parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL) != 0)
         return hf_fail(error, HF_INTERNAL, "libcsv cannot be started");
     csv_set_blk_size(&r.parser, CELL_BLOCK_BYTES);

@@ -92,5 +92,6 @@ void hf_dataset_free(hf_dataset *dataset)
     hf_text_list_free(&dataset->feature_names);
     hf_text_list_free(&dataset->class_names);
     hf_text_list_free(&dataset->unused);
+    hf_text_list_free(&dataset->different);
     *dataset = (hf_dataset){0};
 }

@@ -2,10 +2,6 @@
 #include "faults.h"
 
 #include "holdfast/memory.h"
-#include <stdio.h>
-#include <string.h>
-
-enum { COLUMNS_LOOKED_INTO = 256 }; /* texts are kept of so many columns */
 
 hf_status hf_data_faults_begin(hf_data_faults *faults, int64_t columns, hf_error *error)
 {
@@ -26,24 +22,6 @@ static hf_status faults_of(hf_data_faults *faults, int64_t column, hf_column_fau
     return HF_OK;
 }
 
-static hf_status keep_text(hf_column_faults *column, const char *cell, hf_error *error)
-{
-    if (column->texts.list.count > HF_LABELS_MOST || hf_data_names_find(&column->texts, cell) >= 0)
-        return HF_OK;
-    return hf_data_names_add(&column->texts, cell, NULL, error);
-}
-
-/* As a message shows it: not cut within a character, no control characters. */
-static void copy_cell(char to[HF_FAULT_TEXT_BYTES], const char *cell)
-{
-    enum { MOST = 40 };
-    size_t length = strlen(cell), kept = length <= MOST ? length : MOST;
-    while (kept < length && kept > MOST - 4 && ((unsigned char)cell[kept] & 0xC0) == 0x80)
-        kept--;
-    snprintf(to, HF_FAULT_TEXT_BYTES, "%.*s%s", (int)kept, cell, kept < length ? "..." : "");
-    hf_data_clean_name(to);
-}
-
 hf_status hf_data_faults_add_wrong(hf_data_faults *faults, int64_t column,
                                    const hf_data_place *place, const char *cell, int kind,
                                    hf_error *error)
@@ -53,9 +31,25 @@ hf_status hf_data_faults_add_wrong(hf_data_faults *faults, int64_t column,
     if (found->wrong++ == 0) {
         found->wrong_place = *place;
         found->kind = kind;
-        copy_cell(found->wrong_cell, cell);
+        hf_data_show_cell(found->wrong_cell, sizeof found->wrong_cell, cell);
     }
-    return faults->of_column[column] <= COLUMNS_LOOKED_INTO ? keep_text(found, cell, error) : HF_OK;
+    return HF_OK;
+}
+
+hf_status hf_data_faults_add_mixed(hf_data_faults *faults, int64_t column,
+                                   const hf_data_place *place, const char *text, int64_t texts,
+                                   const hf_data_place *number_place, double number,
+                                   hf_error *error)
+{
+    hf_column_faults *found;
+    HF_TRY(faults_of(faults, column, &found, error));
+    if (found->wrong > 0) /* of another kind: that is told */
+        return HF_OK;
+    HF_TRY(hf_data_faults_add_wrong(faults, column, place, text, HF_NOT_A_NUMBER, error));
+    found->wrong = texts;
+    found->number_place = *number_place;
+    found->number = number;
+    return HF_OK;
 }
 
 hf_status hf_data_faults_add_missing(hf_data_faults *faults, int64_t column,
@@ -80,8 +74,6 @@ hf_status hf_data_faults_add_missing(hf_data_faults *faults, int64_t column,
 
 void hf_data_faults_free(hf_data_faults *faults)
 {
-    for (int64_t i = 0; i < faults->count; i++)
-        hf_data_names_free(&faults->columns[i].texts);
     hf_free(&faults->columns);
     hf_free(&faults->of_column);
     *faults = (hf_data_faults){0};

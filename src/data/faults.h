@@ -11,8 +11,7 @@
 
 typedef enum { HF_CELL_FEATURE, HF_CELL_LABEL, HF_CELL_GROUP } hf_cell_role;
 
-/* Beyond so many different texts a column is no class label. */
-enum { HF_FAULT_TEXT_BYTES = 64, HF_LABELS_MOST = 20 };
+enum { HF_FAULT_TEXT_BYTES = 64 };
 
 typedef struct hf_column_faults {
     hf_cell_role role;
@@ -20,7 +19,8 @@ typedef struct hf_column_faults {
     char wrong_cell[HF_FAULT_TEXT_BYTES]; /* its text */
     int kind;                             /* HF_NOT_A_NUMBER ... */
     int64_t wrong;                        /* cells that are no numbers */
-    hf_data_names texts;                  /* different ones, at most HF_LABELS_MOST + 1 */
+    hf_data_place number_place;           /* HF_NOT_A_NUMBER: of the first cell that is one */
+    double number;                        /* its value */
     hf_data_place missing_place;          /* of the first cell that is missing */
     int64_t missing;
     int64_t missing_last_row; /* from 1; 0: none yet */
@@ -41,6 +41,11 @@ void hf_data_faults_free(hf_data_faults *faults);
 /* A cell that is no number; the names in the place stay borrowed. */
 hf_status hf_data_faults_add_wrong(hf_data_faults *faults, int64_t column,
                                    const hf_data_place *place, const char *cell, int kind,
+                                   hf_error *error);
+/* A column with `texts` cells that are no numbers, the first one at `place`, and with numbers. */
+hf_status hf_data_faults_add_mixed(hf_data_faults *faults, int64_t column,
+                                   const hf_data_place *place, const char *text, int64_t texts,
+                                   const hf_data_place *number_place, double number,
                                    hf_error *error);
 /* A missing cell; one that is feature and group counts once. */
 hf_status hf_data_faults_add_missing(hf_data_faults *faults, int64_t column,

@@ -3,20 +3,15 @@
 #include "raw_table.h"
 #include "text/number.h"
 
-#include <math.h>
-#include <stdlib.h>
-#include <string.h>
-
 enum { COLUMNS_SHOWN = 8, CANDIDATES_SHOWN = 3, EXCLUDED_SHOWN = 40, EXCLUDED_BYTES = 3000 };
 
 /* What a column may be told for, behind the kinds of cells that are no numbers: cells are missing,
- * and that is an error; all are; it may be the class label. */
-enum { MISSING = HF_NUMBER_FAULTS, EMPTY, LABEL };
+ * and that is an error; all are. */
+enum { MISSING = HF_NUMBER_FAULTS, EMPTY };
 
 typedef struct message {
     const hf_raw_table *table;
     const hf_data_faults *faults;
-    bool ask_for_label; /* the class label seems to be another column */
     hf_text text;
 } message;
 
@@ -25,21 +20,11 @@ static const char *name_in(const hf_data_place *place)
     return place->column ? place->column : place->dataset;
 }
 
-/* Nothing but a few texts, again and again. */
-static bool may_be_label(const message *m, const hf_column_faults *column)
-{
-    const int64_t texts = column->texts.list.count, rows = m->table->dataset->file_rows;
-    return m->ask_for_label && column->kind == HF_NOT_A_NUMBER && texts >= 2 &&
-           texts <= HF_LABELS_MOST && 2 * texts < rows && column->wrong + column->missing == rows;
-}
-
 static bool is_of(const message *m, const hf_column_faults *column, int kind)
 {
     const int policy = m->table->config->data.missing;
     const bool feature = column->role == HF_CELL_FEATURE;
     switch (kind) {
-    case LABEL:
-        return may_be_label(m, column);
     case EMPTY: /* no mean can stand in for it, and to drop its rows is to drop all */
         return feature && column->missing == m->table->dataset->file_rows;
     case MISSING: /* the mean stands in for a feature, for nothing else */
@@ -69,56 +54,6 @@ static int64_t count_of(const message *m, int kind)
     return count;
 }
 
-/* ---- is another column the class label? ---- */
-
-/* Whole numbers that follow each other closely, such as 0, 1, 2, are codes of classes; ages are
- * not. Texts are what classes are called. */
-static bool are_codes(const hf_text_list *classes)
-{
-    double least = INFINITY, most = -INFINITY;
-    for (int64_t i = 0; i < classes->count; i++) {
-        const char *text = classes->items[i];
-        char *end;
-        const double value = (double)strtoll(text, &end, 10);
-        if (!strpbrk(text, "0123456789") || text[strspn(text, "+-.0123456789eE")] != '\0')
-            return true;
-        if (*end == '.') /* 1.0 */
-            end += 1 + strspn(end + 1, "0");
-        if (*end)
-            return false;
-        least = fmin(least, value);
-        most = fmax(most, value);
-    }
-    return classes->count <= 2 || most - least < 2.0 * (double)classes->count;
-}
-
-static bool looks_like_label(const hf_raw_table *table)
-{
-    const hf_text_list *classes = &table->class_names.list;
-    return classes->count >= 2 && classes->count <= HF_LABELS_MOST &&
-           2 * classes->count < table->dataset->file_rows && are_codes(classes);
-}
-
-static void ask_for_label(message *m)
-{
-    const hf_raw_table *t = m->table;
-    const hf_column_faults *column;
-    const int64_t candidates = count_of(m, LABEL);
-    int64_t at = 0, shown = 0;
-    if (candidates == 0)
-        return;
-    hf_text_append(&m->text, "; or is ");
-    while (shown < CANDIDATES_SHOWN && (column = next(m, LABEL, &at))) {
-        const char *before = shown == 0 ? "" : shown + 1 == candidates ? " or " : ", ";
-        hf_text_append(&m->text, "%s'%.60s'", before, name_in(&column->wrong_place));
-        shown++;
-    }
-    hf_text_append(&m->text, "%s the class label (data.target is '%.60s'%s)?",
-                   candidates > shown ? " or another one" : "",
-                   t->labels ? t->labels : t->header.list.items[t->target],
-                   t->config->data.target ? "" : ", the first column");
-}
-
 /* ---- what to do ---- */
 
 /* The names to be left out for this kind of fault, behind those that are already. */
@@ -131,8 +66,6 @@ static hf_status list_excluded(const message *m, int kind, hf_text_list *list, b
     while (!*more && (column = next(m, kind, &at))) {
         const hf_data_place *place =
             column->wrong > 0 ? &column->wrong_place : &column->missing_place;
-        if (kind != EMPTY && may_be_label(m, column))
-            continue;
         *more = list->count == given->count + EXCLUDED_SHOWN;
         if (!*more)
             HF_TRY(hf_text_list_add(list, name_in(place), NULL));
@@ -163,27 +96,46 @@ static void append_exclude(message *m, int kind, const char *before)
     hf_text_list_free(&config.data.exclude);
 }
 
-/* In a column of numbers a few cells are slips, and the column is to stay. */
-static bool are_slips(const message *m, int kind)
+/* "correct the table; if '<5' is a missing value, data.missing_values: ["", NA, "<5"]; ..." Of
+ * several columns the first is the example. */
+static void append_mixed_remedy(message *m)
 {
-    const hf_column_faults *column;
-    bool slips = true;
-    for (int64_t at = 0; (column = next(m, kind, &at));)
-        slips = slips && 2 * column->wrong <= m->table->dataset->file_rows - column->missing;
-    return slips;
+    hf_config config = {0};
+    hf_text missing = {0}, coded = {0};
+    int64_t at = 0;
+    const hf_column_faults *column = next(m, HF_NOT_A_NUMBER, &at);
+    const hf_config *given = m->table->config;
+    hf_status status =
+        hf_text_list_add_all(&config.data.missing_values, &given->data.missing_values, NULL);
+    if (status == HF_OK)
+        status = hf_text_list_add(&config.data.missing_values, column->wrong_cell, NULL);
+    if (status == HF_OK)
+        status = hf_text_list_add_all(&config.data.categorical, &given->data.categorical, NULL);
+    for (at = 0; status == HF_OK && (column = next(m, HF_NOT_A_NUMBER, &at));)
+        status = hf_text_list_add(&config.data.categorical, name_in(&column->wrong_place), NULL);
+    hf_config_append_value(&config, "data.missing_values", &missing);
+    hf_config_append_value(&config, "data.categorical", &coded);
+    at = 0;
+    column = next(m, HF_NOT_A_NUMBER, &at);
+    hf_text_append(&m->text,
+                   ": correct the table; or, if '%s' means that the value is missing, "
+                   "data.missing_values: %s; or, if the numbers are codes, data.categorical: %s",
+                   column->wrong_cell, missing.data ? missing.data : "",
+                   coded.data ? coded.data : "");
+    hf_text_free(&missing);
+    hf_text_free(&coded);
+    hf_text_list_free(&config.data.missing_values);
+    hf_text_list_free(&config.data.categorical);
 }
 
 static void append_wrong_remedy(message *m, int kind)
 {
-    const char *remedy = hf_number_faults[kind].remedy;
-    if (!remedy)
-        remedy = are_slips(m, kind)
-                     ? "correct the table (a missing value is an empty cell, NA or NaN)"
-                     : "write numbers into the table (two values as 0 and 1, more of them as one "
-                       "0/1 column each)";
-    hf_text_append(&m->text, ": %s", remedy);
-    if (kind != HF_DECIMAL_COMMA && kind != HF_THOUSANDS)
-        append_exclude(m, kind, ", or ");
+    if (hf_number_faults[kind].remedy)
+        hf_text_append(&m->text, ": %s", hf_number_faults[kind].remedy);
+    else
+        append_mixed_remedy(m);
+    if (kind == HF_NOT_A_NUMBER || kind > HF_THOUSANDS)
+        append_exclude(m, kind, kind == HF_NOT_A_NUMBER ? "; or " : ", or ");
 }
 
 /* Rows with any missing cell: all of them are left out. Of a table with columns that have no value
@@ -228,6 +180,10 @@ static void append_column(message *m, const hf_column_faults *column, int kind, 
     else
         hf_text_append(&m->text, "'%s' in ", column->wrong_cell);
     hf_data_append_row(&m->text, place, !first);
+    if (kind == HF_NOT_A_NUMBER) {
+        hf_text_append(&m->text, ", but %s in ", hf_number_double(column->number).text);
+        hf_data_append_row(&m->text, &column->number_place, true);
+    }
     hf_text_append(&m->text, ")");
 }
 
@@ -239,8 +195,7 @@ static void append_kind(message *m, int kind)
     if (count == 0)
         return;
     if (m->text.length > 0)
-        hf_text_append(&m->text,
-                       m->text.data[m->text.length - 1] == '?' ? " Besides, " : ". Besides, ");
+        hf_text_append(&m->text, ". Besides, ");
     hf_text_append(&m->text,
                    "%s: ", kind == MISSING ? "missing" : hf_number_faults[kind].what_many);
     while (shown < COLUMNS_SHOWN && (column = next(m, kind, &at)))
@@ -266,12 +221,16 @@ static void append_single(message *m, const hf_column_faults *column)
                        hf_number_faults[column->kind].what);
     else
         hf_text_append(&m->text, "the %s is missing", roles[column->role]);
+    if (wrong && column->kind == HF_NOT_A_NUMBER) {
+        hf_text_append(&m->text, ", but %s in ", hf_number_double(column->number).text);
+        hf_data_append_row(&m->text, &column->number_place, false);
+        hf_text_append(&m->text, " is one");
+    }
     if (others > 0)
         hf_text_append(&m->text, ", as in %lld more cell%s of this column", (long long)others,
                        hf_plural(others));
     if (wrong) {
         append_wrong_remedy(m, column->kind);
-        ask_for_label(m);
         append_kind(m, MISSING);
     } else
         append_missing_remedy(m);
@@ -295,8 +254,7 @@ static const hf_column_faults *find_single(const message *m, int64_t *count)
 
 hf_status hf_raw_table_check_faults(const hf_raw_table *table)
 {
-    message m = {
-        .table = table, .faults = &table->faults, .ask_for_label = !looks_like_label(table)};
+    message m = {.table = table, .faults = &table->faults};
     hf_data_place place = {.file = table->file, .dataset = table->inputs, .row = -1};
     int64_t count;
     const hf_column_faults *single = find_single(&m, &count);
@@ -308,8 +266,6 @@ hf_status hf_raw_table_check_faults(const hf_raw_table *table)
     } else {
         for (int kind = 0; kind < HF_NUMBER_FAULTS; kind++)
             append_kind(&m, kind);
-        if (count_of(&m, MISSING) < count)
-            ask_for_label(&m);
         append_kind(&m, MISSING);
     }
     hf_status status = hf_text_check(&m.text, table->error);

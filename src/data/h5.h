@@ -61,7 +61,7 @@ typedef struct hf_data_h5_texts {
 /* Start with {0}. HF_BAD_DATA: of another rank or type. */
 hf_status hf_data_h5_read_texts(const hf_data_h5 *h5, const char *key, const char *name,
                                 hf_data_h5_texts *texts, hf_error *error);
-/* Replaces `text` by element i; a NaN among numbers is "NaN". HF_BAD_DATA: a number that is not
+/* Replaces `text` by element i; a NaN among numbers is "". HF_BAD_DATA: a number that is not
  * whole. */
 hf_status hf_data_h5_text(const hf_data_h5_texts *texts, int64_t i, hf_text *text, hf_error *error);
 void hf_data_h5_free_texts(hf_data_h5_texts *texts);

@@ -60,8 +60,8 @@ static hf_status append_real(const hf_data_h5_texts *texts, int64_t i, double va
         return hf_data_fail(error, &place, "%g is neither text nor a whole number", value);
     if (whole)
         hf_text_append(text, "%lld", (long long)value);
-    else
-        hf_text_append(text, "NaN");
+    else /* missing, whatever data.missing_values says */
+        hf_text_append(text, "%s", "");
     return HF_OK;
 }
 

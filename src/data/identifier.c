@@ -1,47 +1,111 @@
 /* Does a column look like an identifier? */
+#include "identifier.h"
+
 #include "holdfast/dataset.h"
-
 #include "holdfast/memory.h"
+#include <ctype.h>
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
 
-/* In fewer rows a measurement by which the table is sorted may do the same. */
-enum { ROWS_GROWING = 20, ROWS_CONSECUTIVE = 8 };
+static const char *const names[] = {
+    "id",      "ids",    "identifier", "uid",         "uuid",      "row",       "rows",
+    "rowid",   "row id", "rowname",    "rownames",    "row_names", "row.names", "row names",
+    "index",   "idx",    "x",          "no",          "no.",       "nr",        "nr.",
+    "#",       "number", "case",       "case number", "caseno",    "key",       "subject",
+    "patient", "sample", "accession",  "barcode"};
 
-static double value_of(const hf_dataset *d, int64_t sample, int64_t feature)
+bool hf_data_is_identifier_name(const char *name)
 {
-    return d->x[sample * d->features + feature];
+    static const char unnamed[] = "unnamed: ";
+    const size_t length = strlen(name);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strcasecmp(name, names[i]) == 0)
+            return true;
+    if (strncasecmp(name, unnamed, sizeof unnamed - 1) == 0)
+        return true;
+    if (length < 3 || strcasecmp(name + length - 2, "id") != 0)
+        return false;
+    /* patient_id, patient.id, patientID, patientId, but neither acid nor grid */
+    return !isalnum((unsigned char)name[length - 3]) ||
+           (isupper((unsigned char)name[length - 2]) && islower((unsigned char)name[length - 3]));
 }
 
-/* `samples` whole numbers from `least` on, each once. */
-static bool are_consecutive(const hf_dataset *d, int64_t feature, double least)
+static bool is_whole(double value)
 {
-    bool each_once = true;
-    uint8_t *seen;
-    if (hf_allocate(&seen, d->samples, 1, NULL) != HF_OK)
+    return value == floor(value) && fabs(value) < HUGE_VAL; /* NaN is not equal to itself */
+}
+
+static int compare_doubles(const void *a, const void *b)
+{
+    const double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static bool are_different(const double *values, int64_t stride, int64_t count)
+{
+    double *sorted;
+    bool different = true;
+    if (hf_allocate(&sorted, count, sizeof *sorted, NULL) != HF_OK)
         return false;
-    for (int64_t i = 0; i < d->samples && each_once; i++) {
-        uint8_t *there = &seen[(int64_t)(value_of(d, i, feature) - least)];
-        each_once = *there == 0;
-        *there = 1;
+    for (int64_t i = 0; i < count; i++)
+        sorted[i] = values[i * stride];
+    qsort(sorted, (size_t)count, sizeof *sorted, compare_doubles);
+    for (int64_t i = 1; i < count && different; i++)
+        different = sorted[i - 1] < sorted[i];
+    hf_free(&sorted);
+    return different;
+}
+
+/* Whole numbers of 16 digits and more that are not round: beyond 2^53 not even the number that is
+ * written can be kept, so that equal ones may have been different. */
+static bool have_many_digits(const double *values, int64_t stride, int64_t count)
+{
+    int64_t odd = 0;
+    for (int64_t i = 0; i < count; i++) {
+        const double size = fabs(values[i * stride]);
+        if (size < 0x1p53 || size >= 0x1p67)
+            return false;
+        odd += fmod(size, 1000) != 0;
     }
-    hf_free(&seen);
-    return each_once;
+    return 2 * odd > count;
+}
+
+bool hf_data_are_identifiers(const double *values, int64_t stride, int64_t count, bool named)
+{
+    double least = INFINITY, most = -INFINITY;
+    bool growing = true;
+    for (int64_t i = 0; i < count; i++) {
+        const double value = values[i * stride];
+        if (!is_whole(value))
+            return false;
+        growing = growing && (i == 0 || value > values[(i - 1) * stride]);
+        least = fmin(least, value);
+        most = fmax(most, value);
+    }
+    if (growing && (named || count >= HF_ROWS_GROWING) && count > 1)
+        return true;
+    if (count >= HF_ROWS_CONSECUTIVE && have_many_digits(values, stride, count))
+        return true;
+    const bool consecutive = count >= HF_ROWS_CONSECUTIVE && most - least == (double)(count - 1);
+    return (named || consecutive) && count > 1 && are_different(values, stride, count);
+}
+
+/* As many levels as there are cells: each text comes once. */
+static bool are_different_levels(const hf_dataset *d, int64_t feature)
+{
+    int64_t cells = 0;
+    for (int64_t i = 0; i < d->samples; i++)
+        cells += !isnan(d->x[i * d->features + feature]);
+    return cells >= HF_ROWS_CONSECUTIVE && hf_dataset_levels(d, feature) == cells;
 }
 
 bool hf_dataset_is_identifier(const hf_dataset *d, int64_t feature)
 {
-    double least = INFINITY, most = -INFINITY;
-    bool growing = true;
-    for (int64_t i = 0; i < d->samples; i++) {
-        const double value = value_of(d, i, feature);
-        if (value != floor(value) || fabs(value) > 0x1p53) /* NaN is not equal to itself */
-            return false;
-        growing = growing && (i == 0 || value > value_of(d, i - 1, feature));
-        least = fmin(least, value);
-        most = fmax(most, value);
-    }
-    if (growing && d->samples >= ROWS_GROWING)
-        return true;
-    return d->samples >= ROWS_CONSECUTIVE && most - least == (double)(d->samples - 1) &&
-           are_consecutive(d, feature, least);
+    if (hf_dataset_levels(d, feature) > 0)
+        return are_different_levels(d, feature);
+    const char *name = d->feature_names.items ? d->feature_names.items[feature] : "";
+    return hf_data_are_identifiers(d->x + feature, d->features, d->samples,
+                                   hf_data_is_identifier_name(name));
 }

@@ -1,36 +1,33 @@
 /* A data set, row by row, from a table of any form. */
 #include "raw_table.h"
 
+#include "base/nan.h"
 #include "base/utf8.h"
 #include "cell_number.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
+#include "text/number.h"
 
-static hf_data_place place_of(const hf_raw_table *t, int64_t column)
+static hf_status begin_categories(hf_raw_table *t)
 {
-    const bool in_header = column >= 0 && column < t->header.list.count;
-    hf_data_place place = {.file = t->file, .dataset = t->inputs, .row = t->row, .line = t->line};
-    if (in_header)
-        place.column = t->header.list.items[column];
-    else if (column >= 0)
-        place.dataset = column == t->target ? t->labels : t->groups;
-    return place;
-}
-
-hf_status hf_raw_table_fail(const hf_raw_table *t, int64_t column, const char *format, ...)
-{
-    const hf_data_place place = place_of(t, column);
-    va_list arguments;
-    va_start(arguments, format);
-    const hf_status status = hf_data_fail_list(t->error, &place, format, arguments);
-    va_end(arguments);
-    return status;
+    const hf_text_list *coded = &t->config->data.categorical;
+    HF_TRY(hf_categories_begin(&t->categories, t->dataset->features, t->config->data.levels_most,
+                               t->error));
+    for (int64_t i = 0; i < coded->count; i++) {
+        int64_t column;
+        HF_TRY(hf_raw_table_find_column(t, "data.categorical", coded->items[i], &column));
+        if (t->feature_of[column] >= 0)
+            t->categories.columns[t->feature_of[column]].coded = true;
+    }
+    return HF_OK;
 }
 
 hf_status hf_raw_table_begin(hf_raw_table *t)
 {
     const hf_text_list *given = &t->config->data.classes;
     HF_TRY(hf_data_faults_begin(&t->faults, t->header.list.count + 2, t->error));
+    HF_TRY(hf_missing_begin(&t->missing, &t->config->data.missing_values, t->error));
+    HF_TRY(begin_categories(t));
     for (int64_t i = 0; i < given->count; i++) {
         if (hf_data_names_find(&t->class_names, given->items[i]) >= 0)
             return hf_fail(t->error, HF_BAD_CONFIG, "data.classes names '%s' twice",
@@ -74,7 +71,7 @@ hf_status hf_raw_table_begin_row(hf_raw_table *t)
 
 hf_status hf_raw_table_missing(hf_raw_table *t, int64_t column, hf_cell_role role)
 {
-    const hf_data_place place = place_of(t, column);
+    const hf_data_place place = hf_raw_table_place(t, column);
     if (role != HF_CELL_FEATURE || t->config->data.missing == HF_MISSING_DROP)
         t->drop = true;
     return hf_data_faults_add_missing(&t->faults, column, &place, role, t->error);
@@ -82,17 +79,57 @@ hf_status hf_raw_table_missing(hf_raw_table *t, int64_t column, hf_cell_role rol
 
 hf_status hf_raw_table_wrong(hf_raw_table *t, int64_t column, const char *cell, int kind)
 {
-    const hf_data_place place = place_of(t, column);
+    const hf_data_place place = hf_raw_table_place(t, column);
     return hf_data_faults_add_wrong(&t->faults, column, &place, cell, kind, t->error);
+}
+
+static hf_status take_level(hf_raw_table *t, int64_t feature, const char *text)
+{
+    return hf_categories_text(&t->categories, feature, t->row, t->line, text, t->error);
+}
+
+hf_status hf_raw_table_take_number(hf_raw_table *t, int64_t column, double value)
+{
+    const int64_t feature = t->feature_of[column];
+    t->values[feature] = value;
+    if (hf_missing_number(&t->missing, value)) {
+        t->values[feature] = hf_nan_f64();
+        return hf_raw_table_missing(t, column, HF_CELL_FEATURE);
+    }
+    if (t->categories.columns[feature].coded)
+        return take_level(t, feature, hf_number_double(value + 0.0).text); /* -0 is 0 */
+    hf_categories_number(&t->categories, feature, t->row, t->line, value);
+    return HF_OK;
+}
+
+hf_status hf_raw_table_take_cell(hf_raw_table *t, int64_t column, const char *text)
+{
+    const char sign = t->dialect.decimal == HF_DECIMAL_IS_COMMA ? ',' : '.';
+    const int64_t feature = t->feature_of[column];
+    double value;
+    const int kind = hf_data_parse_decimal(text, sign, &value);
+    if (kind == HF_NUMBER)
+        return hf_raw_table_take_number(t, column, value);
+    t->values[feature] = hf_nan_f64();
+    if (hf_missing_text(&t->missing, text))
+        return hf_raw_table_missing(t, column, HF_CELL_FEATURE);
+    if (kind == HF_NOT_A_NUMBER || t->categories.columns[feature].coded)
+        return take_level(t, feature, text);
+    return hf_raw_table_wrong(t, column, text, kind);
 }
 
 hf_status hf_raw_table_take_text(hf_raw_table *t, int64_t column, const char *text)
 {
+    size_t length;
+    double value;
     if (column != t->target && column != t->group)
         return HF_OK;
-    if (hf_data_is_missing(text))
+    if (hf_missing_text(&t->missing, text) ||
+        (t->missing.count > 0 && hf_data_parse_number(text, &value) == HF_NUMBER &&
+         hf_missing_number(&t->missing, value)))
         return hf_raw_table_missing(t, column, column == t->target ? HF_CELL_LABEL : HF_CELL_GROUP);
-    hf_text_append(column == t->target ? &t->label : &t->group_name, "%s", text);
+    text = hf_data_trim(text, &length);
+    hf_text_append_bytes(column == t->target ? &t->label : &t->group_name, text, length);
     return HF_OK;
 }
 
@@ -115,7 +152,7 @@ static hf_status number_of(hf_raw_table *t, int64_t column, hf_text *name, int32
     hf_data_clean_name(name->data);
     int64_t index = hf_data_names_find(names, name->data);
     if (index < 0 && !hf_utf8_valid(name->data))
-        return hf_raw_table_fail(t, column, "the text is not UTF-8: save the file as UTF-8");
+        return hf_raw_table_fail_utf8(t, column, "the text", name->data);
     if (index < 0 && column == t->target && t->config->data.classes.count > 0)
         return unknown_label(t, name->data);
     if (index < 0)
@@ -128,6 +165,12 @@ hf_status hf_raw_table_end_row(hf_raw_table *t)
 {
     hf_dataset *d = t->dataset;
     const int64_t row = d->file_rows++;
+    const char *bad;
+    int64_t feature;
+    HF_TRY(hf_categories_end_row(&t->categories, t->drop ? NULL : t->values, &feature, &bad,
+                                 t->error));
+    if (bad)
+        return hf_raw_table_fail_utf8(t, hf_raw_table_column(t, feature), "the cell", bad);
     if (t->drop)
         return HF_OK;
     HF_TRY(number_of(t, t->target, &t->label, &d->y[d->samples]));
@@ -159,11 +202,31 @@ static hf_status check_classes(const hf_raw_table *t)
     return status;
 }
 
+/* Columns of numbers and texts, by their order: a text is the fault. */
+static hf_status take_mixed(hf_raw_table *t)
+{
+    for (int64_t column = 0; column < t->header.list.count; column++) {
+        const int64_t feature = t->feature_of[column];
+        if (feature < 0 || hf_categories_kind(&t->categories, feature) != HF_COLUMN_MIXED)
+            continue;
+        const hf_category_column *cells = &t->categories.columns[feature];
+        hf_data_place place = hf_raw_table_place(t, column), number = place;
+        place.row = cells->texts->row;
+        place.line = cells->texts->line;
+        number.row = cells->row;
+        number.line = cells->line;
+        HF_TRY(hf_data_faults_add_mixed(&t->faults, column, &place, cells->texts->first,
+                                        cells->texts->cells, &number, cells->number, t->error));
+    }
+    return HF_OK;
+}
+
 hf_status hf_raw_table_finish(hf_raw_table *t)
 {
     hf_dataset *d = t->dataset;
     t->row = -1; /* the file as a whole */
     t->line = 0;
+    HF_TRY(take_mixed(t));
     HF_TRY(hf_raw_table_check_faults(t));
     d->missing_cells = t->faults.missing_cells;
     d->missing_columns = t->faults.missing_columns;
@@ -171,6 +234,8 @@ hf_status hf_raw_table_finish(hf_raw_table *t)
         return hf_raw_table_fail(
             t, t->target, "no rows are left: 'data.missing: drop' leaves out all %lld of them",
             (long long)d->file_rows);
+    HF_TRY(hf_raw_table_make_levels(t));
+    HF_TRY(hf_raw_table_check_target(t));
     HF_TRY(check_classes(t));
     d->classes = t->class_names.list.count;
     d->class_names = t->class_names.list;
@@ -187,4 +252,6 @@ void hf_raw_table_free(hf_raw_table *t)
     hf_data_names_free(&t->class_names);
     hf_data_names_free(&t->group_names);
     hf_data_faults_free(&t->faults);
+    hf_missing_free(&t->missing);
+    hf_categories_free(&t->categories);
 }

@@ -1,5 +1,4 @@
 /* The datasets of an HDF5 file as a table. */
-#include "base/nan.h"
 #include "cell_number.h"
 #include "h5.h"
 #include "holdfast/memory.h"
@@ -134,11 +133,11 @@ static hf_status take_row(source *s, const double *read)
         const int64_t feature = t->feature_of[column];
         if (feature < 0)
             continue;
-        if (isnan(read[column]))
-            HF_TRY(hf_raw_table_missing(t, column, HF_CELL_FEATURE));
-        else if (!isfinite(read[column]))
+        if (isinf(read[column])) {
+            t->values[feature] = read[column];
             HF_TRY(hf_raw_table_wrong(t, column, read[column] < 0 ? "-inf" : "inf", HF_INFINITE));
-        t->values[feature] = isnan(read[column]) ? hf_nan_f64() : read[column];
+        } else
+            HF_TRY(hf_raw_table_take_number(t, column, read[column]));
     }
     HF_TRY(take_text(s, t->target, &s->labels));
     if (t->group >= 0)
@@ -169,6 +168,7 @@ hf_status hf_data_read_hdf5(const hf_config *config, hf_dataset *dataset, hf_err
                           .file = config->data.source,
                           .target = -1,
                           .group = -1,
+                          .row_names = -1,
                           .row = -1}};
     hf_status status = open_all(&s);
     if (status == HF_OK)

@@ -12,9 +12,12 @@ static char folder[64];
 
 hf_config data_test_config(const char *source)
 {
+    static char *missing[] = {"", "NA", "N/A", "NaN", "null", "None", "?", "."};
     hf_config config;
     memset(&config, 0, sizeof config);
     config.data.source = (char *)source;
+    config.data.missing_values = (hf_text_list){missing, 8};
+    config.data.levels_most = 50;
     config.splits.count = 32;
     config.splits.train_fraction = 0.5;
     config.splits.folds = 5;

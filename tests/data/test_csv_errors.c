@@ -11,6 +11,7 @@ typedef struct refusal {
     const char *target, *groups;
     hf_text_list features, exclude, classes;
     int missing;
+    int64_t levels_most;
     hf_status status; /* 0: HF_BAD_DATA */
     const char *parts[6];
     const char *absent; /* what the message must not say; NULL: nothing */
@@ -32,7 +33,7 @@ static const refusal refusals[] = {
      .parts = {"row 1 (line 2)", "4 cells", "quotes"}},
     {.what = "one cell", .text = "k,a\nx\n", .parts = {": 1 cell, but", "names 2 columns"}},
     {.what = "a ragged row is named before its cells",
-     .text = "k,a,b\nx,oops,2,3\n",
+     .text = "k,a,b\nx,oops,2,3\ny,1,2\n",
      .parts = {"row 1", "4 cells"}},
     {.what = "line of a row behind line breaks in quotes and blank lines",
      .text = "k,a,note\n\nx,1,\"two\r\nlines\"\r\n\ny,oops,z\n",
@@ -41,66 +42,70 @@ static const refusal refusals[] = {
     {.what = "text",
      .text = "k,a,b\nx,1,2\ny,3,high\nx,5,4\n",
      .parts = {"row 2 (line 3)", "column 'b'", "'high'", "not a number", "data.exclude: [b]"}},
-    {.what = "all columns with texts in one message",
-     .text = "k,id,sex,a\nx,P1,f,1\ny,P2,m,2\nx,P3,f,3\ny,P4,m,4\nx,P5,f,\"68,0\"\n",
+    {.what = "all columns with numbers and texts in one message",
+     .text = "k,id,sex,a\nx,P1,f,1\ny,P2,m,2\nx,3,f,3\ny,P4,1,4\nx,P5,f,\"68,0\"\n",
      .parts =
-         {"table.csv: not numbers: column 'id' ('P1' in row 1 (line 2)), 'sex' ('f' in line 2):"
-          " write numbers into the table (two values as 0 and 1, more of them as one 0/1 "
-          "column each), or leave columns out with data.exclude: [id, sex]. Besides, decimals "
-          "with a comma: column 'a' ('68,0' in row 5 (line 6)): write decimals with a point"}},
+         {"table.csv: numbers and texts in one column: column 'id' ('P1' in row 1 (line 2), but 3 "
+          "in line 4), 'sex' ('f' in line 2, but 1 in line 5): correct the table; or, if 'P1' "
+          "means that the value is missing, data.missing_values: [\"\", NA, N/A, NaN, \"null\", "
+          "None, \"?\", \".\", P1]; or, if the numbers are codes, data.categorical: [id, sex]; or "
+          "leave "
+          "columns out with data.exclude: [id, sex]. Besides, decimals with a comma: column 'a' "
+          "('68,0' in row 5 (line 6)): write decimals with a point, or say data.decimal: comma"}},
     {.what = "what is left out already stays left out",
-     .text = "k,id,sex,a\nx,P1,f,1\ny,P2,m,2\n",
+     .text = "k,id,sex,a\nx,P1,f,1\ny,P2,1,2\nx,P2,m,2\n",
      .exclude = NAMES("id"),
-     .parts = {"row 1 (line 2), column 'sex': 'f' is not a number, as in 1 more cell of this "
-               "column",
+     .parts = {"row 1 (line 2), column 'sex': 'f' is not a number, but 1 in row 2 (line 3) is one, "
+               "as in 1 more cell of this column",
                "data.exclude: [id, sex]"}},
     {.what = "features that are listed",
-     .text = "k,id,a\nx,P1,1\ny,P2,2\n",
+     .text = "k,id,a\nx,P1,1\ny,2,2\n",
      .features = NAMES("id", "a"),
      .parts = {"column 'id'", "leave columns out of data.features"}},
     {.what = "names that YAML would misread",
-     .text = "k,\"blood, sugar\",no\nx,low,u\ny,high,v\n",
-     .parts = {"data.exclude: [\"blood, sugar\", \"no\"]"}},
-    {.what = "many columns with texts",
-     .text = "k,a,b,c,d,e,f,g,h,i,j\nx,t,t,t,t,t,t,t,t,t,t\ny,t,t,t,t,t,t,t,t,t,t\n",
-     .parts = {"'h' ('t' in line 2) and 2 more:", "data.exclude: [a, b, c, d, e, f, g, h, i, j]"}},
+     .text = "k,\"blood, sugar\",no\nx,low,u\ny,1,2\n",
+     .parts = {"data.exclude: [\"blood, sugar\", \"no\"]",
+               "data.categorical: [\"blood, sugar\", \"no\"]"}},
+    {.what = "many columns with numbers and texts",
+     .text = "k,a,b,c,d,e,f,g,h,i,j\nx,t,t,t,t,t,t,t,t,t,t\ny,1,1,1,1,1,1,1,1,1,1\n",
+     .parts = {"'h' ('t' in line 2, but 1 in line 3) and 2 more:",
+               "data.exclude: [a, b, c, d, e, f, g, h, i, j]"}},
     {.what = "a slip among numbers",
-     .text = "k,a\nx,1\ny,2\nx,?\ny,4\n",
-     .parts =
-         {"row 3 (line 4), column 'a': '?' is not a number: correct the table (a missing value "
-          "is an empty cell, NA or NaN), or leave columns out with data.exclude: [a]"}},
-    {.what = "the label in another column",
-     .text = "age,bmi,outcome\n61,20,ill\n45,21,well\n52,22,ill\n61,23,well\n70,24,ill\n",
-     .target = "age",
-     .parts = {"column 'outcome': 'ill' is not a number",
-               "each); or is 'outcome' the class label (data.target is 'age')?"}},
-    {.what = "the label not in the first column",
-     .text =
-         "id,bmi,sex,outcome\nP1,20,f,ill\nP2,21,m,well\nP3,22,f,ill\nP4,2,m,well\nP5,1,f,ill\n",
-     .parts =
-         {"or is 'sex' or 'outcome' the class label (data.target is 'id', the first column)?"}},
-    {.what = "letters and signs are class labels",
-     .text = "k,a\ne,f\np,g\ne,f\np,g\ne,f\n",
-     .parts = {"column 'a': 'f' is not a number"},
-     .absent = "or is 'a' the class label"},
-    {.what = "signs are class labels",
-     .text = "k,a\n+,f\n-,g\n+,f\n-,g\n-,f\n",
-     .parts = {"column 'a': 'f' is not a number"},
-     .absent = "or is 'a' the class label"},
-    {.what = "codes written as decimals are class labels",
-     .text = "k,a\n0.0,f\n1.0,g\n2.0,f\n0.0,g\n1.0,f\n2.0,f\n1.0,g\n",
-     .parts = {"column 'a': 'f' is not a number"},
-     .absent = "or is 'a' the class label"},
-    {.what = "measurements are no class labels",
-     .text = "k,a\n0.5,f\n7.5,g\n2.5,f\n0.5,g\n7.5,f\n2.5,f\n0.5,g\n",
-     .parts = {"or is 'a' the class label"}},
+     .text = "k,a\nx,1\ny,1O\nx,3\ny,<5\n",
+     .parts = {"row 2 (line 3), column 'a': '1O' is not a number, but 1 in row 1 (line 2) is one, "
+               "as in 1 more cell of this column: correct the table",
+               "None, \"?\", \".\", \"1O\"]", "data.categorical: [a]", "data.exclude: [a]"}},
+    {.what = "a number among texts",
+     .text = "k,a\nx,low\ny,high\nx,3\ny,low\n",
+     .parts = {"row 1 (line 2), column 'a': 'low' is not a number, but 3 in row 3 (line 4)"}},
+    {.what = "more levels than there may be",
+     .text = "k,a,b\nx,p,1\ny,q,1\nx,r,2\ny,p,2\n",
+     .levels_most = 2,
+     .parts = {"column 'a': has more than 2 different texts ('p' in line 2 is the first)",
+               "data.exclude: [a]", "data.levels_most"}},
+    {.what = "texts all different, but listed",
+     .text = "k,a,b\nx,p,1\ny,q,1\nx,r,2\n",
+     .features = NAMES("b", "a"),
+     .levels_most = 2,
+     .parts = {"column 'a': has more than 2 different texts"}},
+    {.what = "nothing but texts all different",
+     .text = "k,a\nx,p\ny,q\nx,r\n",
+     .levels_most = 2,
+     .parts = {"no feature columns are left: 'a' is nothing but different texts"}},
+    {.what = "the first column is an identifier",
+     .text = "id,age,diagnosis\nP1,20,ill\nP2,21,well\nP3,22,ill\nP4,2,well\nP5,1,ill\n",
+     .parts = {"column 'id': is the first column", "looks like an identifier",
+               "data.target: diagnosis"}},
+    {.what = "row numbers as the first column",
+     .text = "nr,age,sick\n1,20,1\n2,21,0\n3,22,1\n4,2,0\n5,1,1\n6,9,1\n",
+     .parts = {"column 'nr': is the first column", "data.target: sick"}},
     {.what = "thousands",
      .text = "k,a,b\nx,\"1,234,567\",1\ny,2,\"-1,234.5\"\n",
      .parts = {"with separated thousands: column 'a' ('1,234,567' in row 1 (line 2)), 'b' "
                "('-1,234.5' in line 3): write numbers without separators of thousands"}},
     {.what = "a decimal comma behind thousands",
      .text = "k,a\nx,\"1.234,5\"\ny,2\n",
-     .parts = {"write decimals with a point"}},
+     .parts = {"write numbers without separators of thousands"}},
     {.what = "a column without any value",
      .text = "k,a,b,c\nx,1,,1\ny,2,NA,1\n",
      .parts = {"row 1 (line 2), column 'b': the value is missing, as in 1 more cell of this "
@@ -122,13 +127,14 @@ static const refusal refusals[] = {
     {.what = "a cell that is not UTF-8",
      .text = "k,a\nx,gr\xf6\xdf"
              "e\ny,2\n",
-     .parts = {"column 'a': 'gr?e' is not a number"}},
+     .parts = {"row 1 (line 2), column 'a': the cell is not UTF-8 (bytes F6 DF): convert the file, "
+               "with iconv -f WINDOWS-1252 -t UTF-8 /tmp/",
+               "table.csv > /tmp/", "table-utf8.csv if it is Latin-1 or from Windows"}},
     {.what = "texts before what is missing, both told",
-     .text = "k,id,a,b\nx,P1,,1\ny,P2,2,\nx,P3,,NA\n",
+     .text = "k,id,a,b\nx,P1,,1\ny,2,2,\nx,P3,,NA\n",
      .parts =
-         {"table.csv: row 1 (line 2), column 'id': 'P1' is not a number, as in 2 more cells of "
-          "this "
-          "column",
+         {"table.csv: row 1 (line 2), column 'id': 'P1' is not a number, but 2 in row 2 (line 3) "
+          "is one, as in 1 more cell of this column",
           "[id]. Besides, missing: column 'a' (2 cells, first in row 1 (line 2)), 'b' (2 cells, "
           "first in line 3): 'data.missing: drop' leaves out 3 of 3 rows, 'data.missing: mean' "
           "fills in"}},
@@ -141,7 +147,7 @@ static const refusal refusals[] = {
      .parts = {"row 2 (line 3)", "column 'b'", "'high'", "not a number"}},
     {.what = "two numbers", .text = "k,a\nx,1 2\ny,3\n", .parts = {"'1 2'", "not a number"}},
     {.what = "sign alone", .text = "k,a\nx,-\ny,3\n", .parts = {"'-'", "not a number"}},
-    {.what = "point alone", .text = "k,a\nx,.\ny,3\n", .parts = {"'.'", "not a number"}},
+    {.what = "point alone", .text = "k,a\nx,..\ny,3\n", .parts = {"'..'", "not a number"}},
     {.what = "half an exponent", .text = "k,a\nx,1e\ny,3\n", .parts = {"'1e'", "not a number"}},
     {.what = "inf", .text = "k,a\nx,1\ny,inf\n", .parts = {"row 2", "'a'", "'inf'", "infinite"}},
     {.what = "-Infinity", .text = "k,a\nx,-Infinity\ny,1\n", .parts = {"row 1", "infinite"}},
@@ -153,7 +159,7 @@ static const refusal refusals[] = {
     {.what = "columns of one name",
      .text = "k,a,b,a\nx,1,2,3\n",
      .parts = {"line 1", "columns 2 and 4", "'a'"}},
-    {.what = "column without a name", .text = ",a,b\nx,1,2\n", .parts = {"column 1", "no name"}},
+    {.what = "column without a name", .text = "k,,b\nx,1,2\n", .parts = {"column 2", "no name"}},
     {.what = "last column without a name", .text = "k,a,\nx,1,2\n", .parts = {"column 3"}},
     {.what = "target not there",
      .text = "kind,a,b\nx,1,2\n",
@@ -246,21 +252,21 @@ static const refusal refusals[] = {
      .text = "kind,a\nx,1\nx,2\ny,NA\n",
      .missing = HF_MISSING_DROP,
      .parts = {"'x'", "two classes"}},
-    {.what = "semicolons",
-     .text = "kind;\"a, in mm\";b\nx;1;2\n",
-     .parts = {"line 1",
-               "looks separated by ';': separate columns by commas and write decimals "
-               "with a point; from R: write.csv(read.csv2('/tmp/",
-               "table.csv'), '/tmp/", "table-comma.csv', row.names = FALSE)"}},
-    {.what = "semicolons and quotes",
-     .text = "\"kind\";\"a\"\n\"x\";\"1\"\n",
-     .parts = {"looks separated by ';'"}},
-    {.what = "tabs", .text = "kind\ta\nx\t1\n", .parts = {"line 1", "tabs", "read.delim("}},
+    {.what = "bars",
+     .text = "kind|a\nx|1\n",
+     .parts = {"line 1: looks separated by '|': separate the cells by tabs, semicolons or commas"}},
     {.what = "NUL byte",
      .text = "kind,a\nx,1\ny,\0002\n",
      .length = 17,
      .parts = {"line 3", "NUL"}},
-    {.what = "UTF-16", .text = "\xFF\xFEk\0,\0a\0\n\0", .length = 10, .parts = {"NUL", "UTF-16"}},
+    {.what = "UTF-16 without its mark",
+     .text = "k\0,\0a\0\n\0",
+     .length = 8,
+     .parts = {"NUL", "UTF-16"}},
+    {.what = "UTF-16 cut short",
+     .text = "\xFF\xFEk\0,\0a\0\n\0x\0,\0001\0\n",
+     .length = 17,
+     .parts = {"table.csv: begins as UTF-16 does", "is the file complete?"}},
     {.what = "Latin-1 name",
      .text = "kind,gr\xF6\xDF"
              "e\nx,1\n",
@@ -291,6 +297,8 @@ static void what_is_wrong_is_named(void **state)
         config.data.exclude = r->exclude;
         config.data.classes = r->classes;
         config.data.missing = r->missing;
+        if (r->levels_most)
+            config.data.levels_most = r->levels_most;
         hf_status status = hf_dataset_load(&config, &dataset, &error);
         data_test_check(r->what, status, &error, r->status ? r->status : HF_BAD_DATA, r->parts);
         assert_null(dataset.x);
