@@ -55,7 +55,16 @@ void hf_key_unset(const hf_key *key, hf_config *config)
         *(int64_t *)member = key->unset;
 }
 
-/* The table's "[a, b]": no text in it holds a comma. */
+/* An item of a list of texts, without its quotes. */
+static hf_status add_text(hf_text_list *list, char *item, size_t length, hf_error *error)
+{
+    const bool quoted = *item == '"';
+    if (quoted)
+        item[length - 1] = '\0';
+    return hf_text_list_add(list, item + quoted, error);
+}
+
+/* The table's "[a, "b"]": no text in it holds a comma or a quote. */
 static hf_status set_list(const hf_key *key, const char *standard, void *member, hf_error *error)
 {
     char item[HF_KEY_NAME_BYTES];
@@ -67,7 +76,7 @@ static hf_status set_list(const hf_key *key, const char *standard, void *member,
         length = strcspn(at, ",]");
         snprintf(item, sizeof item, "%.*s", (int)length, at);
         if (key->type == HF_KEY_TEXT_LIST)
-            HF_TRY(hf_text_list_add(member, item, error));
+            HF_TRY(add_text(member, item, length, error));
         else if (key->type == HF_KEY_CHOICE_LIST)
             integers->items[integers->count++] = hf_key_find_choice(key, item);
         else

@@ -50,7 +50,7 @@ REFUSED = [
     data("all features excluded", GOOD, 65, ["d.csv", "feature"], keys=", exclude: [a, b]"),
     data("a label that is not among the classes", GOOD, 65, ["d.csv", "row 1", "'u'"],
          keys=", classes: [v, w]"),
-    data("semicolons", GOOD.replace(",", ";"), 65, ["d.csv", "';'"]),
+    data("bars", GOOD.replace(",", "|"), 65, ["d.csv", "'|'"]),
     data("a quote that is never closed", changed(8, 'v,"8,0'), 65, ["d.csv", "quote"]),
     data("bytes that are not text", b"label,a\n\x00\x01,2\n", 65, ["d.csv", "line 2"]),
     data("a label that is not UTF-8", b"label,a\nu\xff,1\nv,2\nv,3\nu\xff,4\n", 65,
@@ -65,10 +65,11 @@ REFUSED = [
 ]
 
 REFUSED += [
-    data("all columns of texts and all that are missing",
-         "id,age,sex,label\nP1,61,f,u\nP2,,m,v\nP3,45,f,u\nP4,48,m,v\nP5,61,f,u\n", 65,
-         ["d.csv: not numbers: column 'id' ('P1' in row 1 (line 2)), 'sex' ('f' in line 2)",
-          "data.exclude: [id, sex]. Besides, missing: column 'age' (1 cell, first in row 2 (line 3))",
+    data("all columns of numbers and texts and all that are missing",
+         "id,age,sex,label\nP1,61,f,u\nP2,,m,v\n3,45,1,u\nP4,48,m,v\nP5,61,f,u\n", 65,
+         ["d.csv: numbers and texts in one column: column 'id' ('P1' in row 1 (line 2), but 3 in line 4), "
+          "'sex' ('f' in line 2, but 1 in line 4)",
+          "data.missing_values: [\"\", NA, N/A, NaN, \"null\", None, \"?\", \".\", P1]", "data.exclude: [id, sex]. Besides, missing: column 'age' (1 cell, first in row 2 (line 3))",
           "leaves out 1 of 5 rows"], keys=", target: label"),
     data("no such file names line, folder and the nearest", GOOD, 66,
          ["case.yaml:1: data.source: e.csv: No such file", "looked for in the folder /",
