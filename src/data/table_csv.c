@@ -32,9 +32,10 @@ static hf_status begin(void *context, const hf_dialect *dialect)
     hf_raw_table *t = context;
     hf_dataset *d = t->dataset;
     t->dialect = *dialect;
-    d->form = (hf_table_form){.delimiter = dialect->delimiter,
-                              .decimal = dialect->decimal,
-                              .comments = dialect->comments};
+    if (!hf_config_builtin_name(t->file))
+        d->form = (hf_table_form){.delimiter = dialect->delimiter,
+                                  .decimal = dialect->decimal,
+                                  .comments = dialect->comments};
     if (!dialect->row_names)
         return HF_OK;
     t->row_names = 0;

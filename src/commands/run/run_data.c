@@ -84,6 +84,25 @@ static void append_advice(const hf_config *config, const hf_text_list *features,
     hf_text_list_free(exclude);
 }
 
+/* Columns of texts that are left out as nobody can learn from them. */
+static void warn_of_different(const hf_config *config, const hf_text_list *columns)
+{
+    hf_text advice = {0};
+    if (columns->count == 0)
+        return;
+    append_advice(config, columns, &advice);
+    for (int64_t i = 0; i < columns->count && i < WARNINGS_MOST; i++) {
+        hf_text name = {0};
+        hf_terminal_text(&name, columns->items[i]);
+        fprintf(stderr,
+                "holdfast: warning: column '%s' is left out: it has a different text in every row, "
+                "as identifiers have; leave it out yourself %s\n",
+                name.data ? name.data : "?", advice.data ? advice.data : "");
+        hf_text_free(&name);
+    }
+    hf_text_free(&advice);
+}
+
 static void warn_of_identifiers(const hf_config *config, const hf_text_list *features)
 {
     hf_text advice = {0};
@@ -91,11 +110,10 @@ static void warn_of_identifiers(const hf_config *config, const hf_text_list *fea
     for (int64_t i = 0; i < features->count; i++) {
         hf_text name = {0};
         hf_terminal_text(&name, features->items[i]);
-        fprintf(
-            stderr,
-            "holdfast: warning: feature '%s' has a different whole number in every row; if it is "
-            "an identifier, leave it out %s\n",
-            name.data ? name.data : "?", advice.data ? advice.data : "");
+        fprintf(stderr,
+                "holdfast: warning: feature '%s' has a different value in every row; if it is "
+                "an identifier, leave it out %s\n",
+                name.data ? name.data : "?", advice.data ? advice.data : "");
         hf_text_free(&name);
     }
     hf_text_free(&advice);
@@ -105,11 +123,14 @@ void hf_run_add_data(const hf_run_options *options, const hf_experiment *experim
                      hf_document *document)
 {
     const hf_dataset *data = &experiment->dataset;
+    hf_run_add_form(data, document);
     if (options->dry_run) {
         add_names("features", &data->feature_names, NULL, document);
         if (data->unused.count > 0)
             add_names("left out", &data->unused, NULL, document);
+        hf_run_add_categories(data, document);
         add_classes(data, document);
+        hf_run_add_rows(data, document);
         add_groups(&experiment->config, data, document);
     }
     add_missing(&experiment->config, data, document);
@@ -164,7 +185,9 @@ void hf_run_warn_of_data(const hf_run_options *options, const hf_experiment *exp
             hf_text_list_add(&identifiers, data->feature_names.items[f], NULL) != HF_OK)
             break;
     warn_of_identifiers(config, &identifiers);
-    if (!options->quiet)
+    if (!options->quiet) {
         warn_of_rare_class(config, data);
+        warn_of_different(config, &data->different);
+    }
     hf_text_list_free(&identifiers);
 }

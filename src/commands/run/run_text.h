@@ -11,7 +11,11 @@ void hf_run_show_start(const hf_run_options *options, const hf_experiment *exper
 /* What was understood of the data: all of it with --dry-run, else what becomes of missing cells. */
 void hf_run_add_data(const hf_run_options *options, const hf_experiment *experiment,
                      hf_document *document);
-/* Of features that look like identifiers. */
+/* Its parts of a text table, and of any data the categories and the first rows. */
+void hf_run_add_form(const hf_dataset *data, hf_document *document);
+void hf_run_add_categories(const hf_dataset *data, hf_document *document);
+void hf_run_add_rows(const hf_dataset *data, hf_document *document);
+/* Of features that look like identifiers, and of columns left out because they do. */
 void hf_run_warn_of_data(const hf_run_options *options, const hf_experiment *experiment);
 /* --reuse: how many of all replicas were taken over. */
 void hf_run_show_reused(const hf_run_options *options, const hf_taken *taken, int64_t replicas);
