@@ -4,6 +4,7 @@
 #ifndef HOLDFAST_DATA_H5_H
 #define HOLDFAST_DATA_H5_H
 
+#include "data/table/cf.h"
 #include "holdfast/status.h"
 #include "holdfast/text.h"
 #include <hdf5.h>
@@ -50,9 +51,11 @@ hf_status hf_data_h5_check_matrix(const hf_data_h5_set *set, hf_error *error);
 hf_status hf_data_h5_read_rows(const hf_data_h5_set *set, int64_t first, int64_t count,
                                double *values, hf_error *error);
 
-/* The elements of a set of rank 0 or 1 that are text or whole numbers, one at a time as text. */
+/* The elements of a set of rank 0 or 1, or of shape [n, 1], that are text or whole numbers, one at
+ * a time as text. */
 typedef struct hf_data_h5_texts {
     hf_data_h5_set set;
+    hf_cf cf;       /* of numbers */
     bool variable;  /* texts of HDF5's own; else of fixed width, int64 or double */
     size_t width;   /* of one element */
     char *elements; /* [set.elements, width] */

@@ -23,7 +23,7 @@ hf_status hf_data_h5_read_texts(const hf_data_h5 *h5, const char *key, const cha
     const hf_data_place place = {.file = h5->path, .dataset = name, .row = -1};
     *texts = (hf_data_h5_texts){0};
     HF_TRY(hf_data_h5_open_set(h5, key, name, 1, &texts->set, error));
-    if (set->rank > 1)
+    if (set->rank > 1 && !(set->rank == 2 && set->size[1] == 1))
         return hf_fail(error, HF_BAD_DATA, "%s: %s has %d dimensions, where 1 is needed", h5->path,
                        name, set->rank);
     const bool numeric =
@@ -34,6 +34,8 @@ hf_status hf_data_h5_read_texts(const hf_data_h5 *h5, const char *key, const cha
     texts->width = numeric           ? sizeof(double)
                    : texts->variable ? sizeof(char *)
                                      : H5Tget_size(set->type);
+    if (numeric)
+        HF_TRY(hf_cf_read(set->id, h5->path, name, &texts->cf, error));
     HF_TRY(hf_allocate(&texts->elements, set->elements, texts->width, error));
     if (set->elements > 0 &&
         H5Dread(set->id, memory_type(texts), H5S_ALL, H5S_ALL, H5P_DEFAULT, texts->elements) < 0)
@@ -65,6 +67,19 @@ static hf_status append_real(const hf_data_h5_texts *texts, int64_t i, double va
     return HF_OK;
 }
 
+/* All digits of it, unless it is scaled. */
+static hf_status append_whole(const hf_data_h5_texts *texts, int64_t i, int64_t value,
+                              hf_text *text, hf_error *error)
+{
+    double real = (double)value;
+    const bool fill = hf_cf_is_fill(&texts->cf, real);
+    hf_cf_apply(&texts->cf, &real, 1);
+    if (fill || texts->cf.scaled)
+        return append_real(texts, i, real, text, error);
+    hf_text_append(text, "%lld", (long long)value);
+    return HF_OK;
+}
+
 hf_status hf_data_h5_text(const hf_data_h5_texts *texts, int64_t i, hf_text *text, hf_error *error)
 {
     const char *element = texts->elements + (size_t)i * texts->width, *string;
@@ -78,10 +93,11 @@ hf_status hf_data_h5_text(const hf_data_h5_texts *texts, int64_t i, hf_text *tex
         append_fixed(texts, element, text);
     } else if (texts->set.kind == H5T_FLOAT) {
         memcpy(&real, element, sizeof real);
+        hf_cf_apply(&texts->cf, &real, 1);
         HF_TRY(append_real(texts, i, real, text, error));
     } else {
         memcpy(&whole, element, sizeof whole);
-        hf_text_append(text, "%lld", (long long)whole);
+        HF_TRY(append_whole(texts, i, whole, text, error));
     }
     return hf_text_check(text, error);
 }

@@ -1,5 +1,6 @@
 /* The datasets of an HDF5 file as a table. */
 #include "cell_number.h"
+#include "data/table/cf.h"
 #include "h5.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
@@ -15,6 +16,7 @@ typedef struct source {
     hf_raw_table table;
     hf_data_h5 h5;
     hf_data_h5_set inputs;
+    hf_cf cf; /* of the inputs */
     hf_data_h5_texts labels, groups;
     hf_text text;  /* a label or a group */
     double *block; /* rows as read, [block_rows, column] */
@@ -32,6 +34,14 @@ static hf_status add_lines(hf_raw_table *t, const char *text)
     return HF_OK;
 }
 
+/* Where the number is that of the inputs' other side. */
+static const char *transposed(const source *s, int64_t count, int64_t other_side)
+{
+    return count == other_side && s->inputs.size[0] != s->inputs.size[1]
+               ? ": the matrix looks transposed, store it as [sample, feature]"
+               : "";
+}
+
 static hf_status add_names(source *s, const hf_data_h5_texts *texts)
 {
     hf_raw_table *t = &s->table;
@@ -45,9 +55,10 @@ static hf_status add_names(source *s, const hf_data_h5_texts *texts)
                                     : hf_raw_table_add_column(t, s->text.data, s->text.length));
     }
     if (*count != columns)
-        return hf_raw_table_fail(t, -1, "has %lld name%s, but %s has %lld column%s",
+        return hf_raw_table_fail(t, -1, "has %lld name%s, but %s has %lld column%s%s",
                                  (long long)*count, hf_plural(*count), s->inputs.name,
-                                 (long long)columns, hf_plural(columns));
+                                 (long long)columns, hf_plural(columns),
+                                 transposed(s, *count, s->inputs.size[0]));
     t->inputs = s->inputs.name;
     return HF_OK;
 }
@@ -82,11 +93,13 @@ static hf_status read_texts(source *s, const char *key, const char *name, hf_dat
 {
     const int64_t rows = s->inputs.size[0];
     HF_TRY(hf_data_h5_read_texts(&s->h5, key, name, texts, s->table.error));
-    if (texts->set.rank == 1 && texts->set.elements == rows)
+    if (texts->set.rank > 0 && texts->set.elements == rows)
         return HF_OK;
-    return hf_fail(s->table.error, HF_BAD_DATA, "%s: %s has %lld element%s, but %s has %lld row%s",
-                   s->h5.path, name, (long long)texts->set.elements, hf_plural(texts->set.elements),
-                   s->inputs.name, (long long)rows, hf_plural(rows));
+    return hf_fail(s->table.error, HF_BAD_DATA,
+                   "%s: %s has %lld element%s, but %s has %lld row%s%s", s->h5.path, name,
+                   (long long)texts->set.elements, hf_plural(texts->set.elements), s->inputs.name,
+                   (long long)rows, hf_plural(rows),
+                   transposed(s, texts->set.elements, s->inputs.size[1]));
 }
 
 static hf_status open_all(source *s)
@@ -99,6 +112,7 @@ static hf_status open_all(source *s)
     HF_TRY(hf_data_h5_open(&s->h5, t->file, t->error));
     HF_TRY(hf_data_h5_open_set(&s->h5, "data.inputs", t->inputs, 2, &s->inputs, t->error));
     HF_TRY(hf_data_h5_check_matrix(&s->inputs, t->error));
+    HF_TRY(hf_cf_read(s->inputs.id, t->file, t->inputs, &s->cf, t->error));
     HF_TRY(read_header(s));
     HF_TRY(read_texts(s, "data.target", t->labels, &s->labels));
     if (t->groups)
@@ -152,6 +166,7 @@ static hf_status read_rows(source *s)
     for (int64_t first = 0; first < rows; first += s->block_rows) {
         const int64_t count = rows - first < s->block_rows ? rows - first : s->block_rows;
         HF_TRY(hf_data_h5_read_rows(&s->inputs, first, count, s->block, s->table.error));
+        hf_cf_apply(&s->cf, s->block, count * s->inputs.size[1]);
         for (int64_t i = 0; i < count; i++) {
             s->table.row = first + i;
             HF_TRY(take_row(s, s->block + i * s->inputs.size[1]));

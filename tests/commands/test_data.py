@@ -142,7 +142,7 @@ class Understood(CommandTest):
         for options in ("--dry-run", "--progress none"):
             outcome = self.understood("exclude: [note, site], missing: mean", options)
             self.assertEqual(outcome.stderr, "holdfast: warning: feature 'patient' has a different "
-                             "whole number in every row; if it is an identifier, leave it out with "
+                             "value in every row; if it is an identifier, leave it out with "
                              "data.exclude: [note, site, patient]\n")
 
     def test_quiet_warns_of_nothing(self):

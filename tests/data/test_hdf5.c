@@ -114,6 +114,45 @@ static void put_names(hid_t file)
     put_text(file, "/n_blank", 5, H5T_STR_NULLTERM, H5T_CSET_ASCII, 0, 0, "a\n\nc");
 }
 
+static void add_attribute(hid_t file, const char *set_name, const char *name, hid_t type,
+                          hid_t given, hsize_t count, const void *values)
+{
+    const hid_t set = H5Dopen2(file, set_name, H5P_DEFAULT);
+    const hid_t space = H5Screate_simple(1, &count, NULL);
+    const hid_t attribute = H5Acreate2(set, name, type, space, H5P_DEFAULT, H5P_DEFAULT);
+    assert_true(attribute >= 0 && H5Awrite(attribute, given, values) >= 0);
+    H5Aclose(attribute);
+    H5Sclose(space);
+    H5Dclose(set);
+}
+
+static void add_number(hid_t file, const char *set, const char *name, hid_t type, double value)
+{
+    add_attribute(file, set, name, type, H5T_NATIVE_DOUBLE, 1, &value);
+}
+
+/* As netCDF files have them. */
+static void put_packed(hid_t file)
+{
+    const double missing[] = {11, 12};
+    const double turned[] = {1, 4, 7, 10, 2, 5, 8, 11, 3, 6, 9, 12};
+    double tenth[12];
+    put_matrix(file, "/x_packed", H5T_STD_I16LE, inputs);
+    add_number(file, "/x_packed", "_FillValue", H5T_STD_I16LE, 5);
+    add_attribute(file, "/x_packed", "missing_value", H5T_STD_I16LE, H5T_NATIVE_DOUBLE, 2, missing);
+    add_number(file, "/x_packed", "scale_factor", H5T_IEEE_F64LE, 0.5);
+    add_number(file, "/x_packed", "add_offset", H5T_IEEE_F64LE, 100);
+    for (int i = 0; i < 12; i++)
+        tenth[i] = inputs[i] / 10;
+    put_matrix(file, "/x_single", H5T_IEEE_F32LE, tenth);
+    add_number(file, "/x_single", "_FillValue", H5T_IEEE_F64LE, 0.3); /* not as float32 */
+    put_matrix(file, "/x_odd", H5T_STD_I16LE, inputs);
+    add_attribute(file, "/x_odd", "scale_factor", H5T_C_S1, H5T_C_S1, 1, "h");
+    put(file, "/x_turned", H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, 2, (hsize_t[]){3, 4}, turned);
+    put(file, "/y_filled", H5T_STD_I32LE, H5T_NATIVE_INT64, 1, (hsize_t[]){4}, whole);
+    add_number(file, "/y_filled", "_FillValue", H5T_STD_I32LE, -2);
+}
+
 static int write_files(void **state)
 {
     if (data_test_make_folder(state) != 0)
@@ -122,6 +161,7 @@ static int write_files(void **state)
     put_inputs(file);
     put_labels(file);
     put_names(file);
+    put_packed(file);
     return H5Fclose(file) < 0;
 }
 
@@ -303,7 +343,12 @@ static void what_is_wrong_is_named(void **state)
         {{.target = "/y_holes"}, {"/y_holes", "row 2 (index 1)", "class label is missing"}},
         {{.target = "/y_empty", .missing = HF_MISSING_MEAN}, {"/y_empty", "row 2", "missing"}},
         {{.target = "/y_short"}, {"/y_short", "3 elements", "/x", "4 rows"}},
-        {{.target = "/y_2d"}, {"/y_2d", "2 dimensions"}},
+        {{.target = "/x_byte"}, {"/x_byte", "2 dimensions"}},
+        {{.inputs = "/x_turned"},
+         {"/y", "4 elements", "/x_turned has 3 rows: the matrix looks transposed"}},
+        {{.inputs = "/x_turned", .names = "/n_varying"},
+         {"/n_varying", "3 names", "/x_turned has 4 columns: the matrix looks transposed"}},
+        {{.inputs = "/x_odd"}, {"/x_odd", "attribute scale_factor is not a number"}},
         {{.target = "/y_broken"}, {"/y_broken", "row 2 (index 1)", "-2.5"}},
         {{.target = "/y_pair"}, {"/y_pair", "neither text nor whole numbers"}},
         {{.groups = "/y_short"}, {"/y_short", "3 elements"}},
@@ -375,6 +420,29 @@ static void locking_is_off_unless_told_otherwise(void **state)
     assert_non_null(getenv("HDF5_USE_FILE_LOCKING"));
 }
 
+static void attributes_of_stored_numbers_are_applied(void **state)
+{
+    (void)state;
+    const double expected[] = {100.5, 101, 101.5, 102, NAN, 103, 103.5, 104, 104.5, 105, NAN, NAN};
+    hf_error error;
+    hf_dataset d;
+    assert_int_equal(load(&(keys){.inputs = "/x_packed", .missing = HF_MISSING_MEAN}, &d, &error),
+                     HF_OK);
+    for (int i = 0; i < 12; i++)
+        assert_true(isnan(expected[i]) ? isnan(d.x[i]) : d.x[i] == expected[i]);
+    hf_dataset_free(&d);
+    assert_int_equal(load(&(keys){.inputs = "/x_single", .missing = HF_MISSING_MEAN}, &d, &error),
+                     HF_OK);
+    assert_true(isnan(d.x[2]) && d.x[3] == (double)0.4F);
+    hf_dataset_free(&d);
+    assert_int_equal(load(&(keys){.target = "/y_filled", .missing = HF_MISSING_DROP}, &d, &error),
+                     HF_BAD_DATA); /* one class is left */
+    assert_non_null(strstr(error.message, "every class label is '7'"));
+    assert_int_equal(load(&(keys){.target = "/y_2d"}, &d, &error), HF_OK);
+    assert_int_equal(d.y[1], 1);
+    hf_dataset_free(&d);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -388,6 +456,7 @@ int main(void)
         cmocka_unit_test(what_is_wrong_is_named),
         cmocka_unit_test(only_datasets_of_the_right_rank_are_proposed),
         cmocka_unit_test(a_file_cut_short_is_bad_data_at_every_length),
+        cmocka_unit_test(attributes_of_stored_numbers_are_applied),
         cmocka_unit_test(locking_is_off_unless_told_otherwise),
     };
     return cmocka_run_group_tests(tests, write_files, data_test_remove_folder);
