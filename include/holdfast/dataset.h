@@ -64,9 +64,14 @@ hf_status hf_dataset_load(const hf_config *config, hf_dataset *dataset, hf_error
 void hf_dataset_free(hf_dataset *dataset);
 
 /* Whether a feature looks like a number of the samples rather than a measurement of them: whole
- * numbers that grow from row to row (at least 20 rows), or that are consecutive in any order (at
- * least 8). */
+ * numbers that grow from row to row (at least 20 rows), that are consecutive in any order (at least
+ * 8) or have more digits than a float64 keeps; all different ones of a column named id, row, index
+ * and the like; a category in which no level comes twice. */
 bool hf_dataset_is_identifier(const hf_dataset *dataset, int64_t feature);
+
+/* A number such as -999 that seems to mean "missing": it comes at least twice and lies beyond all
+ * other values of the feature by more than their range; 0: there is none. */
+double hf_dataset_fill_code(const hf_dataset *dataset, int64_t feature);
 
 /* Levels of a category, 0 of a number. */
 int64_t hf_dataset_levels(const hf_dataset *dataset, int64_t feature);

@@ -57,11 +57,14 @@ static bool is_constant(const hf_dataset *d, int64_t feature)
 static void look_at_features(const hf_dataset *d, hf_data_facts *facts)
 {
     for (int64_t f = 0; f < d->features; f++) {
-        const bool is_category = hf_dataset_levels(d, f) > 0;
+        const bool numbers = hf_dataset_levels(d, f) == 0;
+        const double code = hf_dataset_fill_code(d, f);
+        if (code != 0)
+            facts->fill_codes[facts->fills.count] = code;
         hf_feature_list *list = is_constant(d, f)                ? &facts->constants
-                                : is_category                    ? NULL
+                                : code != 0                      ? &facts->fills
                                 : hf_dataset_is_identifier(d, f) ? &facts->identifiers
-                                : has_outlier(d, f)              ? &facts->outliers
+                                : numbers && has_outlier(d, f)   ? &facts->outliers
                                                                  : NULL;
         if (list)
             list->items[list->count++] = f;
@@ -237,13 +240,16 @@ hf_status hf_data_facts_read(const hf_results *results, hf_memory *memory, hf_da
                     .features = hf_results_features(results)->count,
                     .levels = hf_results_columns(results)->levels,
                     .classes = hf_results_classes(results)->count};
-    hf_feature_list *const lists[] = {&facts->identifiers, &facts->constants, &facts->outliers};
+    hf_feature_list *const lists[] = {&facts->identifiers, &facts->constants, &facts->outliers,
+                                      &facts->fills};
     hf_status status;
     *facts = (hf_data_facts){0};
     if (!hf_results_has(results, HF_DATASET_X, 0))
         return HF_OK;
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < 4; i++)
         HF_TRY(hf_memory_allocate(memory, &lists[i]->items, d.features, sizeof(int64_t), error));
+    HF_TRY(hf_memory_allocate(memory, &facts->fill_codes, d.features, sizeof(double), error));
+    d.feature_names = *hf_results_features(results); /* borrowed */
     HF_TRY_CLEANUP(
         hf_memory_allocate(&own, &d.x, d.samples, (size_t)d.features * sizeof *d.x, error));
     HF_TRY_CLEANUP(hf_memory_allocate(&own, &d.y, d.samples, sizeof *d.y, error));

@@ -22,6 +22,8 @@ typedef struct hf_data_facts {
     bool known;
     hf_feature_list identifiers, constants;
     hf_feature_list outliers; /* one value is beyond 10 standard deviations of the rest */
+    hf_feature_list fills;    /* one value seems to mean "missing" */
+    double *fill_codes;       /* [fills.count] */
     int64_t repeated_rows;    /* samples that equal an earlier one in all features */
     double repeated_across;   /* test rows with an equal training row: mean over the splits */
     hf_level_counts levels;

@@ -49,6 +49,8 @@ typedef enum hf_question {
     X(DOUBTFUL_TEST, "doubtful_test", CAUTION, CAUTIONS)                                           \
     X(OVERFITTING, "overfitting", CAUTION, CAUTIONS)                                               \
     X(IDENTIFIER, "identifier", CAUTION, CAUTIONS)                                                 \
+    X(SIMILAR_LABELS, "similar_labels", CAUTION, CAUTIONS)                                         \
+    X(FILL_CODE, "fill_code", CAUTION, CAUTIONS)                                                   \
     X(PERFECT_SEPARATION, "perfect_separation", CAUTION, CAUTIONS)                                 \
     X(DUPLICATE_ROWS, "duplicate_rows", CAUTION, CAUTIONS)                                         \
     X(METHODS_DISAGREE, "methods_disagree", CAUTION, CAUTIONS)                                     \

@@ -1,6 +1,8 @@
 /* Rules on the samples: what makes an answer about them doubtful. */
 #include "rules.h"
 
+#include "text/alike.h"
+
 static void add_each(const hf_evidence *e, const hf_feature_list *list, hf_finding_kind kind,
                      hf_findings *findings)
 {
@@ -26,6 +28,31 @@ static void add_rows(const hf_evidence *e, hf_findings *findings)
         hf_finding_set(f, "share", d->smallest_share);
         hf_finding_set(f, "class", (double)d->smallest_class);
     }
+}
+
+static void add_fill_codes(const hf_evidence *e, hf_findings *findings)
+{
+    for (int64_t i = 0; i < e->data.fills.count; i++) {
+        hf_finding *f = hf_finding_add(findings, HF_FINDING_FILL_CODE, -1);
+        hf_finding_features(f, &e->data.fills.items[i], 1);
+        hf_finding_set(f, "code", e->data.fill_codes[i]);
+    }
+}
+
+/* Each label and the first one before it that is written much the same. */
+static void add_similar_labels(const hf_evidence *e, hf_findings *findings)
+{
+    enum { CLASSES_MOST = 500 }; /* more are no classes, and each is compared with each */
+    const hf_text_list *classes = e->classes;
+    for (int64_t c = 1; c < classes->count && classes->count <= CLASSES_MOST; c++)
+        for (int64_t other = 0; other < c; other++) {
+            if (!hf_text_alike(classes->items[other], classes->items[c]))
+                continue;
+            hf_finding *f = hf_finding_add(findings, HF_FINDING_SIMILAR_LABELS, -1);
+            hf_finding_set(f, "class", (double)c);
+            hf_finding_set(f, "other_class", (double)other);
+            break;
+        }
 }
 
 /* An AUC of 0 or 1: of two classes both are told apart, of more one from the others. A Cramer's V
@@ -59,8 +86,10 @@ void hf_rules_data(const hf_evidence *evidence, hf_findings *findings)
 {
     if (!hf_evidence_is_shard(evidence))
         add_separations(evidence, findings);
+    add_similar_labels(evidence, findings);
     if (!evidence->data.known)
         return;
+    add_fill_codes(evidence, findings);
     add_each(evidence, &evidence->data.identifiers, HF_FINDING_IDENTIFIER, findings);
     add_each(evidence, &evidence->data.outliers, HF_FINDING_OUTLIER, findings);
     add_each(evidence, &evidence->data.constants, HF_FINDING_CONSTANT_FEATURE, findings);

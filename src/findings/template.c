@@ -54,6 +54,19 @@ static void append_value(const hf_finding *finding, const char *word, hf_text *l
     }
 }
 
+static const char *class_of(const saying *s, const hf_finding *f, const char *value)
+{
+    const double class = hf_finding_value_of(f, value);
+    const bool is_one = class >= 0 && class < (double)s->e->classes->count;
+    return is_one ? s->e->classes->items[(int64_t) class] : "none";
+}
+
+static void append_labels(const saying *s, const hf_finding *f)
+{
+    hf_text_append(s->line, "'%s' and '%s'", class_of(s, f, "other_class"),
+                   class_of(s, f, "class"));
+}
+
 /* `words`: what is named, then the value behind it, if any. */
 static void append_each(const saying *s, const char *words, int64_t most)
 {
@@ -74,6 +87,8 @@ static void append_each(const saying *s, const char *words, int64_t most)
                                                      : s->e->features->items[s->f[i].features[0]]);
         else if (strcmp(what, "group") == 0)
             hf_text_append(s->line, "%s", hf_evidence_group_name(s->e, s->f[i].group));
+        else if (strcmp(what, "labels") == 0)
+            append_labels(s, &s->f[i]);
         else
             append_value(&s->f[i], what, s->line);
         if (!share)
@@ -165,9 +180,7 @@ static void append_association(const saying *s)
 
 static void append_class(const saying *s)
 {
-    const double class = hf_finding_value_of(s->f, "class");
-    const bool is_one = class >= 0 && class < (double)s->e->classes->count;
-    hf_text_append(s->line, "%s", is_one ? s->e->classes->items[(int64_t) class] : "none");
+    hf_text_append(s->line, "%s", class_of(s, s->f, "class"));
 }
 
 static void append_rows(const saying *s)

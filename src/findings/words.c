@@ -168,6 +168,12 @@ static const struct {
     SAY(IDENTIFIER, "",
         "Row numbers rather than measurements, by their values: {each feature}. Leave them out "
         "(data.exclude)."),
+    SAY(SIMILAR_LABELS, "",
+        "Labels that differ in the way they are written alone are classes of their own: {few "
+        "labels}. Write each label in one way."),
+    SAY(FILL_CODE, "",
+        "Values far from all others that come again and again may mean that a value is missing: "
+        "{each feature code#}. If so, add them to data.missing_values."),
     SAY(PERFECT_SEPARATION, "two_classes",
         "The classes are told apart without error by {each feature} alone: is it a copy of the "
         "label?"),

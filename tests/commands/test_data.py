@@ -1,5 +1,6 @@
 """Data files: what is accepted, and faults (exit 65), named by file, row and column."""
 
+import json
 
 import skips
 from harness import TINY, Case, CommandTest, add_cases, write_files
@@ -144,6 +145,34 @@ class Understood(CommandTest):
             self.assertEqual(outcome.stderr, "holdfast: warning: feature 'patient' has a different "
                              "value in every row; if it is an identifier, leave it out with "
                              "data.exclude: [note, site, patient]\n")
+
+    def test_a_table_of_another_dialect_is_shown_as_understood(self):
+        table = ('"";"label";"size";"colour"\n' + "".join(
+            f'"{i + 1}";"{"uv"[i % 2]}";{i * 5 % 7},5;{["red", "", "blue"][i % 3]}\n' for i in range(12)))
+        case = data("", table, 0, keys=", target: label, missing: mean")
+        outcome = self.check(case._replace(command="run case.yaml --dry-run"))
+        for line in ("cells separated by semicolons, decimal comma", "row names\n",
+                     "  features    size, colour\n", "  categories  colour (blue, red)\n",
+                     "  row 1       u: size 0.5, colour 'red'\n",
+                     "  row 2       v: size 5.5, colour (missing)\n"):
+            self.assertIn(line, outcome.stdout)
+
+    def test_values_and_labels_that_are_not_what_they_seem(self):
+        table = "label,a,b\n" + "".join(
+            f"{['pos', 'Pos', 'neg'][i % 3]},{-999 if i in (2, 7) else i * 5 % 7},{i % 2}\n"
+            for i in range(24))
+        case = data("", table, 0)
+        outcome = self.check(case._replace(command="run case.yaml --progress none"))
+        self.assertIn("the labels 'pos' and 'Pos' differ in the way they are written", outcome.stderr)
+        self.assertIn("feature 'a': -999 comes again and again", outcome.stderr)
+        found = json.loads(self.succeed("summary results/case.h5 --format json"))["findings"]
+        kinds = {finding["kind"]: finding for finding in found}
+        self.assertEqual(kinds["fill_code"]["values"]["code"], -999)
+        self.assertEqual(kinds["fill_code"]["features"], ["a"])
+        self.assertEqual(kinds["similar_labels"]["values"], {"class": 1, "other_class": 0})
+        shown = " ".join(self.succeed("summary results/case.h5").split())
+        self.assertIn("'pos' and 'Pos'", shown)
+        self.assertIn("a (-999). If so, add them to data.missing_values.", shown)
 
     def test_quiet_warns_of_nothing(self):
         outcome = self.understood("exclude: [note, site], missing: mean", "-q")

@@ -46,6 +46,56 @@ static void consecutive_numbers_in_any_order_are_identifiers(void **state)
     assert_false(is_identifier(others, 8));
 }
 
+static bool is_named_identifier(char *name, const double *values, int64_t rows)
+{
+    hf_dataset d = {.samples = rows, .features = 1, .x = (double *)values};
+    d.feature_names = (hf_text_list){&name, 1};
+    return hf_dataset_is_identifier(&d, 0);
+}
+
+static void names_and_many_digits_tell_identifiers(void **state)
+{
+    (void)state;
+    const double unsorted[] = {71, 12, 93, 44}, repeated[] = {71, 12, 71, 44};
+    const double broken[] = {71, 12.5, 93, 44};
+    double digits[MOST_ROWS], round[MOST_ROWS];
+    static char *const names[] = {"id",        "ID", "Patient_ID", "patientId",
+                                  "Row.names", "X",  "Unnamed: 0", "INDEX"};
+    static char *const others[] = {"acid", "grid", "age", "HDL.fluid", "width"};
+    for (size_t i = 0; i < COUNT_OF(names); i++)
+        if (!is_named_identifier(names[i], unsorted, 4))
+            fail_msg("%s", names[i]);
+    for (size_t i = 0; i < COUNT_OF(others); i++)
+        if (is_named_identifier(others[i], unsorted, 4))
+            fail_msg("%s", others[i]);
+    assert_false(is_named_identifier("id", repeated, 4));
+    assert_false(is_named_identifier("id", broken, 4));
+    for (int64_t i = 0; i < MOST_ROWS; i++) { /* 18 digits are rounded, some to the same number */
+        digits[i] = 123456789012345678.0 + (double)(i * 7919 % 40);
+        round[i] = 1e17 + (double)(i * 7919 % 40) * 1e15;
+    }
+    assert_true(is_identifier(digits, MOST_ROWS));
+    assert_false(is_identifier(round, MOST_ROWS));
+}
+
+static double fill_code(const double *values, int64_t rows)
+{
+    const hf_dataset d = {.samples = rows, .features = 1, .x = (double *)values};
+    return hf_dataset_fill_code(&d, 0);
+}
+
+static void codes_far_from_all_values_seem_to_mean_missing(void **state)
+{
+    (void)state;
+    assert_true(fill_code((double[]){1, -999, 3, -999, 5}, 5) == -999);
+    assert_true(fill_code((double[]){1, 9999, 3, 9999, 5}, 5) == 9999);
+    assert_true(fill_code((double[]){1, 9.96921e36, 3, 9.96921e36, 5}, 5) == 9.96921e36);
+    assert_true(fill_code((double[]){1, -999, 3, NAN, 5}, 5) == 0);       /* once */
+    assert_true(fill_code((double[]){1, -998, 3, -998, 5}, 5) == 0);      /* no code */
+    assert_true(fill_code((double[]){-500, -999, 400, -999, 5}, 5) == 0); /* not far away */
+    assert_true(fill_code((double[]){999, 999, 999}, 3) == 0);            /* there are no others */
+}
+
 static void measurements_are_no_identifiers(void **state)
 {
     (void)state;
@@ -120,6 +170,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_that_grow_from_row_to_row_are_identifiers),
         cmocka_unit_test(consecutive_numbers_in_any_order_are_identifiers),
+        cmocka_unit_test(names_and_many_digits_tell_identifiers),
+        cmocka_unit_test(codes_far_from_all_values_seem_to_mean_missing),
         cmocka_unit_test(measurements_are_no_identifiers),
         cmocka_unit_test(the_built_in_features_are_no_identifiers),
         cmocka_unit_test(unused_columns_and_missing_cells_are_told),

@@ -59,6 +59,8 @@ static const wording wordings[] = {
      "iteration highest_accuracy accuracy networks test_loss constant_loss",
      {"loss", "falls", "loss falls", "loss stops_early"}},
     {HF_FINDING_IDENTIFIER, "", {""}},
+    {HF_FINDING_SIMILAR_LABELS, "class other_class", {""}},
+    {HF_FINDING_FILL_CODE, "code", {""}},
     {HF_FINDING_PERFECT_SEPARATION, "effect class", {"", "two_classes"}},
     {HF_FINDING_DUPLICATE_ROWS, "repeated samples across", {""}},
     {HF_FINDING_METHODS_DISAGREE, "top rho", {"", "common", "size", "size common"}},

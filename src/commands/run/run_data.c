@@ -4,6 +4,7 @@
 
 #include "findings/data_facts.h"
 #include "holdfast/memory.h"
+#include "text/alike.h"
 #include "text/layout.h"
 #include "text/list.h"
 #include "text/number.h"
@@ -173,6 +174,46 @@ static void warn_of_undefined(const hf_config *config, hf_arm arm)
                 keys[arm], reason);
 }
 
+/* Values and labels that are hardly what they seem. */
+static void warn_of_values(const hf_dataset *data)
+{
+    int64_t shown = 0;
+    for (int64_t f = 0; f < data->features && shown < WARNINGS_MOST; f++) {
+        const double code = hf_dataset_fill_code(data, f);
+        hf_text name = {0};
+        if (code == 0)
+            continue;
+        shown++;
+        hf_terminal_text(&name, data->feature_names.items[f]);
+        fprintf(stderr,
+                "holdfast: warning: feature '%s': %s comes again and again, far from all other "
+                "values; if it means that the value is missing, add it to data.missing_values\n",
+                name.data ? name.data : "?", hf_number_double(code).text);
+        hf_text_free(&name);
+    }
+}
+
+static void warn_of_labels(const hf_text_list *classes)
+{
+    enum { CLASSES_MOST = 500 };
+    for (int64_t c = 1; c < classes->count && classes->count <= CLASSES_MOST; c++)
+        for (int64_t other = 0; other < c; other++)
+            if (hf_text_alike(classes->items[other], classes->items[c])) {
+                hf_text names = {0};
+                hf_text_append(&names, "'%s' and '%s'", classes->items[other], classes->items[c]);
+                hf_text shown = {0};
+                hf_terminal_text(&shown, names.data ? names.data : "");
+                fprintf(
+                    stderr,
+                    "holdfast: warning: the labels %s differ in the way they are written alone, "
+                    "and are classes of their own: write each label in one way\n",
+                    shown.data ? shown.data : "");
+                hf_text_free(&shown);
+                hf_text_free(&names);
+                return;
+            }
+}
+
 void hf_run_warn_of_data(const hf_run_options *options, const hf_experiment *experiment)
 {
     const hf_dataset *data = &experiment->dataset;
@@ -188,6 +229,8 @@ void hf_run_warn_of_data(const hf_run_options *options, const hf_experiment *exp
     if (!options->quiet) {
         warn_of_rare_class(config, data);
         warn_of_different(config, &data->different);
+        warn_of_values(data);
+        warn_of_labels(&data->class_names);
     }
     hf_text_list_free(&identifiers);
 }
