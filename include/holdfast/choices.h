@@ -8,6 +8,9 @@
 #define HF_STANDARDIZE_LIST(X) X(HF_STANDARDIZE_ZSCORE, "zscore") X(HF_STANDARDIZE_NONE, "none")
 #define HF_MISSING_LIST(X)                                                                         \
     X(HF_MISSING_ERROR, "error") X(HF_MISSING_DROP, "drop") X(HF_MISSING_MEAN, "mean")
+#define HF_TASK_LIST(X)                                                                            \
+    X(HF_TASK_AUTO, "auto")                                                                        \
+    X(HF_TASK_CLASSIFICATION, "classification") X(HF_TASK_REGRESSION, "regression")
 #define HF_SPLITS_LIST(X)                                                                          \
     X(HF_SPLITS_STRATIFIED_SHUFFLE, "stratified_shuffle")                                          \
     X(HF_SPLITS_FIRST_HALF, "first_half")                                                          \
@@ -17,7 +20,7 @@
 #define HF_INIT_LIST(X) X(HF_INIT_PHILOX, "philox") X(HF_INIT_PYTORCH, "pytorch")
 #define HF_LOSS_LIST(X)                                                                            \
     X(HF_LOSS_CROSS_ENTROPY, "cross_entropy")                                                      \
-    X(HF_LOSS_CROSS_ENTROPY_OF_SOFTMAX, "cross_entropy_of_softmax")
+    X(HF_LOSS_CROSS_ENTROPY_OF_SOFTMAX, "cross_entropy_of_softmax") X(HF_LOSS_MSE, "mse")
 /* The third kind, weights that are given, has no word. */
 #define HF_CLASS_WEIGHT_LIST(X)                                                                    \
     X(HF_CLASS_WEIGHT_NONE, "none") X(HF_CLASS_WEIGHT_BALANCED, "balanced")
@@ -28,6 +31,7 @@
 #define HF_CHOICE_VALUE(value, word) value,
 typedef enum { HF_STANDARDIZE_LIST(HF_CHOICE_VALUE) } hf_standardize;
 typedef enum { HF_MISSING_LIST(HF_CHOICE_VALUE) } hf_missing;
+typedef enum { HF_TASK_LIST(HF_CHOICE_VALUE) } hf_task_kind;
 typedef enum { HF_SPLITS_LIST(HF_CHOICE_VALUE) } hf_splits_method;
 typedef enum { HF_INIT_LIST(HF_CHOICE_VALUE) } hf_init;
 typedef enum { HF_LOSS_LIST(HF_CHOICE_VALUE) } hf_loss;

@@ -5,6 +5,7 @@
 #include "cell_number.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
+#include "outcome/outcome.h"
 
 static hf_data_place place_of(const hf_raw_table *t, int64_t column)
 {
@@ -171,7 +172,9 @@ hf_status hf_raw_table_finish(hf_raw_table *t)
         return hf_raw_table_fail(
             t, t->target, "no rows are left: 'data.missing: drop' leaves out all %lld of them",
             (long long)d->file_rows);
-    HF_TRY(check_classes(t));
+    HF_TRY(hf_raw_table_take_outcome(t));
+    if (!d->target)
+        HF_TRY(check_classes(t));
     d->classes = t->class_names.list.count;
     d->class_names = t->class_names.list;
     t->class_names.list = (hf_text_list){0};

@@ -59,7 +59,8 @@ hf_status hf_raw_table_take_text(hf_raw_table *table, int64_t column, const char
 /* A sample, unless the row is dropped. */
 hf_status hf_raw_table_end_row(hf_raw_table *table);
 
-/* Checks that no cell was wrong, that there are samples and at least two classes. */
+/* Checks that no cell was wrong, that there are samples and at least two classes, or a measured
+ * outcome that varies. */
 hf_status hf_raw_table_finish(hf_raw_table *table);
 void hf_raw_table_free(hf_raw_table *table);
 

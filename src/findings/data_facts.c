@@ -248,7 +248,8 @@ hf_status hf_data_facts_read(const hf_results *results, hf_memory *memory, hf_da
         hf_memory_allocate(&own, &d.x, d.samples, (size_t)d.features * sizeof *d.x, error));
     HF_TRY_CLEANUP(hf_memory_allocate(&own, &d.y, d.samples, sizeof *d.y, error));
     HF_TRY_CLEANUP(hf_results_read(results, HF_DATASET_X, 0, 0, d.samples, d.x, error));
-    HF_TRY_CLEANUP(hf_results_read(results, HF_DATASET_Y, 0, 0, d.samples, d.y, error));
+    if (hf_results_has(results, HF_DATASET_Y, 0)) /* else a measured outcome: all are 0 */
+        HF_TRY_CLEANUP(hf_results_read(results, HF_DATASET_Y, 0, 0, d.samples, d.y, error));
     HF_TRY_CLEANUP(check_labels(results, &d, error));
     HF_TRY_CLEANUP(count_levels(results, &d, memory, &facts->levels, error));
     status = look(results, &d, &own, facts, error);

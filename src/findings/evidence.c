@@ -154,6 +154,7 @@ hf_status hf_evidence_make(const hf_results *results, const char *method, int64_
         .grid = hf_results_grid(results),
         .features = hf_results_features(results),
         .classes = hf_results_classes(results),
+        .measured = hf_config_is_regression(hf_results_config(results)),
         .replicas = hf_grid_replicas(hf_results_grid(results)),
         .methods = config->significance.methods.count,
         .test_per_train = hf_nan_f64(),

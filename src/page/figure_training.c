@@ -187,9 +187,13 @@ hf_status hf_figure_loss(const hf_page *page, hf_figure *figure, hf_error *error
 
 hf_status hf_figure_accuracy(const hf_page *page, hf_figure *figure, hf_error *error)
 {
-    return draw_history(page,
-                        &(history){HF_HISTORY_TEST_ACCURACY, "test accuracy (%)", 100, 1, false},
-                        figure, error);
+    const bool measured = page->evidence.measured;
+    hf_plot_set(figure, "measured", measured);
+    return draw_history(
+        page,
+        measured ? &(history){HF_HISTORY_TEST_R2, "test R2", 1, 2, false}
+                 : &(history){HF_HISTORY_TEST_ACCURACY, "test accuracy (%)", 100, 1, false},
+        figure, error);
 }
 
 hf_status hf_figure_accuracies(const hf_page *page, hf_figure *figure, hf_error *error)

@@ -158,7 +158,10 @@ static void add_meanings(const hf_evidence *e, hf_document *d)
     bool any = false;
     for (int64_t f = 0; f < e->features->count; f++)
         any |= !isnan(e->univariate.effect[f]);
-    if (any && e->classes->count == 2)
+    if (any && e->measured)
+        hf_text_append(line, "rho: Spearman's correlation of the feature and %s.",
+                       e->classes->items[0]);
+    else if (any && e->classes->count == 2)
         hf_text_append(line, "AUC: of the feature by itself, for the class in which it is higher.");
     else if (any)
         hf_text_append(line, "AUC: of the feature by itself, for the class that it tells best from "
