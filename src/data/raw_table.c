@@ -3,9 +3,9 @@
 
 #include "base/utf8.h"
 #include "cell_number.h"
+#include "data/outcome/outcome.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
-#include "outcome/outcome.h"
 
 static hf_data_place place_of(const hf_raw_table *t, int64_t column)
 {

@@ -304,7 +304,7 @@ static void what_is_wrong_is_named(void **state)
         {{.target = "/y_empty", .missing = HF_MISSING_MEAN}, {"/y_empty", "row 2", "missing"}},
         {{.target = "/y_short"}, {"/y_short", "3 elements", "/x", "4 rows"}},
         {{.target = "/y_2d"}, {"/y_2d", "2 dimensions"}},
-        {{.target = "/y_broken"}, {"/y_broken", "row 2 (index 1)", "-2.5"}},
+        {{.groups = "/y_broken"}, {"/y_broken", "row 2 (index 1)", "-2.5"}},
         {{.target = "/y_pair"}, {"/y_pair", "neither text nor whole numbers"}},
         {{.groups = "/y_short"}, {"/y_short", "3 elements"}},
         {{.names = "/n_two"}, {"/n_two", "2 names", "3 columns"}},

@@ -112,7 +112,7 @@ static void an_hdf5_target_may_be_float(void **state)
     hf_dataset_free(&d);
     config.data.task = HF_TASK_CLASSIFICATION;
     data_test_check("classes", hf_dataset_load(&config, &d, &error), &error, HF_BAD_DATA,
-                    (const char *const[]){"whole number", NULL});
+                    (const char *const[]){"y", "row 1 (index 0)", "0.1 is", "whole number", NULL});
 }
 
 static hf_dataset wine(void)

@@ -32,13 +32,27 @@ static hf_status parse(const hf_raw_table *t, numbers *n)
     return HF_OK;
 }
 
+static bool in_table(const hf_raw_table *t)
+{
+    return t->target < t->header.list.count;
+}
+
+/* The column's name, or that of the HDF5 dataset without its groups. */
 static const char *target_name(const hf_raw_table *t)
 {
-    const char *slash;
-    if (t->target < t->header.list.count)
+    if (in_table(t))
         return t->header.list.items[t->target];
-    slash = strrchr(t->labels, '/'); /* the dataset without its groups */
+    const char *slash = strrchr(t->labels, '/');
     return slash ? slash + 1 : t->labels;
+}
+
+/* Of the target; row -1: as a whole. */
+static hf_data_place place_of(const hf_raw_table *t, int64_t row)
+{
+    return (hf_data_place){.file = t->file,
+                           .dataset = in_table(t) ? t->inputs : t->labels,
+                           .column = in_table(t) ? target_name(t) : NULL,
+                           .row = row};
 }
 
 static hf_status not_a_number(hf_raw_table *t, const numbers *n)
@@ -48,34 +62,36 @@ static hf_status not_a_number(hf_raw_table *t, const numbers *n)
     int64_t first = 0;
     while (first < d->samples - 1 && d->y[first] != n->other)
         first++;
-    t->row = d->row[first];
-    return hf_raw_table_fail(t, t->target,
-                             "'%.200s' %s, but data.task: regression needs a number in every "
-                             "row%s%s (leave data.task out if the target is a class)",
-                             t->class_names.list.items[n->other], fault->what,
-                             fault->remedy ? ": " : "", fault->remedy ? fault->remedy : "");
+    const hf_data_place place = place_of(t, d->row[first]);
+    return hf_data_fail(t->error, &place,
+                        "'%.200s' %s, but data.task: regression needs a number in every "
+                        "row%s%s (leave data.task out if the target is a class)",
+                        t->class_names.list.items[n->other], fault->what, fault->remedy ? ": " : "",
+                        fault->remedy ? fault->remedy : "");
 }
 
 static hf_status too_many_classes(const hf_raw_table *t)
 {
-    return hf_raw_table_fail(t, t->target,
-                             "%lld different numbers, not all of them whole, are no classes: for a "
-                             "measured outcome set data.task: regression",
-                             (long long)t->class_names.list.count);
+    const hf_data_place place = place_of(t, -1);
+    return hf_data_fail(t->error, &place,
+                        "%lld different numbers, not all of them whole, are no classes: for a "
+                        "measured outcome set data.task: regression",
+                        (long long)t->class_names.list.count);
 }
 
 /* The labels' numbers become the samples'; one class is left, named as the target. */
 static hf_status become_outcome(hf_raw_table *t, const numbers *n)
 {
     hf_dataset *d = t->dataset;
+    const hf_data_place place = place_of(t, -1);
     hf_data_names name = {0};
     bool varies = false;
     for (int64_t i = 1; i < t->class_names.list.count; i++)
         varies = varies || n->value[i] != n->value[0];
     if (!varies)
-        return hf_raw_table_fail(t, t->target,
-                                 "the measured outcome is '%.200s' in every row: it must vary",
-                                 t->class_names.list.items[0]);
+        return hf_data_fail(t->error, &place,
+                            "the measured outcome is '%.200s' in every row: it must vary",
+                            t->class_names.list.items[0]);
     HF_TRY(hf_allocate(&d->target, d->samples, sizeof *d->target, t->error));
     for (int64_t i = 0; i < d->samples; i++) {
         d->target[i] = n->value[d->y[i]];
