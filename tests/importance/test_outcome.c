@@ -14,6 +14,8 @@
 
 enum { REPEATS = 64 };
 
+static const hf_input_map map = {.features = 2, .inputs = 2};
+
 static const hf_weights network = {.features = 2,
                                    .hidden = 2,
                                    .classes = 1,
@@ -32,7 +34,7 @@ static const hf_test_rows rows = {.rows = 2,
 static void importance_of(hf_method method, float importance[2])
 {
     hf_importance_workspace *workspace;
-    assert_int_equal(hf_importance_workspace_make(2, 2, 1, 2, 1, &workspace, NULL), HF_OK);
+    assert_int_equal(hf_importance_workspace_make(&map, 2, 1, 2, 1, &workspace, NULL), HF_OK);
     assert_true(hf_importance(method, &network, &rows, workspace, importance));
     hf_importance_workspace_free(&workspace);
 }
@@ -82,7 +84,7 @@ static void the_gradient_is_that_of_the_output(void **state)
     (void)state;
     hf_importance_workspace *workspace;
     double gradient[2];
-    assert_int_equal(hf_importance_workspace_make(2, 2, 1, 2, 1, &workspace, NULL), HF_OK);
+    assert_int_equal(hf_importance_workspace_make(&map, 2, 1, 2, 1, &workspace, NULL), HF_OK);
     hf_importance_gradient(&network, &rows, workspace, gradient);
     hf_importance_workspace_free(&workspace);
     assert_true(gradient[0] == 4 && gradient[1] == -1);
