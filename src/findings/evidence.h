@@ -52,6 +52,8 @@ typedef struct hf_evidence {
     const hf_grid *grid;
     const hf_text_list *features, *classes;
     bool measured; /* a measured outcome, the one class */
+    const hf_text_list
+        *bands; /* what samples are compared by: the classes, or thirds of an outcome */
     int64_t replicas, methods;
     int64_t lead;         /* the method that leads, among significance.methods */
     int64_t hidden_index; /* the hidden size that was asked for, -1: all */

@@ -199,7 +199,8 @@ hf_status hf_figure_accuracy(const hf_page *page, hf_figure *figure, hf_error *e
 hf_status hf_figure_accuracies(const hf_page *page, hf_figure *figure, hf_error *error)
 {
     int64_t chosen[HF_SIZES_DRAWN];
-    (void)error;
+    if (page->evidence.measured)
+        return hf_plot_predicted(page, figure, error);
     const int64_t count = choose_sizes(page, figure, chosen);
     if (count == 0)
         return hf_plot_nothing(figure, NO_NETWORK);
