@@ -297,6 +297,8 @@ hf_direction hf_evidence_direction_by_itself(const hf_evidence *evidence, int64_
 double hf_evidence_auc_by_itself(const hf_evidence *evidence, int64_t feature)
 {
     const double effect = evidence->univariate.effect[feature];
+    if (hf_evidence_effect(evidence, feature) == HF_EFFECT_RHO)
+        return effect;
     if (hf_evidence_effect(evidence, feature) != HF_EFFECT_AUC)
         return hf_nan_f64();
     return effect < 0.5 ? 1 - effect : effect;

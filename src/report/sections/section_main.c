@@ -62,7 +62,8 @@ static void add_columns(const shape *s, hf_table *t)
     hf_table_column_add(t, HF_COLUMN_TERMINAL, 0, NULL, "%s", "");
     hf_table_column_add(t, HF_COLUMN_NAME, 0, NULL, "feature");
     if (s->by_itself) {
-        hf_table_column_add(t, 0, 4, "by itself", s->e->measured ? "rho" : "AUC");
+        hf_table_column_add(t, 0, s->e->measured ? 9 : 4, "by itself",
+                            s->e->measured ? "rho" : "AUC");
         if (!s->e->measured)
             hf_table_column_add(t, HF_COLUMN_NAME, 6, "by itself", "%s",
                                 s->e->classes->count == 2 ? "higher in" : "class");
