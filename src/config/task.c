@@ -27,11 +27,6 @@ void hf_reader_check_task(hf_reader *reader)
     if (reader->bad[hf_key_find("data.task")] || reader->bad[hf_key_find("training.loss")])
         return;
     check_loss(reader);
-    if (config->data.task == HF_TASK_REGRESSION &&
-        config->training.class_weight.kind != HF_CLASS_WEIGHT_NONE)
-        hf_reader_problem(reader, NULL, "training.class_weight",
-                          "the target is a measured outcome (data.task: regression) and has no "
-                          "classes: leave training.class_weight out");
     if (config->data.task == HF_TASK_REGRESSION && config->data.classes.count > 0)
         hf_reader_problem(reader, NULL, "data.classes",
                           "the target is a measured outcome (data.task: regression) and has no "

@@ -57,7 +57,7 @@ BAD = [
                 "r.yaml": "data: {source: table.csv}\ntraining: {loss: mse}\n"}),
     Case("classes of an outcome", "run r.yaml -o a.h5", 78, ["data.classes", "regression"],
          files={**TABLE, "r.yaml": RUN % (", task: regression, classes: ['1', '2']", "")}),
-    Case("weights of classes", "run r.yaml -o a.h5", 78, ["training.class_weight", "regression"],
+    Case("weights of classes", "run r.yaml -o a.h5", 78, ["training.class_weight", "weights are of classes"],
          files={**TABLE, "r.yaml": RUN % ("", ", class_weight: balanced")}),
     Case("text as an outcome", "run r.yaml -o a.h5", 65, ["row 1", "'kind'", "'a' is not a number", "data.task"],
          files={"table.csv": TEXT, "r.yaml": "data: {source: table.csv, task: regression}\n"}),
