@@ -3,6 +3,8 @@ how the run went. NumPy computes again what the file holds."""
 
 import json
 import math
+import pathlib
+import subprocess
 import unittest
 
 try:
@@ -136,6 +138,18 @@ class Words(Regression):
         self.assertGreater(health["mean_test_r2"], 0)
         self.assertGreater(health["mean_test_rmse"], 0)
         self.assertNotIn("mean_test_accuracy", health)
+
+    def test_the_page_has_its_figures(self):
+        self.run_small("a.h5")
+        if subprocess.call(["gnuplot", "--version"], stdout=subprocess.DEVNULL):
+            self.skipTest("needs gnuplot")
+        self.succeed("report a.h5 -o page")
+        page = pathlib.Path(self.path("page/report.html")).read_text()
+        for words in ("Predicted against measured", "measured alcohol", "third of the outcome", "Test R2",
+                      "mean test R2", "highest third", "mean squared error of the standardised outcome"):
+            self.assertTrue(words in page, words)
+        for words in ("est accuracy", "alanced accuracy", "cross-entropy", "AUC"):
+            self.assertFalse(words in page, words)
 
     def test_other_commands_have_it(self):
         self.run_small("a.h5")

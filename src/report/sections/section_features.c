@@ -13,8 +13,9 @@ enum { NAMES_LISTED = 8 };
 
 static void add_columns(const hf_evidence *e, hf_table *t)
 {
-    static const char *const tests[] = {"by itself: AUC", "higher values in", "by itself: q",
-                                        "by the networks", "beyond the others: q"};
+    const char *const tests[] = {e->measured ? "by itself: rho" : "by itself: AUC",
+                                 "higher values in", "by itself: q", "by the networks",
+                                 "beyond the others: q"};
     const char *span = e->hidden_index < 0 ? NULL : "all sizes";
     hf_table_column_add(t, HF_COLUMN_NAME | HF_COLUMN_PAGE, 0, NULL, "feature");
     hf_table_column_add(t, HF_COLUMN_PAGE, 0, NULL, "place");
