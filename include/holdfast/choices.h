@@ -15,6 +15,9 @@
     X(HF_DELIMITER_TAB, "tab") X(HF_DELIMITER_SPACE, "space")
 #define HF_DECIMAL_LIST(X)                                                                         \
     X(HF_DECIMAL_AUTO, "auto") X(HF_DECIMAL_IS_POINT, "point") X(HF_DECIMAL_IS_COMMA, "comma")
+#define HF_TASK_LIST(X)                                                                            \
+    X(HF_TASK_AUTO, "auto")                                                                        \
+    X(HF_TASK_CLASSIFICATION, "classification") X(HF_TASK_REGRESSION, "regression")
 #define HF_SPLITS_LIST(X)                                                                          \
     X(HF_SPLITS_STRATIFIED_SHUFFLE, "stratified_shuffle")                                          \
     X(HF_SPLITS_FIRST_HALF, "first_half")                                                          \
@@ -24,7 +27,7 @@
 #define HF_INIT_LIST(X) X(HF_INIT_PHILOX, "philox") X(HF_INIT_PYTORCH, "pytorch")
 #define HF_LOSS_LIST(X)                                                                            \
     X(HF_LOSS_CROSS_ENTROPY, "cross_entropy")                                                      \
-    X(HF_LOSS_CROSS_ENTROPY_OF_SOFTMAX, "cross_entropy_of_softmax")
+    X(HF_LOSS_CROSS_ENTROPY_OF_SOFTMAX, "cross_entropy_of_softmax") X(HF_LOSS_MSE, "mse")
 /* The third kind, weights that are given, has no word. */
 #define HF_CLASS_WEIGHT_LIST(X)                                                                    \
     X(HF_CLASS_WEIGHT_NONE, "none") X(HF_CLASS_WEIGHT_BALANCED, "balanced")
@@ -37,6 +40,7 @@ typedef enum { HF_STANDARDIZE_LIST(HF_CHOICE_VALUE) } hf_standardize;
 typedef enum { HF_MISSING_LIST(HF_CHOICE_VALUE) } hf_missing;
 typedef enum { HF_DELIMITER_LIST(HF_CHOICE_VALUE) } hf_delimiter;
 typedef enum { HF_DECIMAL_LIST(HF_CHOICE_VALUE) } hf_decimal;
+typedef enum { HF_TASK_LIST(HF_CHOICE_VALUE) } hf_task_kind;
 typedef enum { HF_SPLITS_LIST(HF_CHOICE_VALUE) } hf_splits_method;
 typedef enum { HF_INIT_LIST(HF_CHOICE_VALUE) } hf_init;
 typedef enum { HF_LOSS_LIST(HF_CHOICE_VALUE) } hf_loss;

@@ -70,6 +70,7 @@ typedef struct hf_config {
         hf_text_list missing_values, categorical;
         int delimiter, decimal;
         int64_t levels_most;
+        int task; /* HF_TASK_AUTO until hf_config_resolve where not given */
     } data;
     struct {
         int method;
@@ -125,6 +126,12 @@ static inline bool hf_config_has(const hf_config *config, int since)
     return config->format == 0 || since <= config->format;
 }
 
+/* Of a resolved configuration: a measured outcome, not classes. */
+static inline bool hf_config_is_regression(const hf_config *config)
+{
+    return config->data.task == HF_TASK_REGRESSION;
+}
+
 /* Reads a configuration file and applies `overrides` ("key.path=value") in their order. All errors
  * of the file and of the overrides are collected into one message (HF_BAD_CONFIG): each names file,
  * line and key, and the nearest valid key where a key is unknown. HF_NO_INPUT: no such file. Also
@@ -152,7 +159,8 @@ typedef struct hf_data_counts {
     const hf_text_list *class_names; /* [classes]; NULL: not looked at */
 } hf_data_counts;
 
-/* Sets what follows from the data: splits.count where not given with method `file` (the file's
+/* Sets what follows from the data: data.task (one class: regression), the loss where not given,
+ * splits.count where not given with method `file` (the file's
  * rows; another number is an error), significance.top, conditional_seeds and conditional_draws;
  * puts class_weight into the classes' order; checks it, top <= features, that `tutorial` has every
  * hidden size equal to the features, and that the replicas can be counted. All errors come in one

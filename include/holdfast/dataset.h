@@ -135,6 +135,12 @@ hf_status hf_scaling_compute(const hf_config *config, const hf_dataset *dataset,
                              const hf_splits *splits, int64_t split, double *center, double *scale,
                              double *fill, hf_error *error);
 
+/* Standardisation of a measured outcome by the rows of split p that train, in float64, whatever
+ * data.standardize says: output = (target - center) / scale; scale 1 where it does not vary among
+ * them. HF_BAD_DATA: an outcome, of whatever sample, is then not finite as float32. */
+hf_status hf_target_scaling(const hf_dataset *dataset, const hf_splits *splits, int64_t split,
+                            double *center, double *scale, hf_error *error);
+
 /* inputs [row, input] = the standardised samples `rows` [row_count]. */
 void hf_scaling_apply(const hf_dataset *dataset, const int64_t *rows, int64_t row_count,
                       const double *center, const double *scale, const double *fill, float *inputs);

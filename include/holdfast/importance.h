@@ -4,7 +4,7 @@
  *
  * Formulae for a feature of one input, f (v[c,j] = W2[c,j] - mean over c of W2[.,j]; |.| over
  * classes is Euclidean; x are the standardised inputs that the network saw, b their mean over the
- * training rows):
+ * training rows; of the one output for a measured outcome v = W2):
  *
  *   max_weight            max_j W1[j,f]
  *   tutorial              max_f' W1[f,f']: hidden unit f read as feature f (hidden size = features
@@ -16,7 +16,9 @@
  *                         (Garson 1991; Goh 1995)
  *   olden                 |sum_j v[.,j] W1[j,f]| (Olden, Joy & Death 2004)
  *   permutation           mean over the repeats of the rise of the test rows' mean softmax
- *                         cross-entropy when feature f is shuffled among them (Breiman 2001)
+ *                         cross-entropy when feature f is shuffled among them (Breiman 2001); of
+ *                         their mean squared error, of the outcome as it was standardised for the
+ *                         network
  *   integrated_gradients  mean over the test rows of |IG[.,f]|, IG[c,f] = (x_f - b_f) sum_j v[c,j]
  *                         W1[j,f] phi_j, phi_j the share of the straight line from b to x on which
  *                         unit j is active (Sundararajan, Taly & Yan 2017, their integral in closed
@@ -72,6 +74,7 @@ typedef struct hf_test_rows {
     int64_t rows;                /* at least 1 */
     const float *inputs;         /* [row, feature] standardised */
     const int32_t *labels;       /* [row] 0 ... classes - 1 */
+    const float *outcome;        /* [row] of a measured one, as it was trained; NULL: classes */
     const double *training_mean; /* [feature] hf_importance_mean of the training rows */
     int64_t threads;             /* that work on it together, 1 ... the workspace's */
     int64_t repeats;             /* of permutation, at least 1 */

@@ -2,7 +2,7 @@
  * Null tests: what would the networks say if there were nothing to find? The first so many seeds
  * and splits of the grid, the part, are trained again on data in which that is known to be so:
  *
- *   labels  null_test.labels times the class labels are permuted over all samples, and the splits
+ *   labels  null_test.labels times the class labels (or the measured outcomes) are permuted over all samples, and the splits
  *           made anew from them (method file: its rows stay), with validation rows of their own;
  *   probes  null_test.probes times the rows of the feature matrix are permuted, all columns
  *           together, and joined as as many probes: features d ... 2d - 1.
@@ -61,6 +61,7 @@ typedef struct hf_draw {
     int64_t *first_input; /* likewise */
     hf_text_list *levels; /* likewise, the lists borrowed */
     int32_t *y;
+    double *target;
     uint8_t *train, *validation;
     int32_t *class_order;
 } hf_draw;

@@ -51,9 +51,11 @@ enum { HF_RESAMPLING_FIXED, HF_RESAMPLING_FEW, HF_RESAMPLING_ENOUGH };
 /* What each arm of replicas has of its own. The null tests keep no more of a replica than this;
  * their crc32 covers all of it. */
 typedef struct hf_arm_fields {
-    hf_field status, learned, balanced_accuracy, crc32, importance;
+    hf_field status, learned, balanced_accuracy, test_r2, crc32, importance;
 } hf_arm_fields;
 const hf_arm_fields *hf_fields_of(hf_arm arm);
+/* How well a replica predicts: the balanced accuracy, or R2 of a measured outcome. */
+hf_field hf_score_field(const hf_config *config, hf_arm arm);
 
 /* Values of /provenance/state; those of /replicas/status are in grid.h. */
 enum { HF_STATE_TRAINING, HF_STATE_TRAINED, HF_STATE_COMPLETE }; /* a shard ends as trained */

@@ -196,7 +196,9 @@ hf_status hf_first_agreement_count(const hf_results *results, int64_t a, int64_t
 /* How the replicas fared, for the summary. */
 typedef struct hf_health {
     int64_t replicas, done, diverged, pending, learned;
-    double mean_test_accuracy, mean_balanced_accuracy; /* over done replicas, NaN if none */
+    double mean_test_accuracy, mean_balanced_accuracy; /* over done replicas, NaN if none, and of a
+                                                          measured outcome, which has: */
+    double mean_test_r2, mean_test_rmse;
     double dead_unit_share; /* dead units / hidden units of done replicas, NaN if none */
 } hf_health;
 /* hidden_index -1: all of them. */

@@ -54,6 +54,7 @@ typedef struct hf_conditional_setup {
     int64_t samples, inputs, classes, splits;
     const double *x;                     /* [sample, input], NaN where a cell is missing */
     const int32_t *y;                    /* [sample] 0 ... classes - 1 */
+    const double *target;                /* [sample] a measured outcome, classes 1; else NULL */
     const uint8_t *train;                /* [split, sample] 0: a test row */
     const double *center, *scale, *fill; /* [split, input] as hf_scaling_compute gives them */
     const int64_t *networks;             /* [split] how many take part; at most 2^23 in all */
@@ -88,7 +89,8 @@ typedef struct hf_conditional_block {
 } hf_conditional_block;
 
 /* Numbers in a block's sums [test, draw, row that is tested, channel]; two classes have one
- * channel, half the difference of the logits, more have one a class. No block that
+ * channel, half the difference of the logits, a measured outcome has the output, more classes have
+ * one each. No block that
  * hf_conditional_run asks for has more than hf_conditional_sums_most. */
 int64_t hf_conditional_sums_count(const hf_conditional_engine *c,
                                   const hf_conditional_block *block);

@@ -13,6 +13,8 @@ enum { TILE_ROWS = 256, TILE_HIDDEN = 64 };
 static float centred(const float *weight, int64_t classes, int64_t stride, int64_t class)
 {
     double sum = 0;
+    if (classes == 1)
+        return weight[0]; /* the output for a measured outcome */
     for (int64_t c = 0; c < classes; c++)
         sum += (double)weight[c * stride];
     return (float)((double)weight[class * stride] - sum / (double)classes);

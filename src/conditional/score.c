@@ -56,11 +56,29 @@ static double centre(hf_score *score)
             const double centred = score->mean[i * channels + k] - sum / (double)rows;
             score->u[i * classes + k] = centred;
             squares += centred * centred;
-            if (channels == 1)
+            if (classes == 2)
                 score->u[i * classes + 1] = -centred;
         }
     }
     return sqrt(squares / (double)(rows * channels));
+}
+
+/* Least squares of a measured outcome on 1 and u, whose mean is 0. */
+static void fit_outcome(hf_score *score)
+{
+    const hf_conditional_engine *c = score->c;
+    const double *target = c->setup.target;
+    double mean = 0, both = 0, squares = 0;
+    for (int64_t i = 0; i < c->rows; i++)
+        mean += target[c->row[i]];
+    mean /= (double)c->rows;
+    for (int64_t i = 0; i < c->rows; i++) {
+        both += score->u[i] * (target[c->row[i]] - mean);
+        squares += score->u[i] * score->u[i];
+    }
+    score->slope = both > 0 ? both / squares : 0;
+    for (int64_t i = 0; i < c->rows; i++)
+        score->error[i] = target[c->row[i]] - mean - score->slope * score->u[i];
 }
 
 /* Label of each tested row, then the fit. */
@@ -102,7 +120,9 @@ hf_status hf_score_fit(hf_score *score, hf_error *error)
     score->flat = !(size > 0);
     for (int64_t i = 0; i < c->rows * classes && !score->flat; i++)
         score->u[i] /= 2 * size;
-    if (!score->flat)
+    if (!score->flat && c->setup.target)
+        fit_outcome(score);
+    else if (!score->flat)
         fit(score, label, scratch, scratch + classes * (classes + 2));
 cleanup:
     hf_free(&label);

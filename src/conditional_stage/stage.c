@@ -60,6 +60,7 @@ static hf_status make(hf_conditional_stage *s, int64_t threads, hf_error *error)
                                         .splits = e->splits.count,
                                         .x = x,
                                         .y = e->dataset.y,
+                                        .target = e->dataset.target,
                                         .train = e->splits.train,
                                         .center = center,
                                         .scale = scale,

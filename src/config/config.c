@@ -114,6 +114,8 @@ hf_status hf_config_parse(const char *text, const char *origin, hf_config *confi
 hf_status hf_config_set_format(hf_config *config, int format, hf_error *error)
 {
     config->format = format;
+    if (config->data.task == HF_TASK_AUTO) /* a resolved one: from before the key came */
+        config->data.task = HF_TASK_CLASSIFICATION;
     for (int64_t i = 0; i < hf_key_count; i++)
         if (hf_keys[i].since > format && hf_keys[i].before)
             HF_TRY(hf_key_set_standard(&hf_keys[i], hf_keys[i].before, config, error));

@@ -9,6 +9,7 @@ static const char *const delimiter[] = {HF_DELIMITER_LIST(WORD)};
 static const char *const decimal[] = {HF_DECIMAL_LIST(WORD)};
 static const char *const standardize[] = {HF_STANDARDIZE_LIST(WORD)};
 static const char *const missing[] = {HF_MISSING_LIST(WORD)};
+static const char *const task[] = {HF_TASK_LIST(WORD)};
 static const char *const splits_method[] = {HF_SPLITS_LIST(WORD)};
 static const char *const init[] = {HF_INIT_LIST(WORD)};
 static const char *const loss[] = {HF_LOSS_LIST(WORD)};
@@ -88,6 +89,11 @@ const hf_key hf_keys[] = {
              "categories anyway"},
     {LABEL(INTEGER, data.levels_most), .standard = "50", FROM_TO(2, LARGEST),
      .help = "a category with more levels than that is an error"},
+    {EXPERIMENT(CHOICE, data.task), .standard = "auto", ONE_OF(task), .since = 2, .late = true,
+     .before = "classification",
+     .help =
+         "what the target is: classes, or a measured outcome (auto: classes if it is text or at "
+         "most 20 different whole numbers)"},
 
     {EXPERIMENT(CHOICE, splits.method), .standard = "stratified_shuffle", ONE_OF(splits_method),
      .help = "how samples are divided into training and test rows"},
@@ -109,7 +115,8 @@ const hf_key hf_keys[] = {
      .help = "random generator of the initial weights (pytorch: the one of torch.manual_seed)"},
 
     {EXPERIMENT(CHOICE, training.loss), .standard = "cross_entropy", ONE_OF(loss),
-     .help = "cross_entropy_of_softmax applies softmax twice, as the tutorial does"},
+     .help = "cross_entropy_of_softmax applies softmax twice, as the tutorial does; a measured "
+             "outcome: mse, which is then the default"},
     {EXPERIMENT(CLASS_WEIGHT, training.class_weight), .standard = "none", ONE_OF(class_weight),
      FROM_TO(WEIGHT_LOWEST, WEIGHT_HIGHEST), .since = 2, .late = true,
      .help = "what a row of each class counts in the loss (balanced: n / (C n_c) of the training "

@@ -46,7 +46,8 @@ typedef struct hf_key {
     int since;           /* format of the results file that has it first; 0: the first one */
     const char *before;  /* what older files were made with, as YAML; NULL: the default */
     bool was_experiment; /* in format 1, whose digest has it there */
-    bool late; /* came within a format: in a digest only with another value than its default */
+    bool late;           /* came within a format: in a digest only with another value than `before`,
+                            or its default where that is NULL */
 } hf_key;
 
 enum { HF_KEY_NAME_BYTES = 160 };

@@ -81,6 +81,8 @@ hf_status hf_value_class_weight(const hf_value *value);
 /* Checks what concerns several keys and what YAML's types leave open, and fills in splits.count
  * where the method gives it. */
 void hf_reader_check(hf_reader *reader);
+/* Whether the loss and data.classes fit data.task; sets the loss where it was not given. */
+void hf_reader_check_task(hf_reader *reader);
 void hf_reader_check_replicas(hf_reader *reader);
 /* One weight for each class, in the classes' order. */
 hf_status hf_reader_resolve_class_weight(hf_reader *reader, const hf_data_counts *counts);

@@ -4,6 +4,15 @@
 #include "text/number.h"
 #include <math.h>
 
+/* A table with a measured outcome has one class (dataset.h). */
+static void resolve_task(hf_reader *reader, int64_t classes)
+{
+    int *task = &reader->config->data.task;
+    if (*task == HF_TASK_AUTO)
+        *task = classes == 1 ? HF_TASK_REGRESSION : HF_TASK_CLASSIFICATION;
+    hf_reader_check_task(reader);
+}
+
 static void resolve_count(hf_reader *reader, int64_t split_count)
 {
     hf_config *config = reader->config;
@@ -123,6 +132,7 @@ static void resolve_conditional_draws(hf_config *config, const hf_data_counts *c
 hf_status hf_config_resolve(hf_config *config, const hf_data_counts *counts, hf_error *error)
 {
     hf_reader reader = {.config = config, .error = error};
+    resolve_task(&reader, counts->classes);
     resolve_count(&reader, counts->splits);
     resolve_top(&reader, counts->features);
     resolve_conditional_seeds(&reader);

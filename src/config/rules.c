@@ -166,6 +166,7 @@ void hf_reader_check(hf_reader *reader)
     check_split_method(reader);
     check_count(reader);
     check_seeds(reader);
+    hf_reader_check_task(reader);
     if (reader->problem_count > 0)
         return;
     hf_reader_check_replicas(reader);

@@ -190,10 +190,11 @@ void hf_config_write(const hf_config *config, hf_text *text)
 static bool is_untold(const hf_key *key, const hf_config *config)
 {
     hf_text value = {0};
+    const char *before = key->before ? key->before : key->standard;
     if (!key->late)
         return false;
     hf_key_write_value(key, config, &value);
-    const bool same = value.data && strcmp(value.data, key->standard) == 0;
+    const bool same = value.data && strcmp(value.data, before) == 0;
     hf_text_free(&value);
     return same;
 }

@@ -56,6 +56,7 @@ hf_status hf_data_h5_read_rows(const hf_data_h5_set *set, int64_t first, int64_t
 typedef struct hf_data_h5_texts {
     hf_data_h5_set set;
     hf_cf cf;       /* of numbers */
+    bool reals;     /* numbers need not be whole */
     bool variable;  /* texts of HDF5's own; else of fixed width, int64 or double */
     size_t width;   /* of one element */
     char *elements; /* [set.elements, width] */
@@ -65,7 +66,7 @@ typedef struct hf_data_h5_texts {
 hf_status hf_data_h5_read_texts(const hf_data_h5 *h5, const char *key, const char *name,
                                 hf_data_h5_texts *texts, hf_error *error);
 /* Replaces `text` by element i; a NaN among numbers is "". HF_BAD_DATA: a number that is not
- * whole. */
+ * whole, unless `reals` is set and it is finite. */
 hf_status hf_data_h5_text(const hf_data_h5_texts *texts, int64_t i, hf_text *text, hf_error *error);
 void hf_data_h5_free_texts(hf_data_h5_texts *texts);
 

@@ -4,6 +4,7 @@
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
 #include "place.h"
+#include "text/number.h"
 #include <math.h>
 #include <string.h>
 
@@ -58,10 +59,12 @@ static hf_status append_real(const hf_data_h5_texts *texts, int64_t i, double va
 {
     const hf_data_place place = {.file = texts->set.file, .dataset = texts->set.name, .row = i};
     const bool whole = value == floor(value) && fabs(value) <= 0x1p53;
-    if (!whole && !isnan(value))
+    if (!whole && !isnan(value) && !(texts->reals && isfinite(value)))
         return hf_data_fail(error, &place, "%g is neither text nor a whole number", value);
     if (whole)
         hf_text_append(text, "%lld", (long long)value);
+    else if (!isnan(value))
+        hf_text_append(text, "%s", hf_number_double(value).text);
     else /* missing, whatever data.missing_values says */
         hf_text_append(text, "%s", "");
     return HF_OK;

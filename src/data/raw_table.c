@@ -4,6 +4,7 @@
 #include "base/nan.h"
 #include "base/utf8.h"
 #include "cell_number.h"
+#include "data/outcome/outcome.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
 #include "text/number.h"
@@ -104,7 +105,7 @@ hf_status hf_raw_table_take_number(hf_raw_table *t, int64_t column, double value
 
 hf_status hf_raw_table_take_cell(hf_raw_table *t, int64_t column, const char *text)
 {
-    const char sign = t->dialect.decimal == HF_DECIMAL_IS_COMMA ? ',' : '.';
+    const char sign = hf_raw_table_sign(t);
     const int64_t feature = t->feature_of[column];
     double value;
     const int kind = hf_data_parse_decimal(text, sign, &value);
@@ -236,7 +237,9 @@ hf_status hf_raw_table_finish(hf_raw_table *t)
             (long long)d->file_rows);
     HF_TRY(hf_raw_table_make_levels(t));
     HF_TRY(hf_raw_table_check_target(t));
-    HF_TRY(check_classes(t));
+    HF_TRY(hf_raw_table_take_outcome(t));
+    if (!d->target)
+        HF_TRY(check_classes(t));
     d->classes = t->class_names.list.count;
     d->class_names = t->class_names.list;
     t->class_names.list = (hf_text_list){0};

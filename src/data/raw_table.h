@@ -75,11 +75,16 @@ hf_status hf_raw_table_take_number(hf_raw_table *table, int64_t column, double v
 hf_status hf_raw_table_wrong(hf_raw_table *table, int64_t column, const char *cell, int kind);
 /* The text of class label or group; that of another column is nothing. */
 hf_status hf_raw_table_take_text(hf_raw_table *table, int64_t column, const char *text);
+/* What stands before a number's decimals. */
+static inline char hf_raw_table_sign(const hf_raw_table *table)
+{
+    return table->dialect.decimal == HF_DECIMAL_IS_COMMA ? ',' : '.';
+}
 /* A sample, unless the row is dropped. */
 hf_status hf_raw_table_end_row(hf_raw_table *table);
 
 /* Makes the categories' levels; checks that no cell was wrong, that there are samples and at least
- * two classes. */
+ * two classes, or a measured outcome that varies. */
 hf_status hf_raw_table_finish(hf_raw_table *table);
 void hf_raw_table_free(hf_raw_table *table);
 

@@ -115,6 +115,7 @@ static hf_status open_all(source *s)
     HF_TRY(hf_cf_read(s->inputs.id, t->file, t->inputs, &s->cf, t->error));
     HF_TRY(read_header(s));
     HF_TRY(read_texts(s, "data.target", t->labels, &s->labels));
+    s->labels.reals = config->data.task != HF_TASK_CLASSIFICATION;
     if (t->groups)
         HF_TRY(read_texts(s, "data.groups", t->groups, &s->groups));
     t->target = s->inputs.size[1]; /* behind the inputs */

@@ -228,8 +228,42 @@ static hf_status count_levels(const hf_results *results, const hf_dataset *d, hf
 
 bool hf_class_is_rare(const hf_config *config, double share, int64_t classes)
 {
-    return config->training.class_weight.kind == HF_CLASS_WEIGHT_NONE &&
+    return !hf_config_is_regression(config) &&
+           config->training.class_weight.kind == HF_CLASS_WEIGHT_NONE &&
            share < fmin(hf_limits.smallest_class, 0.5 / (double)classes);
+}
+
+static int compare_doubles(const void *a, const void *b)
+{
+    const double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+hf_status hf_outcome_thirds(const double *outcome, int64_t samples, int32_t *third, hf_error *error)
+{
+    double *sorted;
+    HF_TRY(hf_allocate(&sorted, samples, sizeof *sorted, error));
+    memcpy(sorted, outcome, (size_t)samples * sizeof *sorted);
+    qsort(sorted, (size_t)samples, sizeof *sorted, compare_doubles);
+    const double low = sorted[samples / 3], high = sorted[2 * samples / 3];
+    for (int64_t i = 0; i < samples; i++)
+        third[i] = (outcome[i] >= low) + (outcome[i] >= high);
+    hf_free(&sorted);
+    return HF_OK;
+}
+
+hf_status hf_bands_read(const hf_results *results, int32_t *band, hf_error *error)
+{
+    const int64_t samples = hf_results_samples(results);
+    double *outcome;
+    if (!hf_config_is_regression(hf_results_config(results)))
+        return hf_results_read(results, HF_DATASET_Y, 0, 0, samples, band, error);
+    HF_TRY(hf_allocate(&outcome, samples, sizeof *outcome, error));
+    hf_status status = hf_results_read(results, HF_DATASET_TARGET, 0, 0, samples, outcome, error);
+    if (status == HF_OK)
+        status = hf_outcome_thirds(outcome, samples, band, error);
+    hf_free(&outcome);
+    return status;
 }
 
 hf_status hf_data_facts_read(const hf_results *results, hf_memory *memory, hf_data_facts *facts,
@@ -254,7 +288,9 @@ hf_status hf_data_facts_read(const hf_results *results, hf_memory *memory, hf_da
         hf_memory_allocate(&own, &d.x, d.samples, (size_t)d.features * sizeof *d.x, error));
     HF_TRY_CLEANUP(hf_memory_allocate(&own, &d.y, d.samples, sizeof *d.y, error));
     HF_TRY_CLEANUP(hf_results_read(results, HF_DATASET_X, 0, 0, d.samples, d.x, error));
-    HF_TRY_CLEANUP(hf_results_read(results, HF_DATASET_Y, 0, 0, d.samples, d.y, error));
+    if (hf_config_is_regression(hf_results_config(results)))
+        d.classes = HF_OUTCOME_THIRDS;
+    HF_TRY_CLEANUP(hf_bands_read(results, d.y, error));
     HF_TRY_CLEANUP(check_labels(results, &d, error));
     HF_TRY_CLEANUP(count_levels(results, &d, memory, &facts->levels, error));
     status = look(results, &d, &own, facts, error);

@@ -38,6 +38,13 @@ typedef struct hf_data_facts {
  * leave it out? */
 bool hf_class_is_rare(const hf_config *config, double share, int64_t classes);
 
+/* third [sample] of a measured outcome, 0 the lowest: equal outcomes have the same. */
+enum { HF_OUTCOME_THIRDS = 3 };
+hf_status hf_outcome_thirds(const double *outcome, int64_t samples, int32_t *third,
+                            hf_error *error);
+/* band [sample]: the class; of a measured outcome the third. */
+hf_status hf_bands_read(const hf_results *results, int32_t *band, hf_error *error);
+
 /* `memory` owns the lists. HF_BAD_DATA: a class or a level that there is not. */
 hf_status hf_data_facts_read(const hf_results *results, hf_memory *memory, hf_data_facts *facts,
                              hf_error *error);

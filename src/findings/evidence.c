@@ -12,6 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+static char *third_names[] = {"lowest third", "middle third", "highest third"};
+static const hf_text_list thirds = {.items = third_names, .count = HF_OUTCOME_THIRDS};
+
 typedef struct entry {
     double frequency, mean_rank;
     int64_t feature;
@@ -154,6 +157,9 @@ hf_status hf_evidence_make(const hf_results *results, const char *method, int64_
         .grid = hf_results_grid(results),
         .features = hf_results_features(results),
         .classes = hf_results_classes(results),
+        .measured = hf_config_is_regression(hf_results_config(results)),
+        .bands = hf_config_is_regression(hf_results_config(results)) ? &thirds
+                                                                     : hf_results_classes(results),
         .replicas = hf_grid_replicas(hf_results_grid(results)),
         .methods = config->significance.methods.count,
         .test_per_train = hf_nan_f64(),

@@ -16,7 +16,7 @@
 /* The replicas of one seed, or of one split. */
 typedef struct hf_tally {
     int64_t done, diverged, learned;
-    double balanced_accuracy; /* sum over those done */
+    double balanced_accuracy; /* sum over those done, or of R2 */
 } hf_tally;
 
 /* What null tests say of a method; empty where there are none. */
@@ -51,6 +51,9 @@ typedef struct hf_evidence {
     const hf_config *config;
     const hf_grid *grid;
     const hf_text_list *features, *classes;
+    bool measured; /* a measured outcome, the one class */
+    const hf_text_list
+        *bands; /* what samples are compared by: the classes, or thirds of an outcome */
     int64_t replicas, methods;
     int64_t lead;         /* the method that leads, among significance.methods */
     int64_t hidden_index; /* the hidden size that was asked for, -1: all */
@@ -104,6 +107,8 @@ bool hf_evidence_is_shard(const hf_evidence *evidence);
 hf_prediction hf_evidence_prediction(const hf_evidence *evidence);
 /* Does the interval of the score (or, where all splits score the same, the mean) show it? */
 bool hf_evidence_score_predicts(const hf_evidence *evidence);
+/* The score without any knowledge: 1 / classes, or the R2 of the mean, 0. */
+double hf_evidence_chance_score(const hf_evidence *evidence);
 /* Does the test with permuted labels? And could it have? */
 bool hf_evidence_labels_predict(const hf_evidence *evidence);
 bool hf_evidence_labels_can_tell(const hf_evidence *evidence);
@@ -138,10 +143,10 @@ const char *hf_evidence_effect_name(const hf_evidence *evidence, int64_t feature
 /* As it is shown: an AUC in the direction that is named, from 1/2 on. */
 double hf_evidence_effect_shown(const hf_evidence *evidence, int64_t feature);
 /* The class that higher values go with by the effect of the feature by itself; -1: none, or the
- * effect is no AUC. */
+ * effect is no AUC. A measured outcome is class 0: it rises with the feature or, `lower`, falls. */
 hf_direction hf_evidence_direction_by_itself(const hf_evidence *evidence, int64_t feature);
-/* The AUC of the feature by itself in that direction: from 1/2 on; NaN: not defined, or the effect
- * is another. */
+/* The AUC of the feature by itself in that direction: from 1/2 on; with a measured outcome rho; NaN:
+ * not defined, or the effect is another. */
 double hf_evidence_auc_by_itself(const hf_evidence *evidence, int64_t feature);
 /* Name of a method of significance.methods. */
 const char *hf_evidence_method(const hf_evidence *evidence, int64_t method);

@@ -18,13 +18,16 @@ typedef struct sums {
 static hf_status add_replica(const hf_evidence *e, int64_t entry, float *row, sums *s,
                              hf_error *error)
 {
+    const bool measured = hf_config_is_regression(e->config);
     uint8_t state;
     float end;
     HF_TRY(hf_results_read(e->results, HF_REPLICAS_STATUS, 0, entry, 1, &state, error));
     if (state != HF_DONE)
         return HF_OK;
-    HF_TRY(hf_results_read(e->results, HF_REPLICAS_TEST_ACCURACY, 0, entry, 1, &end, error));
-    HF_TRY(hf_results_read(e->results, HF_HISTORY_TEST_ACCURACY, 0, entry, 1, row, error));
+    HF_TRY(hf_results_read(e->results, measured ? HF_REPLICAS_TEST_R2 : HF_REPLICAS_TEST_ACCURACY,
+                           0, entry, 1, &end, error));
+    HF_TRY(hf_results_read(e->results, measured ? HF_HISTORY_TEST_R2 : HF_HISTORY_TEST_ACCURACY, 0,
+                           entry, 1, row, error));
     for (int64_t i = 0; i < s->entries; i++)
         s->sum[i] += (double)row[i];
     s->end += (double)end;

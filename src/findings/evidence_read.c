@@ -70,8 +70,8 @@ static hf_status add_block(void *context, const hf_block *block, hf_error *error
 hf_status hf_tallies_read(const hf_results *results, int64_t hidden_index, hf_tally *by_seed,
                           hf_tally *by_split, hf_error *error)
 {
-    static const hf_column columns[] = {
-        {HF_REPLICAS_STATUS, 0}, {HF_REPLICAS_LEARNED, 0}, {HF_REPLICAS_BALANCED_ACCURACY, 0}};
+    const hf_field score = hf_score_field(hf_results_config(results), HF_ARM_MAIN);
+    const hf_column columns[] = {{HF_REPLICAS_STATUS, 0}, {HF_REPLICAS_LEARNED, 0}, {score, 0}};
     tallies t = {by_seed, by_split, hidden_index};
     const hf_scan scan = {.columns = columns, .column_count = 3, .visit = add_block, .context = &t};
     return hf_results_visit(results, &scan, error);

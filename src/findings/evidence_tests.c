@@ -119,11 +119,16 @@ void hf_tests_free(hf_evidence *evidence)
 
 /* ---- do the networks predict? ---- */
 
+double hf_evidence_chance_score(const hf_evidence *evidence)
+{
+    return evidence->measured ? 0 : 1 / (double)evidence->classes->count;
+}
+
 bool hf_evidence_score_predicts(const hf_evidence *evidence)
 {
     const hf_across_methods *a = &evidence->across;
     return (double)evidence->splits_done >= hf_limits.score_splits &&
-           (isnan(a->score_low) ? a->score : a->score_low) > 1 / (double)evidence->classes->count;
+           (isnan(a->score_low) ? a->score : a->score_low) > hf_evidence_chance_score(evidence);
 }
 
 bool hf_evidence_labels_can_tell(const hf_evidence *evidence)
@@ -279,7 +284,10 @@ hf_direction hf_evidence_direction_by_itself(const hf_evidence *evidence, int64_
 {
     const double effect = evidence->univariate.effect[feature];
     const int64_t class = evidence->univariate.effect_class[feature];
-    if (hf_evidence_effect(evidence, feature) != HF_EFFECT_AUC || isnan(effect) || effect == 0.5)
+    const hf_effect kind = hf_evidence_effect(evidence, feature);
+    if (kind == HF_EFFECT_RHO && effect != 0 && !isnan(effect))
+        return (hf_direction){0, effect < 0};
+    if (kind != HF_EFFECT_AUC || isnan(effect) || effect == 0.5)
         return (hf_direction){-1, false};
     if (class >= 0)
         return (hf_direction){class, effect < 0.5};
@@ -289,6 +297,8 @@ hf_direction hf_evidence_direction_by_itself(const hf_evidence *evidence, int64_
 double hf_evidence_auc_by_itself(const hf_evidence *evidence, int64_t feature)
 {
     const double effect = evidence->univariate.effect[feature];
+    if (hf_evidence_effect(evidence, feature) == HF_EFFECT_RHO)
+        return effect;
     if (hf_evidence_effect(evidence, feature) != HF_EFFECT_AUC)
         return hf_nan_f64();
     return effect < 0.5 ? 1 - effect : effect;

@@ -26,6 +26,7 @@ void hf_rules_by_itself(const hf_evidence *evidence, hf_findings *findings)
         hf_finding_features(misses, e->by_itself, found);
         hf_finding_set(misses, "found", (double)found);
         hf_finding_set(misses, "features", (double)e->features->count);
+        hf_finding_set(misses, "measured", e->measured);
         hf_finding_set(misses, "fdr", e->config->significance.fdr);
     }
     hf_finding *f = hf_finding_add(findings, HF_FINDING_ASSOCIATED, -1);

@@ -56,12 +56,15 @@ static void add_similar_labels(const hf_evidence *e, hf_findings *findings)
 }
 
 /* An AUC of 0 or 1: of two classes both are told apart, of more one from the others. A Cramer's V
- * of 1: each level has one class, if there are enough of them. */
+ * of 1: each level has one class, if there are enough of them. A rho of 1
+ * or -1: the feature has the outcome's order, or its reverse. */
 static bool separates(const hf_evidence *e, int64_t feature)
 {
     const double effect = e->univariate.effect[feature]; /* NaN is neither */
     if (hf_evidence_effect(e, feature) == HF_EFFECT_AUC)
         return effect == 0 || effect == 1;
+    if (hf_evidence_effect(e, feature) == HF_EFFECT_RHO)
+        return effect == -1 || effect == 1;
     return hf_evidence_effect(e, feature) == HF_EFFECT_CRAMERS_V && effect > 1 - 1e-9 &&
            hf_results_columns(e->results)->levels[feature].count >= e->classes->count;
 }
@@ -78,6 +81,7 @@ static void add_separations(const hf_evidence *e, hf_findings *findings)
         hf_finding_features(f, feature, 1);
         hf_finding_set(f, "effect", e->univariate.effect[*feature]);
         hf_finding_set(f, "class", (double)hf_evidence_direction_by_itself(e, *feature).towards);
+        hf_finding_set(f, "measured", e->measured);
         hf_finding_set(f, "two_classes", all_classes);
     }
 }

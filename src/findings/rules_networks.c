@@ -26,8 +26,12 @@ static void add_learned(const hf_evidence *e, const hf_health *health, hf_findin
     hf_finding *f = hf_finding_add(findings, HF_FINDING_LEARNED, -1);
     hf_finding_set(f, "learned", (double)health->learned);
     hf_finding_set(f, "done", (double)health->done);
-    hf_finding_set(f, "balanced_accuracy", health->mean_balanced_accuracy);
-    hf_finding_set(f, "chance", 1 / (double)e->classes->count);
+    hf_finding_set(f, "chance", hf_evidence_chance_score(e));
+    hf_finding_set(f, "measured", e->measured);
+    if (e->measured)
+        hf_finding_set(f, "r2", health->mean_test_r2);
+    else
+        hf_finding_set(f, "balanced_accuracy", health->mean_balanced_accuracy);
 }
 
 /* The global test with permuted labels. */
@@ -42,7 +46,7 @@ static void set_labels(const hf_evidence *e, hf_finding *f)
     hf_finding_set(f, "permutations", (double)l->permutations);
     hf_finding_set(f, "least", least);
     hf_finding_set(f, "smallest", l->p_value < 1.5 * least); /* p is a whole number of these */
-    hf_finding_set(f, "balanced_accuracy", l->observed);
+    hf_finding_set(f, e->measured ? "r2" : "balanced_accuracy", l->observed);
     hf_finding_set(f, "by_labels", hf_evidence_labels_predict(e));
     hf_finding_set(f, "labels_can_tell", hf_evidence_labels_can_tell(e));
     hf_finding_set(f, "labels", 1);
@@ -62,7 +66,10 @@ static void add_prediction(const hf_evidence *e, hf_findings *findings)
                                                                : HF_FINDING_CANNOT_TELL_PREDICTION,
                        -1);
     hf_finding_set(f, "score", a->score);
-    hf_finding_set(f, "chance", 1 / (double)e->classes->count);
+    hf_finding_set(f, "chance", hf_evidence_chance_score(e));
+    hf_finding_set(f, "measured", e->measured);
+    if (e->measured)
+        hf_finding_set(f, "rmse", e->health.mean_test_rmse);
     hf_finding_set(f, "splits", (double)e->splits_done);
     if (enough && !isnan(a->score_low)) {
         hf_finding_set(f, "low", a->score_low);
@@ -137,8 +144,9 @@ static void add_overfitting(const hf_evidence *e, hf_findings *findings)
     }
     if (falls) {
         hf_finding_set(f, "iteration", (double)course->iteration);
-        hf_finding_set(f, "highest_accuracy", course->highest);
-        hf_finding_set(f, "accuracy", course->end);
+        hf_finding_set(f, e->measured ? "highest_r2" : "highest_accuracy", course->highest);
+        hf_finding_set(f, e->measured ? "r2" : "accuracy", course->end);
+        hf_finding_set(f, "measured", e->measured);
         hf_finding_set(f, "networks", (double)course->replicas);
         hf_finding_set(f, "falls", 1);
     }

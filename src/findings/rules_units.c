@@ -12,6 +12,7 @@ typedef struct units {
     const hf_tally *tallies;
     int64_t count, first; /* the number of the first one */
     double *sorted;       /* [count] scratch */
+    bool measured;        /* R2 in the place of accuracy */
 } units;
 
 static double learned_share(const hf_tally *t)
@@ -51,6 +52,7 @@ static void add_unit(const units *u, int64_t index, const char *measure, double 
     hf_finding_set(f, measure, value);
     hf_finding_set(f, "median", median);
     hf_finding_set(f, "few_learned", strcmp(measure, "learned_share") == 0);
+    hf_finding_set(f, "measured", u->measured);
     hf_finding_set(f, u->name, (double)(u->first + index));
 }
 
@@ -74,7 +76,8 @@ static void find_odd_accuracy(const units *u, hf_findings *findings)
         fmin(low - hf_limits.odd_fence * (high - low), median - hf_limits.odd_points);
     for (int64_t i = 0; i < u->count; i++)
         if (mean_accuracy(&u->tallies[i]) < fence)
-            add_unit(u, i, "balanced_accuracy", mean_accuracy(&u->tallies[i]), median, findings);
+            add_unit(u, i, u->measured ? "r2" : "balanced_accuracy", mean_accuracy(&u->tallies[i]),
+                     median, findings);
 }
 
 void hf_rules_units(const hf_evidence *evidence, hf_findings *findings)
@@ -92,6 +95,7 @@ void hf_rules_units(const hf_evidence *evidence, hf_findings *findings)
     };
     for (int i = 0; i < 2; i++) {
         units *u = &factors[i];
+        u->measured = evidence->measured;
         if (hf_allocate(&u->sorted, u->count, sizeof *u->sorted, NULL) != HF_OK) {
             findings->failed = true;
             return;

@@ -33,7 +33,7 @@ static void append_p(const char *name, double value, hf_text *line)
 static void append_value(const hf_finding *finding, const char *word, hf_text *line)
 {
     char name[WORD];
-    const size_t length = strcspn(word, "%.#=");
+    const size_t length = strcspn(word, "%.#=~");
     snprintf(name, sizeof name, "%.*s", (int)length, word);
     const double value = hf_finding_value_of(finding, name);
     switch (word[length]) {
@@ -45,6 +45,9 @@ static void append_value(const hf_finding *finding, const char *word, hf_text *l
         break;
     case '=':
         append_p(name, value, line);
+        break;
+    case '~':
+        hf_text_append(line, "%s", hf_number_significant(value, 3).text);
         break;
     case '#':
         hf_text_append(line, "%s", hf_number_float((float)value).text);
@@ -154,7 +157,10 @@ static void append_adds(const saying *s)
             continue;
         hf_text_append(s->line, "%s (", s->e->features->items[f->features[0]]);
         append_q(f, s->line);
-        if (towards >= 0)
+        if (towards >= 0 && s->e->measured)
+            hf_text_append(s->line, ", %s %s with it", s->e->classes->items[0],
+                           hf_finding_value_of(f, "lower") > 0 ? "falls" : "rises");
+        else if (towards >= 0)
             hf_text_append(s->line, ", %s in %s",
                            hf_finding_value_of(f, "lower") > 0 ? "lower" : "higher",
                            s->e->classes->items[(int64_t)towards]);
@@ -171,7 +177,7 @@ static void append_association(const saying *s)
     const hf_direction direction = hf_evidence_direction_by_itself(s->e, feature);
     hf_text_append(s->line, "%s %s", hf_evidence_effect_name(s->e, feature),
                    hf_number_fixed(hf_evidence_effect_shown(s->e, feature), 2).text);
-    if (direction.towards >= 0)
+    if (direction.towards >= 0 && !s->e->measured)
         hf_text_append(s->line, ", %s in %s", direction.lower ? "lower" : "higher",
                        s->e->classes->items[direction.towards]);
     hf_text_append(s->line, ", ");

@@ -3,7 +3,8 @@
  *
  *   {name}            the value of that name, as a whole number: 3,072
  *   {name%}           as a share: 97.1%
- *   {name.2}          with so many decimals; {name#} with as many digits as it needs
+ *   {name.2}          with so many decimals; {name~} with 3 digits; {name#} with as many digits as
+ *                     it needs
  *   {name=}           with its name, as p-values are said: p = 0.012, q < 0.001
  *   {s name}          "s" unless the value is 1; {is name} "is" or "are"
  *   {s run} {es run}  "s" where the sentence says several findings, "es" where it says one

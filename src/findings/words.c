@@ -21,21 +21,34 @@ static const struct {
     SAY(UNFINISHED, "!pending",
         "UNFINISHED: all {replicas} network{s replicas} {is replicas} trained; null tests or "
         "statistics are still to come."),
-    SAY(LEARNED, "",
+    SAY(LEARNED, "measured",
+        "{learned} of {done} network{s done}{size} predict better than the mean: mean test R2 "
+        "{r2.2}."),
+    SAY(LEARNED, "!measured",
         "{learned} of {done} network{s done}{size} beat chance ({chance%}): mean balanced "
         "accuracy {balanced_accuracy%}."),
-    SAY(PREDICTS, "by_score interval",
+    SAY(PREDICTS, "measured by_score interval",
+        "The networks predict{all_sizes}: mean test R2 {score.2} ({confidence}% interval {low.2} "
+        "to {high.2}; the mean alone has 0), typical error (RMSE) {rmse~}."),
+    SAY(PREDICTS, "measured by_score same_in_all_splits",
+        "The networks predict{all_sizes}: mean test R2 {score.2} in every split, so without an "
+        "interval (the mean alone has 0), typical error (RMSE) {rmse~}."),
+    SAY(PREDICTS, "!measured by_score interval",
         "The networks predict{all_sizes}: mean balanced accuracy {score%} ({confidence}% interval "
         "{low%} to {high%}), chance {chance%}."),
-    SAY(PREDICTS, "by_score same_in_all_splits",
+    SAY(PREDICTS, "!measured by_score same_in_all_splits",
         "The networks predict{all_sizes}: mean balanced accuracy {score%} in every split, so "
         "without an interval, chance {chance%}."),
     SAY(PREDICTS, "!by_score",
         "The networks predict{all_sizes} better than networks with permuted labels ({p=}"),
     SAY(PREDICTS, "!by_score smallest",
         ", the smallest that {permutations} permutation{s permutations} can give"),
-    SAY(PREDICTS, "!by_score", "): mean balanced accuracy {score%}, chance {chance%}."),
-    SAY(PREDICTS, "!by_score interval",
+    SAY(PREDICTS, "measured !by_score",
+        "): mean test R2 {score.2} (the mean alone has 0), typical error (RMSE) {rmse~}."),
+    SAY(PREDICTS, "!measured !by_score", "): mean balanced accuracy {score%}, chance {chance%}."),
+    SAY(PREDICTS, "measured !by_score interval",
+        " The interval over splits, {low.2} to {high.2}, holds 0 as well."),
+    SAY(PREDICTS, "!measured !by_score interval",
         " The interval over splits, {low%} to {high%}, holds chance as well."),
     SAY(PREDICTS, "by_score by_labels", " Permuted labels: {p=}"),
     SAY(PREDICTS, "by_score by_labels", "."),
@@ -43,13 +56,19 @@ static const struct {
         " The test with permuted labels does not show it ({p=})."),
     SAY(PREDICTS, "by_score labels !labels_can_tell",
         " Permuted labels cannot tell: {needed} permutation{s needed} {is needed} needed."),
-    SAY(NOT_SHOWN_TO_PREDICT, "interval",
+    SAY(NOT_SHOWN_TO_PREDICT, "measured interval",
+        "The networks are not shown to predict{all_sizes}: mean test R2 {score.2} ({confidence}% "
+        "interval {low.2} to {high.2}; the mean alone has 0)."),
+    SAY(NOT_SHOWN_TO_PREDICT, "measured !interval",
+        "The networks are not shown to predict{all_sizes}: mean test R2 {score.2} (the mean alone "
+        "has 0)."),
+    SAY(NOT_SHOWN_TO_PREDICT, "!measured interval",
         "The networks are not shown to predict{all_sizes}: mean balanced accuracy {score%} "
         "({confidence}% interval {low%} to {high%}), chance {chance%}."),
-    SAY(NOT_SHOWN_TO_PREDICT, "same_in_all_splits",
+    SAY(NOT_SHOWN_TO_PREDICT, "!measured same_in_all_splits",
         "The networks are not shown to predict{all_sizes}: mean balanced accuracy {score%} in "
         "every split, chance {chance%}."),
-    SAY(NOT_SHOWN_TO_PREDICT, "!interval !same_in_all_splits",
+    SAY(NOT_SHOWN_TO_PREDICT, "!measured !interval !same_in_all_splits",
         "The networks are not shown to predict{all_sizes}: mean balanced accuracy {score%}, "
         "chance {chance%}."),
     SAY(NOT_SHOWN_TO_PREDICT, "labels_can_tell", " Permuted labels: {p=}."),
@@ -57,7 +76,10 @@ static const struct {
         " Permuted labels cannot tell: {needed} permutation{s needed} {is needed} needed."),
     SAY(NOT_SHOWN_TO_PREDICT, "",
         " So nothing is said of what they rest on. That does not show that they cannot predict."),
-    SAY(CANNOT_TELL_PREDICTION, "",
+    SAY(CANNOT_TELL_PREDICTION, "measured",
+        "It cannot be told whether the networks predict{all_sizes}: mean test R2 {score.2} (the "
+        "mean alone has 0), and {splits} split{s splits} {is splits} too few for an interval."),
+    SAY(CANNOT_TELL_PREDICTION, "!measured",
         "It cannot be told whether the networks predict{all_sizes}: mean balanced accuracy "
         "{score%}, chance {chance%}, and {splits} split{s splits} {is splits} too few for an "
         "interval."),
@@ -86,7 +108,10 @@ static const struct {
     SAY(NO_VOTERS, "none_ranked",
         "By {method}, no network ranks the features: in each, all importances are equal or one "
         "is not finite."),
-    SAY(NETWORKS_MISS_IT, "",
+    SAY(NETWORKS_MISS_IT, "measured",
+        "By themselves {found} of {features} feature{s features} {is found} associated with the "
+        "outcome: there is something to find, and the networks are not shown to use it."),
+    SAY(NETWORKS_MISS_IT, "!measured",
         "By themselves {found} of {features} feature{s features} {is found} associated with the "
         "classes: there is something to find, and the networks are not shown to use it."),
 
@@ -157,7 +182,10 @@ static const struct {
     SAY(OVERFITTING, "loss",
         "The networks overfit: mean test loss is {test_loss.2}, a constant guess has "
         "{constant_loss.2}."),
-    SAY(OVERFITTING, "falls !loss",
+    SAY(OVERFITTING, "measured falls !loss",
+        "The networks{size} overfit: mean test R2 was {highest_r2.2} after {iteration} "
+        "iteration{s iteration} and is {r2.2} at the end."),
+    SAY(OVERFITTING, "!measured falls !loss",
         "The networks{size} overfit: mean test accuracy was {highest_accuracy%} after {iteration} "
         "iteration{s iteration} and is {accuracy%} at the end."),
     SAY(OVERFITTING, "falls loss",
@@ -174,10 +202,13 @@ static const struct {
     SAY(FILL_CODE, "",
         "Values far from all others that come again and again may mean that a value is missing: "
         "{each feature code#}. If so, add them to data.missing_values."),
+    SAY(PERFECT_SEPARATION, "measured",
+        "The outcome and {each feature} put the samples in the same order (or its reverse): is it "
+        "a copy of the outcome?"),
     SAY(PERFECT_SEPARATION, "two_classes",
         "The classes are told apart without error by {each feature} alone: is it a copy of the "
         "label?"),
-    SAY(PERFECT_SEPARATION, "!two_classes",
+    SAY(PERFECT_SEPARATION, "!measured !two_classes",
         "Without error, {class} is told apart from the other classes by {each feature} alone."),
     SAY(DUPLICATE_ROWS, "",
         "{repeated} of {samples} rows repeat an earlier one in all features. On average {across.1} "
@@ -249,13 +280,17 @@ static const struct {
     SAY(ODD_SEED, "few_learned",
         "Few networks{size} learned with seed{s run} {each seed learned_share%}; the median is "
         "{median%}."),
-    SAY(ODD_SEED, "!few_learned",
+    SAY(ODD_SEED, "measured !few_learned",
+        "Test R2{size} is low with seed{s run} {each seed r2.2}; the median is {median.2}."),
+    SAY(ODD_SEED, "!measured !few_learned",
         "Balanced accuracy{size} is low with seed{s run} {each seed balanced_accuracy%}; the "
         "median is {median%}."),
     SAY(ODD_SPLIT, "few_learned",
         "Few networks{size} learned with split{s run} {each split learned_share%}; the median is "
         "{median%}."),
-    SAY(ODD_SPLIT, "!few_learned",
+    SAY(ODD_SPLIT, "measured !few_learned",
+        "Test R2{size} is low with split{s run} {each split r2.2}; the median is {median.2}."),
+    SAY(ODD_SPLIT, "!measured !few_learned",
         "Balanced accuracy{size} is low with split{s run} {each split balanced_accuracy%}; the "
         "median is {median%}."),
 

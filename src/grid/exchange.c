@@ -4,6 +4,7 @@
 #include "base/sort.h"
 #include "holdfast/memory.h"
 #include "numeric/kruskal_wallis.h"
+#include "numeric/spearman.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,13 +32,38 @@ static hf_status find_units(const int32_t *group, int64_t samples, hf_exchange *
 
 /* ---- are sizes and labels of the groups correlated? ---- */
 
-static bool has_one_label(const hf_exchange *e, const int32_t *y)
+static bool same_label(const hf_dataset *data, int64_t one, int64_t other)
+{
+    return data->target ? data->target[one] == data->target[other] : data->y[one] == data->y[other];
+}
+
+static bool has_one_label(const hf_exchange *e, const hf_dataset *data)
 {
     for (int64_t u = 0; u < e->units; u++)
         for (int64_t i = e->begin[u] + 1; i < e->begin[u + 1]; i++)
-            if (y[e->rows[i]] != y[e->rows[i - 1]])
+            if (!same_label(data, e->rows[i], e->rows[i - 1]))
                 return false;
     return true;
+}
+
+static hf_status correlate_outcome(const hf_exchange *e, const hf_dataset *data, bool *correlated,
+                                   hf_error *error)
+{
+    hf_memory memory = {0};
+    hf_correlation correlation;
+    double *size, *outcome;
+    hf_status status;
+    HF_TRY_CLEANUP(hf_memory_allocate(&memory, &size, e->units, sizeof *size, error));
+    HF_TRY_CLEANUP(hf_memory_allocate(&memory, &outcome, e->units, sizeof *outcome, error));
+    for (int64_t u = 0; u < e->units; u++) {
+        size[u] = (double)size_of(e, u);
+        outcome[u] = data->target[e->rows[e->begin[u]]];
+    }
+    HF_TRY_CLEANUP(hf_spearman(size, outcome, e->units, &correlation, error));
+    *correlated = correlation.p_value <= 0.05;
+cleanup:
+    hf_memory_free(&memory);
+    return status;
 }
 
 /* by_size [unit] units, smallest first. */
@@ -47,6 +73,8 @@ static hf_status correlate(const hf_exchange *e, const hf_dataset *data, const i
     int64_t *count = NULL, *rank_sum = NULL;
     hf_wide squares = 0;
     hf_status status;
+    if (data->target)
+        return correlate_outcome(e, data, correlated, error);
     HF_TRY_CLEANUP(hf_allocate(&count, data->classes, sizeof *count, error));
     HF_TRY_CLEANUP(hf_allocate(&rank_sum, data->classes, sizeof *rank_sum, error));
     for (int64_t first = 0, end; first < e->units; first = end) {
@@ -108,7 +136,7 @@ static hf_status find_sets(const hf_dataset *data, hf_arm arm, hf_exchange *e, h
     HF_TRY(hf_allocate(&e->members, e->units, sizeof *e->members, error));
     HF_TRY(hf_allocate(&e->set_begin, e->units + 1, sizeof *e->set_begin, error));
     HF_TRY(sort_by_size(data->samples, e, error));
-    if (arm == HF_ARM_LABELS && has_one_label(e, data->y))
+    if (arm == HF_ARM_LABELS && has_one_label(e, data))
         HF_TRY(correlate(e, data, e->members, &by_size, error));
     if (by_size)
         split_by_size(e);
@@ -176,9 +204,9 @@ static int64_t times_choices(int64_t a, int64_t n, int64_t k)
     return a * least < HF_ARRANGEMENTS_MOST ? a * least : HF_ARRANGEMENTS_MOST;
 }
 
-/* The labels of a unit, one after another. */
+/* The labels of a unit, one after another; a measured outcome's are numbers as well. */
 typedef struct labels {
-    const int32_t *y;
+    const double *y;
     int64_t count;
 } labels;
 
@@ -212,14 +240,14 @@ hf_status hf_exchange_freedom(const hf_dataset *dataset, const hf_exchange *exch
                               hf_freedom *freedom, hf_error *error)
 {
     const hf_exchange *e = exchange;
-    int32_t *y = NULL;
+    double *y = NULL;
     labels *of = NULL;
     hf_status status;
     *freedom = (hf_freedom){.arrangements = 1};
     HF_TRY_CLEANUP(hf_allocate(&y, dataset->samples, sizeof *y, error));
     HF_TRY_CLEANUP(hf_allocate(&of, e->units, sizeof *of, error));
     for (int64_t i = 0; i < dataset->samples; i++)
-        y[i] = dataset->y[e->rows[i]];
+        y[i] = dataset->target ? dataset->target[e->rows[i]] : (double)dataset->y[e->rows[i]];
     for (int64_t i = 0; i < e->units; i++)
         of[i] = (labels){y + e->begin[e->members[i]], size_of(e, e->members[i])};
     for (int64_t s = 0; s < e->sets; s++)

@@ -7,7 +7,8 @@
  *   no groups  one set of all rows;
  *   labels     where every group has one label, one set of all groups, and groups take each other's
  *              label; but sets of groups of equal size where Kruskal & Wallis's test of the groups'
- *              sizes by label (mid-ranks, tie correction, chi-square) has p <= 0.05: size would
+ *              sizes by label (mid-ranks, tie correction, chi-square) has p <= 0.05, or Spearman's
+ *              of the sizes and a measured outcome: size would
  *              then tell labels from permuted ones. Else sets of groups of equal size, which take
  *              each other's labels, row by row in their order in the file;
  *   probes     sets of groups of equal size, which take each other's rows in the same order.

@@ -167,6 +167,8 @@ static hf_status attempt_labels(const hf_experiment *experiment, const hf_exchan
     HF_TRY(permute(experiment, exchange, HF_PURPOSE_NULL_LABELS, number, attempt, &order, error));
     for (int64_t i = 0; i < data->samples; i++)
         draw->y[i] = data->y[order[i]];
+    for (int64_t i = 0; draw->target && i < data->samples; i++)
+        draw->target[i] = data->target[order[i]];
     hf_free(&order);
     return split_anew(experiment, draw, error);
 }
@@ -178,6 +180,10 @@ static hf_status permute_labels(const hf_experiment *experiment, int64_t number,
     hf_status status = HF_BAD_DATA;
     HF_TRY(hf_allocate(&draw->y, experiment->dataset.samples, sizeof *draw->y, error));
     draw->dataset.y = draw->y;
+    if (experiment->dataset.target)
+        HF_TRY(
+            hf_allocate(&draw->target, experiment->dataset.samples, sizeof *draw->target, error));
+    draw->dataset.target = draw->target;
     HF_TRY(make_exchange(experiment, HF_ARM_LABELS, &exchange, error));
     for (int64_t attempt = 0; attempt < MOST_ATTEMPTS && status == HF_BAD_DATA; attempt++)
         status = attempt_labels(experiment, &exchange, number, attempt, draw, error);
@@ -212,6 +218,7 @@ void hf_draw_free(hf_draw *draw)
     hf_free(&draw->first_input);
     hf_free(&draw->levels);
     hf_free(&draw->y);
+    hf_free(&draw->target);
     hf_free(&draw->train);
     hf_free(&draw->validation);
     hf_free(&draw->class_order);

@@ -160,10 +160,13 @@ bool hf_importance_by_rows(const hf_method_steps *method, const hf_weights *weig
                                 .coefficient = workspace->output}};
     for (int64_t i = 0; i < hf_pad_double_lanes(test->rows); i++)
         workspace->label[i] = i < test->rows ? (float)test->labels[i] : -1;
+    for (int64_t i = 0; test->outcome && i < hf_pad_double_lanes(test->rows); i++)
+        workspace->target[i] = i < test->rows ? test->outcome[i] : 0;
     hf_clear(workspace->scratch, workspace->map.features);
     for (; chunk.first < test->rows; chunk.first += most) {
         chunk.units.rows = hf_fewer(hf_pad_double_lanes(test->rows - chunk.first), most);
         chunk.units.label = workspace->label + chunk.first;
+        chunk.units.target = workspace->target + chunk.first;
         work_together(method, &chunk);
     }
     for (int64_t f = 0; f < workspace->map.features; f++)

@@ -6,6 +6,8 @@
 double hf_output_mean(const hf_weights *weights, int64_t unit)
 {
     double sum = 0;
+    if (weights->classes == 1)
+        return 0;
     for (int64_t c = 0; c < weights->classes; c++)
         sum += weights->output_weight[c * weights->hidden + unit];
     return sum / (double)weights->classes;

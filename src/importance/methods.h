@@ -24,7 +24,7 @@ void hf_clear(double *values, int64_t count);
 /* The sum over a feature's inputs, in their order. */
 double hf_sum_of_inputs(const hf_input_map *map, int64_t feature, const double *of_input);
 
-/* mean over c of W2[c,j]: what the softmax cannot see */
+/* mean over c of W2[c,j]: what the softmax cannot see; 0 of one output, which has no softmax */
 double hf_output_mean(const hf_weights *weights, int64_t unit);
 
 /* ---- methods that look at test rows ---- */
@@ -57,6 +57,7 @@ struct hf_importance_workspace {
     double *output_bias; /* [classes] */
     double *baseline;    /* [hidden] pre-activations at the training mean */
     float *label;        /* [rows] */
+    float *target;       /* [rows] */
     hf_importance_member *members; /* [threads] */
 };
 

@@ -1,6 +1,6 @@
-/* By how much the test rows' cross-entropy rises when a feature is shuffled among them. The rise of
- * a pre-activation is W1[j,f] times that of the feature, or the sum of that over its inputs;
- * everything else stays. */
+/* By how much the test rows' cross-entropy (of a measured outcome the squared error) rises when a
+ * feature is shuffled among them. The rise of a pre-activation is W1[j,f] times that of the
+ * feature, or the sum of that over its inputs; everything else stays. */
 #include "methods.h"
 
 #include "random/random.h"
@@ -8,12 +8,22 @@
 
 enum { PURPOSE_BITS = 8, SPLIT_BITS = 22, FEATURE_BITS = 22 };
 
+/* The output as it is. */
+static int64_t prepare_outcome(const hf_weights *weights, hf_importance_workspace *workspace)
+{
+    workspace->output_bias[0] = (double)weights->output_bias[0];
+    for (int64_t j = 0; j < weights->hidden; j++)
+        workspace->output[j] = (double)weights->output_weight[j];
+    return 1;
+}
+
 /* The softmax sees only differences of logits: those to class 0. */
 static int64_t prepare(const hf_weights *weights, const hf_test_rows *test,
                        hf_importance_workspace *workspace)
 {
     const int64_t hidden = weights->hidden, outputs = weights->classes - 1;
-    (void)test;
+    if (test->outcome)
+        return prepare_outcome(weights, workspace);
     for (int64_t c = 0; c < outputs; c++) {
         const float *row = weights->output_weight + (c + 1) * hidden;
         workspace->output_bias[c] =
@@ -32,8 +42,11 @@ static double loss_of(const hf_chunk *chunk, const hf_importance_member *member,
     const hf_shift shift = {.weight = member->weight,
                             .column = column + chunk->first,
                             .shuffled = shuffled + chunk->first};
-    hf_kernels()->shifted_loss(&chunk->units, &shift, chunk->workspace->output_bias,
-                               member->contrast, losses);
+    if (chunk->test->outcome)
+        hf_kernels()->shifted_square(&chunk->units, &shift, chunk->workspace->output_bias, losses);
+    else
+        hf_kernels()->shifted_loss(&chunk->units, &shift, chunk->workspace->output_bias,
+                                   member->contrast, losses);
     return hf_sum_double_lanes(losses);
 }
 

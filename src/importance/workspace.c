@@ -57,6 +57,7 @@ static hf_status make_for_rows(int64_t hidden, int64_t classes, int64_t rows,
     HF_TRY(hf_memory_allocate(memory, &workspace->output_bias, 1, output, error));
     HF_TRY(hf_memory_allocate(memory, &workspace->baseline, hidden, sizeof(double), error));
     HF_TRY(hf_memory_allocate(memory, &workspace->label, padded, sizeof(float), error));
+    HF_TRY(hf_memory_allocate(memory, &workspace->target, padded, sizeof(float), error));
     HF_TRY(hf_memory_allocate(memory, &workspace->members, workspace->threads,
                               sizeof *workspace->members, error));
     for (int64_t i = 0; i < workspace->threads; i++)

@@ -63,10 +63,10 @@ static double fma_peak(int64_t rounds, float *result)
     return 2.0 * CHAINS * HF_LANES * (double)rounds;
 }
 
-static const hf_kernel_table table = {TEXT(HF_PATH), forward,         loss,          count_correct,
-                                      backward,      weight_gradient, sum_lanes,     adam,
-                                      sgd,           add_columns,     active_shares, shifted_loss,
-                                      gradient_norm, add_changed,     philox,        fma_peak};
+static const hf_kernel_table table = {
+    TEXT(HF_PATH),  forward,       loss,        count_correct, backward,      weight_gradient,
+    sum_lanes,      adam,          sgd,         add_columns,   active_shares, shifted_loss,
+    shifted_square, gradient_norm, add_changed, philox,        fma_peak};
 
 const hf_kernel_table *JOIN(hf_kernels_, HF_PATH)(void)
 {

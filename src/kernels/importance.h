@@ -220,6 +220,33 @@ static void shifted_loss(const hf_unit_rows *units, const hf_shift *shift, const
     }
 }
 
+INLINE void square_tile(const output_place *at, const double *bias, int vectors, double *square_sum)
+{
+    const double_lane zero = double_set(0);
+    double_lane sum[TILE_OUTPUTS][TILE_DOUBLE_VECTORS];
+    UNROLL for (int v = 0; v < vectors; v++) sum[0][v] = double_set(bias[0]);
+    output_tile(at, true, 1, vectors, sum);
+    UNROLL for (int v = 0; v < vectors; v++)
+    {
+        const int64_t row = at->row + v * HF_DOUBLE_LANES;
+        double_lane error = double_subtract(double_from_floats(at->units->target + row), sum[0][v]);
+        double_lane square = double_multiply(error, error);
+        double_lane label = double_from_floats(at->units->label + row);
+        square = double_if_greater(zero, label, zero, square);
+        double_store(square_sum, double_add(double_load(square_sum), square));
+    }
+}
+
+static void shifted_square(const hf_unit_rows *units, const hf_shift *shift, const double *bias,
+                           double *square_sum)
+{
+    output_place at = {.units = units, .shift = shift};
+    for (; units->rows - at.row >= TILE_DOUBLE_ROWS; at.row += TILE_DOUBLE_ROWS)
+        square_tile(&at, bias, TILE_DOUBLE_VECTORS, square_sum);
+    for (; at.row < units->rows; at.row += HF_DOUBLE_LANES)
+        square_tile(&at, bias, 1, square_sum);
+}
+
 INLINE void norm_tile(output_place at, int vectors, const float *column, double baseline,
                       double *norm_sum)
 {

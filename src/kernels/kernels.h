@@ -55,7 +55,8 @@ typedef struct hf_network {
 typedef struct hf_row_block {
     const float *by_feature; /* [feature, HF_ROW_BLOCK]: rows are contiguous */
     const float *by_row;     /* [row, feature_stride]; not needed for a forward pass */
-    const float *label;      /* [row] class index as a float, -1 beyond the rows */
+    const float *label;      /* [row] class index as a float, -1 beyond the rows; of a measured
+                                outcome its value, NaN beyond them */
     int rows;                /* 1 ... HF_ROW_BLOCK */
     const float *weight;     /* [row] of the loss; NULL: all 1 */
 } hf_row_block;
@@ -85,6 +86,7 @@ typedef struct hf_unit_rows {
     double *unit;              /* [hidden, rows] */
     const double *coefficient; /* [hidden, outputs] */
     const float *label;        /* [rows] class index as a float, -1 beyond the rows that count */
+    const float *target;       /* [rows] the measured outcome; shifted_square alone needs it */
 } hf_unit_rows;
 
 /* Some features' values at all rows, and their weights. */
@@ -129,7 +131,8 @@ typedef struct hf_kernel_table {
     /* Adds the rows' losses (float32 each, times the row's weight) to loss_sum [16] by lane, in
      * float64, and writes the gradient by the logits, times `scale` and that weight, 0 beyond the
      * rows, to gradient [class, HF_ROW_BLOCK].
-     * `share` is scratch of the same shape. */
+     * `share` is scratch of the same shape. HF_LOSS_MSE has one class, the output, and no weights:
+     * the loss is (output - label)^2. */
     void (*loss)(hf_loss loss, int64_t classes, const hf_row_block *block, const float *logits,
                  float scale, float *share, float *gradient, double *loss_sum);
 
@@ -173,6 +176,11 @@ typedef struct hf_kernel_table {
      * column)): outputs = classes - 1. `contrast` [outputs, HF_CONTRAST_ROWS] is scratch. */
     void (*shifted_loss)(const hf_unit_rows *units, const hf_shift *shift, const double *bias,
                          double *contrast, double *loss_sum);
+
+    /* Adds to square_sum [8] the squares of target less output, computed like the contrasts above;
+     * one output. */
+    void (*shifted_square)(const hf_unit_rows *units, const hf_shift *shift, const double *bias,
+                           double *square_sum);
 
     /* Adds to norm_sum [8] |column - baseline| * the Euclidean norm over the outputs of the fma
      * chain over j of coefficient * unit. */

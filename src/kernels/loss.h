@@ -197,10 +197,28 @@ static void loss_of_two(hf_loss kind, const hf_row_block *block, const float *lo
     }
 }
 
+/* Rows beyond the end have NaN as target, which equals nothing. */
+static void loss_of_outcome(const hf_row_block *block, const float *output, float scale,
+                            float *gradient, double *loss_sum)
+{
+    const lane zero = lane_set(0), scales = lane_set(scale);
+    for (int v = 0; v < row_vectors(block); v++) {
+        const int64_t row = (int64_t)v * HF_LANES;
+        lane target = lane_load(block->label + row);
+        lane error = lane_subtract(lane_load(output + row), target);
+        lane slope = lane_multiply(lane_add(error, error), scales);
+        lane_store(gradient + row, lane_if_equal(target, target, slope, zero));
+        lane square = lane_multiply(error, error);
+        lane_add_to_doubles(loss_sum, lane_if_equal(target, target, square, zero));
+    }
+}
+
 static void loss(hf_loss kind, int64_t classes, const hf_row_block *block, const float *logits,
                  float scale, float *share, float *gradient, double *loss_sum)
 {
-    if (classes == 2)
+    if (kind == HF_LOSS_MSE)
+        loss_of_outcome(block, logits, scale, gradient, loss_sum);
+    else if (classes == 2)
         loss_of_two(kind, block, logits, scale, gradient, loss_sum);
     else
         loss_of_many(kind, classes, block, logits, scale, share, gradient, loss_sum);

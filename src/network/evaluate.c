@@ -1,6 +1,8 @@
 /* Loss, accuracies and dead units of a trained network over a set of rows. */
 #include "trainer.h"
 
+#include "base/nan.h"
+#include <math.h>
 #include <string.h>
 
 static void note_alive(const hf_member *member, const hf_run *run)
@@ -53,7 +55,7 @@ static int64_t gather_counts(const hf_member *member, bool alive)
     return correct;
 }
 
-/* A pass forward over all rows, the mean of their losses; what is to be counted besides. */
+/* A pass forward over all rows, the sum of their losses; what is to be counted besides. */
 static double pass(const hf_member *member, const hf_samples *samples, bool classes, bool alive)
 {
     const int64_t slots = member->trainer->slots;
@@ -72,12 +74,17 @@ static double pass(const hf_member *member, const hf_samples *samples, bool clas
         hf_add_losses(member, samples, first, blocks, losses);
         hf_member_wait(member);
     }
-    return hf_sum_losses(losses) / hf_samples_weight(samples);
+    return hf_sum_losses(losses);
+}
+
+double hf_evaluate_losses(const hf_member *member, const hf_samples *samples)
+{
+    return pass(member, samples, false, false);
 }
 
 double hf_evaluate_loss(const hf_member *member, const hf_samples *samples)
 {
-    return pass(member, samples, false, false);
+    return hf_evaluate_losses(member, samples) / hf_samples_weight(samples);
 }
 
 hf_evaluation hf_evaluate(const hf_member *member, const hf_samples *samples, bool alive)
@@ -89,11 +96,20 @@ hf_evaluation hf_evaluate(const hf_member *member, const hf_samples *samples, bo
            (size_t)(2 * classes) * sizeof *trainer->class_counts);
     if (alive)
         memset(trainer->alive + member->number * hidden, 0, (size_t)hidden);
-    const double loss = pass(member, samples, true, alive);
+    const bool measures = hf_trainer_measures(trainer);
+    const double losses = pass(member, samples, !measures, alive);
     if (member->number == 0)
         correct = gather_counts(member, alive);
     hf_member_wait(member);
-    return (hf_evaluation){(float)loss, (float)((double)correct / (double)samples->rows)};
+    return (hf_evaluation){losses, (float)(losses / hf_samples_weight(samples)),
+                           measures ? hf_nan_f32()
+                                    : (float)((double)correct / (double)samples->rows)};
+}
+
+float hf_r2(const hf_samples *samples, double losses)
+{
+    const double r2 = 1 - losses / samples->spread;
+    return samples->spread > 0 && !isnan(r2) ? (float)r2 : hf_nan_f32();
 }
 
 int64_t hf_evaluate_correct(const hf_member *member, const hf_samples *samples)

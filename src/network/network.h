@@ -19,6 +19,10 @@ typedef struct hf_samples hf_samples;
 /* Packs standardised rows x [row, feature] with labels y [row]; copies them. */
 hf_status hf_samples_make(const float *x, const int32_t *y, int64_t rows, int64_t features,
                           int64_t classes, hf_samples **samples, hf_error *error);
+/* The same with a measured outcome [row], standardised, which the one output is to predict: for
+ * training.loss: mse. */
+hf_status hf_samples_make_outcome(const float *x, const float *outcome, int64_t rows,
+                                  int64_t features, hf_samples **samples, hf_error *error);
 void hf_samples_free(hf_samples **samples);
 
 /* Weights of the classes as training.class_weight says, of which `y` are the labels of the rows
@@ -37,8 +41,10 @@ hf_status hf_samples_weigh(hf_samples *samples, const double *class_weight, hf_e
 typedef struct hf_outcome {
     float *input_weight, *input_bias, *output_weight, *output_bias;
     float *initial_input_weight, *initial_input_bias, *initial_output_weight, *initial_output_bias;
-    float *loss_history, *accuracy_history; /* [hf_history_entries] */
+    float *loss_history, *accuracy_history; /* [hf_history_entries]; accuracy: or R2 */
     float train_loss, train_accuracy, test_loss, test_accuracy, balanced_accuracy;
+    float test_r2;    /* of a measured outcome, whose accuracies are NaN; of classes NaN */
+    double test_rmse; /* likewise, of the standardised outcome */
     int32_t dead_units, iterations; /* steps to the weights that are left; 0: diverged */
     bool learned, diverged;
     bool interrupted; /* by a request to stop (stop.h): the rest is in any state */

@@ -1,6 +1,7 @@
 /* The kernels' layout of a network's parameters, and of its samples. */
 #include "trainer.h"
 
+#include "base/nan.h"
 #include "holdfast/memory.h"
 #include "holdfast/status_codes.h"
 #include <string.h>
@@ -75,7 +76,8 @@ hf_status hf_samples_allocate(int64_t rows, int64_t features, int64_t classes, h
                             .features = features,
                             .classes = classes,
                             .feature_stride = stride,
-                            .blocks = blocks};
+                            .blocks = blocks,
+                            .beyond = -1};
     const size_t block = (size_t)features * HF_ROW_BLOCK * sizeof(float);
     HF_TRY(hf_allocate(&samples->by_row, rows, (size_t)stride * sizeof(float), error));
     HF_TRY(hf_allocate(&samples->by_feature, blocks, block, error));
@@ -90,8 +92,9 @@ void hf_samples_release(hf_samples *samples)
     hf_free(&samples->weight);
 }
 
-hf_status hf_samples_make(const float *x, const int32_t *y, int64_t rows, int64_t features,
-                          int64_t classes, hf_samples **made, hf_error *error)
+/* Room with the rows' inputs in both layouts. */
+static hf_status pack_inputs(const float *x, int64_t rows, int64_t features, int64_t classes,
+                             hf_samples **made, hf_error *error)
 {
     hf_samples *samples;
     *made = NULL;
@@ -101,8 +104,6 @@ hf_status hf_samples_make(const float *x, const int32_t *y, int64_t rows, int64_
         hf_samples_free(&samples);
         return status;
     }
-    for (int64_t i = 0; i < samples->blocks * HF_ROW_BLOCK; i++)
-        samples->label[i] = i < rows ? (float)y[i] : -1;
     for (int64_t i = 0; i < rows; i++) {
         float *column = samples->by_feature + i / HF_ROW_BLOCK * features * HF_ROW_BLOCK;
         memcpy(samples->by_row + i * samples->feature_stride, x + i * features,
@@ -111,6 +112,41 @@ hf_status hf_samples_make(const float *x, const int32_t *y, int64_t rows, int64_
             column[f * HF_ROW_BLOCK + i % HF_ROW_BLOCK] = x[i * features + f];
     }
     *made = samples;
+    return HF_OK;
+}
+
+hf_status hf_samples_make(const float *x, const int32_t *y, int64_t rows, int64_t features,
+                          int64_t classes, hf_samples **made, hf_error *error)
+{
+    HF_TRY(pack_inputs(x, rows, features, classes, made, error));
+    for (int64_t i = 0; i < (*made)->blocks * HF_ROW_BLOCK; i++)
+        (*made)->label[i] = i < rows ? (float)y[i] : -1;
+    return HF_OK;
+}
+
+/* What R2 and `learned` compare the losses with. */
+static void measure(const float *outcome, int64_t rows, hf_samples *samples)
+{
+    double lanes[HF_LANES] = {0}, mean = 0;
+    for (int64_t i = 0; i < rows; i++) {
+        const float square = outcome[i] * outcome[i];
+        lanes[i % HF_LANES] += (double)square;
+        mean += (double)outcome[i];
+    }
+    mean /= (double)rows;
+    for (int64_t i = 0; i < rows; i++)
+        samples->spread += ((double)outcome[i] - mean) * ((double)outcome[i] - mean);
+    samples->squares = hf_sum_losses(lanes);
+}
+
+hf_status hf_samples_make_outcome(const float *x, const float *outcome, int64_t rows,
+                                  int64_t features, hf_samples **made, hf_error *error)
+{
+    HF_TRY(pack_inputs(x, rows, features, 1, made, error));
+    (*made)->beyond = hf_nan_f32();
+    for (int64_t i = 0; i < (*made)->blocks * HF_ROW_BLOCK; i++)
+        (*made)->label[i] = i < rows ? outcome[i] : (*made)->beyond;
+    measure(outcome, rows, *made);
     return HF_OK;
 }
 

@@ -22,7 +22,8 @@ static void gather(const hf_samples *from, const int64_t *chosen, const hf_sampl
             batch->weight[start + i] = from->weight[chosen[start + i]];
     }
     for (int64_t i = run->block.rows; i < hf_pad_lanes(run->block.rows); i++)
-        batch->label[start + i] = -1; /* the inputs there are an earlier batch's: finite, unused */
+        batch->label[start + i] =
+            batch->beyond; /* the inputs there are an earlier batch's: finite, unused */
 }
 
 /* segment_sum += the gradient of the first layer */

@@ -48,10 +48,11 @@ static void blank_history(const hf_trainer *trainer, int64_t entry, const hf_out
 static void diverge(const hf_trainer *trainer, int64_t entry, hf_outcome *outcome)
 {
     const hf_network *network = &trainer->parameter.network;
-    float *scalars[] = {&outcome->train_loss, &outcome->train_accuracy, &outcome->test_loss,
-                        &outcome->test_accuracy, &outcome->balanced_accuracy};
+    float *scalars[] = {&outcome->train_loss,    &outcome->train_accuracy,    &outcome->test_loss,
+                        &outcome->test_accuracy, &outcome->balanced_accuracy, &outcome->test_r2};
     for (size_t i = 0; i < sizeof scalars / sizeof *scalars; i++)
         *scalars[i] = hf_nan_f32();
+    outcome->test_rmse = hf_nan_f64();
     blank_history(trainer, entry, outcome);
     float *const weights[] = {outcome->input_weight, outcome->input_bias, outcome->output_weight,
                               outcome->output_bias};
@@ -64,6 +65,23 @@ static void diverge(const hf_trainer *trainer, int64_t entry, hf_outcome *outcom
     outcome->iterations = 0;
     outcome->learned = false;
     outcome->diverged = true;
+}
+
+/* How well the test rows are predicted. `learned` compares the sum of squares with that of the
+ * training mean, which is 0. */
+static void judge(hf_trainer *trainer, const hf_samples *test, const hf_evaluation *on_test,
+                  hf_outcome *outcome)
+{
+    outcome->test_accuracy = on_test->accuracy;
+    outcome->balanced_accuracy = outcome->test_r2 = hf_nan_f32();
+    outcome->test_rmse = hf_nan_f64();
+    if (!hf_trainer_measures(trainer)) {
+        outcome->balanced_accuracy = hf_balanced_accuracy(trainer, &outcome->learned);
+        return;
+    }
+    outcome->test_r2 = hf_r2(test, on_test->losses);
+    outcome->test_rmse = sqrt(on_test->losses / (double)test->rows);
+    outcome->learned = on_test->losses < test->squares;
 }
 
 /* The final state, that after `step` steps (0: there is none), from all rows once more. */
@@ -86,8 +104,7 @@ static void finish(const hf_member *member, const replica *r, int64_t step, int6
     outcome->train_loss = on_train.loss;
     outcome->train_accuracy = on_train.accuracy;
     outcome->test_loss = on_test.loss;
-    outcome->test_accuracy = on_test.accuracy;
-    outcome->balanced_accuracy = hf_balanced_accuracy(trainer, &outcome->learned);
+    judge(trainer, r->test, &on_test, outcome);
     outcome->dead_units = 0;
     for (int64_t j = 0; j < network->hidden; j++)
         outcome->dead_units += !trainer->alive[j];
@@ -138,6 +155,21 @@ static void note_accuracy(const hf_member *member, const replica *r, int64_t ent
     r->outcome->accuracy_history[entry] = (float)((double)correct / (double)r->test->rows);
 }
 
+/* Counts the test rows for entry `entry` of the history; *counted is it where that is to be noted
+ * after the next barrier. The squares of a measured outcome are added in an order of their own,
+ * with barriers. */
+static void look_at_test(const hf_member *member, const replica *r, int64_t entry, int64_t *counted)
+{
+    if (!hf_trainer_measures(member->trainer)) {
+        member->trainer->correct[member->number] = hf_evaluate_correct(member, r->test);
+        *counted = entry;
+        return;
+    }
+    const double losses = hf_evaluate_losses(member, r->test);
+    if (member->number == 0)
+        r->outcome->accuracy_history[entry] = hf_r2(r->test, losses);
+}
+
 /* What each member does. All see the same losses and, a barrier later, the same request to stop:
  * they leave together. */
 static void train(const hf_member *member, const replica *r)
@@ -171,10 +203,8 @@ static void train(const hf_member *member, const replica *r)
         hf_member_wait(member);
         if (recorded && outcome->loss_history && member->number == 0)
             outcome->loss_history[entry] = loss;
-        if (recorded && outcome->accuracy_history) {
-            member->trainer->correct[member->number] = hf_evaluate_correct(member, r->test);
-            counted = entry;
-        }
+        if (recorded && outcome->accuracy_history)
+            look_at_test(member, r, entry, &counted);
         entry += recorded;
         if (r->validation)
             goes_on = hf_early_stopping_look(member, r->validation, t + 1, &best);

@@ -1,6 +1,7 @@
 /* The workspace of training. */
 #include "trainer.h"
 
+#include "base/nan.h"
 #include "holdfast/memory.h"
 
 /* A team works on so many blocks a member between two barriers. */
@@ -69,6 +70,8 @@ static hf_status make_arrays(hf_trainer *trainer, int64_t train_rows, hf_error *
         HF_TRY(hf_samples_allocate(batch, features, classes, &trainer->batch, error));
         if (trainer->config->training.class_weight.kind != HF_CLASS_WEIGHT_NONE)
             HF_TRY(hf_samples_allocate_weights(&trainer->batch, error));
+        if (hf_trainer_measures(trainer))
+            trainer->batch.beyond = hf_nan_f32();
     }
     return HF_OK;
 }

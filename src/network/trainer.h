@@ -12,9 +12,12 @@ struct hf_samples {
     int64_t feature_stride, blocks; /* padded to lanes; blocks of HF_ROW_BLOCK rows */
     float *by_row;                  /* [row, feature_stride], zeros in the padding */
     float *by_feature;              /* [block, feature, HF_ROW_BLOCK], zeros beyond the rows */
-    float *label;                   /* [block, HF_ROW_BLOCK], -1 beyond the rows */
-    float *weight;     /* [block, HF_ROW_BLOCK] of the row's loss, 0 beyond; NULL: all are 1 */
-    double weight_sum; /* over the rows, where there are weights */
+    float *label;                   /* [block, HF_ROW_BLOCK], `beyond` beyond the rows */
+    float *weight;          /* [block, HF_ROW_BLOCK] of the row's loss, 0 beyond; NULL: all are 1 */
+    double weight_sum;      /* over the rows, where there are weights */
+    float beyond;           /* -1, of a measured outcome NaN */
+    double squares, spread; /* of a measured outcome: sum of its squares, added like losses; about
+                               its mean */
 };
 
 /* Parameters, gradients and moments each are one slab of the same layout. */
@@ -186,10 +189,19 @@ void hf_early_stopping_restore(const hf_member *member);
 /* Loss and accuracy over all rows with the trainer's parameters; with `alive` notes the active
  * units. The result is member 0's, and so is class_counts then. */
 typedef struct hf_evaluation {
+    double losses; /* their sum */
     float loss, accuracy;
 } hf_evaluation;
 hf_evaluation hf_evaluate(const hf_member *member, const hf_samples *samples, bool alive);
-/* The loss alone; all members get it. */
+/* Whether what is trained is the prediction of a measured outcome. */
+static inline bool hf_trainer_measures(const hf_trainer *trainer)
+{
+    return trainer->config->training.loss == HF_LOSS_MSE;
+}
+/* R2 of the rows, whose losses have this sum. */
+float hf_r2(const hf_samples *samples, double losses);
+/* The losses alone, their sum and their mean; all members get it. */
+double hf_evaluate_losses(const hf_member *member, const hf_samples *samples);
 double hf_evaluate_loss(const hf_member *member, const hf_samples *samples);
 /* Correct predictions over the member's rows. */
 int64_t hf_evaluate_correct(const hf_member *member, const hf_samples *samples);

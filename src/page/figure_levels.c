@@ -34,7 +34,7 @@ static hf_status add_level(const hf_page *page, int64_t feature, int64_t level, 
 {
     const hf_level_counts *counts = &page->evidence.data.levels;
     const hf_dataset *columns = hf_results_columns(page->results);
-    const int64_t classes = page->evidence.classes->count;
+    const int64_t classes = page->evidence.bands->count;
     hf_text name = {0};
     hf_text_append(&name, "%s = %s", columns->feature_names.items[feature],
                    columns->levels[feature].items[level]);
@@ -63,7 +63,7 @@ static hf_status add_levels(const hf_page *page, bars *b, hf_error *error)
 
 hf_status hf_figure_levels(const hf_page *page, hf_figure *figure, hf_error *error)
 {
-    const hf_text_list *classes = page->evidence.classes;
+    const hf_text_list *classes = page->evidence.bands;
     bars b = {0};
     if (!page->evidence.data.levels.first)
         return hf_plot_nothing(figure, "No feature is a category.");
@@ -77,12 +77,14 @@ hf_status hf_figure_levels(const hf_page *page, hf_figure *figure, hf_error *err
         hf_plot_begin(figure, "shares");
         hf_text_append(&figure->data, "%s", b.rows.data ? b.rows.data : "");
         hf_plot_end(figure);
-        hf_text_append(&figure->alternative,
-                       "Bars of the classes' shares among the samples of each level of %s.",
-                       hf_count(b.features, "feature").text);
+        hf_text_append(
+            &figure->alternative, "Bars of the %s among the samples of each level of %s.",
+            page->evidence.measured ? "shares of the outcome's thirds" : "classes' shares",
+            hf_count(b.features, "feature").text);
         hf_text_append(&figure->caption,
-                       "Of the samples with a level: the share of each class. Where all bars of a "
-                       "feature look alike it tells nothing by itself.");
+                       "Of the samples with a level: the share of each %s. Where all bars of a "
+                       "feature look alike it tells nothing by itself.",
+                       page->evidence.measured ? "third of the outcome" : "class");
     }
     hf_text_list_free(&b.names);
     hf_text_free(&b.rows);

@@ -98,6 +98,8 @@ hf_status hf_figure_null_labels(const hf_page *page, hf_figure *figure, hf_error
                                        : config->null_test.labels > 0
                                            ? "It comes when the run is finished."
                                            : "No labels were permuted (null_test.labels is 0).");
+    const bool measured = page->evidence.measured;
+    hf_plot_set(figure, "measured", measured);
     hf_plot_set(figure, "observed", labels->observed);
     hf_plot_begin(figure, "permuted");
     for (int64_t b = 0; b < labels->permutations; b++)
@@ -109,10 +111,13 @@ hf_status hf_figure_null_labels(const hf_page *page, hf_figure *figure, hf_error
     if (isnan(labels->observed) || defined == 0)
         return hf_plot_nothing(figure, "Not defined: no network is trained.");
     hf_text_append(&figure->alternative,
-                   "Histogram of the mean balanced test accuracy under %s permutations of the "
-                   "labels, and that with the data's own labels, %s%%; p = %s.",
+                   "Histogram of the mean %s under %s permutations of the labels, and that with "
+                   "the data's own labels, %s%s; p = %s.",
+                   measured ? "test R2" : "balanced test accuracy",
                    hf_number_grouped(labels->permutations).text,
-                   hf_number_percent(labels->observed).text, p.text);
+                   measured ? hf_number_fixed(labels->observed, 2).text
+                            : hf_number_percent(labels->observed).text,
+                   measured ? "" : "%", p.text);
     hf_text_append(&figure->caption,
                    "Bars: the same networks trained on permuted labels. Line: trained on the "
                    "data's own labels. Global p = %s.",

@@ -161,11 +161,15 @@ static void draw_row(const hf_page *page, const row *r, hf_figure *figure)
                                predicts && is_found(page, q)});
         return;
     }
+    const hf_effect kind = hf_evidence_effect(e, f);
+    const double own = e->univariate.effect[f];
+    const double effect = kind == HF_EFFECT_AUC   ? own
+                          : kind == HF_EFFECT_RHO ? (own + 1) / 2 /* on the scale of the AUC */
+                                                  : NAN;
     const hf_direction direction = hf_evidence_direction_by_itself(e, f);
     hf_plot_row(
         figure, 10,
-        (double[]){r->group >= 0 ? 2 : 0,
-                   hf_evidence_effect(e, f) == HF_EFFECT_AUC ? e->univariate.effect[f] : NAN,
+        (double[]){r->group >= 0 ? 2 : 0, effect,
                    direction.towards < 0 ? NAN : (double)hf_class_colour(e, direction.towards),
                    is_found(page, e->univariate.q_value[f]), page->lead->frequency[f],
                    page->lead->frequency_low[f], page->lead->frequency_high[f],
@@ -207,6 +211,7 @@ static void draw(const hf_page *page, const choice *c, hf_figure *figure)
     const hf_evidence *e = &page->evidence;
     draw_names(page, c, figure);
     draw_classes(page, c, figure);
+    hf_plot_set(figure, "measured", e->measured);
     hf_plot_set(figure, "by_itself", has_effects(page));
     hf_plot_set(figure, "beyond", hf_evidence_has_conditional(e));
     hf_plot_set(figure, "chance", hf_evidence_chance(e));
@@ -229,7 +234,7 @@ static void describe_row(const hf_page *page, int64_t f, hf_text *text)
     if (!isnan(e->univariate.effect[f]))
         hf_text_append(text, "%s %s", hf_evidence_effect_name(e, f),
                        hf_number_fixed(hf_evidence_effect_shown(e, f), 2).text);
-    if (direction.towards >= 0)
+    if (direction.towards >= 0 && !e->measured)
         hf_text_append(text, " (%s in %s)", direction.lower ? "lower" : "higher",
                        e->classes->items[direction.towards]);
     hf_text_append(text, "%sselected by %s%%", isnan(e->univariate.effect[f]) ? "" : ", ",
@@ -245,7 +250,12 @@ static void describe_panels(const hf_page *page, const choice *c, hf_text *capti
     const hf_evidence *e = &page->evidence;
     const bool beyond = hf_evidence_has_conditional(e), by_itself = has_effects(page);
     const hf_number fdr = hf_number_double(e->config->significance.fdr);
-    if (by_itself)
+    if (by_itself && e->measured)
+        hf_text_append(caption,
+                       "By itself: Spearman's rho of the feature and the outcome, from the middle "
+                       "(0) to the right where both rise together; pale where q is above %s. ",
+                       fdr.text);
+    else if (by_itself)
         hf_text_append(caption,
                        "By itself: AUC of the feature alone, from the middle (0.5, it tells "
                        "nothing) %s; pale where q is above %s. ",

@@ -187,15 +187,20 @@ hf_status hf_figure_loss(const hf_page *page, hf_figure *figure, hf_error *error
 
 hf_status hf_figure_accuracy(const hf_page *page, hf_figure *figure, hf_error *error)
 {
-    return draw_history(page,
-                        &(history){HF_HISTORY_TEST_ACCURACY, "test accuracy (%)", 100, 1, false},
-                        figure, error);
+    const bool measured = page->evidence.measured;
+    hf_plot_set(figure, "measured", measured);
+    return draw_history(
+        page,
+        measured ? &(history){HF_HISTORY_TEST_R2, "test R2", 1, 2, false}
+                 : &(history){HF_HISTORY_TEST_ACCURACY, "test accuracy (%)", 100, 1, false},
+        figure, error);
 }
 
 hf_status hf_figure_accuracies(const hf_page *page, hf_figure *figure, hf_error *error)
 {
     int64_t chosen[HF_SIZES_DRAWN];
-    (void)error;
+    if (page->evidence.measured)
+        return hf_plot_predicted(page, figure, error);
     const int64_t count = choose_sizes(page, figure, chosen);
     if (count == 0)
         return hf_plot_nothing(figure, NO_NETWORK);

@@ -73,7 +73,7 @@ static hf_status sample_read(const hf_page *page, sample *s, hf_error *error)
     HF_TRY_CLEANUP(hf_allocate(&s->class_of, s->most, sizeof *s->class_of, error));
     HF_TRY_CLEANUP(hf_allocate(&s->values, s->most * s->features, sizeof *s->values, error));
     HF_TRY_CLEANUP(hf_allocate(&s->sorted, s->most, sizeof *s->sorted, error));
-    HF_TRY_CLEANUP(hf_results_read(page->results, HF_DATASET_Y, 0, 0, samples, y, error));
+    HF_TRY_CLEANUP(hf_bands_read(page->results, y, error));
     HF_TRY_CLEANUP(choose(page, y, members, row, s, error));
 cleanup:
     hf_free(&y);
@@ -121,17 +121,21 @@ static void append_class(const sample *s, int64_t feature, int32_t class_index, 
 
 static void describe(const hf_page *page, const sample *s, hf_figure *figure)
 {
+    const bool measured = page->evidence.measured;
     hf_text *caption = &figure->caption;
     hf_text_append(&figure->alternative,
                    "Strip chart of the standardised values of the %" PRId64
-                   " most frequent features by class, with medians and quartiles; %" PRId64
-                   " classes. First: %s.",
-                   s->features, s->classes, page->evidence.features->items[s->shown[0]]);
+                   " most frequent features by %s, with medians and quartiles; %" PRId64
+                   " %s. First: %s.",
+                   s->features, measured ? "outcome" : "class", s->classes,
+                   measured ? "thirds" : "classes", page->evidence.features->items[s->shown[0]]);
     hf_text_append(caption,
                    "Each point is a sample, boxes go from quartile to quartile, upright strokes "
-                   "are medians. Values are standardised over all classes (mean 0, standard "
-                   "deviation 1); those beyond 5 are drawn at the edge. The further apart the "
-                   "classes lie, the more the feature tells by itself.");
+                   "are medians. Values are standardised over all %s (mean 0, standard deviation "
+                   "1); those beyond 5 are drawn at the edge. The further apart the %s lie, the "
+                   "more the feature tells by itself.",
+                   measured ? "samples" : "classes",
+                   measured ? "thirds of the outcome" : "classes");
     if (s->count < hf_results_samples(page->results) || s->count * s->features > POINTS)
         hf_text_append(caption, " Not all samples are shown.");
     if (s->features < page->evidence.features->count)
@@ -141,7 +145,7 @@ static void describe(const hf_page *page, const sample *s, hf_figure *figure)
 
 hf_status hf_figure_values(const hf_page *page, hf_figure *figure, hf_error *error)
 {
-    const hf_text_list *features = page->evidence.features, *classes = page->evidence.classes;
+    const hf_text_list *features = page->evidence.features, *classes = page->evidence.bands;
     sample s = {.classes = classes->count};
     hf_status status = HF_OK;
     if (!hf_results_has(page->results, HF_DATASET_X, 0))

@@ -72,7 +72,10 @@ static void describe(const hf_page *page, const matrix *m, double largest, hf_fi
                    "Replica %" PRId64 "%s: seed %" PRId64 ", %s, split %" PRId64
                    ". Blue: negative, orange: positive, on one scale.",
                    page->replica,
-                   page->is_median ? " (of median test accuracy; --replica shows another)" : "",
+                   !page->is_median ? ""
+                   : page->evidence.measured
+                       ? " (of median test R2; --replica shows another)"
+                       : " (of median test accuracy; --replica shows another)",
                    place.seed, hf_count(place.hidden, "hidden unit").text, place.split);
     if (m->states < 2)
         hf_text_append(&figure->caption,

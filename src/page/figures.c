@@ -14,14 +14,23 @@ const int hf_figure_count = sizeof hf_figure_table / sizeof *hf_figure_table;
  */
 extern const char *const hf_gnuplot_texts[];
 
-static hf_status find_script(hf_figure *figure, hf_error *error)
+/* What a figure shows of a measured outcome in the place of classes; its own script, or NULL. */
+static const struct {
+    const char *name, *title, *script;
+} measured[] = {
+    {"accuracy", "Test R2", NULL},
+    {"accuracies", "Predicted against measured", "predicted"},
+    {"values", "Values of the features by third of the outcome", NULL},
+};
+
+static hf_status find_script(const char *name, hf_figure *figure, hf_error *error)
 {
     for (const char *const *pair = hf_gnuplot_texts; pair[0]; pair += 2)
-        if (strcmp(pair[0], figure->name) == 0) {
+        if (strcmp(pair[0], name) == 0) {
             figure->script = pair[1];
             return HF_OK;
         }
-    return hf_fail(error, HF_INTERNAL, "report: there is no figures/%s.gp", figure->name);
+    return hf_fail(error, HF_INTERNAL, "report: there is no figures/%s.gp", name);
 }
 
 static hf_status check(const hf_figure *figure, hf_error *error)
@@ -31,12 +40,24 @@ static hf_status check(const hf_figure *figure, hf_error *error)
     return hf_text_check(&figure->caption, error);
 }
 
+static hf_status find_looks(const hf_page *page, const hf_figure_row *row, hf_figure *figure,
+                            hf_error *error)
+{
+    const char *script = row->name;
+    figure->name = row->name;
+    figure->title = row->title;
+    for (size_t i = 0; page->evidence.measured && i < sizeof measured / sizeof *measured; i++)
+        if (strcmp(measured[i].name, row->name) == 0) {
+            figure->title = measured[i].title;
+            script = measured[i].script ? measured[i].script : script;
+        }
+    return find_script(script, figure, error);
+}
+
 hf_status hf_figures_compose(const hf_page *page, hf_figure *figures, hf_error *error)
 {
     for (int i = 0; i < hf_figure_count; i++) {
-        figures[i].name = hf_figure_table[i].name;
-        figures[i].title = hf_figure_table[i].title;
-        HF_TRY(find_script(&figures[i], error));
+        HF_TRY(find_looks(page, &hf_figure_table[i], &figures[i], error));
         HF_TRY(hf_figure_table[i].compose(page, &figures[i], error));
         HF_TRY(check(&figures[i], error));
     }

@@ -59,6 +59,9 @@ int64_t hf_plot_largest(const double *values, int64_t count, int64_t most, int64
 hf_status hf_plot_losses(const hf_page *page, const int64_t *chosen, int64_t count,
                          hf_figure *figure, hf_error *error);
 
+/* Of a measured outcome: the test rows of the network that is shown, for figures/predicted.gp. */
+hf_status hf_plot_predicted(const hf_page *page, hf_figure *figure, hf_error *error);
+
 /* There is no figure: says why instead. Always HF_OK. */
 hf_status hf_plot_nothing(hf_figure *figure, const char *why);
 

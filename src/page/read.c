@@ -41,7 +41,9 @@ static hf_status look_at_block(void *context, const hf_block *block, hf_error *e
 
 static hf_status look_at_replicas(search *s, hf_error *error)
 {
-    static const hf_column columns[] = {{HF_REPLICAS_STATUS, 0}, {HF_REPLICAS_TEST_ACCURACY, 0}};
+    const hf_field score =
+        s->page->evidence.measured ? HF_REPLICAS_TEST_R2 : HF_REPLICAS_TEST_ACCURACY;
+    const hf_column columns[] = {{HF_REPLICAS_STATUS, 0}, {score, 0}};
     const hf_scan scan = {
         .columns = columns, .column_count = 2, .visit = look_at_block, .context = s};
     return hf_results_visit(s->page->results, &scan, error);

@@ -10,7 +10,7 @@
 /* What the receivers need to make room. */
 typedef struct {
     int64_t text_bytes, samples, features, classes, splits, ordered, grouped;
-    int64_t set_aside, feature_groups, level_bytes;
+    int64_t set_aside, feature_groups, level_bytes, measured;
 } share_sizes;
 
 static int64_t level_bytes(const hf_dataset *data)
@@ -84,6 +84,8 @@ static hf_status make_room(const share_sizes *sizes, char **text, hf_experiment 
     if (sizes->ordered)
         HF_TRY(
             hf_allocate(&experiment->splits.class_order, sizes->samples, sizeof(int32_t), error));
+    if (sizes->measured)
+        HF_TRY(hf_allocate(&data->target, sizes->samples, sizeof *data->target, error));
     if (sizes->grouped)
         HF_TRY(hf_allocate(&data->group, sizes->samples, sizeof *data->group, error));
     hf_feature_groups *groups = &experiment->groups;
@@ -105,6 +107,8 @@ static void broadcast_arrays(const share_sizes *sizes, char *text, hf_experiment
         hf_broadcast(experiment->splits.validation, (size_t)sizes->splits * samples);
     if (sizes->ordered)
         hf_broadcast(experiment->splits.class_order, samples * sizeof(int32_t));
+    if (sizes->measured)
+        hf_broadcast(experiment->dataset.target, samples * sizeof(double));
     if (sizes->grouped)
         hf_broadcast(experiment->dataset.group, samples * sizeof(int32_t));
     const hf_feature_groups *groups = &experiment->groups;
@@ -135,6 +139,7 @@ hf_status hf_parallel_share(const hf_parallel *parallel, hf_experiment *experime
         sizes.feature_groups = experiment->groups.count;
         sizes.level_bytes = level_bytes(&experiment->dataset);
         sizes.grouped = experiment->dataset.group != NULL;
+        sizes.measured = experiment->dataset.target != NULL;
     }
     hf_broadcast(&sizes, sizeof sizes);
     if (!root)

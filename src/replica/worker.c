@@ -49,7 +49,8 @@ static hf_status allocate_arrays(hf_worker *w, hf_error *error)
     HF_TRY(hf_memory_allocate(memory, &w->inputs, samples, row, error));
     HF_TRY(hf_memory_allocate(memory, &w->class_weights, w->experiment->dataset.classes,
                               sizeof(double), error));
-    return hf_memory_allocate(memory, &w->labels, samples, sizeof(int32_t), error);
+    HF_TRY(hf_memory_allocate(memory, &w->labels, samples, sizeof(int32_t), error));
+    return hf_memory_allocate(memory, &w->outcome, samples, sizeof(float), error);
 }
 
 /* What the importances need. */

@@ -29,6 +29,8 @@ struct hf_worker {
     int32_t *labels;       /* [samples] */
     double *class_weights; /* [classes] by the rows that train, where there are such weights */
     bool weighs;
+    float *outcome; /* [samples] of a measured one, standardised; likewise of the test rows */
+    double target_center, target_scale;
     int64_t test_rows;
     hf_importance_workspace *importance;
     float *weights; /* of a replica whose rows do not hold them, or NULL */

@@ -44,7 +44,9 @@ static hf_outcome outcome_of(const hf_worker *worker, const hf_rows *rows, int64
                         .initial_output_weight = AT(HF_WEIGHTS_INITIAL_OUTPUT_WEIGHT),
                         .initial_output_bias = AT(HF_WEIGHTS_INITIAL_OUTPUT_BIAS),
                         .loss_history = AT(HF_HISTORY_LOSS),
-                        .accuracy_history = AT(HF_HISTORY_TEST_ACCURACY)};
+                        .accuracy_history = AT(hf_config_is_regression(&worker->experiment->config)
+                                                   ? HF_HISTORY_TEST_R2
+                                                   : HF_HISTORY_TEST_ACCURACY)};
 #undef AT
 }
 
@@ -68,6 +70,9 @@ static void store_scalars(const hf_worker *worker, const hf_rows *rows, int64_t 
     store(worker, rows, k, HF_REPLICAS_TRAIN_ACCURACY, &outcome->train_accuracy, sizeof(float));
     store(worker, rows, k, HF_REPLICAS_TEST_LOSS, &outcome->test_loss, sizeof(float));
     store(worker, rows, k, HF_REPLICAS_TEST_ACCURACY, &outcome->test_accuracy, sizeof(float));
+    const float rmse = (float)(outcome->test_rmse * worker->target_scale);
+    store(worker, rows, k, fields->test_r2, &outcome->test_r2, sizeof(float));
+    store(worker, rows, k, HF_REPLICAS_TEST_RMSE, &rmse, sizeof rmse);
     store(worker, rows, k, fields->balanced_accuracy, &outcome->balanced_accuracy, sizeof(float));
     store(worker, rows, k, HF_REPLICAS_DEAD_UNITS, &outcome->dead_units, sizeof(int32_t));
     store(worker, rows, k, HF_REPLICAS_ITERATIONS, &outcome->iterations, sizeof(int32_t));
@@ -83,6 +88,7 @@ hf_status hf_worker_importance(hf_worker *worker, const hf_replica_place *place,
     const hf_test_rows test = {.rows = worker->test_rows,
                                .inputs = worker->inputs,
                                .labels = worker->labels,
+                               .outcome = worker->draw.dataset.target ? worker->outcome : NULL,
                                .training_mean = worker->training_mean,
                                .threads = hf_worker_threads(worker, place->hidden_index),
                                .repeats = config->significance.permutation_repeats,

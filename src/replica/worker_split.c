@@ -12,6 +12,12 @@ static hf_status pack(hf_worker *worker, const int64_t *rows, int64_t count, hf_
     for (int64_t i = 0; i < count; i++)
         worker->labels[i] = data->y[rows[i]];
     hf_samples_free(samples);
+    for (int64_t i = 0; data->target && i < count; i++)
+        worker->outcome[i] =
+            (float)((data->target[rows[i]] - worker->target_center) / worker->target_scale);
+    if (data->target)
+        return hf_samples_make_outcome(worker->inputs, worker->outcome, count, data->inputs,
+                                       samples, error);
     HF_TRY(hf_samples_make(worker->inputs, worker->labels, count, data->inputs, data->classes,
                            samples, error));
     if (samples == &worker->train)
@@ -49,6 +55,9 @@ hf_status hf_worker_take_split(hf_worker *worker, int64_t split, hf_error *error
                                               worker->validation_index, worker->test_index);
     HF_TRY(hf_scaling_compute(config, &draw->dataset, &draw->splits, within, worker->center,
                               worker->scale, worker->fill, error));
+    if (draw->dataset.target)
+        HF_TRY(hf_target_scaling(&draw->dataset, &draw->splits, within, &worker->target_center,
+                                 &worker->target_scale, error));
     HF_TRY(pack(worker, worker->train_index, rows.train, &worker->train, error));
     hf_importance_mean(worker->inputs, rows.train, worker->map.inputs, worker->training_mean);
     if (rows.validation > 0)

@@ -34,7 +34,8 @@ static void append_shard(const hf_evidence *s, hf_json *json)
 }
 
 /* `hidden` 0: all of them. */
-static void append_health(const hf_health *health, const char *key, int64_t hidden, hf_json *json)
+static void append_health(const hf_health *health, const char *key, int64_t hidden, bool measured,
+                          hf_json *json)
 {
     hf_json_begin_object(json, key);
     if (hidden > 0)
@@ -44,8 +45,13 @@ static void append_health(const hf_health *health, const char *key, int64_t hidd
     hf_json_integer(json, "diverged", health->diverged);
     hf_json_integer(json, "pending", health->pending);
     hf_json_integer(json, "learned", health->learned);
-    hf_json_number(json, "mean_test_accuracy", health->mean_test_accuracy);
-    hf_json_number(json, "mean_balanced_accuracy", health->mean_balanced_accuracy);
+    if (measured) {
+        hf_json_number(json, "mean_test_r2", health->mean_test_r2);
+        hf_json_number(json, "mean_test_rmse", health->mean_test_rmse);
+    } else {
+        hf_json_number(json, "mean_test_accuracy", health->mean_test_accuracy);
+        hf_json_number(json, "mean_balanced_accuracy", health->mean_balanced_accuracy);
+    }
     hf_json_number(json, "dead_unit_share", health->dead_unit_share);
     hf_json_end_object(json);
 }
@@ -53,10 +59,10 @@ static void append_health(const hf_health *health, const char *key, int64_t hidd
 static void append_all_health(const hf_evidence *s, hf_json *json)
 {
     hf_json_begin_object(json, "health");
-    append_health(&s->health, "all", 0, json);
+    append_health(&s->health, "all", 0, s->measured, json);
     hf_json_begin_array(json, "by_hidden");
     for (int64_t h = 0; h < s->grid->hiddens; h++)
-        append_health(&s->health_by_hidden[h], NULL, s->grid->hidden[h], json);
+        append_health(&s->health_by_hidden[h], NULL, s->grid->hidden[h], s->measured, json);
     hf_json_end_array(json);
     hf_json_end_object(json);
 }

@@ -6,7 +6,7 @@ const hf_field_row hf_axis_table[HF_AXES] = {
 #define AXIS(id, path, type, scope, condition, first, text)                                        \
     [HF_AXIS_##                                                                                    \
         id] = {path, HF_TYPE_##type, {HF_AXIS_##id}, HF_SCOPE_##scope, HF_IF_##condition, 0, "1",  \
-               text, NULL,           first},
+               text, NULL,           first,          HF_TASK_ANY},
     HF_AXIS_LIST(AXIS)
 #undef AXIS
 };
@@ -31,9 +31,11 @@ int64_t hf_shape_variants(const hf_shape *shape, const hf_field_row *row)
         [HF_SCOPE_METHOD] = shape->size[HF_AXIS_METHOD],
         [HF_SCOPE_NULL_METHOD] = shape->size[HF_AXIS_METHOD],
     };
+    const bool outcome = hf_config_is_regression(config);
+    const bool fits = row->task == HF_TASK_ANY || (row->task == HF_TASK_OUTCOME) == outcome;
     /* the statistics need all replicas: a shard's file has no place for them */
     const bool lacks = shape->grid.shard.count > 0 && (row->roles & HF_ROLE_STATISTICS);
-    return holds[row->condition] && !lacks && hf_config_has(config, row->since)
+    return holds[row->condition] && fits && !lacks && hf_config_has(config, row->since)
                ? variants[row->scope]
                : 0;
 }

@@ -1,7 +1,8 @@
 /* The table of the results file's fields, from the one list of them. */
 #include "fields.h"
 
-/* The words for roles in the list. */
+/* The words for tasks and roles in the list. */
+enum { ANY = HF_TASK_ANY, CLASSES = HF_TASK_CLASSES, OUTCOME = HF_TASK_OUTCOME };
 enum {
     NOTHING = 0,
     DIGEST = HF_ROLE_DIGEST,
@@ -23,7 +24,8 @@ const hf_field_row hf_field_table[HF_FIELDS] = {
                  units,                                                                            \
                  text,                                                                             \
                  flags,                                                                            \
-                 SINCE},
+                 SINCE,                                                                            \
+                 TASK},
 #include "holdfast/fields.def"
 };
 
@@ -43,7 +45,7 @@ const hf_arm_fields *hf_fields_of(hf_arm arm)
 #define FIELDS(of_replica, importance)                                                             \
     {                                                                                              \
         of_replica##_STATUS, of_replica##_LEARNED, of_replica##_BALANCED_ACCURACY,                 \
-            of_replica##_CRC32, importance                                                         \
+            of_replica##_TEST_R2, of_replica##_CRC32, importance                                   \
     }
     static const hf_arm_fields fields[HF_ARMS] = {
         [HF_ARM_MAIN] = FIELDS(HF_REPLICAS, HF_IMPORTANCE),
@@ -52,6 +54,12 @@ const hf_arm_fields *hf_fields_of(hf_arm arm)
     };
 #undef FIELDS
     return &fields[arm];
+}
+
+hf_field hf_score_field(const hf_config *config, hf_arm arm)
+{
+    const hf_arm_fields *fields = hf_fields_of(arm);
+    return hf_config_is_regression(config) ? fields->test_r2 : fields->balanced_accuracy;
 }
 
 hf_arm hf_field_arm(hf_field field)

@@ -90,6 +90,9 @@ enum {
     HF_ROLE_STATISTICS = 32 /* made by hf_aggregate: a shard's file has no place for it */
 };
 
+/* Some fields are of classes, others of a measured outcome in their place. */
+enum { HF_TASK_ANY, HF_TASK_CLASSES, HF_TASK_OUTCOME };
+
 enum { HF_MOST_AXES = 3, HF_PATH_BYTES = 128 };
 
 typedef struct hf_field_row {
@@ -102,6 +105,7 @@ typedef struct hf_field_row {
     const char *units, *long_name;
     const char *flag_meanings; /* names of the values 0, 1 ..., or NULL */
     int since;                 /* format of the file that has it first */
+    int task;                  /* whose files have it */
 } hf_field_row;
 
 extern const hf_field_row hf_field_table[HF_FIELDS];

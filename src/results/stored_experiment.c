@@ -35,7 +35,12 @@ static hf_status read_dataset(const hf_results *results, hf_dataset *dataset, hf
     HF_TRY(hf_allocate(&dataset->x, samples, row, error));
     HF_TRY(hf_allocate(&dataset->y, samples, sizeof *dataset->y, error));
     HF_TRY(hf_results_read(results, HF_DATASET_X, 0, 0, samples, dataset->x, error));
-    HF_TRY(hf_results_read(results, HF_DATASET_Y, 0, 0, samples, dataset->y, error));
+    if (hf_config_is_regression(&results->config)) {
+        HF_TRY(hf_allocate(&dataset->target, samples, sizeof *dataset->target, error));
+        HF_TRY(hf_results_read(results, HF_DATASET_TARGET, 0, 0, samples, dataset->target, error));
+    } else {
+        HF_TRY(hf_results_read(results, HF_DATASET_Y, 0, 0, samples, dataset->y, error));
+    }
     if (grouped) {
         HF_TRY(hf_allocate(&dataset->group, samples, sizeof *dataset->group, error));
         HF_TRY(hf_results_read(results, HF_DATASET_GROUP, 0, 0, samples, dataset->group, error));

@@ -3,7 +3,7 @@
 
 #include "holdfast/memory.h"
 
-enum { STATUS, LEARNED, ACCURACY, IMPORTANCE }; /* columns; the methods' from there on */
+enum { STATUS, LEARNED, SCORE, IMPORTANCE }; /* columns; the methods' from there on */
 
 typedef struct scan {
     const hf_replica_set *set;
@@ -23,7 +23,7 @@ static hf_status visit_block(void *context, const hf_block *block, hf_error *err
         const hf_replica_row row = {hf_grid_place(block->grid, block->first + i),
                                     ((const uint8_t *)block->value[STATUS])[i],
                                     ((const uint8_t *)block->value[LEARNED])[i],
-                                    ((const float *)block->value[ACCURACY])[i], s->rows};
+                                    ((const float *)block->value[SCORE])[i], s->rows};
         for (int64_t m = 0; m < s->set->method_count; m++)
             s->rows[m] = (const float *)block->value[IMPORTANCE + m] + i * s->features;
         if (row.place.seed_index < s->seeds)
@@ -32,7 +32,7 @@ static hf_status visit_block(void *context, const hf_block *block, hf_error *err
     return HF_OK;
 }
 
-static hf_status list_columns(scan *s, hf_error *error)
+static hf_status list_columns(const hf_config *config, scan *s, hf_error *error)
 {
     const hf_arm_fields *fields = hf_fields_of(s->set->arm);
     const int64_t methods = s->set->method_count;
@@ -40,7 +40,7 @@ static hf_status list_columns(scan *s, hf_error *error)
     HF_TRY(hf_allocate(&s->rows, methods, sizeof *s->rows, error));
     s->columns[STATUS].field = fields->status;
     s->columns[LEARNED].field = fields->learned;
-    s->columns[ACCURACY].field = fields->balanced_accuracy;
+    s->columns[SCORE].field = hf_score_field(config, s->set->arm);
     for (int64_t m = 0; m < methods; m++)
         s->columns[IMPORTANCE + m] = (hf_column){fields->importance, s->set->methods[m]};
     return HF_OK;
@@ -64,7 +64,7 @@ hf_status hf_replicas_visit(const hf_results *results, const hf_replica_set *set
                       .column_count = IMPORTANCE + set->method_count,
                       .visit = visit_block,
                       .context = &s};
-    hf_status status = list_columns(&s, error);
+    hf_status status = list_columns(config, &s, error);
     blocks.columns = s.columns;
     if (status == HF_OK)
         status = hf_results_visit(results, &blocks, error);

@@ -88,6 +88,7 @@ static void take_case(const char *path, case_data *data, hf_conditional_tests *t
     s->seed = n->seed, s->draws = n->draws, data->networks = n->networks;
     s->x = take(file, memory, n->samples * n->inputs, sizeof(double));
     s->y = take(file, memory, n->samples, sizeof(int32_t));
+    s->target = n->classes == 1 ? take(file, memory, n->samples, sizeof(double)) : NULL;
     s->train = take(file, memory, n->splits * n->samples, 1);
     s->center = take(file, memory, n->splits * n->inputs, sizeof(double));
     s->scale = take(file, memory, n->splits * n->inputs, sizeof(double));

@@ -122,7 +122,9 @@ def logits(case, inputs, copied):
         rows = case["train"][s] == 0
         seen = ((filled - case["center"][s]) / case["scale"][s]).astype(np.float32)[rows].astype(float)
         w1, b1, w2, b2 = (network[k].astype(float) for k in ("w1", "b1", "w2", "b2"))
-        out = np.maximum(seen @ w1.T + b1, 0) @ (w2 - w2.mean(axis=0)).T + b2 - b2.mean()
+        if len(w2) > 1:  # the one output for a measured outcome stays as it is
+            w2, b2 = w2 - w2.mean(axis=0), b2 - b2.mean()
+        out = np.maximum(seen @ w1.T + b1, 0) @ w2.T + b2
         sums[rows] += np.clip(np.round(out * 2**24) / 2**24, -2**15, 2**15)
         tested[rows] += 1
     return sums[tested > 0] / tested[tested > 0, None]
@@ -154,6 +156,14 @@ def fit(u, y, classes):
     return truth - shares(), parameters[-1]
 
 
+def fit_outcome(u, y):
+    """Step 7 of a measured outcome: least squares on 1 and u, the slope at least 0."""
+    intercept, slope = np.linalg.lstsq(np.column_stack([np.ones(len(y)), u[:, 0]]), y, rcond=None)[0]
+    if slope < 0:
+        intercept, slope = y.mean(), 0
+    return (y - intercept)[:, None] - slope * u, slope
+
+
 def all_logits(case, model, inputs, permutations):
     """All draws' logits [B + 1, row, class]."""
     r = model.residuals(inputs)
@@ -167,7 +177,10 @@ def outcome(case, draws):
     u = mean - mean.mean(axis=0)
     u /= 2 * np.sqrt((u**2).mean())
     tested = (case["train"] == 0)[[network["split"] for network in case["networks"]]].any(axis=0)
-    error, slope = fit(u, case["y"][tested], case["classes"])
+    if case["classes"] == 1:
+        error, slope = fit_outcome(u, case["target"][tested])
+    else:
+        error, slope = fit(u, case["y"][tested], case["classes"])
     spread = np.sqrt(((draws - mean)**2).mean(axis=(1, 2)))
     return (draws * error).sum(axis=(1, 2)), slope, spread[0] / spread[1:].mean()
 

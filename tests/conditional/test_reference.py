@@ -47,6 +47,8 @@ def make_case(x, classes, groups, *, seed, draws, splits=4, hidden=(3, 7), never
                         for _ in range(2)]
     mean = np.zeros((n, classes))
     mean[reference_rows(case)] = reference.logits(case, [0], random.permutation(x[:, [0]]))
+    if classes == 1:  # in a unit of its own
+        case["target"] = 300 + 40 * (mean[:, 0] / mean.std() + random.normal(size=n))
     noise = random.gumbel(size=mean.shape)
     case["y"] = np.argmax(mean / mean.std() + noise, axis=1).astype(np.int32)
     return case
@@ -67,9 +69,10 @@ def write(case, path):
     (n, d), features = case["x"].shape, len(case["group"])
     head = [n, d, case["classes"], len(case["train"]), len(case["networks"]), features,
             case["group"].max() + 1, case["seed"], case["draws"]]
-    parts = [np.array(head, np.int64), case["x"], case["y"], case["train"], case["center"],
-             case["scale"], case["fill"], np.searchsorted(case["feature"], range(features + 1)).astype(np.int64),
-             case["group"]]
+    parts = [np.array(head, np.int64), case["x"], case["y"]]
+    parts += [case["target"]] if case["classes"] == 1 else []
+    parts += [case["train"], case["center"], case["scale"], case["fill"],
+              np.searchsorted(case["feature"], range(features + 1)).astype(np.int64), case["group"]]
     for net in case["networks"]:
         parts.append(np.array([net["split"], len(net["b1"])], np.int64))
         parts += [net[k] for k in ("w1", "b1", "w2", "b2")]
@@ -169,6 +172,18 @@ class TwoClasses(Case, unittest.TestCase):
     @staticmethod
     def make(random):
         return make_case(columns(random, 61, 6), 2, [0, 0, 1, 2, 2, 2], seed=11, draws=239)
+
+
+class MeasuredOutcome(Case, unittest.TestCase):
+    """One output; ties and missing cells."""
+    reasons, stages = {reference.DEFINED}, {True, False}
+
+    @staticmethod
+    def make(random):
+        x = columns(random, 73, 6)
+        x[:, 1] = np.round(x[:, 1])
+        x[random.random(73) < 0.1, 2] = np.nan
+        return make_case(x, 1, [0, 0, 1, 2, 2, 2], seed=12, draws=239, never_tested=5)
 
 
 class ThreeClassesWithGaps(Case, unittest.TestCase):

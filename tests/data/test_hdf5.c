@@ -349,7 +349,7 @@ static void what_is_wrong_is_named(void **state)
         {{.inputs = "/x_turned", .names = "/n_varying"},
          {"/n_varying", "3 names", "/x_turned has 4 columns: the matrix looks transposed"}},
         {{.inputs = "/x_odd"}, {"/x_odd", "attribute scale_factor is not a number"}},
-        {{.target = "/y_broken"}, {"/y_broken", "row 2 (index 1)", "-2.5"}},
+        {{.groups = "/y_broken"}, {"/y_broken", "row 2 (index 1)", "-2.5"}},
         {{.target = "/y_pair"}, {"/y_pair", "neither text nor whole numbers"}},
         {{.groups = "/y_short"}, {"/y_short", "3 elements"}},
         {{.names = "/n_two"}, {"/n_two", "2 names", "3 columns"}},

@@ -64,10 +64,14 @@ static void write_meaning(const char *long_name, const char *units, const char *
     hf_text_append(out, " |");
 }
 
-static void write_condition(hf_condition condition, bool in_shards, hf_text *out)
+static void write_condition(const hf_field_row *row, bool in_shards, hf_text *out)
 {
-    hf_text_append(out, " %s%s%s |\n", conditions[condition], in_shards ? "" : "; ",
-                   in_shards ? "" : "not in shards");
+    static const char *const tasks[] = {
+        [HF_TASK_ANY] = "", [HF_TASK_CLASSES] = "classes", [HF_TASK_OUTCOME] = "measured outcome"};
+    const bool always = row->condition == HF_IF_ALWAYS && row->task != HF_TASK_ANY;
+    hf_text_append(out, " %s%s%s%s%s |\n", always ? "" : conditions[row->condition],
+                   row->task != HF_TASK_ANY && !always ? "; " : "", tasks[row->task],
+                   in_shards ? "" : "; ", in_shards ? "" : "not in shards");
 }
 
 static void write_field(const hf_field_row *row, hf_text *out)
@@ -77,7 +81,7 @@ static void write_field(const hf_field_row *row, hf_text *out)
     hf_text_append(out, "` | %s", types[row->type]);
     write_axes(row->axes, out);
     write_meaning(row->long_name, row->units, row->flag_meanings, out);
-    write_condition(row->condition, (row->roles & HF_ROLE_STATISTICS) == 0, out);
+    write_condition(row, (row->roles & HF_ROLE_STATISTICS) == 0, out);
 }
 
 static void write_axis(const hf_field_row *row, hf_text *out)
@@ -86,7 +90,7 @@ static void write_axis(const hf_field_row *row, hf_text *out)
     write_path(row->path, out);
     hf_text_append(out, "` | %s", types[row->type]);
     write_meaning(row->long_name, row->units, NULL, out);
-    write_condition(row->condition, true, out);
+    write_condition(row, true, out);
 }
 
 static bool begins(const char *path, const char *part)

@@ -58,17 +58,20 @@ def shuffle_stream(significance_seed, seed, hidden, split, feature, repeat):
 
 
 class Replica:
-    """Weights [.., ..], test rows x with labels y, the training mean of the inputs, and the keys."""
+    """Weights [.., ..], test rows x with labels y, the training mean of the inputs, and the keys. One
+    output is for a measured outcome, y as it was standardised: nothing is centred."""
 
     def __init__(self, weights, x, y, mean, seed, split):
         self.w1, self.b1, self.w2, self.b2 = (np.asarray(w, np.float64) for w in weights)
         self.x, self.y, self.mean = np.asarray(x, np.float64), y, np.asarray(mean, np.float64)
         self.hidden, self.features = self.w1.shape
         self.seed, self.split = int(seed), int(split)
-        self.v = self.w2 - self.w2.mean(axis=0)
+        self.v = self.w2 - self.w2.mean(axis=0) if len(self.w2) > 1 else self.w2
 
     def loss(self, x):
         logits = np.maximum(x @ self.w1.T + self.b1, 0) @ self.w2.T + self.b2
+        if len(self.w2) == 1:
+            return ((self.y - logits[:, 0]) ** 2).mean()
         most = logits.max(axis=1)
         rest = np.log(np.exp(logits - most[:, None]).sum(axis=1)) + most
         return (rest - logits[np.arange(len(x)), self.y]).mean()

@@ -63,6 +63,15 @@ training: {iterations: 60, optimizer: sgd, learning_rate: 0.1, batch_size: 50}
 significance: {permutation_repeats: 2}
 """
 
+OUTCOME = f"""\
+data: {{source: 'builtin:wine', target: alcohol, exclude: [cultivar]}}
+splits: {{count: 3}}
+model: {{hidden: [17, 1]}}
+replicas: {{first_seed: 4294967294, seeds: 2}}
+training: {{iterations: 150}}
+significance: {{methods: [{", ".join(EVERY_METHOD)}], permutation_repeats: 3, seed: 4000000000}}
+"""
+
 SIGNIFICANCE = {"permutation_repeats": 5, "seed": 0}
 
 
@@ -79,8 +88,13 @@ def replicas_of(file):
         row = seen[size] = seen.get(size, -1) + 1
         weights = [group[name][row] for name in ("input_weight", "input_bias", "output_weight",
                                                  "output_bias")]
+        if "target_center" in file["splits"]:
+            center, scale = file["splits/target_center"][split], file["splits/target_scale"][split]
+            outcome = ((y - center) / scale).astype(np.float32).astype(np.float64)
+        else:
+            outcome = y
         mean = inputs[train].astype(np.float64).mean(axis=0)
-        yield number, reference.Replica(weights, inputs[~train], y[~train], mean, seed, split)
+        yield number, reference.Replica(weights, inputs[~train], outcome[~train], mean, seed, split)
 
 
 class Importance(unittest.TestCase):
@@ -117,6 +131,10 @@ class Importance(unittest.TestCase):
 
     def test_three_classes_and_several_hidden_sizes(self):
         self.check(THREE_CLASSES, {"permutation_repeats": 3, "seed": 4000000000},
+                   EVERY_METHOD)
+
+    def test_a_measured_outcome(self):
+        self.check(OUTCOME, {"permutation_repeats": 3, "seed": 4000000000},
                    EVERY_METHOD)
 
     def test_every_method_has_its_formula(self):

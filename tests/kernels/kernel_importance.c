@@ -194,7 +194,7 @@ double check_shifted_loss_at(const hf_kernel_table *kernels, double x)
                 nothing[HF_DOUBLE_LANES] = {0};
     double unit[HF_DOUBLE_LANES] = {0}, zero = 0, contrast[HF_CONTRAST_ROWS],
            losses[HF_DOUBLE_LANES] = {0};
-    const hf_unit_rows units = {1, 1, HF_DOUBLE_LANES, unit, &zero, label};
+    const hf_unit_rows units = {1, 1, HF_DOUBLE_LANES, unit, &zero, label, NULL};
     const hf_shift shift = {&zero, nothing, nothing};
     kernels->shifted_loss(&units, &shift, &x, contrast, losses);
     const double exact = fmax(0, x) + log1p(exp(-fabs(x)));

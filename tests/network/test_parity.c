@@ -33,6 +33,17 @@ static double *read_numbers(hid_t file, const char *path, int64_t *count)
     return values;
 }
 
+/* Files are named without their folders. */
+static void place(char **path, const char *folder)
+{
+    char placed[300];
+    if (!*path || hf_config_builtin_name(*path))
+        return;
+    snprintf(placed, sizeof placed, "%s%s", folder, *path);
+    hf_free(path);
+    assert_int_equal(hf_copy_text(path, placed, NULL), HF_OK);
+}
+
 static void read_config(hid_t file, hf_config *config)
 {
     hf_error error;
@@ -43,6 +54,8 @@ static void read_config(hid_t file, hf_config *config)
     assert_true(H5Aread(attribute, type, text) >= 0);
     if (hf_config_parse(text, "config_yaml", config, &error) != HF_OK)
         fail_msg("%s", error.message);
+    place(&config->data.source, "../../data/");
+    place(&config->splits.file, "../parity/");
     config->training.validation_fraction = 0; /* a key that their YAML does not have */
     hf_free(&text);
     H5Tclose(type);
@@ -66,6 +79,23 @@ static void *room(int64_t count, size_t size)
     return memory;
 }
 
+static hf_samples *pack_outcome(const trained *t, const int64_t *rows, int64_t count,
+                                const float *inputs)
+{
+    const hf_dataset *data = &t->experiment.dataset;
+    float *outcome = room(count, 4);
+    double center, scale;
+    hf_samples *samples;
+    assert_int_equal(hf_target_scaling(data, &t->experiment.splits, 0, &center, &scale, NULL),
+                     HF_OK);
+    for (int64_t i = 0; i < count; i++)
+        outcome[i] = (float)((data->target[rows[i]] - center) / scale);
+    assert_int_equal(hf_samples_make_outcome(inputs, outcome, count, t->features, &samples, NULL),
+                     HF_OK);
+    hf_free(&outcome);
+    return samples;
+}
+
 /* `weight` [class]: what the classes weigh; made from the training rows, which come first. */
 static hf_samples *pack(trained *t, const int64_t *rows, int64_t count, float *inputs,
                         double *weight)
@@ -81,8 +111,11 @@ static hf_samples *pack(trained *t, const int64_t *rows, int64_t count, float *i
     hf_scaling_apply(data, rows, count, center, scale, fill, inputs);
     for (int64_t i = 0; i < count; i++)
         labels[i] = data->y[rows[i]];
-    assert_int_equal(
-        hf_samples_make(inputs, labels, count, t->features, t->classes, &samples, NULL), HF_OK);
+    if (data->target)
+        samples = pack_outcome(t, rows, count, inputs);
+    else
+        assert_int_equal(
+            hf_samples_make(inputs, labels, count, t->features, t->classes, &samples, NULL), HF_OK);
     if (rows == t->train)
         t->weighs = hf_class_weights(&t->experiment.config, labels, count, t->classes, weight);
     if (t->weighs)
@@ -198,8 +231,8 @@ static void check_losses(hid_t file, const trained *t, int64_t iterations)
     hf_free(&exact), hf_free(&torch);
 }
 
-/* Test probabilities from the trained weights, in float64. */
-static void probabilities(const trained *t, int64_t row, double *p)
+/* Test probabilities from the trained weights, in float64; of a measured outcome the prediction. */
+static void predict(const trained *t, int64_t row, double *p)
 {
     double sum = 0, most = -INFINITY;
     for (int64_t c = 0; c < t->classes; c++)
@@ -212,10 +245,10 @@ static void probabilities(const trained *t, int64_t row, double *p)
         for (int64_t c = 0; c < t->classes && z > 0; c++)
             p[c] += (double)t->outcome.output_weight[c * t->hidden + j] * z;
     }
-    for (int64_t c = 0; c < t->classes; c++)
+    for (int64_t c = 0; c < t->classes && t->classes > 1; c++)
         most = fmax(most, p[c]);
     for (int64_t c = 0; c < t->classes; c++)
-        sum += p[c] = exp(p[c] - most);
+        sum += t->classes > 1 ? p[c] = exp(p[c] - most) : 1;
     for (int64_t c = 0; c < t->classes; c++)
         p[c] /= sum;
 }
@@ -234,31 +267,60 @@ static int64_t *places_of_test_rows(hid_t file, const trained *t)
     return place;
 }
 
-static void check_probabilities(hid_t file, const trained *t)
+static void check_predictions(hid_t file, const trained *t, const char *what)
 {
+    char double_path[64], float_path[64];
     int64_t count, *place = places_of_test_rows(file, t);
-    double *exact = read_numbers(file, "float64/test_probability", &count);
-    double *torch = read_numbers(file, "float32/test_probability", &count);
+    snprintf(double_path, sizeof double_path, "float64/%s", what);
+    snprintf(float_path, sizeof float_path, "float32/%s", what);
+    double *exact = read_numbers(file, double_path, &count);
+    double *torch = read_numbers(file, float_path, &count);
     double distance = 0, own = 0;
     assert_int_equal(count, t->test_rows * t->classes);
     for (int64_t i = 0; i < t->test_rows; i++) {
         double p[16];
         const int64_t row = place[t->test[i]];
         assert_true(row >= 0);
-        probabilities(t, i, p);
+        predict(t, i, p);
         for (int64_t c = 0; c < t->classes; c++) {
             distance = worst(distance, p[c], exact[row * t->classes + c]);
             own = worst(own, torch[row * t->classes + c], exact[row * t->classes + c]);
         }
     }
-    check_distance("test probability", distance, own, probability_floor);
+    check_distance(what, distance, own, probability_floor);
     hf_free(&exact), hf_free(&torch), hf_free(&place);
+}
+
+static void check_accuracy(hid_t file, const trained *t)
+{
+    int64_t count;
+    double *accuracy = read_numbers(file, "float64/test_accuracy", &count);
+    assert_true(fabs((double)t->accuracy[count - 1] - accuracy[count - 1]) <= accuracy_tolerance);
+    assert_true(t->accuracy[count - 1] == t->outcome.test_accuracy);
+    hf_free(&accuracy);
+}
+
+/* The whole history, and the final one. */
+static void check_r2(hid_t file, const trained *t)
+{
+    int64_t count;
+    double *exact = read_numbers(file, "float64/test_r2", &count);
+    double *torch = read_numbers(file, "float32/test_r2", &count);
+    double distance = 0, own = 0;
+    for (int64_t i = 0; i < count; i++) {
+        distance = worst(distance, (double)t->accuracy[i], exact[i]);
+        own = worst(own, torch[i], exact[i]);
+    }
+    check_distance("test R2", distance, own, probability_floor);
+    assert_true(t->accuracy[count - 1] == t->outcome.test_r2);
+    assert_true(fabs(t->outcome.test_rmse - sqrt((double)t->outcome.test_loss)) < 1e-6);
+    assert_true(t->outcome.learned);
+    hf_free(&exact), hf_free(&torch);
 }
 
 static void check_file(const char *name)
 {
     char path[300];
-    int64_t count;
     hf_config config;
     trained t;
     snprintf(path, sizeof path, "../parity/%s.h5", name);
@@ -270,12 +332,13 @@ static void check_file(const char *name)
     check_rows(file, "train_index", t.train, t.train_rows);
     check_initial(file, &t);
     check_losses(file, &t, chaotic ? CHAOTIC_ITERATIONS : t.iterations);
+    const bool measured = t.experiment.dataset.target;
     if (!chaotic)
-        check_probabilities(file, &t);
-    double *accuracy = read_numbers(file, "float64/test_accuracy", &count);
-    assert_true(fabs((double)t.accuracy[count - 1] - accuracy[count - 1]) <= accuracy_tolerance);
-    assert_true(t.accuracy[count - 1] == t.outcome.test_accuracy);
-    hf_free(&accuracy);
+        check_predictions(file, &t, measured ? "test_prediction" : "test_probability");
+    if (measured)
+        check_r2(file, &t);
+    else
+        check_accuracy(file, &t);
     release(&t);
     H5Fclose(file);
 }

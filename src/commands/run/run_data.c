@@ -39,6 +39,20 @@ static void add_classes(const hf_dataset *data, hf_document *d)
     add_names("classes", &data->class_names, counts, d);
 }
 
+static void add_outcome(const hf_dataset *data, hf_document *d)
+{
+    double low = data->target[0], high = low, sum = 0;
+    for (int64_t i = 0; i < data->samples; i++) {
+        low = data->target[i] < low ? data->target[i] : low;
+        high = data->target[i] > high ? data->target[i] : high;
+        sum += data->target[i];
+    }
+    hf_text_append(hf_document_fact(d, "outcome"), "%s: from %s to %s, mean %s",
+                   data->class_names.items[0], hf_number_double(low).text,
+                   hf_number_double(high).text,
+                   hf_number_significant(sum / (double)data->samples, 4).text);
+}
+
 static void add_groups(const hf_config *config, const hf_dataset *data, hf_document *d)
 {
     int64_t groups = 0;
@@ -130,7 +144,7 @@ void hf_run_add_data(const hf_run_options *options, const hf_experiment *experim
         if (data->unused.count > 0)
             add_names("left out", &data->unused, NULL, document);
         hf_run_add_categories(data, document);
-        add_classes(data, document);
+        (data->target ? add_outcome : add_classes)(data, document);
         hf_run_add_rows(data, document);
         add_groups(&experiment->config, data, document);
     }

@@ -55,9 +55,11 @@ void hf_progress_add(hf_progress *progress, const hf_rows_layout *layout, const 
     for (int64_t k = 0; k < rows->count; k++) {
         const uint8_t *status = hf_rows_at(layout, rows, hf_fields_of(rows->arm)->status, 0, k);
         const void *test_accuracy = hf_rows_at(layout, rows, HF_REPLICAS_TEST_ACCURACY, 0, k);
+        const void *test_r2 = hf_rows_at(layout, rows, HF_REPLICAS_TEST_R2, 0, k);
         float accuracy;
-        if (test_accuracy) {
-            memcpy(&accuracy, test_accuracy, sizeof accuracy);
+        if (test_accuracy || test_r2) {
+            memcpy(&accuracy, test_r2 ? test_r2 : test_accuracy, sizeof accuracy);
+            progress->measured = test_r2 != NULL;
             if (!isnan(accuracy)) {
                 progress->accuracy_sum += (double)accuracy;
                 progress->accuracies++;
@@ -70,12 +72,14 @@ void hf_progress_add(hf_progress *progress, const hf_rows_layout *layout, const 
     }
 }
 
-/* ", test accuracy 96.5 %", if any is known. */
-static void append_accuracy(const hf_progress *progress, const char *what, hf_text *text)
+/* ", test accuracy 96.5 %" or ", test R2 0.52", if any is known; `of`: "mean " or "". */
+static void append_accuracy(const hf_progress *progress, const char *of, hf_text *text)
 {
     const double mean = progress->accuracy_sum / (double)progress->accuracies;
-    if (progress->accuracies > 0)
-        hf_text_append(text, ", %s %s%%", what, hf_number_fixed(100 * mean, 1).text);
+    if (progress->accuracies > 0 && progress->measured)
+        hf_text_append(text, ", %stest R2 %s", of, hf_number_fixed(mean, 2).text);
+    else if (progress->accuracies > 0)
+        hf_text_append(text, ", %stest accuracy %s%%", of, hf_number_fixed(100 * mean, 1).text);
 }
 
 /* "1,024 of 3,072 networks, 105/s, 20 s left, test accuracy 96.5 %" */
@@ -90,7 +94,7 @@ static void describe(const hf_progress *progress, hf_text *text)
                    hf_number_grouped(progress->before + progress->done).text,
                    hf_number_grouped(progress->all).text,
                    hf_number_fixed(rate, rate < 10 ? 1 : 0).text, left);
-    append_accuracy(progress, "test accuracy", text);
+    append_accuracy(progress, "", text);
 }
 
 /* One line that fits the terminal: a line that wraps could not be replaced by the next. */
@@ -149,7 +153,7 @@ void hf_progress_finish(hf_progress *progress)
         return;
     hf_text accuracy = {0};
     hf_clock_duration(hf_clock_seconds() - progress->start, took);
-    append_accuracy(progress, "mean test accuracy", &accuracy);
+    append_accuracy(progress, "mean ", &accuracy);
     printf("  trained   %s in %s%s\n", hf_count(progress->done, "network").text, took,
            accuracy.data ? accuracy.data : "");
     hf_text_free(&accuracy);

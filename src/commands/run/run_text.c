@@ -84,7 +84,7 @@ void hf_run_show_start(const hf_run_options *options, const hf_experiment *exper
     hf_document_say(&d, HF_BLOCK_TITLE, "holdfast %s: %s", HF_VERSION, experiment->config.name);
     hf_text_append(hf_document_fact(&d, "data"), "%s: %s, %s, %s", experiment->config.data.source,
                    hf_count(data->samples, "sample").text, hf_count(data->features, "feature").text,
-                   hf_count(data->classes, "class").text);
+                   data->target ? "a measured outcome" : hf_count(data->classes, "class").text);
     hf_run_add_data(options, experiment, &d);
     hf_append_grid(&experiment->grid, SIZES_LISTED, hf_document_fact(&d, "grid"));
     add_null_tests(&experiment->config, &d);

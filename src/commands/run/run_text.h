@@ -39,7 +39,8 @@ typedef struct hf_progress {
     double work, work_done;    /* such operations: to do at the start, done since */
     double start, shown;       /* seconds */
     int64_t shown_done;
-    double accuracy_sum; /* test accuracy of the grid's replicas trained now, not diverged */
+    double accuracy_sum; /* or of R2: `measured` */
+    bool measured; /* test accuracy of the grid's replicas trained now, not diverged */
     int64_t accuracies;
 } hf_progress;
 

@@ -105,6 +105,32 @@ static hf_status check_classes(const hf_config *config, const hf_dataset *d, int
     return HF_OK;
 }
 
+/* R2 needs rows to test whose outcome varies. */
+static hf_status check_outcome(const hf_config *config, const hf_dataset *d, int64_t split,
+                               const uint8_t *train, hf_error *error)
+{
+    int64_t tested = 0, first = -1;
+    bool varies = false;
+    for (int64_t i = 0; i < d->samples; i++) {
+        if (train[i])
+            continue;
+        first = tested++ == 0 ? i : first;
+        varies = varies || d->target[i] != d->target[first];
+    }
+    if (tested == d->samples)
+        return hf_fail(error, HF_BAD_DATA, "split %lld (from 0): its training set is empty: %s",
+                       (long long)split,
+                       config->splits.method == HF_SPLITS_FILE ? advice[HF_SPLITS_FILE].no_test
+                                                               : "more samples are needed");
+    if (tested > 0 && !varies)
+        return hf_fail(error, HF_BAD_DATA,
+                       "split %lld (from 0): the measured outcome is the same in all of its %lld "
+                       "test row%s, so that R2 is not defined: %s",
+                       (long long)split, (long long)tested, hf_plural(tested),
+                       advice[config->splits.method].no_test);
+    return HF_OK;
+}
+
 /* side [group]: 0 not seen yet, 1 test, 2 train. */
 static hf_status check_groups(const hf_config *config, const hf_dataset *d, int64_t split,
                               const uint8_t *train, uint8_t *side, hf_error *error)
@@ -135,6 +161,8 @@ hf_status hf_split_check(const hf_config *config, const hf_dataset *dataset,
     HF_TRY_CLEANUP(hf_allocate(&side, dataset->samples, 1, error));
     for (int64_t split = 0; split < splits->count; split++) {
         const uint8_t *train = splits->train + split * splits->samples;
+        if (dataset->target)
+            HF_TRY_CLEANUP(check_outcome(config, dataset, split, train, error));
         HF_TRY_CLEANUP(check_classes(config, dataset, split, train, tally, error));
         if (dataset->group)
             HF_TRY_CLEANUP(check_groups(config, dataset, split, train, side, error));

@@ -58,9 +58,15 @@ static hf_status check(const chooser *c, const hf_dataset *d, int64_t split,
     if (rows.validation == 0)
         return hf_fail(error, HF_BAD_DATA,
                        "split %lld (from 0): a share of %g of its %lld training row%s is no row of "
-                       "any class: raise training.validation_fraction, or set it to 0 (no early "
+                       "any %s: raise training.validation_fraction, or set it to 0 (no early "
                        "stopping)",
-                       (long long)split, fraction, (long long)rows.train, hf_plural(rows.train));
+                       (long long)split, fraction, (long long)rows.train, hf_plural(rows.train),
+                       d->target ? "tenth of the outcome's range" : "class");
+    if (d->target && rows.train == 0)
+        return hf_fail(error, HF_BAD_DATA,
+                       "split %lld (from 0): early stopping sets aside all training rows: lower "
+                       "training.validation_fraction, or set it to 0 (no early stopping)",
+                       (long long)split);
     memset(c->left, 0, (size_t)d->classes * sizeof *c->left);
     for (int64_t i = 0; i < splits->samples; i++)
         c->left[d->y[i]] += splits->train[from + i] && !splits->validation[from + i];
@@ -85,7 +91,7 @@ hf_status hf_splits_set_aside(const hf_config *config, const hf_dataset *dataset
     if (config->training.validation_fraction == 0)
         return HF_OK;
     HF_TRY_CLEANUP(hf_allocate(&splits->validation, splits->count, (size_t)splits->samples, error));
-    HF_TRY_CLEANUP(hf_split_units_make(dataset, &c.units, error));
+    HF_TRY_CLEANUP(hf_split_units_make(dataset, true, &c.units, error));
     HF_TRY_CLEANUP(hf_allocate(&c.order, c.units.count, sizeof *c.order, error));
     HF_TRY_CLEANUP(hf_allocate(&c.role, c.units.count, 1, error));
     HF_TRY_CLEANUP(hf_allocate(&c.left, dataset->classes, sizeof *c.left, error));

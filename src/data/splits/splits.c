@@ -109,7 +109,8 @@ static hf_status make_splits(const hf_config *config, const hf_dataset *dataset,
     hf_status status;
     size_t samples = (size_t)dataset->samples;
     dealer d = {.config = config};
-    HF_TRY_CLEANUP(hf_split_units_make(dataset, &d.units, error));
+    const bool tenths = config->splits.method != HF_SPLITS_FIRST_HALF;
+    HF_TRY_CLEANUP(hf_split_units_make(dataset, tenths, &d.units, error));
     HF_TRY_CLEANUP(hf_allocate(&d.order, d.units.count, sizeof *d.order, error));
     HF_TRY_CLEANUP(hf_allocate(&d.fold_of, d.units.count, sizeof *d.fold_of, error));
     HF_TRY_CLEANUP(hf_allocate(&d.side, d.units.count, sizeof *d.side, error));

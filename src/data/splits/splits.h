@@ -3,11 +3,13 @@
 #define HOLDFAST_DATA_SPLITS_H
 
 #include "holdfast/dataset.h"
+#include <stdbool.h>
 #include <stdint.h>
 
 /* What splits shuffle and deal, samples or whole groups of them: by class, in file order (a group's
  * place is that of its first sample). A group stands with its most frequent class, the lower index
- * on ties. */
+ * on ties. A measured outcome has tenths in the place of classes: of its ranks, ties in file
+ * order. */
 typedef struct hf_split_units {
     int64_t count, classes;
     const int32_t *of_sample; /* [sample]; NULL: each sample is its own unit; not owned */
@@ -15,7 +17,9 @@ typedef struct hf_split_units {
     int64_t *items;           /* [count] */
 } hf_split_units;
 
-hf_status hf_split_units_make(const hf_dataset *dataset, hf_split_units *units, hf_error *error);
+/* `tenths`: whether a measured outcome is divided into them. */
+hf_status hf_split_units_make(const hf_dataset *dataset, bool tenths, hf_split_units *units,
+                              hf_error *error);
 void hf_split_units_free(hf_split_units *units);
 
 /* So many of `count`: rounded to the nearest, half-even, as the product of a decimal fraction and a
@@ -29,8 +33,9 @@ int64_t hf_split_share(double fraction, int64_t count);
 hf_status hf_split_file_read(const hf_config *config, const hf_dataset *dataset, hf_splits *splits,
                              hf_error *error);
 
-/* Each training set has every class, each test set a row, no group stands on both sides.
- * HF_BAD_DATA names split (from 0), class or group, and what to change. */
+/* Each training set has every class, each test set a row, of a measured outcome two that differ, no
+ * group stands on both sides. HF_BAD_DATA names split (from 0), class or group, and what to change.
+ */
 hf_status hf_split_check(const hf_config *config, const hf_dataset *dataset,
                          const hf_splits *splits, hf_error *error);
 

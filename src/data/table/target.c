@@ -15,7 +15,7 @@ static bool are_identifiers(const hf_raw_table *t, const hf_text_list *labels, d
 {
     const bool named = hf_data_is_identifier_name(t->header.list.items[t->target]);
     for (int64_t i = 0; i < labels->count; i++)
-        if (hf_data_parse_number(labels->items[i], &values[i]) != HF_NUMBER)
+        if (hf_data_parse_decimal(labels->items[i], hf_raw_table_sign(t), &values[i]) != HF_NUMBER)
             return true;
     return hf_data_are_identifiers(values, 1, labels->count, named);
 }

@@ -1,5 +1,6 @@
 # By itself, in predictions, beyond the others. $rows: names; $values: kind of row (0: a feature, 1: a
-# group, 2: one of a group's); AUC, number of its colour, found; frequency, its interval, chance; q (-1: not
+# group, 2: one of a group's); AUC (measured: (rho + 1)/2), number of its colour,
+# found; frequency, its interval, chance; q (-1: not
 # tested), found. by_itself, beyond: whether there are these panels. Coordinates are pixels across, rows down.
 load 'style.gp'
 row_name(i) = $rows[int(i) + 1][2:*]
@@ -39,8 +40,8 @@ do for [p = 0:panels - 1] {
 }
 below = "offset character 0, -0.8 ".small
 if (by_itself) {
-    set label '0' at x(auc, 0), graph 0 center @below
-    set label 'AUC 0.5' at x(auc, 0.5), graph 0 center @below
+    set label (measured ? '-1' : '0') at x(auc, 0), graph 0 center @below
+    set label (measured ? 'rho 0' : 'AUC 0.5') at x(auc, 0.5), graph 0 center @below
     set label '1' at x(auc, 1), graph 0 center @below
     set arrow from x(auc, 0.5), graph 0 to x(auc, 0.5), graph 1 nohead front linestyle 4
     if (classes == 2) {
@@ -50,8 +51,8 @@ if (by_itself) {
         set label $classes[2][2:*] at x(auc, 0.53), graph 1 left offset character 0, 0.4 \
             font ',12' textcolor rgb colour(second_colour)
     } else {
-        set label 'lower in' at x(auc, 0.47), graph 1 right offset character 0, 0.4 @small
-        set label 'higher in' at x(auc, 0.53), graph 1 left offset character 0, 0.4 @small
+        set label (measured ? 'falls' : 'lower in') at x(auc, 0.47), graph 1 right offset character 0, 0.4 @small
+        set label (measured ? 'rises' : 'higher in') at x(auc, 0.53), graph 1 left offset character 0, 0.4 @small
     }
 }
 set label '0' at x(share, 0), graph 0 center @below

@@ -52,14 +52,15 @@ static void write_importance(hf_methods_writer *w)
     write_method(w, e->lead);
     if (lead == HF_PERMUTATION)
         hf_text_append(w->text,
-                       ", the rise of the test rows' cross-entropy when the feature is "
-                       "shuffled, mean of %s",
+                       ", the rise of the test rows' %s when the feature is shuffled, mean of %s",
+                       e->measured ? "mean squared error" : "cross-entropy",
                        hf_count(c->significance.permutation_repeats, "repeat").text);
     hf_text_append(w->text, ". A network selects its %s; a feature's frequency is the share of ",
                    hf_count(c->significance.top, "most important feature").text);
     hf_append_counted(e, e->lead, w->text);
     if (c->significance.votes == HF_VOTES_LEARNED)
-        hf_text_append(w->text, " (balanced test accuracy above chance)");
+        hf_text_append(w->text, e->measured ? " (test rows predicted better than by the mean)"
+                                            : " (balanced test accuracy above chance)");
     hf_text_append(w->text, " that select it.");
     write_intervals(w);
     hf_text_append(w->text, " The agreement of networks is Phi (%s).",
@@ -77,9 +78,8 @@ static void write_score(hf_methods_writer *w)
     const hf_across_methods *a = &w->e->across;
     if (isnan(a->score))
         return;
-    hf_text_append(w->text,
-                   " Whether the networks predict was judged by the mean balanced accuracy on test "
-                   "rows");
+    hf_text_append(w->text, " Whether the networks predict was judged by the mean %s on test rows",
+                   w->e->measured ? "R2" : "balanced accuracy");
     if (!isnan(a->score_low) && (double)w->e->splits_done >= hf_limits.score_splits)
         hf_text_append(w->text, ", with the %s%% interval of %s over splits",
                        hf_number_double(100 * w->config->significance.confidence).text,
@@ -132,10 +132,17 @@ static void write_by_itself(hf_methods_writer *w)
     }
     if (effects == 0)
         return;
-    hf_text_append(w->text, " Each feature by itself was compared with the classes by its AUC%s",
-                   w->e->classes->count == 2 ? ""
-                                             : " for the class that it tells best from the others");
-    if (tests > 0)
+    if (w->e->measured)
+        hf_text_append(w->text, " Each feature by itself was compared with the outcome by "
+                                "Spearman's rho");
+    else
+        hf_text_append(
+            w->text, " Each feature by itself was compared with the classes by its AUC%s",
+            w->e->classes->count == 2 ? "" : " for the class that it tells best from the others");
+    if (tests > 0 && w->e->measured)
+        hf_text_append(w->text, " and tested by Student's t, with q-values by %s",
+                       hf_cite(w, HF_SOURCE_BENJAMINI, "Benjamini and Hochberg (1995)"));
+    else if (tests > 0)
         hf_text_append(w->text, " and tested by %s H, with q-values by %s",
                        hf_cite(w, HF_SOURCE_KRUSKAL, "Kruskal and Wallis's (1952)"),
                        hf_cite(w, HF_SOURCE_BENJAMINI, "Benjamini and Hochberg (1995)"));

@@ -8,6 +8,12 @@ enum { CLASSES_NAMED = 8, SIZES_NAMED = 16 };
 static void add_data(const hf_evidence *e, hf_document *d)
 {
     hf_text *line = hf_document_fact(d, "data");
+    if (e->measured) {
+        hf_text_append(line, "%s x %s, measured outcome %s",
+                       hf_count(hf_results_samples(e->results), "sample").text,
+                       hf_count(e->features->count, "feature").text, e->classes->items[0]);
+        return;
+    }
     hf_list list = {.text = line, .most = CLASSES_NAMED};
     hf_text_append(line, "%s x %s, %s (", hf_count(hf_results_samples(e->results), "sample").text,
                    hf_count(e->features->count, "feature").text,

@@ -13,8 +13,9 @@ enum { NAMES_LISTED = 8 };
 
 static void add_columns(const hf_evidence *e, hf_table *t)
 {
-    static const char *const tests[] = {"by itself: AUC", "higher values in", "by itself: q",
-                                        "by the networks", "beyond the others: q"};
+    const char *const tests[] = {e->measured ? "by itself: rho" : "by itself: AUC",
+                                 "higher values in", "by itself: q", "by the networks",
+                                 "beyond the others: q"};
     const char *span = e->hidden_index < 0 ? NULL : "all sizes";
     hf_table_column_add(t, HF_COLUMN_NAME | HF_COLUMN_PAGE, 0, NULL, "feature");
     hf_table_column_add(t, HF_COLUMN_PAGE, 0, NULL, "place");
@@ -158,7 +159,10 @@ static void add_meanings(const hf_evidence *e, hf_document *d)
     bool any = false;
     for (int64_t f = 0; f < e->features->count; f++)
         any |= !isnan(e->univariate.effect[f]);
-    if (any && e->classes->count == 2)
+    if (any && e->measured)
+        hf_text_append(line, "rho: Spearman's correlation of the feature and %s.",
+                       e->classes->items[0]);
+    else if (any && e->classes->count == 2)
         hf_text_append(line, "AUC: of the feature by itself, for the class in which it is higher.");
     else if (any)
         hf_text_append(line, "AUC: of the feature by itself, for the class that it tells best from "

@@ -1,4 +1,5 @@
-/* What the levels of categories are, and how they go with the classes. */
+/* What the levels of categories are, and how they go with the classes, or the thirds of a measured
+ * outcome. */
 #include "sections.h"
 #include "text/layout.h"
 #include "text/list.h"
@@ -10,7 +11,7 @@ enum { LEVELS_LISTED = 12, NAME_COLUMNS = 24 };
 static void append_level(const hf_evidence *e, const char *level, const int64_t *of_class,
                          hf_text *line)
 {
-    const int64_t classes = e->classes->count;
+    const int64_t classes = e->bands->count;
     int64_t samples = 0, most = 0;
     for (int64_t c = 0; c < classes; c++) {
         samples += of_class[c];
@@ -19,7 +20,7 @@ static void append_level(const hf_evidence *e, const char *level, const int64_t 
     const int64_t class = classes == 2 ? 1 : most;
     hf_layout_name(line, level, NAME_COLUMNS);
     if (samples > 0)
-        hf_text_append(line, " %s%s%s%%", classes > 2 ? e->classes->items[class] : "",
+        hf_text_append(line, " %s%s%s%%", classes > 2 ? e->bands->items[class] : "",
                        classes > 2 ? " " : "",
                        hf_number_percent((double)of_class[class] / (double)samples).text);
 }
@@ -35,10 +36,10 @@ static void add_category(const hf_evidence *e, int64_t feature, hf_document *d)
     for (int64_t i = 0; i < levels->count; i++)
         if (hf_list_next(&list))
             append_level(e, levels->items[i],
-                         counts->count + (counts->first[feature] + i) * e->classes->count, line);
+                         counts->count + (counts->first[feature] + i) * e->bands->count, line);
     hf_list_end(&list);
-    if (e->classes->count == 2)
-        hf_text_append(line, " are %s", e->classes->items[1]);
+    if (e->bands->count == 2)
+        hf_text_append(line, " are %s", e->bands->items[1]);
     hf_text_append(line, ".");
 }
 

@@ -62,9 +62,11 @@ static void add_columns(const shape *s, hf_table *t)
     hf_table_column_add(t, HF_COLUMN_TERMINAL, 0, NULL, "%s", "");
     hf_table_column_add(t, HF_COLUMN_NAME, 0, NULL, "feature");
     if (s->by_itself) {
-        hf_table_column_add(t, 0, 4, "by itself", "AUC");
-        hf_table_column_add(t, HF_COLUMN_NAME, 6, "by itself", "%s",
-                            s->e->classes->count == 2 ? "higher in" : "class");
+        hf_table_column_add(t, 0, s->e->measured ? 9 : 4, "by itself",
+                            s->e->measured ? "rho" : "AUC");
+        if (!s->e->measured)
+            hf_table_column_add(t, HF_COLUMN_NAME, 6, "by itself", "%s",
+                                s->e->classes->count == 2 ? "higher in" : "class");
     }
     if (!s->of_all)
         hf_table_column_add(t, 0, 5, NULL, "this\nsize");
@@ -92,6 +94,8 @@ static void add_by_itself(const shape *s, int64_t feature, hf_table *t)
     const hf_direction direction = hf_evidence_direction_by_itself(s->e, feature);
     hf_text name = {0};
     hf_cell_fixed(t, hf_evidence_auc_by_itself(s->e, feature), 2);
+    if (s->e->measured)
+        return; /* its sign says which way */
     if (direction.towards >= 0)
         hf_layout_name(&name, s->e->classes->items[direction.towards], CLASS_WIDTH);
     t->failed |= name.failed;
@@ -141,10 +145,8 @@ static void add_group(const shape *s, int64_t group, hf_table *t)
     hf_cell_empty(t);
     hf_cell_text(t, "%s group (%" PRId64 ")", hf_evidence_group_name(e, group),
                  hf_evidence_group_size(e, group));
-    if (s->by_itself) {
+    for (int column = 0; s->by_itself && column < (e->measured ? 1 : 2); column++)
         hf_cell_empty(t);
-        hf_cell_empty(t);
-    }
     if (!s->of_all)
         hf_cell_empty(t);
     hf_cell_percent(t, hf_evidence_lead(e)->group_frequency[first]);

@@ -45,7 +45,7 @@ static void write_grid(hf_methods_writer *w)
                    builtin ? "part of holdfast; " : "",
                    hf_count(hf_results_samples(e->results), "sample").text,
                    hf_count(e->features->count, "feature").text,
-                   hf_count(e->classes->count, "class").text);
+                   e->measured ? "a measured outcome" : hf_count(e->classes->count, "class").text);
     if (grid->seeds == 1)
         hf_text_append(w->text, "seed %" PRId64 " of the initial weights",
                        w->config->replicas.first_seed);
@@ -71,22 +71,24 @@ static void write_splits(hf_methods_writer *w)
 {
     const hf_config *c = w->config;
     const hf_number seed = hf_number_grouped(c->splits.seed);
+    const char *stratum = w->e->measured ? "tenth of the outcome" : "class";
     switch ((hf_splits_method)c->splits.method) {
     case HF_SPLITS_STRATIFIED_SHUFFLE:
-        hf_text_append(w->text,
-                       " Each split trained on a random %s%% of each class and tested on the rest "
-                       "(seed %s)",
-                       hf_number_double(100 * c->splits.train_fraction).text, seed.text);
+        hf_text_append(
+            w->text,
+            " Each split trained on a random %s%% of each %s and tested on the rest (seed %s)",
+            hf_number_double(100 * c->splits.train_fraction).text, stratum, seed.text);
         break;
     case HF_SPLITS_FIRST_HALF:
-        hf_text_append(w->text, " The first half of each class trained, the rest tested");
+        hf_text_append(w->text, " The first half of %s trained, the rest tested",
+                       w->e->measured ? "the rows" : "each class");
         break;
     case HF_SPLITS_STRATIFIED_KFOLD:
         hf_text_append(w->text,
-                       " The splits are %" PRId64 "-fold cross-validation, stratified by class, "
+                       " The splits are %" PRId64 "-fold cross-validation, stratified by %s, "
                        "done %s (seed %s)",
-                       c->splits.folds, hf_count(c->splits.count / c->splits.folds, "time").text,
-                       seed.text);
+                       c->splits.folds, w->e->measured ? "tenths of the outcome" : "class",
+                       hf_count(c->splits.count / c->splits.folds, "time").text, seed.text);
         break;
     case HF_SPLITS_COMPLEMENTARY_PAIRS:
         hf_text_append(w->text,
@@ -134,11 +136,14 @@ static void write_training(hf_methods_writer *w)
                             : c->training.optimizer == HF_OPTIMIZER_ADAMW
                                 ? hf_cite(w, HF_SOURCE_ADAMW, "AdamW (Loshchilov and Hutter 2019)")
                                 : "gradient descent";
-    hf_text_append(w->text, " %s minimised the cross-entropy%s in %s%s ",
-                   *optimizer == 'g' ? "Gradient descent" : optimizer,
-                   c->training.loss == HF_LOSS_CROSS_ENTROPY
-                       ? ""
-                       : " of outputs to which softmax was applied twice",
+    static const char *const losses[] = {
+        [HF_LOSS_CROSS_ENTROPY] = "cross-entropy",
+        [HF_LOSS_CROSS_ENTROPY_OF_SOFTMAX] =
+            "cross-entropy of outputs to which softmax was applied twice",
+        [HF_LOSS_MSE] = "mean squared error of the standardised outcome",
+    };
+    hf_text_append(w->text, " %s minimised the %s in %s%s ",
+                   *optimizer == 'g' ? "Gradient descent" : optimizer, losses[c->training.loss],
                    c->training.validation_fraction > 0 ? "at most " : "",
                    hf_count(c->training.iterations, "step").text);
     if (c->training.batch_size == 0)

@@ -68,11 +68,18 @@ static void add_labels(const hf_evidence *e, hf_document *d)
     if (seeds < e->grid->seeds || splits < e->grid->splits)
         hf_text_append(line, "on %s x %s of the grid, ", hf_count(seeds, "seed").text,
                        hf_count(splits, "split").text);
-    hf_text_append(line,
-                   "the mean balanced test accuracy is %s%%; with permuted labels (%s) it is at "
-                   "most %s%%: p = %s.",
-                   hf_number_percent(l->observed).text, hf_count(l->permutations, "time").text,
-                   hf_number_percent(highest).text, hf_number_fixed(l->p_value, 3).text);
+    if (e->measured)
+        hf_text_append(line, "the mean test R2 is %s; with permuted labels (%s) it is at most %s",
+                       hf_number_fixed(l->observed, 2).text, hf_count(l->permutations, "time").text,
+                       hf_number_fixed(highest, 2).text);
+    else
+        hf_text_append(
+            line,
+            "the mean balanced test accuracy is %s%%; with permuted labels (%s) it is at "
+            "most %s%%",
+            hf_number_percent(l->observed).text, hf_count(l->permutations, "time").text,
+            hf_number_percent(highest).text);
+    hf_text_append(line, ": p = %s.", hf_number_fixed(l->p_value, 3).text);
     add_p_of_features(e, d);
     hf_null_labels_remarks(e->config, &remarks);
     add_remarks(&remarks, d);

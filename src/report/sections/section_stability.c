@@ -117,8 +117,9 @@ static void add_splits(const hf_evidence *e, hf_document *d)
         d, "splits-table",
         "The splits: how far the frequencies of a split are from those of all (mean over the "
         "features), and how its networks fared.");
-    const char *const heads[] = {"split",     "networks", "difference from all, points",
-                                 "learned %", "diverged", "balanced accuracy %"};
+    const char *const heads[] = {
+        "split",     "networks", "difference from all, points",
+        "learned %", "diverged", e->measured ? "test R2" : "balanced accuracy %"};
     for (int c = 0; c < 6; c++)
         hf_table_column_add(t, HF_COLUMN_PAGE, 0, NULL, "%s", heads[c]);
     for (int64_t p = 0; p < f->splits; p++) {
@@ -129,7 +130,10 @@ static void add_splits(const hf_evidence *e, hf_document *d)
         hf_cell_fixed(t, 100 * e->split_deviation[p], 1);
         hf_cell_percent(t, (double)tally->learned / done);
         hf_cell_number(t, tally->diverged);
-        hf_cell_percent(t, tally->balanced_accuracy / done);
+        if (e->measured)
+            hf_cell_fixed(t, tally->balanced_accuracy / done, 2);
+        else
+            hf_cell_percent(t, tally->balanced_accuracy / done);
     }
 }
 

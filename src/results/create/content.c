@@ -106,6 +106,23 @@ cleanup:
     return status;
 }
 
+/* /splits/target_center and /splits/target_scale. */
+static hf_status write_target_scaling(const writer *w)
+{
+    const hf_experiment *experiment = w->experiment;
+    const hf_array *centers = hf_catalogue_find(w->catalogue, HF_SPLITS_TARGET_CENTER, 0);
+    const hf_array *scales = hf_catalogue_find(w->catalogue, HF_SPLITS_TARGET_SCALE, 0);
+    for (int64_t split = 0; centers && split < experiment->splits.count; split++) {
+        const int64_t at = split * (int64_t)sizeof(double);
+        double center, scale;
+        HF_TRY(hf_target_scaling(&experiment->dataset, &experiment->splits, split, &center, &scale,
+                                 w->error));
+        HF_TRY(hf_file_write(w->file, &center, sizeof center, centers->offset + at, w->error));
+        HF_TRY(hf_file_write(w->file, &scale, sizeof scale, scales->offset + at, w->error));
+    }
+    return HF_OK;
+}
+
 /* What lies in memory as it goes into the file; NULL if it does not. */
 static const void *whole_content(const hf_experiment *experiment, hf_field field)
 {
@@ -114,6 +131,8 @@ static const void *whole_content(const hf_experiment *experiment, hf_field field
         return experiment->dataset.x;
     case HF_DATASET_Y:
         return experiment->dataset.y;
+    case HF_DATASET_TARGET:
+        return experiment->dataset.target;
     case HF_DATASET_GROUP:
         return experiment->dataset.group;
     case HF_SPLITS_TRAIN:
@@ -139,6 +158,8 @@ static hf_status write_field(const writer *w, const hf_array *array)
     const void *whole = whole_content(w->experiment, field);
     if (whole)
         return hf_file_write(w->file, whole, array->bytes, array->offset, w->error);
+    if (field == HF_SPLITS_TARGET_CENTER || field == HF_SPLITS_TARGET_SCALE)
+        return HF_OK; /* write_target_scaling */
     if (field == HF_SPLITS_CENTER || field == HF_SPLITS_SCALE || field == HF_SPLITS_FILL)
         return HF_OK; /* write_scaling */
     if (field == HF_DATASET_INPUT_FEATURE)
@@ -161,6 +182,7 @@ static hf_status write_all(const writer *w, const char *const *texts)
                                  w->error));
     for (int64_t i = catalogue->scale_count; i < catalogue->count; i++)
         HF_TRY(write_field(w, &catalogue->arrays[i]));
+    HF_TRY(write_target_scaling(w));
     return write_scaling(w);
 }
 

@@ -91,8 +91,8 @@ static hf_status add_rows(const hf_results *results, int64_t split, uint8_t *row
 static hf_status read_sums(const hf_results *results, hf_memory *memory, hf_score_sums *sums,
                            hf_error *error)
 {
-    static const hf_column columns[] = {{HF_REPLICAS_STATUS, 0},
-                                        {HF_REPLICAS_BALANCED_ACCURACY, 0}};
+    const hf_field field = hf_score_field(hf_results_config(results), HF_ARM_MAIN);
+    const hf_column columns[] = {{HF_REPLICAS_STATUS, 0}, {field, 0}};
     const int64_t splits = hf_results_grid(results)->splits;
     tally *of_split, all = {0};
     uint8_t *row;

@@ -11,7 +11,7 @@ static void add_accuracy(void *context, const hf_replica_row *row)
     hf_null_accuracy *accuracy = context;
     accuracy->finished += row->status != HF_PENDING;
     if (row->status == HF_DONE)
-        accuracy->sum += (double)row->balanced_accuracy;
+        accuracy->sum += (double)row->score;
 }
 
 hf_status hf_null_accuracy_read(const hf_results *results, hf_arm arm, int64_t draw,
