@@ -2,10 +2,10 @@
  * Null tests: what would the networks say if there were nothing to find? The first so many seeds
  * and splits of the grid, the part, are trained again on data in which that is known to be so:
  *
- *   labels  null_test.labels times the class labels (or the measured outcomes) are permuted over all samples, and the splits
- *           made anew from them (method file: its rows stay), with validation rows of their own;
- *   probes  null_test.probes times the rows of the feature matrix are permuted, all columns
- *           together, and joined as as many probes: features d ... 2d - 1.
+ *   labels  null_test.labels times the class labels (or the measured outcomes) are permuted over
+ * all samples, and the splits made anew from them (method file: its rows stay), with validation
+ * rows of their own; probes  null_test.probes times the rows of the feature matrix are permuted,
+ * all columns together, and joined as as many probes: features d ... 2d - 1.
  *
  * With data.groups whole groups of rows change places, as far as they are alike
  * (src/grid/exchange.h). Where less than half of the rows can, or there are fewer than 20 distinct

@@ -17,7 +17,7 @@ typedef struct hf_replica_set {
 typedef struct hf_replica_row {
     hf_replica_place place;
     uint8_t status, learned;
-    float score; /* balanced accuracy, or R2 of a measured outcome */
+    float score;                    /* balanced accuracy, or R2 of a measured outcome */
     const float *const *importance; /* [method asked for][feature] */
 } hf_replica_row;
 

@@ -40,7 +40,7 @@ typedef struct hf_progress {
     double start, shown;       /* seconds */
     int64_t shown_done;
     double accuracy_sum; /* or of R2: `measured` */
-    bool measured; /* test accuracy of the grid's replicas trained now, not diverged */
+    bool measured;       /* test accuracy of the grid's replicas trained now, not diverged */
     int64_t accuracies;
 } hf_progress;
 
