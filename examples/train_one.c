@@ -46,12 +46,13 @@ int main(void)
     hf_rows_layout *layout = NULL;
     hf_worker *worker = NULL;
     hf_rows rows = {.arm = HF_ARM_MAIN, .first = 0, .count = 1};
+    hf_data_counts counts;
     hf_status status;
 
     HF_TRY_CLEANUP(hf_config_parse(configuration, NULL, &config, &error));
     HF_TRY_CLEANUP(hf_experiment_make(&config, &experiment, &error));
-    HF_TRY_CLEANUP(hf_rows_layout_make(&experiment.config, rows.arm, experiment.dataset.features,
-                                       experiment.dataset.classes, &layout, &error));
+    counts = hf_experiment_counts(&experiment);
+    HF_TRY_CLEANUP(hf_rows_layout_make(&experiment.config, rows.arm, &counts, &layout, &error));
     HF_TRY_CLEANUP(hf_worker_make(&experiment, rows.arm, layout, 1, &worker, &error));
     rows.bytes = hf_rows_size(layout, rows.hidden_index, rows.count);
     HF_TRY_CLEANUP(hf_allocate(&rows.data, (int64_t)rows.bytes, 1, &error));

@@ -57,8 +57,8 @@ static void train_and_print()
     check(hf_config_parse, configuration, nullptr, &config);
     check(hf_experiment_make, &config, &experiment.value);
     const hf_dataset &data = experiment.value.dataset;
-    check(hf_rows_layout_make, &experiment.value.config, rows.arm, data.features, data.classes,
-          &layout.value);
+    const hf_data_counts counts = hf_experiment_counts(&experiment.value);
+    check(hf_rows_layout_make, &experiment.value.config, rows.arm, &counts, &layout.value);
     check(hf_worker_make, &experiment.value, rows.arm, layout.value, 1, &worker.value);
     rows.bytes = hf_rows_size(layout.value, rows.hidden_index, rows.count);
     check(hf_allocate, &rows.data, static_cast<int64_t>(rows.bytes), size_t{1});
