@@ -62,20 +62,20 @@ typedef struct hf_input_map {
 
 /* A trained replica's weights, PyTorch's layout, densely packed; not owned. */
 typedef struct hf_weights {
-    int64_t features, hidden, classes; /* at least 1 each */
-    const float *input_weight;         /* [hidden, feature] */
-    const float *input_bias;           /* [hidden] */
-    const float *output_weight;        /* [class, hidden] */
-    const float *output_bias;          /* [class] */
+    int64_t inputs, hidden, classes; /* at least 1 each */
+    const float *input_weight;       /* [hidden, input] */
+    const float *input_bias;         /* [hidden] */
+    const float *output_weight;      /* [class, hidden] */
+    const float *output_bias;        /* [class] */
 } hf_weights;
 
 /* What the methods that look at test rows need besides; not owned. */
 typedef struct hf_test_rows {
     int64_t rows;                /* at least 1 */
-    const float *inputs;         /* [row, feature] standardised */
+    const float *inputs;         /* [row, input] standardised */
     const int32_t *labels;       /* [row] 0 ... classes - 1 */
     const float *outcome;        /* [row] of a measured one, as it was trained; NULL: classes */
-    const double *training_mean; /* [feature] hf_importance_mean of the training rows */
+    const double *training_mean; /* [input] hf_importance_mean of the training rows */
     int64_t threads;             /* that work on it together, 1 ... the workspace's */
     int64_t repeats;             /* of permutation, at least 1 */
     /* whose shuffles */
@@ -113,8 +113,8 @@ bool hf_importance(hf_method method, const hf_weights *weights, const hf_test_ro
 void hf_importance_gradient(const hf_weights *weights, const hf_test_rows *test,
                             hf_importance_workspace *workspace, double *gradient);
 
-/* mean [feature] of inputs [row, feature] over the rows: float64, added in the rows' order. */
-void hf_importance_mean(const float *inputs, int64_t rows, int64_t features, double *mean);
+/* mean [input] of input [row, input] over the rows: float64, added in the rows' order. */
+void hf_importance_mean(const float *input, int64_t rows, int64_t inputs, double *mean);
 
 #ifdef __cplusplus
 }

@@ -79,7 +79,7 @@ static hf_status compute_importance(copying *c, int64_t k, hf_method method, flo
                                     hf_error *error)
 {
     const hf_replica_place place = hf_grid_place(&c->new.grid, c->new.rows.first + k);
-    const hf_weights weights = {.features = hf_results_counts(c->from).inputs,
+    const hf_weights weights = {.inputs = hf_results_counts(c->from).inputs,
                                 .hidden = place.hidden,
                                 .classes = hf_results_classes(c->from)->count,
                                 .input_weight = weights_at(c, HF_WEIGHTS_INPUT_WEIGHT, k),

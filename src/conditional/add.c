@@ -109,7 +109,7 @@ static void add_networks(const item *it, const hf_run *run, int64_t first, int64
         const hf_weights *w = p->weights;
         for (int64_t j = 0; j < w->hidden; j++)
             for (int64_t a = 0; a < it->inputs; a++)
-                m->weight[j * it->inputs + a] = w->input_weight[j * w->features + copies->input[a]];
+                m->weight[j * it->inputs + a] = w->input_weight[j * w->inputs + copies->input[a]];
         const hf_changed changed = {.hidden = w->hidden,
                                     .inputs = it->inputs,
                                     .channels = it->job->c->channels,

@@ -55,11 +55,11 @@ static void pre_activate(const hf_prepared *p, const hf_run *run, const float *c
     for (int64_t unit = 0; unit < w->hidden; unit += TILE_HIDDEN) {
         const hf_unit_rows units = {
             .hidden = hf_fewer(w->hidden - unit, TILE_HIDDEN), .rows = rows, .unit = scratch};
-        const hf_columns all = {.count = w->features,
+        const hf_columns all = {.count = w->inputs,
                                 .stride = run->padded,
-                                .weight_stride = w->features,
+                                .weight_stride = w->inputs,
                                 .value = columns + first,
-                                .weight = w->input_weight + unit * w->features};
+                                .weight = w->input_weight + unit * w->inputs};
         for (int64_t j = 0; j < units.hidden; j++)
             for (int64_t i = 0; i < rows; i++)
                 scratch[j * rows + i] = (double)w->input_bias[unit + j];

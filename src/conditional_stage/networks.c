@@ -46,7 +46,7 @@ hf_status hf_conditional_networks_find(const hf_results *results, hf_memory *mem
 static hf_weights shape_of(const hf_conditional_stage *stage, int64_t network)
 {
     const hf_experiment *e = stage->experiment;
-    return (hf_weights){.features = e->dataset.inputs,
+    return (hf_weights){.inputs = e->dataset.inputs,
                         .hidden = hf_grid_place(&e->grid, stage->networks->number[network]).hidden,
                         .classes = e->dataset.classes};
 }

@@ -85,7 +85,7 @@ static hf_status add_network(member *m, const hf_replica_place *place, hf_error 
 {
     const hf_dataset *data = &m->d->experiment->dataset;
     hf_weights network = {
-        .features = data->inputs, .hidden = place->hidden, .classes = data->classes};
+        .inputs = data->inputs, .hidden = place->hidden, .classes = data->classes};
     float *floats;
     HF_TRY(hf_allocate(&floats, hf_weights_floats(&network), sizeof *floats, error));
     hf_weights_point(&network, floats);

@@ -9,7 +9,7 @@
 void hf_input_weights(const hf_weights *weights, int64_t input, double *weight)
 {
     for (int64_t j = 0; j < weights->hidden; j++)
-        weight[j] = (double)weights->input_weight[j * weights->features + input];
+        weight[j] = (double)weights->input_weight[j * weights->inputs + input];
 }
 
 hf_unit_rows hf_slice_of(const hf_chunk *chunk, const hf_importance_member *member, int64_t first)
@@ -28,7 +28,7 @@ void hf_add_inputs(const hf_chunk *chunk, int64_t feature, const hf_unit_rows *u
     const hf_input_map *map = &chunk->workspace->map;
     const hf_columns columns = {.count = hf_inputs_of(map, feature),
                                 .stride = stride,
-                                .weight_stride = weights->features,
+                                .weight_stride = weights->inputs,
                                 .value = x,
                                 .weight = weights->input_weight + hf_first_input(map, feature)};
     hf_kernels()->add_columns(units, &columns);
@@ -46,9 +46,9 @@ double hf_sum_double_lanes(double lanes[HF_DOUBLE_LANES])
 static void gather(const hf_chunk *chunk, int64_t first, int64_t count, int64_t first_row,
                    int64_t rows, float *columns)
 {
-    const int64_t features = chunk->weights->features, stride = hf_pad_double_lanes(rows);
-    const float *input = chunk->test->inputs + first_row * features + first;
-    for (int64_t i = 0; i < rows; i++, input += features)
+    const int64_t inputs = chunk->weights->inputs, stride = hf_pad_double_lanes(rows);
+    const float *input = chunk->test->inputs + first_row * inputs + first;
+    for (int64_t i = 0; i < rows; i++, input += inputs)
         for (int64_t f = 0; f < count; f++)
             columns[f * stride + i] = input[f];
     for (int64_t f = 0; f < count; f++)
@@ -62,13 +62,13 @@ void hf_pre_activate(const hf_chunk *chunk, const hf_importance_member *member,
     const hf_weights *weights = chunk->weights;
     const int64_t rows = hf_fewer(chunk->test->rows - chunk->first, view->rows);
     hf_columns columns = {
-        .stride = view->rows, .weight_stride = weights->features, .value = member->columns};
+        .stride = view->rows, .weight_stride = weights->inputs, .value = member->columns};
     for (int64_t j = 0; j < view->hidden; j++)
         for (int64_t i = 0; i < view->rows; i++)
             view->unit[j * view->rows + i] = (double)weights->input_bias[first_unit + j];
-    for (int64_t f = 0; f < weights->features; f += columns.count) {
-        columns.count = hf_fewer(weights->features - f, INPUT_BLOCK);
-        columns.weight = weights->input_weight + first_unit * weights->features + f;
+    for (int64_t f = 0; f < weights->inputs; f += columns.count) {
+        columns.count = hf_fewer(weights->inputs - f, INPUT_BLOCK);
+        columns.weight = weights->input_weight + first_unit * weights->inputs + f;
         gather(chunk, f, columns.count, chunk->first, rows, member->columns);
         hf_kernels()->add_columns(view, &columns);
     }
@@ -174,13 +174,13 @@ bool hf_importance_by_rows(const hf_method_steps *method, const hf_weights *weig
     return !hf_stop_requested();
 }
 
-void hf_importance_mean(const float *inputs, int64_t rows, int64_t features, double *mean)
+void hf_importance_mean(const float *input, int64_t rows, int64_t inputs, double *mean)
 {
-    for (int64_t f = 0; f < features; f++)
-        mean[f] = 0;
-    for (int64_t i = 0; i < rows; i++)
-        for (int64_t f = 0; f < features; f++)
-            mean[f] += (double)inputs[i * features + f];
-    for (int64_t f = 0; f < features; f++)
-        mean[f] /= (double)rows;
+    for (int64_t i = 0; i < inputs; i++)
+        mean[i] = 0;
+    for (int64_t row = 0; row < rows; row++)
+        for (int64_t i = 0; i < inputs; i++)
+            mean[i] += (double)input[row * inputs + i];
+    for (int64_t i = 0; i < inputs; i++)
+        mean[i] /= (double)rows;
 }

@@ -26,7 +26,7 @@ static void count_active(const hf_weights *weights, const hf_test_rows *test,
 void hf_importance_gradient(const hf_weights *weights, const hf_test_rows *test,
                             hf_importance_workspace *workspace, double *gradient)
 {
-    const int64_t inputs = weights->features, classes = weights->classes;
+    const int64_t inputs = weights->inputs, classes = weights->classes;
     double *active = workspace->baseline;
     count_active(weights, test, workspace, active);
     for (int64_t i = 0; i < classes * inputs; i++)

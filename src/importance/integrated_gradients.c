@@ -8,13 +8,13 @@ static int64_t prepare(const hf_weights *weights, const hf_test_rows *test,
 {
     const int64_t hidden = weights->hidden, classes = weights->classes;
     for (int64_t j = 0; j < hidden; j++) {
-        const float *row = weights->input_weight + j * weights->features;
+        const float *row = weights->input_weight + j * weights->inputs;
         const double mean = hf_output_mean(weights, j);
         double at_mean = (double)weights->input_bias[j];
         for (int64_t c = 0; c < classes; c++)
             workspace->output[j * classes + c] =
                 (double)weights->output_weight[c * hidden + j] - mean;
-        for (int64_t f = 0; f < weights->features; f++)
+        for (int64_t f = 0; f < weights->inputs; f++)
             at_mean += (double)row[f] * test->training_mean[f];
         workspace->baseline[j] = at_mean;
     }

@@ -3,13 +3,13 @@
 
 int64_t hf_weights_floats(const hf_weights *sizes)
 {
-    return sizes->hidden * (sizes->features + 1) + sizes->classes * (sizes->hidden + 1);
+    return sizes->hidden * (sizes->inputs + 1) + sizes->classes * (sizes->hidden + 1);
 }
 
 void hf_weights_point(hf_weights *weights, const float *floats)
 {
     weights->input_weight = floats;
-    weights->input_bias = weights->input_weight + weights->hidden * weights->features;
+    weights->input_bias = weights->input_weight + weights->hidden * weights->inputs;
     weights->output_weight = weights->input_bias + weights->hidden;
     weights->output_bias = weights->output_weight + weights->classes * weights->hidden;
 }

@@ -116,7 +116,7 @@ static hf_status store_importance(hf_worker *worker, const hf_rows *rows, int64_
 {
     const hf_integer_list *methods = &worker->experiment->config.significance.methods;
     const hf_field field = hf_fields_of(worker->arm)->importance;
-    const hf_weights weights = {.features = worker->map.inputs,
+    const hf_weights weights = {.inputs = worker->map.inputs,
                                 .hidden = place->hidden,
                                 .classes = worker->experiment->dataset.classes,
                                 .input_weight = outcome->input_weight,

@@ -61,7 +61,7 @@ static void take_networks(FILE *file, case_data *data)
         data->network[k].split = head[0];
         of_split[head[0]]++;
         data->network[k].weights = (hf_weights){
-            .features = inputs,
+            .inputs = inputs,
             .hidden = hidden,
             .classes = classes,
             .input_weight = take(file, memory, hidden * inputs, sizeof(float)),

@@ -61,7 +61,7 @@ void free_problem(problem *p)
 void importance_of(const problem *p, hf_method method, float *importance)
 {
     hf_importance_workspace *workspace;
-    const hf_input_map each = {.features = p->weights.features, .inputs = p->weights.features};
+    const hf_input_map each = {.features = p->weights.inputs, .inputs = p->weights.inputs};
     assert_int_equal(hf_importance_workspace_make(p->map.features > 0 ? &p->map : &each,
                                                   p->weights.hidden, p->weights.classes,
                                                   p->test.rows, p->test.threads, &workspace, NULL),
@@ -73,8 +73,8 @@ void importance_of(const problem *p, hf_method method, float *importance)
 static double pre_activation(const problem *p, int64_t unit, const double *x)
 {
     double z = p->b1[unit];
-    for (int64_t f = 0; f < p->weights.features; f++)
-        z += (double)p->w1[unit * p->weights.features + f] * x[f];
+    for (int64_t f = 0; f < p->weights.inputs; f++)
+        z += (double)p->w1[unit * p->weights.inputs + f] * x[f];
     return z;
 }
 
@@ -86,7 +86,7 @@ static int64_t first_input(const problem *p, int64_t feature)
 /* A row's inputs, its values of `feature` those of row `from`. */
 static void row_with(const problem *p, int64_t row, int64_t feature, int64_t from, double *x)
 {
-    const int64_t features = p->weights.features;
+    const int64_t features = p->weights.inputs;
     for (int64_t f = 0; f < features; f++)
         x[f] = p->x[row * features + f];
     for (int64_t i = first_input(p, feature); i < first_input(p, feature + 1); i++)
@@ -166,7 +166,7 @@ static double attribution_norm(const problem *p, int64_t row, int64_t feature)
             mean += p->w2[c * w->hidden + j] / (double)w->classes;
         double way = 0;
         for (int64_t i = first_input(p, feature); i < first_input(p, feature + 1); i++)
-            way += (x[i] - p->mean[i]) * (double)p->w1[j * w->features + i];
+            way += (x[i] - p->mean[i]) * (double)p->w1[j * w->inputs + i];
         for (int64_t c = 0; c < w->classes; c++)
             attribution[c] += (p->w2[c * w->hidden + j] - mean) * share * way;
     }

@@ -186,23 +186,23 @@ static void integrated_gradients_are_complete(void **state)
     const hf_weights *w = &p.weights;
     float importance[MOST_FEATURES];
     double sum = 0, change = 0;
-    for (int64_t i = 0; i < w->hidden * w->features; i++)
+    for (int64_t i = 0; i < w->hidden * w->inputs; i++)
         p.w1[i] = fabsf(p.w1[i]);
     for (int64_t j = 0; j < w->hidden; j++) {
         p.w2[j] = 0;
         p.w2[w->hidden + j] = fabsf(p.w2[w->hidden + j]);
     }
-    for (int64_t i = 0; i < p.test.rows * w->features; i++)
-        p.x[i] = (float)p.mean[i % w->features] + fabsf(p.x[i]);
+    for (int64_t i = 0; i < p.test.rows * w->inputs; i++)
+        p.x[i] = (float)p.mean[i % w->inputs] + fabsf(p.x[i]);
     importance_of(&p, HF_INTEGRATED_GRADIENTS, importance);
-    for (int64_t f = 0; f < w->features; f++)
+    for (int64_t f = 0; f < w->inputs; f++)
         sum += importance[f];
     for (int64_t i = 0; i < p.test.rows; i++)
         for (int64_t j = 0; j < w->hidden; j++) {
             double from = p.b1[j], to = p.b1[j];
-            for (int64_t f = 0; f < w->features; f++) {
-                from += p.w1[j * w->features + f] * p.mean[f];
-                to += (double)p.w1[j * w->features + f] * p.x[i * w->features + f];
+            for (int64_t f = 0; f < w->inputs; f++) {
+                from += p.w1[j * w->inputs + f] * p.mean[f];
+                to += (double)p.w1[j * w->inputs + f] * p.x[i * w->inputs + f];
             }
             change += p.w2[w->hidden + j] * (fmax(0, to) - fmax(0, from)) / sqrt(2);
         }

@@ -24,14 +24,14 @@
 #include <string.h>
 
 static const float bias[3] = {7, 7, 7}; /* no method by weights reads the biases */
-static const hf_weights network_a = {.features = 3,
+static const hf_weights network_a = {.inputs = 3,
                                      .hidden = 2,
                                      .classes = 2,
                                      .input_weight = (const float[]){1, -3, 2, 4, 0, -4},
                                      .input_bias = bias,
                                      .output_weight = (const float[]){1, -1, 3, 5},
                                      .output_bias = bias};
-static const hf_weights network_b = {.features = 3,
+static const hf_weights network_b = {.inputs = 3,
                                      .hidden = 3,
                                      .classes = 3,
                                      .input_weight = (const float[]){2, 0, -2, 1, 1, 2, -3, 6, 0},
@@ -39,7 +39,7 @@ static const hf_weights network_b = {.features = 3,
                                      .output_weight = (const float[]){1, 0, 2, 2, 0, 2, 3, 3, -4},
                                      .output_bias = bias};
 
-static const hf_weights network_c = {.features = 4,
+static const hf_weights network_c = {.inputs = 4,
                                      .hidden = 2,
                                      .classes = 2,
                                      .input_weight = (const float[]){2, 1, -3, 0, -1, 0, 4, -2},
@@ -81,10 +81,9 @@ static void expect(hf_method method, const hf_weights *weights, double a, double
     const double expected[3] = {a, b, c};
     hf_importance_workspace *workspace;
     float importance[3];
-    assert_int_equal(hf_importance_workspace_make(&(hf_input_map){.features = weights->features,
-                                                                  .inputs = weights->features},
-                                                  weights->hidden, weights->classes, 0, 1,
-                                                  &workspace, NULL),
+    assert_int_equal(hf_importance_workspace_make(
+                         &(hf_input_map){.features = weights->inputs, .inputs = weights->inputs},
+                         weights->hidden, weights->classes, 0, 1, &workspace, NULL),
                      HF_OK);
     assert_true(hf_importance(method, weights, NULL, workspace, importance));
     hf_importance_workspace_free(&workspace);

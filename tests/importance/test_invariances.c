@@ -28,7 +28,7 @@ static int64_t between(int64_t low, int64_t high)
 static void make(network *net, uint64_t seed)
 {
     random_state = seed;
-    net->weights = (hf_weights){.features = between(2, FEATURES),
+    net->weights = (hf_weights){.inputs = between(2, FEATURES),
                                 .hidden = between(2, HIDDEN),
                                 .classes = between(2, CLASSES),
                                 .input_weight = net->w1,
@@ -46,7 +46,7 @@ static void importance_of(hf_method method, const network *net, float *importanc
     weights.input_weight = net->w1;
     weights.output_weight = net->w2;
     assert_int_equal(hf_importance_workspace_make(
-                         &(hf_input_map){.features = weights.features, .inputs = weights.features},
+                         &(hf_input_map){.features = weights.inputs, .inputs = weights.inputs},
                          HIDDEN, CLASSES, 0, 1, &workspace, NULL),
                      HF_OK);
     hf_importance(method, &weights, NULL, workspace, importance);
@@ -58,7 +58,7 @@ static void assert_same(hf_method method, const network *a, const network *b, do
     float before[FEATURES], after[FEATURES];
     importance_of(method, a, before);
     importance_of(method, b, after);
-    for (int64_t f = 0; f < a->weights.features; f++)
+    for (int64_t f = 0; f < a->weights.inputs; f++)
         if (fabs(before[f] * factor - after[f]) > 2e-6 * (1 + fabs(before[f] * factor)))
             fail_msg("%s of feature %d: %.9g, then %.9g", hf_method_name(method), (int)f,
                      before[f] * factor, after[f]);
@@ -81,8 +81,8 @@ static void the_order_of_hidden_units_does_not_matter(void **state)
         const hf_weights *w = &net.weights;
         for (int64_t j = w->hidden - 1; j > 0; j--) {
             int64_t k = between(0, j);
-            for (int64_t f = 0; f < w->features; f++)
-                swap(&shuffled.w1[j * w->features + f], &shuffled.w1[k * w->features + f]);
+            for (int64_t f = 0; f < w->inputs; f++)
+                swap(&shuffled.w1[j * w->inputs + f], &shuffled.w1[k * w->inputs + f]);
             for (int64_t c = 0; c < w->classes; c++)
                 swap(&shuffled.w2[c * w->hidden + j], &shuffled.w2[c * w->hidden + k]);
         }
@@ -98,7 +98,7 @@ static void the_tutorials_rule_follows_the_order_of_hidden_units(void **state)
     network net;
     float before[FEATURES], after[FEATURES];
     make(&net, 1);
-    net.weights.features = net.weights.hidden = 5;
+    net.weights.inputs = net.weights.hidden = 5;
     importance_of(HF_TUTORIAL, &net, before);
     for (int f = 0; f < 5; f++)
         swap(&net.w1[f], &net.w1[2 * 5 + f]);
@@ -134,7 +134,7 @@ static void garson_sums_to_one(void **state)
         double sum = 0;
         make(&net, seed);
         importance_of(HF_GARSON, &net, importance);
-        for (int64_t f = 0; f < net.weights.features; f++) {
+        for (int64_t f = 0; f < net.weights.inputs; f++) {
             assert_true(importance[f] >= 0);
             sum += importance[f];
         }
@@ -155,7 +155,7 @@ static void scaling_a_layer_scales_what_it_should(void **state)
         network net, scaled_w1, scaled_w2;
         make(&net, seed);
         if (seed % 2)
-            net.weights.hidden = net.weights.features;
+            net.weights.hidden = net.weights.inputs;
         scaled_w1 = scaled_w2 = net;
         for (int i = 0; i < HIDDEN * FEATURES; i++)
             scaled_w1.w1[i] *= 8;
@@ -163,7 +163,7 @@ static void scaling_a_layer_scales_what_it_should(void **state)
             scaled_w2.w2[i] *= 8;
         for (int method = 0; method < HF_METHODS; method++) {
             if (hf_method_is((hf_method)method, HF_METHOD_TEST_ROWS) ||
-                (method == HF_TUTORIAL && net.weights.hidden != net.weights.features))
+                (method == HF_TUTORIAL && net.weights.hidden != net.weights.inputs))
                 continue;
             assert_same((hf_method)method, &net, &scaled_w1, by_w1[method]);
             assert_same((hf_method)method, &net, &scaled_w2, by_w2[method]);
@@ -182,11 +182,11 @@ static void olden_is_the_length_of_the_product_of_the_layers(void **state)
         make(&net, seed);
         const hf_weights *w = &net.weights;
         importance_of(HF_OLDEN, &net, importance);
-        for (int64_t f = 0; f < w->features; f++) {
+        for (int64_t f = 0; f < w->inputs; f++) {
             double logits[CLASSES] = {0}, mean = 0, squares = 0;
             for (int64_t c = 0; c < w->classes; c++) {
                 for (int64_t j = 0; j < w->hidden; j++)
-                    logits[c] += (double)net.w2[c * w->hidden + j] * net.w1[j * w->features + f];
+                    logits[c] += (double)net.w2[c * w->hidden + j] * net.w1[j * w->inputs + f];
                 mean += logits[c] / (double)w->classes;
             }
             for (int64_t c = 0; c < w->classes; c++)

@@ -16,7 +16,7 @@ enum { REPEATS = 64 };
 
 static const hf_input_map map = {.features = 2, .inputs = 2};
 
-static const hf_weights network = {.features = 2,
+static const hf_weights network = {.inputs = 2,
                                    .hidden = 2,
                                    .classes = 1,
                                    .input_weight = (const float[]){1, -2, 3, 1},

@@ -56,7 +56,7 @@ static hf_weights weights_in(const laboratory *lab, const hf_rows *rows)
 {
     const hf_replica_place place = hf_grid_place(&lab->experiment.grid, rows->first);
 #define AT(field) hf_rows_at(lab->layout, rows, field, 0, 0)
-    return (hf_weights){.features = FEATURES,
+    return (hf_weights){.inputs = FEATURES,
                         .hidden = place.hidden,
                         .classes = CLASSES,
                         .input_weight = AT(HF_WEIGHTS_INPUT_WEIGHT),
