@@ -6,6 +6,19 @@
 #include "text/json.h"
 #include <string.h>
 
+/* Of the categories; of a table without any nothing is said. */
+static void append_levels(const hf_evidence *s, hf_json *json)
+{
+    const hf_dataset *columns = hf_results_columns(s->results);
+    if (!columns->levels)
+        return;
+    hf_json_begin_object(json, "levels");
+    for (int64_t f = 0; f < columns->features; f++)
+        if (columns->levels[f].count > 0)
+            hf_json_texts(json, columns->feature_names.items[f], &columns->levels[f]);
+    hf_json_end_object(json);
+}
+
 static void append_dataset(const hf_evidence *s, hf_json *json)
 {
     hf_json_begin_object(json, "dataset");
@@ -15,6 +28,7 @@ static void append_dataset(const hf_evidence *s, hf_json *json)
     hf_json_integer(json, "classes", s->classes->count);
     hf_json_texts(json, "feature_names", s->features);
     hf_json_texts(json, "class_names", s->classes);
+    append_levels(s, json);
     hf_json_text(json, "data_hash", hf_results_data_hash(s->results));
     hf_json_end_object(json);
 }

@@ -59,12 +59,16 @@ def shuffle_stream(significance_seed, seed, hidden, split, feature, repeat):
 
 class Replica:
     """Weights [.., ..], test rows x with labels y, the training mean of the inputs, and the keys. One
-    output is for a measured outcome, y as it was standardised: nothing is centred."""
+    output is for a measured outcome, y as it was standardised: nothing is centred. feature_of [input]:
+    the feature that an input belongs to; None: each its own."""
 
-    def __init__(self, weights, x, y, mean, seed, split):
+    def __init__(self, weights, x, y, mean, seed, split, feature_of=None):
         self.w1, self.b1, self.w2, self.b2 = (np.asarray(w, np.float64) for w in weights)
         self.x, self.y, self.mean = np.asarray(x, np.float64), y, np.asarray(mean, np.float64)
-        self.hidden, self.features = self.w1.shape
+        self.hidden, inputs = self.w1.shape
+        feature_of = np.arange(inputs) if feature_of is None else np.asarray(feature_of)
+        self.features = feature_of.max() + 1
+        self.inputs = [np.flatnonzero(feature_of == f) for f in range(self.features)]
         self.seed, self.split = int(seed), int(split)
         self.v = self.w2 - self.w2.mean(axis=0) if len(self.w2) > 1 else self.w2
 
@@ -75,6 +79,11 @@ class Replica:
         most = logits.max(axis=1)
         rest = np.log(np.exp(logits - most[:, None]).sum(axis=1)) + most
         return (rest - logits[np.arange(len(x)), self.y]).mean()
+
+
+    def by_feature(self, combine, of_inputs):
+        """[feature]: `combine` of what its inputs have, the last axis."""
+        return np.array([combine(of_inputs[..., inputs]) for inputs in self.inputs])
 
 
 METHODS = {}
@@ -88,17 +97,17 @@ def importance(function):
 
 @importance
 def max_weight(replica, _):
-    return replica.w1.max(axis=0)
+    return replica.by_feature(np.max, replica.w1)
 
 
 @importance
 def max_abs_weight(replica, _):
-    return np.abs(replica.w1).max(axis=0)
+    return replica.by_feature(np.max, np.abs(replica.w1))
 
 
 @importance
 def l2_norm(replica, _):
-    return np.linalg.norm(replica.w1, axis=0)
+    return replica.by_feature(np.linalg.norm, replica.w1)
 
 
 @importance
@@ -107,12 +116,12 @@ def garson(replica, _):
     sums = sizes.sum(axis=1, keepdims=True)
     shares = np.divide(sizes, sums, out=np.zeros_like(sizes), where=sums > 0)
     total = (np.linalg.norm(replica.v, axis=0)[:, None] * shares).sum(axis=0)
-    return total / total.sum()
+    return replica.by_feature(np.sum, total / total.sum())
 
 
 @importance
 def olden(replica, _):
-    return np.linalg.norm(replica.v @ replica.w1, axis=0)
+    return replica.by_feature(np.linalg.norm, replica.v @ replica.w1)
 
 
 @importance
@@ -124,19 +133,20 @@ def permutation(replica, significance):
             x = replica.x.copy()
             stream = shuffle_stream(significance["seed"], replica.seed, replica.hidden,
                                     replica.split, feature, repeat)
-            x[:, feature] = shuffled(x[:, feature], stream)
+            inputs = replica.inputs[feature]
+            x[:, inputs] = x[shuffled(np.arange(len(x)), stream)][:, inputs]
             rises[feature, repeat] = replica.loss(x) - base
     return rises.mean(axis=1)
 
 
 def attributions(replica, x):
-    """IG [class, feature] of one row: between the places t of the line from the mean to x where
+    """IG [class, input] of one row: between the places t of the line from the mean to x where
     some unit switches, the gradient is constant."""
     start = replica.w1 @ replica.mean + replica.b1
     end = replica.w1 @ x + replica.b1
     switches = [-a / (b - a) for a, b in zip(start, end) if a * b < 0]
     cuts = np.array([0, *sorted(switches), 1])
-    gradient = np.zeros((len(replica.w2), replica.features))
+    gradient = np.zeros(replica.v.shape[:1] + replica.w1.shape[1:])
     for begin, finish in zip(cuts[:-1], cuts[1:]):
         active = start + (end - start) * (begin + finish) / 2 > 0
         gradient += (finish - begin) * (replica.v * active) @ replica.w1
@@ -154,5 +164,5 @@ def integrated_gradients(replica, _):
         ig = attributions(replica, x)
         change = outputs(replica, x) - outputs(replica, replica.mean)
         assert np.abs(ig.sum(axis=1) - change).max() < 1e-9 * (1 + np.abs(change).max())
-        total += np.linalg.norm(ig, axis=0)
+        total += replica.by_feature(lambda of: np.linalg.norm(of.sum(axis=-1)), ig)
     return total / len(replica.x)

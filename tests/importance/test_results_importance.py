@@ -1,5 +1,6 @@
 """All of /importance of results files, recomputed with NumPy from what else the files hold."""
 
+import json
 import os
 import pathlib
 import subprocess
@@ -72,17 +73,46 @@ training: {{iterations: 150}}
 significance: {{methods: [{", ".join(EVERY_METHOD)}], permutation_repeats: 3, seed: 4000000000}}
 """
 
+# As a spreadsheet writes it: row names, decimal commas, a category of four levels, one of two, one of
+# numbers; missing cells of each kind.
+STAGES, SEXES = ("I", "II", "III", ""), ("f", "m", "NA")
+MIXED_TABLE = "\"\";kind;stage;size;sex;site;age\n" + "".join(
+    f"p{i};{'yes' if (i * 7) % 11 < 5 else 'no'};{STAGES[i * i % 13 % 4]};"
+    f"{i * 37 % 101 / 8:.2f};{SEXES[i % 17 % 3]};{i % 7 % 5 * 3};{i * 5 % 31 if i % 9 else ''}\n".replace(".", ",")
+    for i in range(90))
+MIXED = f"""\
+data: {{source: mixed.csv, missing: mean, target: kind, categorical: [site]}}
+splits: {{count: 3}}
+model: {{hidden: [17, 1]}}
+replicas: {{seeds: 2}}
+training: {{iterations: 100, learning_rate: 0.02}}
+significance: {{methods: [{", ".join(EVERY_METHOD)}], permutation_repeats: 3, seed: 4000000000}}
+"""
+
 SIGNIFICANCE = {"permutation_repeats": 5, "seed": 0}
+
+
+def inputs_of(file):
+    """x [sample, input]: of a category of more than two levels one 0/1 input a level."""
+    names = file["dataset/feature_names"][()].decode().split("\n")
+    levels, columns = json.loads(file["dataset/levels"][()]), []
+    for x, name in zip(file["dataset/x"][:].T, names):
+        if len(levels.get(name, [])) <= 2:
+            columns.append(x)
+        else:
+            columns += [np.where(np.isnan(x), np.nan, x == level) for level in range(len(levels[name]))]
+    return np.array(columns).T
 
 
 def replicas_of(file):
     """(replica number, Replica) for all of a results file, inputs standardised from /dataset."""
-    x, y = file["dataset/x"][:], file["dataset/y"][:]
-    seen = {}
+    x, y = inputs_of(file), file["dataset/y"][:]
+    feature_of, seen = file["dataset/input_feature"][:], {}
     for number, size in enumerate(file["replicas/hidden"][:]):
         split, seed = int(file["replicas/split"][number]), int(file["replicas/seed"][number])
         train = file["splits/train"][split] == 1
-        inputs = (x - file["splits/center"][split]) / file["splits/scale"][split]
+        filled = np.where(np.isnan(x), file["splits/fill"][split], x)
+        inputs = (filled - file["splits/center"][split]) / file["splits/scale"][split]
         inputs = inputs.astype(np.float32)
         group = file[f"weights/hidden_{size:04d}"]
         row = seen[size] = seen.get(size, -1) + 1
@@ -94,7 +124,8 @@ def replicas_of(file):
         else:
             outcome = y
         mean = inputs[train].astype(np.float64).mean(axis=0)
-        yield number, reference.Replica(weights, inputs[~train], outcome[~train], mean, seed, split)
+        yield number, reference.Replica(weights, inputs[~train], outcome[~train], mean, seed, split,
+                                        feature_of)
 
 
 class Importance(unittest.TestCase):
@@ -136,6 +167,17 @@ class Importance(unittest.TestCase):
     def test_a_measured_outcome(self):
         self.check(OUTCOME, {"permutation_repeats": 3, "seed": 4000000000},
                    EVERY_METHOD)
+
+    def test_categories_and_missing_cells(self):
+        (self.folder / "mixed.csv").write_text(MIXED_TABLE)
+        self.check(MIXED, {"permutation_repeats": 3, "seed": 4000000000}, EVERY_METHOD)
+        with h5py.File(self.folder / "out.h5", "r") as file:
+            self.assertEqual(json.loads(file["dataset/levels"][()]),
+                             {"stage": ["I", "II", "III"], "sex": ["f", "m"],
+                              "site": ["0", "3", "6", "9", "12"]})
+            self.assertEqual(list(file["dataset/input_feature"]), [0, 0, 0, 1, 2, 3, 3, 3, 3, 3, 4])
+            self.assertEqual(file["input"].attrs["names"].decode().split("\n")[2:6],
+                             ["stage = III", "size", "sex = m", "site = 0"])
 
     def test_every_method_has_its_formula(self):
         config = subprocess.run([HOLDFAST, "config"], check=True, text=True,

@@ -51,7 +51,7 @@ static void add_direction(const hf_evidence *e, hf_direction direction, hf_table
 
 static void add_tests(const hf_evidence *e, int64_t i, hf_table *t)
 {
-    hf_cell_fixed(t, hf_evidence_auc_by_itself(e, i), 3);
+    hf_cell_fixed(t, hf_evidence_effect_shown(e, i), 3);
     add_direction(e, hf_evidence_direction_by_itself(e, i), t);
     hf_cell_significant(t, e->univariate.q_value[i], 3);
     add_direction(e, hf_evidence_direction(e, i), t);
@@ -156,9 +156,12 @@ static void add_doubts(const hf_evidence *e, hf_document *d)
 static void add_meanings(const hf_evidence *e, hf_document *d)
 {
     hf_text *line = hf_document_add(d, HF_BLOCK_NOTE);
-    bool any = false;
-    for (int64_t f = 0; f < e->features->count; f++)
+    bool any = false, any_category = false;
+    for (int64_t f = 0; f < e->features->count; f++) {
+        const hf_effect effect = hf_evidence_effect(e, f);
         any |= !isnan(e->univariate.effect[f]);
+        any_category |= effect == HF_EFFECT_CRAMERS_V || effect == HF_EFFECT_EPSILON;
+    }
     if (any && e->measured)
         hf_text_append(line, "rho: Spearman's correlation of the feature and %s.",
                        e->classes->items[0]);
@@ -167,6 +170,9 @@ static void add_meanings(const hf_evidence *e, hf_document *d)
     else if (any)
         hf_text_append(line, "AUC: of the feature by itself, for the class that it tells best from "
                              "the others; -: values are lower in it.");
+    if (any && any_category)
+        hf_text_append(line, e->measured ? " Of a category: epsilon squared, from 0 to 1."
+                                         : " (V): Cramér's V of a category, from 0 to 1.");
     if (hf_evidence_has_conditional(e))
         hf_text_append(line, "%sq: what it adds beyond all others; at most %s counts as found%s.",
                        any ? " " : "", hf_number_double(e->config->significance.fdr).text,

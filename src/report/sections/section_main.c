@@ -93,7 +93,7 @@ static void add_by_itself(const shape *s, int64_t feature, hf_table *t)
 {
     const hf_direction direction = hf_evidence_direction_by_itself(s->e, feature);
     hf_text name = {0};
-    hf_cell_fixed(t, hf_evidence_auc_by_itself(s->e, feature), 2);
+    hf_cell_fixed(t, hf_evidence_effect_shown(s->e, feature), 2);
     if (s->e->measured)
         return; /* its sign says which way */
     if (direction.towards >= 0)
@@ -102,7 +102,7 @@ static void add_by_itself(const shape *s, int64_t feature, hf_table *t)
     if (name.data && !name.failed)
         hf_cell_marked(t, hf_class_colour(s->e, direction.towards), direction.lower, name.data);
     else
-        hf_cell_text(t, "-");
+        hf_cell_text(t, hf_evidence_effect(s->e, feature) == HF_EFFECT_CRAMERS_V ? "(V)" : "-");
     hf_text_free(&name);
 }
 
