@@ -143,11 +143,16 @@ class Slurm(Cluster):
                 shutil.rmtree(pathlib.Path(self.folder, "results"), ignore_errors=True)
                 job = self.submit_on_all_nodes(
                     "short", f"--export=ALL,HOLDFAST_LAUNCHER={launcher},HOLDFAST={witness}")
-                self.wait_until_ended(job)
+                restarts = int(self.wait_until_ended(job)["Restarts"])
                 self.assertIn("16 ranks on 4 hosts", self.logs())
                 seen = sorted(path.read_text().strip()
                               for path in pathlib.Path(self.folder).glob(f"seen.{job}.*"))
-                self.assertEqual(seen, [f"n{node} -opencl" for node in (1, 2, 3, 4) for _ in range(4)])
+                ranks = [f"n{node} -opencl" for node in (1, 2, 3, 4) for _ in range(4)]
+                if restarts == 0:
+                    self.assertEqual(seen, ranks)
+                else:  # a launch that failed on a busy machine, after which the job went back
+                    self.assertEqual(set(seen), set(ranks), self.logs())
+                    self.assertGreaterEqual(len(seen), len(ranks))
                 self.check_complete("short")
 
     def test_the_signal_before_the_time_limit_requeues_the_job(self):
