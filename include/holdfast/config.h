@@ -211,6 +211,9 @@ void hf_config_write_experiment(const hf_config *config, hf_text *text);
  * configuration say it: "FILE:12: KEY: ", "--set KEY=VALUE: " or, where it is the default, "KEY: ".
  */
 void hf_config_append_value(const hf_config *config, const char *key, hf_text *text);
+/* The value that a key whose value is a list of texts would have with these added. */
+void hf_config_append_longer(const hf_config *config, const char *key, const hf_text_list *added,
+                             hf_text *text);
 void hf_config_append_place(const hf_config *config, const char *key, hf_text *text);
 
 /* Appends "--set replicas.seeds=10" for a whole key or the last part of one, such as "seeds" or

@@ -218,3 +218,18 @@ void hf_config_append_value(const hf_config *config, const char *key, hf_text *t
 {
     hf_key_write_value(&hf_keys[hf_key_find(key)], config, text);
 }
+
+void hf_config_append_longer(const hf_config *config, const char *name, const hf_text_list *added,
+                             hf_text *text)
+{
+    const hf_key *key = &hf_keys[hf_key_find(name)];
+    hf_config longer = {0};
+    hf_text_list *list = hf_key_member(key, &longer);
+    hf_status status = hf_text_list_add_all(list, hf_key_member(key, config), NULL);
+    if (status == HF_OK)
+        status = hf_text_list_add_all(list, added, NULL);
+    if (status == HF_OK)
+        hf_key_write_value(key, &longer, text);
+    text->failed |= status != HF_OK;
+    hf_text_list_free(list);
+}

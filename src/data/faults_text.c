@@ -56,17 +56,15 @@ static int64_t count_of(const message *m, int kind)
 
 /* ---- what to do ---- */
 
-/* The names to be left out for this kind of fault, behind those that are already. */
-static hf_status list_excluded(const message *m, int kind, hf_text_list *list, bool *more)
+/* The names of the columns with this kind of fault, as many as a message shows. */
+static hf_status list_columns(const message *m, int kind, hf_text_list *list, bool *more)
 {
-    const hf_text_list *given = &m->table->config->data.exclude;
     const hf_column_faults *column;
     int64_t at = 0;
-    HF_TRY(hf_text_list_add_all(list, given, NULL));
     while (!*more && (column = next(m, kind, &at))) {
         const hf_data_place *place =
             column->wrong > 0 ? &column->wrong_place : &column->missing_place;
-        *more = list->count == given->count + EXCLUDED_SHOWN;
+        *more = list->count == EXCLUDED_SHOWN;
         if (!*more)
             HF_TRY(hf_text_list_add(list, name_in(place), NULL));
     }
@@ -78,54 +76,48 @@ static hf_status list_excluded(const message *m, int kind, hf_text_list *list, b
 static void append_exclude(message *m, int kind, const char *before)
 {
     const hf_config *given = m->table->config;
-    hf_config config = {0};
+    hf_text_list columns = {0};
     hf_text value = {0};
     bool more = false;
     if (given->data.features.count > 0) {
         hf_text_append(&m->text, "%sleave columns out of data.features", before);
         return;
     }
-    const hf_status status = list_excluded(m, kind, &config.data.exclude, &more);
-    if (status == HF_OK && config.data.exclude.count > given->data.exclude.count) {
-        hf_config_append_value(&config, "data.exclude", &value);
+    if (list_columns(m, kind, &columns, &more) == HF_OK && columns.count > 0) {
+        hf_config_append_longer(given, "data.exclude", &columns, &value);
         hf_text_append(&m->text, "%sleave columns out with data.exclude", before);
         if (value.data && value.length <= EXCLUDED_BYTES)
             hf_text_append(&m->text, ": %s%s", value.data, more ? " and so on" : "");
     }
     hf_text_free(&value);
-    hf_text_list_free(&config.data.exclude);
+    hf_text_list_free(&columns);
 }
 
 /* "correct the table; if '<5' is a missing value, data.missing_values: ["", NA, "<5"]; ..." Of
  * several columns the first is the example. */
 static void append_mixed_remedy(message *m)
 {
-    hf_config config = {0};
+    const hf_config *given = m->table->config;
+    hf_text_list cells = {0}, columns = {0};
     hf_text missing = {0}, coded = {0};
+    bool more = false;
     int64_t at = 0;
     const hf_column_faults *column = next(m, HF_NOT_A_NUMBER, &at);
-    const hf_config *given = m->table->config;
-    hf_status status =
-        hf_text_list_add_all(&config.data.missing_values, &given->data.missing_values, NULL);
+    hf_status status = hf_text_list_add(&cells, column->wrong_cell, NULL);
     if (status == HF_OK)
-        status = hf_text_list_add(&config.data.missing_values, column->wrong_cell, NULL);
-    if (status == HF_OK)
-        status = hf_text_list_add_all(&config.data.categorical, &given->data.categorical, NULL);
-    for (at = 0; status == HF_OK && (column = next(m, HF_NOT_A_NUMBER, &at));)
-        status = hf_text_list_add(&config.data.categorical, name_in(&column->wrong_place), NULL);
-    hf_config_append_value(&config, "data.missing_values", &missing);
-    hf_config_append_value(&config, "data.categorical", &coded);
-    at = 0;
-    column = next(m, HF_NOT_A_NUMBER, &at);
+        status = list_columns(m, HF_NOT_A_NUMBER, &columns, &more);
+    m->text.failed |= status != HF_OK;
+    hf_config_append_longer(given, "data.missing_values", &cells, &missing);
+    hf_config_append_longer(given, "data.categorical", &columns, &coded);
     hf_text_append(&m->text,
                    ": correct the table; or, if '%s' means that the value is missing, "
-                   "data.missing_values: %s; or, if the numbers are codes, data.categorical: %s",
+                   "data.missing_values: %s; or, if the numbers are codes, data.categorical: %s%s",
                    column->wrong_cell, missing.data ? missing.data : "",
-                   coded.data ? coded.data : "");
+                   coded.data ? coded.data : "", more ? " and so on" : "");
     hf_text_free(&missing);
     hf_text_free(&coded);
-    hf_text_list_free(&config.data.missing_values);
-    hf_text_list_free(&config.data.categorical);
+    hf_text_list_free(&cells);
+    hf_text_list_free(&columns);
 }
 
 static void append_wrong_remedy(message *m, int kind)

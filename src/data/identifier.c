@@ -1,11 +1,11 @@
 /* Does a column look like an identifier? */
 #include "identifier.h"
 
+#include "base/array.h"
 #include "holdfast/dataset.h"
 #include "holdfast/memory.h"
 #include <ctype.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -37,12 +37,6 @@ static bool is_whole(double value)
     return value == floor(value) && fabs(value) < HUGE_VAL; /* NaN is not equal to itself */
 }
 
-static int compare_doubles(const void *a, const void *b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 static bool are_different(const double *values, int64_t stride, int64_t count)
 {
     double *sorted;
@@ -51,7 +45,7 @@ static bool are_different(const double *values, int64_t stride, int64_t count)
         return false;
     for (int64_t i = 0; i < count; i++)
         sorted[i] = values[i * stride];
-    qsort(sorted, (size_t)count, sizeof *sorted, compare_doubles);
+    qsort(sorted, (size_t)count, sizeof *sorted, hf_compare_doubles);
     for (int64_t i = 1; i < count && different; i++)
         different = sorted[i - 1] < sorted[i];
     hf_free(&sorted);

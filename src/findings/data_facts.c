@@ -1,12 +1,12 @@
 /* Looking at the samples that the file holds. */
 #include "findings/data_facts.h"
 
+#include "base/array.h"
 #include "findings/thresholds.h"
 #include "holdfast/dataset.h"
 #include "holdfast/status_codes.h"
 #include "numeric/elementary.h"
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- a feature ---- */
@@ -233,18 +233,12 @@ bool hf_class_is_rare(const hf_config *config, double share, int64_t classes)
            share < fmin(hf_limits.smallest_class, 0.5 / (double)classes);
 }
 
-static int compare_doubles(const void *a, const void *b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 hf_status hf_outcome_thirds(const double *outcome, int64_t samples, int32_t *third, hf_error *error)
 {
     double *sorted;
     HF_TRY(hf_allocate(&sorted, samples, sizeof *sorted, error));
     memcpy(sorted, outcome, (size_t)samples * sizeof *sorted);
-    qsort(sorted, (size_t)samples, sizeof *sorted, compare_doubles);
+    qsort(sorted, (size_t)samples, sizeof *sorted, hf_compare_doubles);
     const double low = sorted[samples / 3], high = sorted[2 * samples / 3];
     for (int64_t i = 0; i < samples; i++)
         third[i] = (outcome[i] >= low) + (outcome[i] >= high);

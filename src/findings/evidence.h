@@ -51,9 +51,8 @@ typedef struct hf_evidence {
     const hf_config *config;
     const hf_grid *grid;
     const hf_text_list *features, *classes;
-    bool measured; /* a measured outcome, the one class */
-    const hf_text_list
-        *bands; /* what samples are compared by: the classes, or thirds of an outcome */
+    bool measured;             /* a measured outcome, the one class */
+    const hf_text_list *bands; /* what samples are compared by: classes, thirds of an outcome */
     int64_t replicas, methods;
     int64_t lead;         /* the method that leads, among significance.methods */
     int64_t hidden_index; /* the hidden size that was asked for, -1: all */
@@ -145,8 +144,8 @@ double hf_evidence_effect_shown(const hf_evidence *evidence, int64_t feature);
 /* The class that higher values go with by the effect of the feature by itself; -1: none, or the
  * effect is no AUC. A measured outcome is class 0: it rises with the feature or, `lower`, falls. */
 hf_direction hf_evidence_direction_by_itself(const hf_evidence *evidence, int64_t feature);
-/* The AUC of the feature by itself in that direction: from 1/2 on; with a measured outcome rho;
- * NaN: not defined, or the effect is another. */
+/* The AUC of the feature by itself in that direction: from 1/2 on; NaN: not defined, or the
+ * effect is another. */
 double hf_evidence_auc_by_itself(const hf_evidence *evidence, int64_t feature);
 /* Name of a method of significance.methods. */
 const char *hf_evidence_method(const hf_evidence *evidence, int64_t method);

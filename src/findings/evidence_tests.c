@@ -262,7 +262,7 @@ hf_effect hf_evidence_effect(const hf_evidence *evidence, int64_t feature)
 {
     const hf_text_list *levels = hf_results_columns(evidence->results)->levels;
     const bool is_category = levels && levels[feature].count > 2;
-    if (evidence->classes->count == 1) /* a measured outcome */
+    if (evidence->measured)
         return is_category ? HF_EFFECT_EPSILON : HF_EFFECT_RHO;
     return is_category ? HF_EFFECT_CRAMERS_V : HF_EFFECT_AUC;
 }
@@ -297,8 +297,6 @@ hf_direction hf_evidence_direction_by_itself(const hf_evidence *evidence, int64_
 double hf_evidence_auc_by_itself(const hf_evidence *evidence, int64_t feature)
 {
     const double effect = evidence->univariate.effect[feature];
-    if (hf_evidence_effect(evidence, feature) == HF_EFFECT_RHO)
-        return effect;
     if (hf_evidence_effect(evidence, feature) != HF_EFFECT_AUC)
         return hf_nan_f64();
     return effect < 0.5 ? 1 - effect : effect;

@@ -197,11 +197,11 @@ static const struct {
         "Row numbers rather than measurements, by their values: {each feature}. Leave them out "
         "(data.exclude)."),
     SAY(SIMILAR_LABELS, "",
-        "Labels that differ in the way they are written alone are classes of their own: {few "
-        "labels}. Write each label in one way."),
+        "These labels look alike but count as different classes: {few labels}. Write each label in "
+        "one way."),
     SAY(FILL_CODE, "",
-        "Values far from all others that come again and again may mean that a value is missing: "
-        "{each feature code#}. If so, add them to data.missing_values."),
+        "A value that comes again and again, far from all others, may mean that the value is "
+        "missing: {each feature code#}. If so, add it to the texts of data.missing_values."),
     SAY(PERFECT_SEPARATION, "measured",
         "The outcome and {each feature} put the samples in the same order (or its reverse): is it "
         "a copy of the outcome?"),

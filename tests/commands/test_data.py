@@ -3,7 +3,7 @@
 import json
 
 import skips
-from harness import TINY, Case, CommandTest, add_cases, write_files
+from harness import TINY, Case, CommandTest, add_cases, holdfast, write_files
 
 ROWS = ["u,1,5.5", "v,2,4", "u,3,7", "v,4,1e-3", "u,5.25,2", "v,6,-1", "u,7,3", "v,8,0"]
 HEADER = "label,a,b"
@@ -163,8 +163,14 @@ class Understood(CommandTest):
             for i in range(24))
         case = data("", table, 0)
         outcome = self.check(case._replace(command="run case.yaml --progress none"))
-        self.assertIn("the labels 'pos' and 'Pos' differ in the way they are written", outcome.stderr)
+        self.assertIn("the labels 'pos' and 'Pos' look alike but count as different classes", outcome.stderr)
         self.assertIn("feature 'a': -999 comes again and again", outcome.stderr)
+        advised = outcome.stderr.split("data.missing_values: ")[1].split("\n")[0]
+        again = holdfast(["run", "case.yaml", "-o", "again.h5", "--progress", "none",
+                          "--set", "data.missing=mean", "--set", f"data.missing_values={advised}"], self.folder)
+        self.assertEqual(again.exit, 0, again.stderr)
+        self.assertNotIn("-999", again.stderr)
+        self.assertIn("missing   2 cells in 1 column", again.stdout)
         found = json.loads(self.succeed("summary results/case.h5 --format json"))["findings"]
         kinds = {finding["kind"]: finding for finding in found}
         self.assertEqual(kinds["fill_code"]["values"]["code"], -999)
@@ -172,7 +178,7 @@ class Understood(CommandTest):
         self.assertEqual(kinds["similar_labels"]["values"], {"class": 1, "other_class": 0})
         shown = " ".join(self.succeed("summary results/case.h5").split())
         self.assertIn("'pos' and 'Pos'", shown)
-        self.assertIn("a (-999). If so, add them to data.missing_values.", shown)
+        self.assertIn("a (-999). If so, add it to the texts of data.missing_values.", shown)
 
     def test_quiet_warns_of_nothing(self):
         outcome = self.understood("exclude: [note, site], missing: mean", "-q")

@@ -79,24 +79,15 @@ static void add_missing(const hf_config *config, const hf_dataset *data, hf_docu
                        dropped == 1 ? "is" : "are");
 }
 
-/* data.exclude as it would be with these features. */
+/* How to leave these features out. */
 static void append_advice(const hf_config *config, const hf_text_list *features, hf_text *text)
 {
-    hf_config advised = {0};
-    hf_text_list *exclude = &advised.data.exclude;
-    const hf_text_list *const parts[] = {&config->data.exclude, features};
-    hf_status status = HF_OK;
     if (config->data.features.count > 0) {
         hf_text_append(text, "of data.features");
         return;
     }
-    for (int k = 0; k < 2; k++)
-        for (int64_t i = 0; i < parts[k]->count && status == HF_OK; i++)
-            status = hf_text_list_add(exclude, parts[k]->items[i], NULL);
     hf_text_append(text, "with data.exclude: ");
-    if (status == HF_OK)
-        hf_config_append_value(&advised, "data.exclude", text);
-    hf_text_list_free(exclude);
+    hf_config_append_longer(config, "data.exclude", features, text);
 }
 
 /* Columns of texts that are left out as nobody can learn from them. */
@@ -188,22 +179,31 @@ static void warn_of_undefined(const hf_config *config, hf_arm arm)
                 keys[arm], reason);
 }
 
-/* Values and labels that are hardly what they seem. */
-static void warn_of_values(const hf_dataset *data)
+/* The whole line: a list that is given takes the place of the default one. */
+static void warn_of_fill_code(const hf_config *config, const char *feature, double code)
+{
+    const hf_number number = hf_number_double(code);
+    const hf_text_list added = {(char *[]){(char *)number.text}, 1};
+    hf_text name = {0}, values = {0};
+    hf_terminal_text(&name, feature);
+    hf_config_append_longer(config, "data.missing_values", &added, &values);
+    fprintf(stderr,
+            "holdfast: warning: feature '%s': %s comes again and again, far from all other "
+            "values; if it means that the value is missing: data.missing_values: %s\n",
+            name.data ? name.data : "?", number.text, values.data ? values.data : "");
+    hf_text_free(&name);
+    hf_text_free(&values);
+}
+
+static void warn_of_fill_codes(const hf_config *config, const hf_dataset *data)
 {
     int64_t shown = 0;
     for (int64_t f = 0; f < data->features && shown < WARNINGS_MOST; f++) {
         const double code = hf_dataset_fill_code(data, f);
-        hf_text name = {0};
         if (code == 0)
             continue;
         shown++;
-        hf_terminal_text(&name, data->feature_names.items[f]);
-        fprintf(stderr,
-                "holdfast: warning: feature '%s': %s comes again and again, far from all other "
-                "values; if it means that the value is missing, add it to data.missing_values\n",
-                name.data ? name.data : "?", hf_number_double(code).text);
-        hf_text_free(&name);
+        warn_of_fill_code(config, data->feature_names.items[f], code);
     }
 }
 
@@ -219,8 +219,8 @@ static void warn_of_labels(const hf_text_list *classes)
                 hf_terminal_text(&shown, names.data ? names.data : "");
                 fprintf(
                     stderr,
-                    "holdfast: warning: the labels %s differ in the way they are written alone, "
-                    "and are classes of their own: write each label in one way\n",
+                    "holdfast: warning: the labels %s look alike but count as different classes: "
+                    "write each label in one way\n",
                     shown.data ? shown.data : "");
                 hf_text_free(&shown);
                 hf_text_free(&names);
@@ -243,7 +243,7 @@ void hf_run_warn_of_data(const hf_run_options *options, const hf_experiment *exp
     if (!options->quiet) {
         warn_of_rare_class(config, data);
         warn_of_different(config, &data->different);
-        warn_of_values(data);
+        warn_of_fill_codes(config, data);
         warn_of_labels(&data->class_names);
     }
     hf_text_list_free(&identifiers);

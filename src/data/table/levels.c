@@ -7,14 +7,10 @@
 static hf_status fail_too_many(const hf_raw_table *t, const hf_text_list *names,
                                const hf_category *first)
 {
-    hf_config config = {0};
     hf_text exclude = {0}, text = {0};
     const int64_t column = hf_data_names_find(&t->header, names->items[0]);
     const long long most = (long long)t->config->data.levels_most;
-    hf_status status = hf_text_list_add_all(&config.data.exclude, &t->config->data.exclude, NULL);
-    if (status == HF_OK)
-        status = hf_text_list_add_all(&config.data.exclude, names, NULL);
-    hf_config_append_value(&config, "data.exclude", &exclude);
+    hf_config_append_longer(t->config, "data.exclude", names, &exclude);
     hf_text_append(&text, "has more than %lld different texts ('%s' in line %lld is the first)",
                    most, first->first, (long long)first->line);
     for (int64_t i = 1; i < names->count && i < 8; i++)
@@ -24,12 +20,11 @@ static hf_status fail_too_many(const hf_raw_table *t, const hf_text_list *names,
                    "leave columns out with data.exclude: %s, or allow more levels with "
                    "data.levels_most",
                    exclude.data ? exclude.data : "");
-    status = hf_text_check(&text, t->error);
+    hf_status status = hf_text_check(&text, t->error);
     if (status == HF_OK)
         status = hf_raw_table_fail(t, column, "%s", text.data);
     hf_text_free(&exclude);
     hf_text_free(&text);
-    hf_text_list_free(&config.data.exclude);
     return status;
 }
 
