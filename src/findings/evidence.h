@@ -137,6 +137,9 @@ typedef enum hf_effect {
     HF_EFFECT_EPSILON
 } hf_effect;
 hf_effect hf_evidence_effect(const hf_evidence *evidence, int64_t feature);
+/* Features that are categories of more than two levels: their effects are Cramer's V or epsilon
+ * squared, and they have several network inputs. */
+int64_t hf_evidence_categories(const hf_evidence *evidence);
 /* AUC, Cramer's V ... */
 const char *hf_evidence_effect_name(const hf_evidence *evidence, int64_t feature);
 /* As it is shown: an AUC in the direction that is named, from 1/2 on. */

@@ -267,6 +267,16 @@ hf_effect hf_evidence_effect(const hf_evidence *evidence, int64_t feature)
     return is_category ? HF_EFFECT_CRAMERS_V : HF_EFFECT_AUC;
 }
 
+int64_t hf_evidence_categories(const hf_evidence *evidence)
+{
+    int64_t categories = 0;
+    for (int64_t f = 0; f < evidence->features->count; f++) {
+        const hf_effect effect = hf_evidence_effect(evidence, f);
+        categories += effect == HF_EFFECT_CRAMERS_V || effect == HF_EFFECT_EPSILON;
+    }
+    return categories;
+}
+
 const char *hf_evidence_effect_name(const hf_evidence *evidence, int64_t feature)
 {
     static const char *const names[] = {"AUC", "Cramér's V", "Spearman's ρ", "ε²"};

@@ -91,7 +91,8 @@ class Categories(SmallRuns):
             self.skipTest("needs gnuplot")
         self.succeed("report a.h5 -o page")
         page = pathlib.Path(self.path("page/report.html")).read_text()
-        for words in ("Levels of the categories by class", "stage = III", "sex = m", "site = 12"):
+        for words in ("Levels of the categories by class", "stage = III", "sex = m", "site = 12",
+                      "as one 0/1 input a level", "Cramer", "Pearson"):
             self.assertTrue(words in page, words)
 
 

@@ -55,8 +55,9 @@ static void write_importance(hf_methods_writer *w)
                        ", the rise of the test rows' %s when the feature is shuffled, mean of %s",
                        e->measured ? "mean squared error" : "cross-entropy",
                        hf_count(c->significance.permutation_repeats, "repeat").text);
+    const hf_counted top = hf_count(c->significance.top, "most important feature");
     hf_text_append(w->text, ". A network selects its %s; a feature's frequency is the share of ",
-                   hf_count(c->significance.top, "most important feature").text);
+                   c->significance.top > 1 ? top.text : "most important feature");
     hf_append_counted(e, e->lead, w->text);
     if (c->significance.votes == HF_VOTES_LEARNED)
         hf_text_append(w->text, e->measured ? " (test rows predicted better than by the mean)"
@@ -122,6 +123,39 @@ static void write_probes(hf_methods_writer *w)
                    hf_cite(w, HF_SOURCE_BARBER, "Barber and Cand\u00e8s 2015"));
 }
 
+static void write_effects(hf_methods_writer *w)
+{
+    const bool categories = hf_evidence_categories(w->e) > 0;
+    if (w->e->measured)
+        hf_text_append(w->text, " Each feature by itself was compared with the outcome by "
+                                "Spearman's rho");
+    else
+        hf_text_append(
+            w->text, " Each feature by itself was compared with the classes by its AUC%s",
+            w->e->classes->count == 2 ? "" : " for the class that it tells best from the others");
+    if (categories)
+        hf_text_append(w->text, " (categories of more than two levels: %s)",
+                       w->e->measured ? "epsilon squared" : "Cramer's V");
+}
+
+static void write_tests_by_itself(hf_methods_writer *w)
+{
+    static const char *const kruskal = "Kruskal and Wallis's (1952)";
+    const bool categories = hf_evidence_categories(w->e) > 0;
+    if (w->e->measured) {
+        hf_text_append(w->text, " and tested by Student's t");
+        if (categories)
+            hf_text_append(w->text, " (categories: %s H)", hf_cite(w, HF_SOURCE_KRUSKAL, kruskal));
+    } else {
+        hf_text_append(w->text, " and tested by %s H", hf_cite(w, HF_SOURCE_KRUSKAL, kruskal));
+        if (categories)
+            hf_text_append(w->text, " (categories: Pearson's chi-square, by permutation where an "
+                                    "expected count is below 5)");
+    }
+    hf_text_append(w->text, ", with q-values by %s",
+                   hf_cite(w, HF_SOURCE_BENJAMINI, "Benjamini and Hochberg (1995)"));
+}
+
 static void write_by_itself(hf_methods_writer *w)
 {
     const hf_univariate *u = &w->e->univariate;
@@ -132,20 +166,9 @@ static void write_by_itself(hf_methods_writer *w)
     }
     if (effects == 0)
         return;
-    if (w->e->measured)
-        hf_text_append(w->text, " Each feature by itself was compared with the outcome by "
-                                "Spearman's rho");
-    else
-        hf_text_append(
-            w->text, " Each feature by itself was compared with the classes by its AUC%s",
-            w->e->classes->count == 2 ? "" : " for the class that it tells best from the others");
-    if (tests > 0 && w->e->measured)
-        hf_text_append(w->text, " and tested by Student's t, with q-values by %s",
-                       hf_cite(w, HF_SOURCE_BENJAMINI, "Benjamini and Hochberg (1995)"));
-    else if (tests > 0)
-        hf_text_append(w->text, " and tested by %s H, with q-values by %s",
-                       hf_cite(w, HF_SOURCE_KRUSKAL, "Kruskal and Wallis's (1952)"),
-                       hf_cite(w, HF_SOURCE_BENJAMINI, "Benjamini and Hochberg (1995)"));
+    write_effects(w);
+    if (tests > 0)
+        write_tests_by_itself(w);
     hf_text_append(w->text, ".");
 }
 

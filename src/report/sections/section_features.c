@@ -156,12 +156,9 @@ static void add_doubts(const hf_evidence *e, hf_document *d)
 static void add_meanings(const hf_evidence *e, hf_document *d)
 {
     hf_text *line = hf_document_add(d, HF_BLOCK_NOTE);
-    bool any = false, any_category = false;
-    for (int64_t f = 0; f < e->features->count; f++) {
-        const hf_effect effect = hf_evidence_effect(e, f);
+    bool any = false;
+    for (int64_t f = 0; f < e->features->count; f++)
         any |= !isnan(e->univariate.effect[f]);
-        any_category |= effect == HF_EFFECT_CRAMERS_V || effect == HF_EFFECT_EPSILON;
-    }
     if (any && e->measured)
         hf_text_append(line, "rho: Spearman's correlation of the feature and %s.",
                        e->classes->items[0]);
@@ -170,7 +167,7 @@ static void add_meanings(const hf_evidence *e, hf_document *d)
     else if (any)
         hf_text_append(line, "AUC: of the feature by itself, for the class that it tells best from "
                              "the others; -: values are lower in it.");
-    if (any && any_category)
+    if (any && hf_evidence_categories(e) > 0)
         hf_text_append(line, e->measured ? " Of a category: epsilon squared, from 0 to 1."
                                          : " (V): Cramér's V of a category, from 0 to 1.");
     if (hf_evidence_has_conditional(e))

@@ -106,6 +106,9 @@ static void write_splits(hf_methods_writer *w)
                    c->data.standardize == HF_STANDARDIZE_ZSCORE
                        ? "standardised to mean 0 and standard deviation 1 by the training rows"
                        : "not standardised");
+    if (hf_evidence_categories(w->e) > 0)
+        hf_text_append(w->text, " A category of more than two levels entered the networks as one "
+                                "0/1 input a level and counted as one feature.");
     if (c->data.missing == HF_MISSING_MEAN)
         hf_text_append(w->text, " Missing values took the mean of the training rows.");
     if (c->data.missing == HF_MISSING_DROP)

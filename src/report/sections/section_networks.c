@@ -37,8 +37,8 @@ void hf_section_networks(const hf_evidence *evidence, hf_document *document)
               "(predict the test rows better than the mean of the training rows does); R2 and RMSE "
               "on the test rows, means. Dead units: their output is 0 for every training row."
             : "How many networks of each hidden size are done, and how many of these learned "
-              "(balanced "
-              "test accuracy above chance); means in %%. Dead units: their output is 0 for every "
+              "(balanced test accuracy above chance); means in %%. Dead units: their output is 0 "
+              "for every "
               "training row.");
     hf_table_column_add(t, HF_COLUMN_NAME, 6, NULL, "hidden\nsize");
     hf_table_column_add(t, HF_COLUMN_PAGE, 0, NULL, "networks");
