@@ -21,6 +21,7 @@ static const struct {
     {"accuracy", "Test R2", NULL},
     {"accuracies", "Predicted against measured", "predicted"},
     {"values", "Values of the features by third of the outcome", NULL},
+    {"levels", "Levels of the categories by third of the outcome", NULL},
 };
 
 static hf_status find_script(const char *name, hf_figure *figure, hf_error *error)

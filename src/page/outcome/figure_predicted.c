@@ -3,6 +3,7 @@
 
 #include "holdfast/dataset.h"
 #include "holdfast/memory.h"
+#include "replica/stored_weights.h"
 #include "text/number.h"
 #include <inttypes.h>
 
@@ -13,10 +14,11 @@ typedef struct shown {
     hf_memory memory;
     const hf_results *results;
     hf_replica_place place;
-    hf_dataset columns;                               /* of one row; borrows all but x */
-    float *input_weight, *input_bias, *output_weight; /* [hidden, input], [hidden], [hidden] */
-    float output_bias, *input;                        /* [input] of a row */
-    double *center, *scale, *fill;                    /* [input] */
+    hf_dataset columns; /* of one row; borrows all but x */
+    hf_weights network;
+    float *floats;                 /* that it points to */
+    float *input;                  /* [input] of a row */
+    double *center, *scale, *fill; /* [input] */
     double target_center, target_scale;
     uint8_t *train; /* [sample] */
 } shown;
@@ -25,11 +27,10 @@ static hf_status make_room(const hf_page *page, shown *s, hf_error *error)
 {
     const int64_t inputs = s->columns.inputs, samples = hf_results_samples(page->results);
     hf_memory *memory = &s->memory;
-    const int64_t hidden = s->place.hidden;
-    HF_TRY(hf_memory_allocate(memory, &s->input_weight, hidden, (size_t)inputs * sizeof(float),
+    s->network = (hf_weights){.inputs = inputs, .hidden = s->place.hidden, .classes = 1};
+    HF_TRY(hf_memory_allocate(memory, &s->floats, hf_weights_floats(&s->network), sizeof(float),
                               error));
-    HF_TRY(hf_memory_allocate(memory, &s->input_bias, hidden, sizeof(float), error));
-    HF_TRY(hf_memory_allocate(memory, &s->output_weight, hidden, sizeof(float), error));
+    hf_weights_point(&s->network, s->floats);
     HF_TRY(hf_memory_allocate(memory, &s->input, inputs, sizeof(float), error));
     HF_TRY(hf_memory_allocate(memory, &s->columns.x, s->columns.features, sizeof(double), error));
     HF_TRY(hf_memory_allocate(memory, &s->center, inputs, sizeof(double), error));
@@ -51,18 +52,7 @@ static hf_status read_network(shown *s, hf_error *error)
         {HF_SPLITS_TARGET_CENTER, &s->target_center},
         {HF_SPLITS_TARGET_SCALE, &s->target_scale},
     };
-    const struct {
-        hf_field field;
-        void *values;
-    } of_network[] = {
-        {HF_WEIGHTS_INPUT_WEIGHT, s->input_weight},
-        {HF_WEIGHTS_INPUT_BIAS, s->input_bias},
-        {HF_WEIGHTS_OUTPUT_WEIGHT, s->output_weight},
-        {HF_WEIGHTS_OUTPUT_BIAS, &s->output_bias},
-    };
-    for (size_t i = 0; i < sizeof of_network / sizeof *of_network; i++)
-        HF_TRY(hf_results_read(s->results, of_network[i].field, s->place.hidden_index, s->place.row,
-                               1, of_network[i].values, error));
+    HF_TRY(hf_stored_weights_read(s->results, &s->place, s->floats, error));
     for (size_t i = 0; i < sizeof of_split / sizeof *of_split; i++)
         HF_TRY(hf_results_read(s->results, of_split[i].field, 0, s->place.split, 1,
                                of_split[i].values, error));
@@ -71,14 +61,14 @@ static hf_status read_network(shown *s, hf_error *error)
 
 static double predict(const shown *s)
 {
-    const int64_t inputs = s->columns.inputs;
-    double output = (double)s->output_bias;
+    const hf_weights *w = &s->network;
+    double output = (double)*w->output_bias;
     hf_scaling_apply(&s->columns, (const int64_t[]){0}, 1, s->center, s->scale, s->fill, s->input);
     for (int64_t j = 0; j < s->place.hidden; j++) {
-        double z = (double)s->input_bias[j];
-        for (int64_t i = 0; i < inputs; i++)
-            z += (double)s->input_weight[j * inputs + i] * (double)s->input[i];
-        output += z > 0 ? (double)s->output_weight[j] * z : 0;
+        double z = (double)w->input_bias[j];
+        for (int64_t i = 0; i < w->inputs; i++)
+            z += (double)w->input_weight[j * w->inputs + i] * (double)s->input[i];
+        output += z > 0 ? (double)w->output_weight[j] * z : 0;
     }
     return s->target_center + s->target_scale * output;
 }
