@@ -7,7 +7,7 @@
 
 enum { LEVELS_LISTED = 12, NAME_COLUMNS = 24 };
 
-/* "I 12.0%", or with more than two classes "I benign 88.0%": the class of most of its samples. */
+/* "I 12.0%", or with more than two classes "I 88.0% benign": the class of most of its samples. */
 static void append_level(const hf_evidence *e, const char *level, const int64_t *of_class,
                          hf_text *line)
 {
@@ -20,9 +20,9 @@ static void append_level(const hf_evidence *e, const char *level, const int64_t 
     const int64_t class = classes == 2 ? 1 : most;
     hf_layout_name(line, level, NAME_COLUMNS);
     if (samples > 0)
-        hf_text_append(line, " %s%s%s%%", classes > 2 ? e->bands->items[class] : "",
-                       classes > 2 ? " " : "",
-                       hf_number_percent((double)of_class[class] / (double)samples).text);
+        hf_text_append(line, " %s%%%s%s",
+                       hf_number_percent((double)of_class[class] / (double)samples).text,
+                       classes > 2 ? " " : "", classes > 2 ? e->bands->items[class] : "");
 }
 
 /* One line: a category's levels in their order. */
@@ -40,6 +40,9 @@ static void add_category(const hf_evidence *e, int64_t feature, hf_document *d)
     hf_list_end(&list);
     if (e->bands->count == 2)
         hf_text_append(line, " are %s", e->bands->items[1]);
+    else
+        hf_text_append(line, " (%s of most samples with the level)",
+                       e->measured ? "the third of the outcome" : "the class");
     hf_text_append(line, ".");
 }
 
