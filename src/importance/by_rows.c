@@ -18,6 +18,8 @@ hf_unit_rows hf_slice_of(const hf_chunk *chunk, const hf_importance_member *memb
     slice.rows = hf_fewer(chunk->units.rows - first, SLICE_ROWS);
     slice.unit = member->slice_units;
     slice.label += first;
+    if (chunk->test->outcome)
+        slice.target += first;
     return slice;
 }
 

@@ -34,6 +34,17 @@ static int64_t prepare(const hf_weights *weights, const hf_test_rows *test,
     return outputs;
 }
 
+/* Adds the losses of these rows to `losses` [8]. */
+static void add_losses(const hf_chunk *chunk, const hf_importance_member *member,
+                       const hf_unit_rows *units, const hf_shift *shift, double *losses)
+{
+    const double *bias = chunk->workspace->output_bias;
+    if (chunk->test->outcome)
+        hf_kernels()->shifted_square(units, shift, bias, losses);
+    else
+        hf_kernels()->shifted_loss(units, shift, bias, member->contrast, losses);
+}
+
 /* Sum of the chunk's losses with `shuffled` [all rows] in the place of `column`. */
 static double loss_of(const hf_chunk *chunk, const hf_importance_member *member,
                       const float *column, const float *shuffled)
@@ -42,11 +53,7 @@ static double loss_of(const hf_chunk *chunk, const hf_importance_member *member,
     const hf_shift shift = {.weight = member->weight,
                             .column = column + chunk->first,
                             .shuffled = shuffled + chunk->first};
-    if (chunk->test->outcome)
-        hf_kernels()->shifted_square(&chunk->units, &shift, chunk->workspace->output_bias, losses);
-    else
-        hf_kernels()->shifted_loss(&chunk->units, &shift, chunk->workspace->output_bias,
-                                   member->contrast, losses);
+    add_losses(chunk, member, &chunk->units, &shift, losses);
     return hf_sum_double_lanes(losses);
 }
 
@@ -132,8 +139,7 @@ static double loss_of_several(const hf_chunk *chunk, const hf_importance_member 
             for (int64_t k = 0; k < slice.rows; k++)
                 member->slice[i * slice.rows + k] = -columns[i * stride + row + k];
         hf_add_inputs(chunk, feature, &slice, member->slice, slice.rows);
-        hf_kernels()->shifted_loss(&slice, &none, chunk->workspace->output_bias, member->contrast,
-                                   losses);
+        add_losses(chunk, member, &slice, &none, losses);
     }
     return hf_sum_double_lanes(losses);
 }

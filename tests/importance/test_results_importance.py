@@ -89,6 +89,9 @@ training: {{iterations: 100, learning_rate: 0.02}}
 significance: {{methods: [{", ".join(EVERY_METHOD)}], permutation_repeats: 3, seed: 4000000000}}
 """
 
+# The same columns, a measured outcome.
+MIXED_OUTCOME = MIXED.replace("target: kind, categorical", "target: size, exclude: [kind], categorical")
+
 SIGNIFICANCE = {"permutation_repeats": 5, "seed": 0}
 
 
@@ -178,6 +181,13 @@ class Importance(unittest.TestCase):
             self.assertEqual(list(file["dataset/input_feature"]), [0, 0, 0, 1, 2, 3, 3, 3, 3, 3, 4])
             self.assertEqual(file["input"].attrs["names"].decode().split("\n")[2:6],
                              ["stage = III", "size", "sex = m", "site = 0"])
+
+    def test_categories_with_a_measured_outcome(self):
+        (self.folder / "mixed.csv").write_text(MIXED_TABLE)
+        self.check(MIXED_OUTCOME, {"permutation_repeats": 3, "seed": 4000000000}, EVERY_METHOD)
+        with h5py.File(self.folder / "out.h5", "r") as file:
+            self.assertIn("test_r2", file["replicas"])
+            self.assertIn("stage", json.loads(file["dataset/levels"][()]))
 
     def test_every_method_has_its_formula(self):
         config = subprocess.run([HOLDFAST, "config"], check=True, text=True,
