@@ -206,9 +206,10 @@ class Categories(Case, unittest.TestCase):
     """Numbers; categories of two, three and five levels, some cells of them missing; one that goes with a
     number; one of one level. Features 1 and 3 are a group, so are 0 and 4."""
     reasons, stages = {reference.DEFINED, reference.CONSTANT}, {True, False}
+    classes = 3
 
-    @staticmethod
-    def make(random):
+    @classmethod
+    def make(cls, random):
         n = 90
         numbers = columns(random, n, 3)
         level = random.choice(3, n, p=[0.5, 0.3, 0.2])
@@ -218,8 +219,13 @@ class Categories(Case, unittest.TestCase):
         for column in (2, 4):
             cells[column] = np.where(random.random((n, 1)) < 0.1, np.nan, cells[column])
         feature = np.concatenate([[f] * part.shape[1] for f, part in enumerate(cells)])
-        return make_case(np.hstack(cells).astype(float), 3, [0, 1, 2, 1, 0, 3, 4], seed=9, draws=149,
+        return make_case(np.hstack(cells).astype(float), cls.classes, [0, 1, 2, 1, 0, 3, 4], seed=9, draws=149,
                          feature=feature)
+
+
+class CategoriesAndAnOutcome(Categories):
+    """The same against a measured outcome."""
+    classes = 1
 
 
 class MoreInputsThanRows(Case, unittest.TestCase):

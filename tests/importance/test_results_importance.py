@@ -76,10 +76,17 @@ significance: {{methods: [{", ".join(EVERY_METHOD)}], permutation_repeats: 3, se
 # As a spreadsheet writes it: row names, decimal commas, a category of four levels, one of two, one of
 # numbers; missing cells of each kind.
 STAGES, SEXES = ("I", "II", "III", ""), ("f", "m", "NA")
-MIXED_TABLE = "\"\";kind;stage;size;sex;site;age\n" + "".join(
-    f"p{i};{'yes' if (i * 7) % 11 < 5 else 'no'};{STAGES[i * i % 13 % 4]};"
-    f"{i * 37 % 101 / 8:.2f};{SEXES[i % 17 % 3]};{i % 7 % 5 * 3};{i * 5 % 31 if i % 9 else ''}\n".replace(".", ",")
-    for i in range(90))
+
+
+def mixed_table(rows):
+    lines = ['"";kind;stage;size;sex;site;age']
+    for i in range(rows):
+        lines.append(f"p{i};{'yes' if (i * 7) % 11 < 5 else 'no'};{STAGES[i * i % 13 % 4]};"
+                     f"{i * 37 % 101 / 8:.2f};{SEXES[i % 17 % 3]};{i % 7 % 5 * 3};"
+                     f"{i * 5 % 31 if i % 9 else ''}".replace(".", ","))
+    return "\n".join(lines) + "\n"
+
+
 MIXED = f"""\
 data: {{source: mixed.csv, missing: mean, target: kind, categorical: [site]}}
 splits: {{count: 3}}
@@ -172,7 +179,7 @@ class Importance(unittest.TestCase):
                    EVERY_METHOD)
 
     def test_categories_and_missing_cells(self):
-        (self.folder / "mixed.csv").write_text(MIXED_TABLE)
+        (self.folder / "mixed.csv").write_text(mixed_table(90))
         self.check(MIXED, {"permutation_repeats": 3, "seed": 4000000000}, EVERY_METHOD)
         with h5py.File(self.folder / "out.h5", "r") as file:
             self.assertEqual(json.loads(file["dataset/levels"][()]),
@@ -183,7 +190,7 @@ class Importance(unittest.TestCase):
                              ["stage = III", "size", "sex = m", "site = 0"])
 
     def test_categories_with_a_measured_outcome(self):
-        (self.folder / "mixed.csv").write_text(MIXED_TABLE)
+        (self.folder / "mixed.csv").write_text(mixed_table(600))  # test rows in two slices
         self.check(MIXED_OUTCOME, {"permutation_repeats": 3, "seed": 4000000000}, EVERY_METHOD)
         with h5py.File(self.folder / "out.h5", "r") as file:
             self.assertIn("test_r2", file["replicas"])
