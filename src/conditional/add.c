@@ -209,8 +209,7 @@ static hf_status make_members(addition *job, int64_t most_hidden, hf_error *erro
     const hf_conditional_engine *c = job->c;
     const int64_t n = c->model.n, channels = c->channels;
     const int64_t inputs = hf_conditional_most_inputs(c, job->block->tests, job->block->count);
-    const int64_t slice_most = within(VALUES / inputs, HF_LANES, job->slice);
-    job->slice = slice_most < job->slice ? slice_most : job->slice;
+    job->slice = hf_fewer(job->slice, within(VALUES / inputs, HF_LANES, job->slice));
     const int64_t values = job->slice * inputs > VALUES ? job->slice * inputs : VALUES;
     const int64_t changes = CHANGES + HF_LANES * inputs * job->item_draws;
     const int64_t sums = SUMS + HF_LANES * channels * job->item_draws;

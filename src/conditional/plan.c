@@ -17,5 +17,6 @@ double hf_conditional_flops(double draws, int64_t inputs, int64_t classes, doubl
 double hf_conditional_model_bytes(int64_t samples, int64_t inputs)
 {
     const double n = (double)samples, d = (double)inputs, least = n < d ? n : d;
-    return sizeof(double) * (3 * n * d + 2 * least * least); /* model.h; C and its inverse */
+    const double matrices = n < d ? 4 : 3; /* model.h; the transposed one too */
+    return sizeof(double) * (matrices * n * d + 2 * least * least); /* C and its inverse */
 }

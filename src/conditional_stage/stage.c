@@ -2,6 +2,7 @@
 #include "conditional_stage.h"
 
 #include "base/clock.h"
+#include "base/count.h"
 #include "base/nan.h"
 #include "holdfast/dataset.h"
 #include "holdfast/status_codes.h"
@@ -256,11 +257,11 @@ static hf_status store_chunk(const run *r, int64_t first, int64_t count, hf_erro
 }
 
 /* What a stop may lose: chunks that take longer become smaller, as their results do not depend on
- * their size. */
-static int64_t next_size(int64_t size, double seconds)
+ * their size. `all` tests are as many as there are. */
+static int64_t next_size(int64_t size, double seconds, int64_t all)
 {
     const double least = 1, most = 4;
-    return seconds > most && size > 1 ? size / 2 : seconds < least ? 2 * size : size;
+    return seconds > most && size > 1 ? size / 2 : seconds < least ? hf_fewer(2 * size, all) : size;
 }
 
 static hf_status run_chunks(const run *r, hf_conditional_gather gather, void *context,
@@ -270,7 +271,7 @@ static hf_status run_chunks(const run *r, hf_conditional_gather gather, void *co
     int64_t size = 4;
     for (int64_t first = 0, count; first < all; first += count) {
         const int64_t fit = hf_conditional_chunk(r->stage->engine, first);
-        const int64_t most = fit < size ? fit : size;
+        const int64_t most = hf_fewer(fit, size);
         const double start = hf_clock_seconds();
         const bool done = is_done(r, first);
         for (count = 1; count < most && is_done(r, first + count) == done; count++)
@@ -281,7 +282,7 @@ static hf_status run_chunks(const run *r, hf_conditional_gather gather, void *co
             HF_TRY(hf_conditional_run(r->stage->engine, first, count, gather, context,
                                       r->result + first, error));
             HF_TRY(store_chunk(r, first, count, error));
-            size = next_size(size, hf_clock_seconds() - start);
+            size = next_size(size, hf_clock_seconds() - start, all);
         }
         if (r->store->progress)
             r->store->progress(r->store->context, first + count, all);

@@ -139,8 +139,9 @@ hf_status hf_config_resolve(hf_config *config, const hf_data_counts *counts, hf_
     resolve_conditional_draws(config, counts);
     check_conditional_networks(&reader);
     check_tutorial(&reader, counts->features);
-    HF_TRY(hf_reader_resolve_class_weight(&reader, counts));
+    const hf_status weights = hf_reader_resolve_class_weight(&reader, counts);
     hf_reader_check_replicas(&reader);
     hf_reader_check_null_test(&reader);
-    return hf_reader_finish(&reader);
+    const hf_status status = hf_reader_finish(&reader);
+    return weights != HF_OK ? weights : status;
 }

@@ -22,12 +22,12 @@ static void report_unknown(hf_reader *reader, const char *label, const hf_text_l
     char shown[HF_SHOWN_BYTES];
     const char *nearest =
         hf_text_nearest(label, (const char *const *)classes->items, classes->count);
-    if (nearest)
+    if (nearest) {
         hf_text_append(&hint, "did you mean %s?", nearest);
-    else
+    } else {
         hf_text_append(&hint, "the classes are ");
-    if (!nearest)
         append_classes(classes, &hint);
+    }
     hf_reader_problem(reader, NULL, key, "no class is called %s; %s", hf_reader_show(label, shown),
                       hint.data ? hint.data : "");
     hf_text_free(&hint);

@@ -132,10 +132,9 @@ static void count_classes(const hf_dataset *d, const uint8_t *train, int64_t *of
 /* What the rows of a class count in the loss, all together. */
 static double mass_of(const hf_class_weight *weight, const int64_t *of_class, int64_t c)
 {
-    const bool given = weight->kind == HF_CLASS_WEIGHT_GIVEN && c < weight->count;
     if (weight->kind == HF_CLASS_WEIGHT_BALANCED)
         return of_class[c] > 0;
-    return given ? (double)of_class[c] * weight->weights[c] : (double)of_class[c];
+    return (double)of_class[c] * (weight->kind == HF_CLASS_WEIGHT_GIVEN ? weight->weights[c] : 1);
 }
 
 static double entropy_of(const hf_class_weight *weight, const int64_t *of_class, int64_t classes)

@@ -188,13 +188,16 @@ static hf_status permute_labels(const hf_experiment *experiment, int64_t number,
     for (int64_t attempt = 0; attempt < MOST_ATTEMPTS && status == HF_BAD_DATA; attempt++)
         status = attempt_labels(experiment, &exchange, number, attempt, draw, error);
     hf_exchange_free(&exchange);
-    return status == HF_BAD_DATA
-               ? hf_fail(error, HF_BAD_DATA,
-                         "null_test.labels: none of %d permutations of the labels gave splits with "
-                         "every class in their training rows: leave out the rarest class, or set "
-                         "null_test.labels=0",
-                         MOST_ATTEMPTS)
-               : status;
+    if (status != HF_BAD_DATA)
+        return status;
+    return hf_fail(
+        error, HF_BAD_DATA,
+        "null_test.labels: none of %d permutations of the labels gave splits with %s, or "
+        "set null_test.labels=0",
+        MOST_ATTEMPTS,
+        experiment->dataset.target
+            ? "test rows whose outcome varies: make the test sets larger"
+            : "every class in their training rows: leave out the rarest class");
 }
 
 hf_status hf_draw_make(const hf_experiment *experiment, hf_arm arm, int64_t number, hf_draw *draw,

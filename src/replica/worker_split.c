@@ -1,11 +1,10 @@
 /* The data of a split, and what training on it costs. */
 #include "worker.h"
 
-/* Standardises and packs rows of the split; those that train say what each class weighs. */
+/* Standardises and packs rows of the split. */
 static hf_status pack(hf_worker *worker, const int64_t *rows, int64_t count, hf_samples **samples,
                       hf_error *error)
 {
-    const hf_config *config = &worker->experiment->config;
     const hf_dataset *data = &worker->draw.dataset;
     hf_scaling_apply(data, rows, count, worker->center, worker->scale, worker->fill,
                      worker->inputs);
@@ -20,10 +19,17 @@ static hf_status pack(hf_worker *worker, const int64_t *rows, int64_t count, hf_
                                        samples, error);
     HF_TRY(hf_samples_make(worker->inputs, worker->labels, count, data->inputs, data->classes,
                            samples, error));
-    if (samples == &worker->train)
-        worker->weighs =
-            hf_class_weights(config, worker->labels, count, data->classes, worker->class_weights);
     return worker->weighs ? hf_samples_weigh(*samples, worker->class_weights, error) : HF_OK;
+}
+
+/* What each class weighs, by the rows that train; whether classes weigh anything but 1. */
+static bool find_class_weights(hf_worker *worker, int64_t rows)
+{
+    const hf_dataset *data = &worker->draw.dataset;
+    for (int64_t i = 0; i < rows; i++)
+        worker->labels[i] = data->y[worker->train_index[i]];
+    return hf_class_weights(&worker->experiment->config, worker->labels, rows, data->classes,
+                            worker->class_weights);
 }
 
 static hf_status take_draw(hf_worker *worker, int64_t number, hf_error *error)
@@ -58,6 +64,7 @@ hf_status hf_worker_take_split(hf_worker *worker, int64_t split, hf_error *error
     if (draw->dataset.target)
         HF_TRY(hf_target_scaling(&draw->dataset, &draw->splits, within, &worker->target_center,
                                  &worker->target_scale, error));
+    worker->weighs = !draw->dataset.target && find_class_weights(worker, rows.train);
     HF_TRY(pack(worker, worker->train_index, rows.train, &worker->train, error));
     hf_importance_mean(worker->inputs, rows.train, worker->map.inputs, worker->training_mean);
     if (rows.validation > 0)

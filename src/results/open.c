@@ -218,7 +218,8 @@ static hf_status make_catalogue(hf_results *results, const prelude *p, hf_error 
                                    .inputs = p->inputs,
                                    .classes = p->classes,
                                    .groups = p->groups,
-                                   .splits = config->splits.count};
+                                   .splits = config->splits.count,
+                                   .class_names = &results->columns.class_names};
     HF_TRY(hf_config_resolve(config, &counts, error));
     HF_TRY(hf_catalogue_make(config, p->shard, &counts, &results->catalogue, error));
     memcpy(results->catalogue.texts, p->text_arrays, sizeof p->text_arrays);
@@ -231,13 +232,13 @@ static hf_status make_catalogue(hf_results *results, const prelude *p, hf_error 
 static hf_status read_structure(hf_results *results, hid_t file, prelude *p, hf_error *error)
 {
     HF_TRY(read_prelude(results, file, p, error));
-    HF_TRY(as_bad_data(results, make_catalogue(results, p, error), error));
     HF_TRY(read_names(results, p->texts[HF_TEXT_FEATURE_NAMES], p->features,
                       hf_text_table[HF_TEXT_FEATURE_NAMES].path, &results->columns.feature_names,
                       error));
     HF_TRY(read_names(results, p->texts[HF_TEXT_CLASS_NAMES], p->classes,
                       hf_text_table[HF_TEXT_CLASS_NAMES].path, &results->columns.class_names,
                       error));
+    HF_TRY(as_bad_data(results, make_catalogue(results, p, error), error));
     HF_TRY(hf_results_read_levels(results, p->texts[HF_TEXT_LEVELS], error));
     for (int64_t i = 0; i < results->catalogue.count; i++)
         HF_TRY(locate(results, file, p->bytes, &results->catalogue.arrays[i], error));
