@@ -11,7 +11,8 @@ typedef enum hf_test_reason {
     HF_TEST_CONSTANT,      /* all its inputs are constant */
     HF_TEST_OWN_VARIATION, /* own variation below 0.01 */
     HF_TEST_DEPENDENCE,    /* residuals go with an input outside: the model does not fit */
-    HF_TEST_NO_NETWORKS    /* no finished network */
+    HF_TEST_NO_NETWORKS,   /* no finished network */
+    HF_TEST_REASONS
 } hf_test_reason;
 
 #endif

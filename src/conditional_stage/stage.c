@@ -268,7 +268,7 @@ static hf_status run_chunks(const run *r, hf_conditional_gather gather, void *co
                             hf_error *error)
 {
     const int64_t all = r->stage->tests.count;
-    int64_t size = 4;
+    int64_t size = 1;
     for (int64_t first = 0, count; first < all; first += count) {
         const int64_t fit = hf_conditional_chunk(r->stage->engine, first);
         const int64_t most = hf_fewer(fit, size);

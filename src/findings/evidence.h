@@ -129,6 +129,8 @@ const char *hf_evidence_test_reason(double reason);
 const char *hf_evidence_not_tested(const hf_evidence *evidence, hf_field field, int64_t index);
 /* By all networks that are counted (docs/statistics.md, "Direction"). */
 hf_direction hf_evidence_direction(const hf_evidence *evidence, int64_t feature);
+/* The same of one class against the others. */
+hf_direction hf_evidence_direction_in(const hf_evidence *evidence, int64_t feature, int64_t class);
 /* What the effect of a feature by itself is (docs/statistics.md, "By itself"). */
 typedef enum hf_effect {
     HF_EFFECT_AUC,

@@ -11,12 +11,11 @@
 
 /* ---- reading ---- */
 
+/* Of an unfinished file what is there so far: q-values come with the last of the tests. */
 static hf_status read_conditional(hf_evidence *e, hf_error *error)
 {
     e->conditional = (hf_conditional){.features = e->features->count, .groups = e->across.groups};
-    return e->state == HF_STATE_COMPLETE
-               ? hf_members_read(e->results, &hf_members_of_conditional, 0, &e->conditional, error)
-               : hf_members_make(e->results, &hf_members_of_conditional, 0, &e->conditional, error);
+    return hf_members_read(e->results, &hf_members_of_conditional, 0, &e->conditional, error);
 }
 
 /* From sizes, each one place further, to where groups begin. */
@@ -216,7 +215,7 @@ const char *hf_evidence_test_reason(double reason)
         [HF_TEST_DEFINED] = "no copy differs from the data",
         [HF_TEST_GROUPED_ROWS] = "rows come in groups",
         [HF_TEST_CONSTANT] = "all values are the same",
-        [HF_TEST_OWN_VARIATION] = "the others tell all but 1% of what it varies",
+        [HF_TEST_OWN_VARIATION] = "less than 1% of its variation is its own",
         [HF_TEST_DEPENDENCE] = "the model of the features leaves a dependence on another one",
         [HF_TEST_NO_NETWORKS] = "no network took part",
     };
@@ -239,17 +238,30 @@ const char *hf_evidence_not_tested(const hf_evidence *evidence, hf_field field, 
     return NULL;
 }
 
+static double share_of(const hf_evidence *e, int64_t feature, int64_t class)
+{
+    return e->across.direction[class * e->features->count + feature];
+}
+
+hf_direction hf_evidence_direction_in(const hf_evidence *evidence, int64_t feature, int64_t class)
+{
+    const double share = share_of(evidence, feature, class);
+    return fmax(share, 1 - share) >= hf_limits.direction /* false if NaN */
+               ? (hf_direction){class, share < 0.5}
+               : (hf_direction){-1, false};
+}
+
 /* Of two classes the second one's share says all; of more the class that most networks agree on. */
 hf_direction hf_evidence_direction(const hf_evidence *evidence, int64_t feature)
 {
     const int64_t classes = evidence->classes->count;
     hf_direction clearest = {-1, false};
-    double agreed = hf_limits.direction;
+    double agreed = 0;
     for (int64_t c = classes == 2 ? 1 : 0; c < classes; c++) {
-        const double share = evidence->across.direction[c * evidence->features->count + feature];
-        const double agree = fmax(share, 1 - share);
-        if (agree >= agreed && (clearest.towards < 0 || agree > agreed)) { /* false if NaN */
-            clearest = (hf_direction){c, share < 0.5};
+        const hf_direction in_class = hf_evidence_direction_in(evidence, feature, c);
+        const double agree = fabs(share_of(evidence, feature, c) - 0.5);
+        if (in_class.towards >= 0 && agree > agreed) {
+            clearest = in_class;
             agreed = agree;
         }
     }

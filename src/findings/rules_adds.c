@@ -43,17 +43,21 @@ void hf_rules_by_itself(const hf_evidence *evidence, hf_findings *findings)
 
 /* ---- beyond all others ---- */
 
-/* A group has none: its members may differ. The shares by class: summary_json.c. */
+/* A group has none: its members may differ. The shares by class: summary_json.c. With more than two
+ * classes the class of the effect by itself is named where the direction is opposite in it. */
 static void set_directions(const hf_evidence *e, int64_t feature, hf_finding *f)
 {
     const hf_direction by_itself = hf_evidence_direction_by_itself(e, feature);
-    const hf_direction beyond = hf_evidence_direction(e, feature);
+    hf_direction beyond = hf_evidence_direction(e, feature);
     const int64_t classes = e->classes->count;
     const bool compare = beyond.towards >= 0 && by_itself.towards >= 0 &&
                          e->univariate.q_value[feature] <= e->config->significance.fdr;
-    const bool opposite =
-        classes == 2 ? beyond.towards != by_itself.towards
-                     : beyond.towards == by_itself.towards && beyond.lower != by_itself.lower;
+    bool opposite = beyond.towards != by_itself.towards; /* of two classes */
+    if (compare && classes != 2) {
+        const hf_direction there = hf_evidence_direction_in(e, feature, by_itself.towards);
+        opposite = there.towards >= 0 && there.lower != by_itself.lower;
+        beyond = opposite ? there : beyond;
+    }
     hf_finding_set(f, "towards", (double)beyond.towards);
     hf_finding_set(f, "lower", beyond.lower);
     hf_finding_set(f, "opposite", compare && opposite);

@@ -8,6 +8,31 @@ static bool can_be_tested(const hf_evidence *e)
            !e->config->data.groups && e->config->significance.conditional_draws == 0;
 }
 
+/* Why most features have no q where none has: the reason, a value of hf_test_reason; -1: the test
+ * is not asked for, not done yet, or some have one. */
+static int untestable(const hf_evidence *e)
+{
+    const hf_conditional *c = &e->conditional;
+    int64_t counts[HF_TEST_REASONS] = {0};
+    int most = -1;
+    if (e->state != HF_STATE_COMPLETE || e->config->data.groups || hf_evidence_has_conditional(e))
+        return -1;
+    for (int64_t f = 0; f < c->features; f++)
+        if (c->reason[f] > HF_TEST_DEFINED && c->reason[f] < HF_TEST_REASONS)
+            counts[c->reason[f]]++;
+    for (int reason = HF_TEST_DEFINED + 1; reason < HF_TEST_REASONS; reason++)
+        if (counts[reason] > (most < 0 ? 0 : counts[most]))
+            most = reason;
+    return most;
+}
+
+/* The conditional test comes when all networks are trained. */
+static bool test_comes(const hf_evidence *e)
+{
+    return e->state != HF_STATE_COMPLETE && !e->config->data.groups &&
+           hf_config_has(e->config, 2) && e->config->significance.conditional_draws != 0;
+}
+
 /* The words' reason is the value (template.c). */
 static void add_untested(const hf_evidence *e, hf_findings *findings)
 {
@@ -52,13 +77,19 @@ void hf_rules_limits(const hf_evidence *evidence, hf_findings *findings)
             hf_arm_draws(config, HF_ARM_LABELS) > 0 || hf_arm_draws(config, HF_ARM_PROBES) > 0;
         hf_finding *noise = hf_finding_add(findings, HF_FINDING_NOT_COMPARED, -1);
         hf_finding_set(noise, "asked_for", comes);
+        const int reason = untestable(evidence);
         hf_finding_set(noise, "undefined", !comes && (no_labels || no_probes));
+        hf_finding_set(noise, "tested_last", !comes && test_comes(evidence));
+        hf_finding_set(noise, "untestable", !comes && reason >= 0);
+        if (reason >= 0)
+            hf_finding_set(noise, "reason", reason);
         hf_finding_set(noise, "can_be_tested", can_be_tested(evidence));
     }
     if (no_labels)
         hf_finding_add(findings, HF_FINDING_LABELS_NOT_DEFINED, -1);
     if (no_probes)
         hf_finding_add(findings, HF_FINDING_PROBES_NOT_DEFINED, -1);
-    if (hf_evidence_prediction(evidence) == HF_PREDICTS) /* else nothing is said of the test */
+    /* else nothing is said of the test, or all of it has been said */
+    if (hf_evidence_prediction(evidence) == HF_PREDICTS && untestable(evidence) < 0)
         add_untested(evidence, findings);
 }

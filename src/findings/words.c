@@ -300,10 +300,15 @@ static const struct {
         "Rows come in groups ({rows}), so no feature is tested by itself or beyond the others."),
     SAY(NOT_COMPARED, "asked_for",
         "The comparison with noise comes at the end: its networks are trained last."),
-    SAY(NOT_COMPARED, "undefined",
+    SAY(NOT_COMPARED, "tested_last",
+        "What each feature adds beyond the others is tested at the end, when all networks are "
+        "trained."),
+    SAY(NOT_COMPARED, "untestable",
+        "No feature was compared with noise: none has a q, most of them because {not_tested}."),
+    SAY(NOT_COMPARED, "undefined !tested_last !untestable",
         "Nothing was compared with noise: the null tests asked for are not defined for these "
         "data."),
-    SAY(NOT_COMPARED, "!asked_for !undefined",
+    SAY(NOT_COMPARED, "!asked_for !undefined !tested_last !untestable",
         "No feature was compared with noise, and networks trained on noise prefer some too."),
     SAY(LABELS_NOT_DEFINED, "", "The test with permuted labels is not defined: {why_labels}."),
     SAY(PROBES_NOT_DEFINED, "",
@@ -343,8 +348,8 @@ static void append_methods(const hf_evidence *e, hf_text *setting)
     hf_text_append(setting, "%s]", hf_method_name(method));
 }
 
-/* More draws than these are not taken (docs/configuration.md). */
-enum { DRAWS_MOST = 9999, DRAWS = 999 };
+/* More draws than these cannot be asked for (docs/configuration.md). */
+enum { DRAWS_MOST = 1000000, DRAWS = 999 };
 
 void hf_finding_command(const hf_evidence *evidence, const hf_finding *finding, hf_text *line)
 {

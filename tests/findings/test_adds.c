@@ -78,6 +78,30 @@ static void groups_and_features_add_information(void **state)
     forget(&f);
 }
 
+/* Instead of a line on each: whether or not the networks predict. */
+static void that_nothing_can_be_tested_is_said_once(void **state)
+{
+    (void)state;
+    found f;
+    look_at_tests(&f);
+    hf_conditional *c = &f.evidence.conditional;
+    for (int64_t i = 0; i < c->features; i++) {
+        c->q_value[i] = NAN;
+        c->reason[i] = i == 0 ? HF_TEST_CONSTANT : HF_TEST_OWN_VARIATION;
+    }
+    for (int64_t g = 0; g < c->groups; g++)
+        c->group_q_value[g] = NAN;
+    look_again(&f);
+    assert_sentence(&f, HF_FINDING_NOT_COMPARED,
+                    "No feature was compared with noise: none has a q, most of them because less "
+                    "than 1% of its variation is its own.");
+    assert_none(&f, HF_FINDING_FEATURE_NOT_TESTED);
+    c->q_value[0] = 0.5;
+    look_again(&f);
+    assert_none(&f, HF_FINDING_NOT_COMPARED);
+    forget(&f);
+}
+
 /* From 90 % of the networks on; the class on which most agree. */
 static void directions_are_said_in_words(void **state)
 {
@@ -98,6 +122,8 @@ static void directions_are_said_in_words(void **state)
         {{0, 0.5, 0.5}, 0.9, 0, 0.01, ", lower in setosa, opposite to by itself"},
         {{1, 0.5, 0.5}, 0.1, 0, 0.2, ", higher in setosa"},  /* not found by itself */
         {{1, 0.5, 0.5}, 0.1, 2, 0.01, ", higher in setosa"}, /* of another class */
+        {{1, 0.5, 0.05}, 0.9, 2, 0.01, ", lower in virginica, opposite to by itself"},
+        {{1, 0.5, 0.95}, 0.9, 2, 0.01, ", higher in setosa"},
         {{NAN, NAN, NAN}, 0.9, 0, 0.01, ""},
     };
     found f;
@@ -183,7 +209,7 @@ static void what_cannot_be_tested_is_a_limit(void **state)
     look_again(&f);
     assert_sentence(
         &f, HF_FINDING_FEATURE_NOT_TESTED,
-        "There is no q for sepal length (cm): the others tell all but 1% of what it varies.");
+        "There is no q for sepal length (cm): less than 1% of its variation is its own.");
     f.evidence.across.score_low = 0.1; /* nothing is said of the test at all */
     look_again(&f);
     assert_none(&f, HF_FINDING_FEATURE_NOT_TESTED);
@@ -328,6 +354,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(groups_and_features_add_information),
         cmocka_unit_test(directions_are_said_in_words),
+        cmocka_unit_test(that_nothing_can_be_tested_is_said_once),
         cmocka_unit_test(that_none_is_found_says_little_with_few_copies),
         cmocka_unit_test(doubts_are_said_of_what_is_named),
         cmocka_unit_test(what_cannot_be_tested_is_a_limit),

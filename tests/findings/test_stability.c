@@ -307,6 +307,11 @@ static void it_is_said_that_nothing_was_compared_with_noise(void **state)
             0); /* unfinished */
     assert_value(the(&f, HF_FINDING_NOT_COMPARED), "asked_for", 1);
     forget(&f);
+    look_at(&f, filled_file(ONE_ON_TOP, HF_DONE, 1, always_first), NULL, 0);
+    assert_sentence(&f, HF_FINDING_NOT_COMPARED,
+                    "What each feature adds beyond the others is tested at the end, when all "
+                    "networks are trained.");
+    forget(&f);
     look_at_filled(&f, ONE_ON_TOP "null_test: {labels: 1}\n");
     assert_none(&f, HF_FINDING_NOT_COMPARED);
     forget(&f);
