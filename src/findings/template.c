@@ -200,6 +200,12 @@ static void append_not_tested(const saying *s)
     hf_text_append(s->line, "%s", hf_evidence_test_reason(hf_finding_value_of(s->f, "reason")));
 }
 
+/* What a network without any knowledge says. */
+static void append_guess(const saying *s)
+{
+    hf_text_append(s->line, s->e->measured ? "the mean" : "chance");
+}
+
 static void append_method(const saying *s)
 {
     hf_text_append(s->line, "%s", hf_evidence_method(s->e, s->f->method));
@@ -291,6 +297,7 @@ static const struct {
              {"class", append_class},
              {"rows", append_rows},
              {"not_tested", append_not_tested},
+             {"guess", append_guess},
              {"leaders", append_leaders},
              {"method", append_method},
              {"lead", append_lead},

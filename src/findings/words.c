@@ -25,7 +25,7 @@ static const struct {
         "{learned} of {done} network{s done}{size} predict better than the mean: mean test R2 "
         "{r2.2}."),
     SAY(LEARNED, "!measured",
-        "{learned} of {done} network{s done}{size} beat chance ({chance%}): mean balanced "
+        "{learned} of {done} network{s done}{size} beat {guess} ({chance%}): mean balanced "
         "accuracy {balanced_accuracy%}."),
     SAY(PREDICTS, "measured by_score interval",
         "The networks predict{all_sizes}: mean test R2 {score.2} ({confidence}% interval {low.2} "
@@ -100,9 +100,9 @@ static const struct {
     SAY(NO_VOTERS, "all_diverged", "."),
     SAY(NO_VOTERS, "none_done", "No network{size} is trained yet: nothing can be said."),
     SAY(NO_VOTERS, "none_learned one",
-        "The only network{size} that is done did not beat chance, so there are no frequencies."),
+        "The only network{size} that is done did not beat {guess}, so there are no frequencies."),
     SAY(NO_VOTERS, "none_learned !one",
-        "None of the {done} networks{size} beat chance, so there are no frequencies."),
+        "None of the {done} networks{size} beat {guess}, so there are no frequencies."),
     SAY(NO_VOTERS, "one_feature",
         "There is only one feature, so there is nothing to rank and no frequency."),
     SAY(NO_VOTERS, "none_ranked",
@@ -258,13 +258,13 @@ static const struct {
         "With fewer than 10 seeds or splits the intervals are rough and mostly too narrow: there "
         "are {seeds} seeds and {units}."),
     SAY(NOT_LEARNED, "predicts !counted",
-        "{not_learned} of {done} network{s done}{size} did not beat chance and {is not_learned} "
+        "{not_learned} of {done} network{s done}{size} did not beat {guess} and {is not_learned} "
         "not counted."),
     SAY(NOT_LEARNED, "!predicts !counted",
-        "{learned} of {done} network{s done}{size} {is learned} counted: those above chance on "
-        "their own test rows. Some of the networks that are trained on noise are so too."),
+        "{learned} of {done} network{s done}{size} {is learned} counted: those that beat {guess} "
+        "on their own test rows. Some of the networks that are trained on noise are so too."),
     SAY(NOT_LEARNED, "counted",
-        "{not_learned} of {done} network{s done}{size} did not beat chance but {is not_learned} "
+        "{not_learned} of {done} network{s done}{size} did not beat {guess} but {is not_learned} "
         "counted all the same (significance.votes: all), although the importances are then close "
         "to those of the initial weights."),
     SAY(DIVERGED, "",

@@ -352,9 +352,10 @@ static void networks_above_chance_may_be_lucky(void **state)
                     "1 of 6 networks did not beat chance and is not counted.");
     f.evidence.across.score_low = 0.3;
     look_again(&f);
-    assert_sentence(&f, HF_FINDING_NOT_LEARNED,
-                    "5 of 6 networks are counted: those above chance on their own test rows. Some "
-                    "of the networks that are trained on noise are so too.");
+    assert_sentence(
+        &f, HF_FINDING_NOT_LEARNED,
+        "5 of 6 networks are counted: those that beat chance on their own test rows. Some "
+        "of the networks that are trained on noise are so too.");
     forget(&f);
 }
 

@@ -55,9 +55,14 @@ FAMILIES = {"features": "", "groups": "group_"}
 
 # ---- one data set ---------------------------------------------------------------------------
 
+def is_measured(data):
+    return np.asarray(data.y).dtype.kind == "f"
+
+
 def write_data(folder, data):
     """data.h5, or with categories data.csv."""
-    x, y = np.asarray(data.x, float), np.asarray(data.y, np.int32)
+    x, y = np.asarray(data.x, float), np.asarray(data.y)
+    y = y if is_measured(data) else y.astype(np.int32)
     if data.categories:
         pathlib.Path(folder, "data.csv").write_text(designs.csv_text(x, y, data.categories), encoding="ascii")
         return
@@ -71,7 +76,8 @@ def train(asked, folder, data):
     with open(os.path.join(folder, "case.yaml"), "w", encoding="ascii") as out:
         out.write(CONFIGURATION)
     settings = [*data.settings, *(TABLE if data.categories else ()), f"null_test.probes={asked.probes}", *asked.set]
-    settings.append("data.classes=[" + ",".join(map(str, range(max(data.y) + 1))) + "]")
+    if not is_measured(data):
+        settings.append("data.classes=[" + ",".join(map(str, range(max(data.y) + 1))) + "]")
     if asked.engine == "holdfast":
         settings.append(f"significance.conditional_draws={asked.draws}")
     words = [word for setting in settings for word in ("--set", setting)]
@@ -90,13 +96,14 @@ def read(path):
 
 
 def predicts(path):
-    """Is the lower limit of Nadeau and Bengio's interval of the balanced accuracy above chance?"""
+    """Is the lower limit of Nadeau and Bengio's interval of the balanced accuracy above chance, or of R2 above 0?"""
     with h5py.File(path, "r") as file:
         train, classes = file["splits/train"][()], len(file["class"])
-        splits = file["replicas/balanced_accuracy"][()].reshape(len(train), -1).mean(axis=1)
+        score = "balanced_accuracy" if classes > 1 else "test_r2"
+        splits = file["replicas"][score][()].reshape(len(train), -1).mean(axis=1)
     factor = 1 / len(splits) + np.mean(train == 0) / np.mean(train == 1)
     half = student.ppf(0.975, len(splits) - 1) * np.sqrt(factor * splits.var(ddof=1))
-    return bool(splits.mean() - half > 1 / classes)
+    return bool(splits.mean() - half > (1 / classes if classes > 1 else 0))
 
 
 def outcome(task):

@@ -19,7 +19,7 @@ REAL = pathlib.Path(__file__).resolve().parents[2] / "data" / "breast_cancer.csv
 
 class Data(NamedTuple):
     x: np.ndarray  # [sample, feature]
-    y: np.ndarray  # [sample], classes 0, 1 ...
+    y: np.ndarray  # [sample], classes 0, 1 ..., or floats: a measured outcome
     informative: Sequence[int] = ()
     settings: Sequence[str] = ()  # what holdfast is told besides, key.path=value
     categories: Sequence[int] = ()  # features whose x is the number of a level
@@ -216,7 +216,25 @@ def early_stopping(random):
                                               "training.validation_fraction=0.2"])
 
 
+# ---- a measured outcome ---------------------------------------------------------------------
+
+def measured(random, data, strength):
+    """The features of another design and an outcome: their linear combination and noise of variance 1."""
+    signs = np.where(np.arange(len(data.informative)) % 2, -1.0, 1.0)
+    y = strength * data.x[:, data.informative] @ signs + random.standard_normal(len(data.x))
+    return data._replace(y=y, settings=["training.iterations=60"])
+
+
+def outcome(random):
+    return measured(random, planted(random), 0.5)
+
+
+def outcome_blocks(random):
+    return measured(random, blocks(random), 0.5)
+
+
 DESIGNS = {f.__name__: f for f in (
     noise, noise_real, planted, blocks, proxies, real_logistic, real_nonlinear, mixed, wide, wide_blocks,
-    autoregressive, near_copies, three_classes, overfitted, early_stopping, categories, category_blocks)}
+    autoregressive, near_copies, three_classes, overfitted, early_stopping, categories, category_blocks,
+    outcome, outcome_blocks)}
 LARGE = ("noise", "noise_real", "planted", "blocks")  # those that get twice as many data sets
