@@ -158,6 +158,14 @@ class CommandTest(unittest.TestCase):
         self.assertEqual(outcome.exit, 0, outcome.stderr + outcome.launcher)
         return outcome.stdout
 
+    def report(self, file, folder="page"):
+        """Makes the report; returns its page."""
+        outcome = holdfast(f"report {file} -o {folder}", self.folder)
+        if outcome.exit == 66 and "gnuplot" in outcome.stderr:
+            self.skipTest("needs gnuplot")
+        self.assertEqual(outcome.exit, 0, outcome.stderr)
+        return pathlib.Path(self.folder, folder, "report.html").read_text(encoding="utf-8")
+
     def digest(self, file):
         return self.succeed(f"digest {file}")
 

@@ -3,7 +3,6 @@ how the run went."""
 
 import json
 import pathlib
-import subprocess
 
 import skips
 from harness import holdfast, write_files
@@ -38,16 +37,10 @@ class Categories(SmallRuns):
     files = {"small.yaml": SMALL, "mixed.csv": table()}
 
     def test_ranks_threads_and_kernels_do_not_matter(self):
-        self.check_ways((dict(), dict(ranks=3), dict(options="--threads 3"),
-                         dict(environment={"HOLDFAST_ISA": "avx2"})))
+        self.check_ways((dict(), dict(ranks=3), dict(options="--threads 3")))
 
     def test_shards_make_the_whole(self):
-        expected = self.run_small("whole.h5")
-        names = [f"s{i}.h5" for i in (1, 2, 3)]
-        for i, name in enumerate(names, 1):
-            self.succeed(f"run small.yaml -q --shard {i}/3 -o {name}")
-        self.succeed(["merge", "-q", "-o", "out.h5"] + names)
-        self.assertEqual(self.digest("out.h5"), expected)
+        self.check_shards()
 
     def test_the_file_is_enough(self):
         self.run_small("a.h5")
@@ -60,9 +53,7 @@ class Categories(SmallRuns):
         self.assertEqual(self.run_small("b.h5", "--set significance.top=2"), digest)
 
     def test_a_file_without_its_data_reads_them_again(self):
-        self.run_small("a.h5", "--set output.dataset=false")
-        self.succeed("verify a.h5 --replicas 1000")
-        self.succeed("summary a.h5")
+        self.check_without_data()
 
     def test_other_levels_are_another_experiment(self):
         self.run_small("a.h5")
@@ -87,10 +78,7 @@ class Categories(SmallRuns):
 
     def test_the_page_shows_levels_and_inputs(self):
         self.run_small("a.h5")
-        if subprocess.call(["gnuplot", "--version"], stdout=subprocess.DEVNULL):
-            self.skipTest("needs gnuplot")
-        self.succeed("report a.h5 -o page")
-        page = pathlib.Path(self.path("page/report.html")).read_text()
+        page = self.report("a.h5")
         for words in ("Levels of the categories by class", "stage = III", "sex = m", "site = 12",
                       "as one 0/1 input a level", "Cramer", "Pearson"):
             self.assertTrue(words in page, words)

@@ -12,7 +12,7 @@ except ImportError:
     h5py = None
 
 import skips
-from harness import Case, CommandTest, add_cases, holdfast, write_files
+from harness import Case, CommandTest, add_cases, write_files
 from ways import SmallRuns
 
 SMALL = """\
@@ -77,29 +77,24 @@ class Ways(SmallRuns):
     files = {"small.yaml": SMALL}
 
     def test_ranks_threads_and_kernels_do_not_matter(self):
-        self.check_ways((dict(), dict(ranks=3), dict(options="--threads 3"),
-                         *(dict(environment={"HOLDFAST_ISA": isa}) for isa in self.kernels())))
-
-    def kernels(self):
-        return json.loads(self.succeed("info --format json"))["instruction_sets"]
+        self.check_ways((dict(), dict(ranks=3), dict(options="--threads 3")))
 
     def test_a_list_on_other_ranks(self):
         more = f"--set '{KEY}={{class_2: 0.5, class_0: 3, class_1: 1}}'"
         self.assertEqual(self.run_small("b.h5", more, ranks=3), self.run_small("a.h5", more))
 
-    def test_networks_are_verified_reused_and_merged(self):
-        expected = self.run_small("whole.h5")
+    def test_networks_are_verified(self):
+        self.run_small("whole.h5")
         self.succeed("verify whole.h5 --replicas 1000")
-        for i in (1, 2):
-            self.succeed(f"run small.yaml -q --shard {i}/2 -o s{i}.h5")
-        self.succeed("merge -q -o merged.h5 s1.h5 s2.h5")
-        self.assertEqual(self.digest("merged.h5"), expected)
-        grown = self.run_small("grown.h5", "--set replicas.seeds=5")
-        self.assertEqual(self.run_small("more.h5", "--set replicas.seeds=5 --reuse whole.h5"), grown)
+
+    def test_shards_make_the_whole(self):
+        self.check_shards(2)
+
+    def test_a_grown_grid_takes_over_what_is_there(self):
+        self.check_grown("--set replicas.seeds=5")
 
     def test_without_the_rows_in_the_file_they_are_read_again(self):
-        self.run_small("a.h5", "--set output.dataset=false")
-        self.succeed("verify a.h5 --replicas 1000")
+        self.check_without_data()
 
     def test_another_weight_is_another_experiment(self):
         self.run_small("a.h5")
@@ -110,11 +105,7 @@ class Ways(SmallRuns):
     def test_the_methods_paragraph_says_what_was_done(self):
         for value, said in (("balanced", "weighted inversely"), ("[3, 1, 1]", "3 (class_0), 1 (class_1) and 1 (class_2)")):
             self.run_small("a.h5", f"--set '{KEY}={value}'")
-            outcome = holdfast("report a.h5 -o page", self.folder)
-            if outcome.exit == 66 and "gnuplot" in outcome.stderr:
-                self.skipTest("needs gnuplot")
-            self.assertIn(said, self.path("page/report.html").read_text())
-
+            self.assertIn(said, self.report("a.h5"))
 
 
 class RareRuns(CommandTest):

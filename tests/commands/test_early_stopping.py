@@ -1,7 +1,6 @@
 """Early stopping as part of a run: its networks resume, shard, merge, are reused, verified and aggregated
 like the others, and the digest is the same however that went."""
 
-import pathlib
 import unittest
 
 try:
@@ -77,18 +76,10 @@ class Ways(EarlyStopping):
         self.check_ways_to_split(TABLE, TABLE_RUN, WAYS_TO_SPLIT)
 
     def test_shards_make_the_whole(self):
-        expected = self.run_small("whole.h5")
-        names = [f"s{i}.h5" for i in (1, 2, 3)]
-        for i, name in enumerate(names, 1):
-            self.succeed(f"run small.yaml -q --shard {i}/3 -o {name}")
-        self.succeed(["merge", "-q", "-o", "out.h5"] + names)
-        self.assertEqual(self.digest("out.h5"), expected)
+        self.check_shards()
 
     def test_a_grown_grid_takes_over_what_is_there(self):
-        self.run_small("old.h5")
-        more = "--set replicas.seeds=7 --set splits.count=4"
-        expected = self.run_small("whole.h5", more)
-        self.assertEqual(self.run_small("new.h5", more + " --reuse old.h5"), expected)
+        self.check_grown("--set replicas.seeds=7 --set splits.count=4")
 
     def test_another_patience_is_another_experiment(self):
         self.run_small("a.h5")
@@ -96,11 +87,7 @@ class Ways(EarlyStopping):
             self.check(Case(key, f"run small.yaml -o a.h5 --set {key}", 73, [key.split("=")[0]]))
 
     def test_statistics_are_made_anew_from_the_file(self):
-        self.run_small("a.h5")
-        self.succeed("aggregate a.h5 --set significance.top=2")
-        self.succeed("verify a.h5 --replicas 1000")
-        expected = self.run_small("b.h5", "--set significance.top=2")
-        self.assertEqual(self.digest("a.h5"), expected)
+        self.check_made_anew()
 
     def test_a_run_that_is_stopped_goes_on(self):
         more = "--set training.iterations=20000 --set training.patience=20000 --threads 1"

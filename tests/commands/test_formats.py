@@ -15,7 +15,7 @@ except ImportError:
     h5py = None
 
 import skips
-from harness import CONFIGS, Case, CommandTest, holdfast, listing
+from harness import Case, CommandTest, listing
 
 FORMAT_1 = pathlib.Path(__file__).resolve().parent / "format_1"
 WRITER = "holdfast 0.1.0 (commit a48c340546fe)"
@@ -80,10 +80,7 @@ class Shown(OfFormat1):
             self.assertGreater(len(self.succeed(f"export old.h5 {table}").splitlines()), 4)
 
     def test_a_report_is_made(self):
-        outcome = holdfast("report old.h5 -o report", self.folder)
-        if outcome.exit == 66 and "gnuplot" in outcome.stderr:
-            self.skipTest("needs gnuplot")
-        self.assertEqual(outcome.exit, 0, outcome.stderr)
+        self.report("old.h5", "report")
         self.assertIn("report/report.html", listing(self.folder))
 
     def test_verify_compares_networks_and_says_why_not_statistics(self):

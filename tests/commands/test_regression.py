@@ -3,8 +3,6 @@ how the run went. NumPy computes again what the file holds."""
 
 import json
 import math
-import pathlib
-import subprocess
 import unittest
 
 try:
@@ -14,7 +12,7 @@ except ImportError:
     h5py = None
 
 import skips
-from harness import Case, CommandTest, add_cases, write_files
+from harness import Case, CommandTest, add_cases
 from ways import SmallRuns
 
 SMALL = """\
@@ -81,26 +79,16 @@ class Regression(SmallRuns):
 
 class Ways(Regression):
     def test_ranks_threads_and_kernels_do_not_matter(self):
-        self.check_ways((dict(), dict(ranks=3), dict(options="--threads 3"),
-                         dict(environment={"HOLDFAST_ISA": "avx2"})))
+        self.check_ways((dict(), dict(ranks=3), dict(options="--threads 3")))
 
     def test_each_way_of_splitting_on_other_ranks(self):
         self.check_ways_to_split(TABLE, TABLE_RUN, WAYS_TO_SPLIT)
 
     def test_shards_make_the_whole(self):
-        expected = self.run_small("whole.h5")
-        names = [f"s{i}.h5" for i in (1, 2, 3)]
-        for i, name in enumerate(names, 1):
-            self.succeed(f"run small.yaml -q --shard {i}/3 -o {name}")
-            self.succeed(f"summary {name}")
-        self.succeed(["merge", "-q", "-o", "out.h5"] + names)
-        self.assertEqual(self.digest("out.h5"), expected)
+        self.check_shards()
 
     def test_a_grown_grid_takes_over_what_is_there(self):
-        self.run_small("old.h5")
-        more = "--set replicas.seeds=6 --set splits.count=6"
-        expected = self.run_small("whole.h5", more)
-        self.assertEqual(self.run_small("new.h5", more + " --reuse old.h5"), expected)
+        self.check_grown("--set replicas.seeds=6 --set splits.count=6")
 
     def test_the_task_found_is_the_task_given(self):
         expected = self.run_small("a.h5")
@@ -108,15 +96,10 @@ class Ways(Regression):
         self.succeed("run small.yaml -q -o a.h5 --set data.task=regression")
 
     def test_statistics_are_made_anew_from_the_file(self):
-        self.run_small("a.h5")
-        self.succeed("aggregate a.h5 --set significance.top=2")
-        self.succeed("verify a.h5 --replicas 1000")
-        self.assertEqual(self.digest("a.h5"), self.run_small("b.h5", "--set significance.top=2"))
+        self.check_made_anew()
 
     def test_a_file_without_its_data_reads_them_again(self):
-        self.run_small("a.h5", "--set output.dataset=false")
-        self.succeed("verify a.h5 --replicas 1000")
-        self.succeed("summary a.h5")
+        self.check_without_data()
 
     def test_what_diverges_is_counted(self):
         self.run_small("a.h5", "--set training.optimizer=sgd --set training.learning_rate=1e6 "
@@ -141,10 +124,7 @@ class Words(Regression):
 
     def test_the_page_has_its_figures(self):
         self.run_small("a.h5")
-        if subprocess.call(["gnuplot", "--version"], stdout=subprocess.DEVNULL):
-            self.skipTest("needs gnuplot")
-        self.succeed("report a.h5 -o page")
-        page = pathlib.Path(self.path("page/report.html")).read_text()
+        page = self.report("a.h5")
         for words in ("Predicted against measured", "measured alcohol", "third of the outcome", "Test R2",
                       "mean test R2", "highest third", "mean squared error of the standardised outcome"):
             self.assertTrue(words in page, words)

@@ -1,5 +1,7 @@
 """What no kind of run may depend on: ranks, threads, kernels, and who makes the splits."""
 
+import json
+
 from harness import CommandTest, write_files
 
 
@@ -11,9 +13,10 @@ class SmallRuns(CommandTest):
         return self.digest(file)
 
     def check_ways(self, ways):
-        """Ranks, threads and kernels do not matter."""
+        """Ranks, threads and all kernels that there are here do not matter."""
         expected = self.run_small("a.h5", environment={"HOLDFAST_ISA": "portable"})
-        for way in ways:
+        kernels = json.loads(self.succeed("info --format json"))["instruction_sets"]
+        for way in [*ways, *(dict(environment={"HOLDFAST_ISA": name}) for name in kernels)]:
             with self.subTest(**way):
                 self.assertEqual(self.run_small("b.h5", **way), expected)
 
@@ -27,3 +30,32 @@ class SmallRuns(CommandTest):
                 self.succeed("run table.yaml -q --overwrite -o three.h5 --threads 1", ranks=3)
                 self.assertEqual(self.digest("three.h5"), self.digest("one.h5"))
                 self.succeed("verify three.h5 --replicas 1000")
+
+    def check_shards(self, count=3):
+        """Shards, merged, are the whole."""
+        expected = self.run_small("whole.h5")
+        names = [f"s{i}.h5" for i in range(1, count + 1)]
+        for i, name in enumerate(names, 1):
+            self.succeed(f"run small.yaml -q --shard {i}/{count} -o {name}")
+            self.succeed(f"summary {name}")
+        self.succeed(["merge", "-q", "-o", "out.h5"] + names)
+        self.assertEqual(self.digest("out.h5"), expected)
+
+    def check_grown(self, more):
+        """A larger grid that takes over what is there is the one from scratch."""
+        self.run_small("old.h5")
+        expected = self.run_small("whole.h5", more)
+        self.assertEqual(self.run_small("new.h5", more + " --reuse old.h5"), expected)
+
+    def check_made_anew(self):
+        """Statistics from the file alone are those of a run."""
+        self.run_small("a.h5")
+        self.succeed("aggregate a.h5 --set significance.top=2")
+        self.succeed("verify a.h5 --replicas 1000")
+        self.assertEqual(self.digest("a.h5"), self.run_small("b.h5", "--set significance.top=2"))
+
+    def check_without_data(self):
+        """A file without its data reads them again."""
+        self.run_small("a.h5", "--set output.dataset=false")
+        self.succeed("verify a.h5 --replicas 1000")
+        self.succeed("summary a.h5")
