@@ -33,7 +33,27 @@ static void find_ranks(const double *values, int64_t n, placed *order, int64_t *
     }
 }
 
-static double rho_of(const int64_t *a, const int64_t *b, int64_t n)
+static double p_of(double rho, int64_t n)
+{
+    if (isnan(rho) || n < 3)
+        return hf_nan_f64();
+    const double rest = (1 - rho) * (1 + rho);
+    return rest > 0 ? hf_student_tail(rho * sqrt((double)(n - 2) / rest), n - 2) : 0;
+}
+
+hf_correlation hf_spearman_of_sums(hf_wide products, hf_wide squares_a, hf_wide squares_b,
+                                   int64_t n)
+{
+    hf_correlation found = {hf_nan_f64(), hf_nan_f64()};
+    if (squares_a == 0 || squares_b == 0)
+        return found;
+    const double rho = (double)products / sqrt((double)squares_a * (double)squares_b);
+    found.rho = fmax(-1, fmin(1, rho));
+    found.p_value = p_of(found.rho, n);
+    return found;
+}
+
+static hf_correlation correlate(const int64_t *a, const int64_t *b, int64_t n)
 {
     hf_wide ab = 0, aa = 0, bb = 0;
     for (int64_t i = 0; i < n; i++) {
@@ -41,18 +61,7 @@ static double rho_of(const int64_t *a, const int64_t *b, int64_t n)
         aa += (hf_wide)a[i] * a[i];
         bb += (hf_wide)b[i] * b[i];
     }
-    if (aa == 0 || bb == 0)
-        return hf_nan_f64();
-    const double rho = (double)ab / (sqrt((double)aa) * sqrt((double)bb));
-    return rho > 1 ? 1 : rho < -1 ? -1 : rho;
-}
-
-static double p_of(double rho, int64_t n)
-{
-    if (isnan(rho) || n < 3)
-        return hf_nan_f64();
-    const double rest = (1 - rho) * (1 + rho);
-    return rest > 0 ? hf_student_tail(rho * sqrt((double)(n - 2) / rest), n - 2) : 0;
+    return hf_spearman_of_sums(ab, aa, bb, n);
 }
 
 hf_status hf_spearman(const double *a, const double *b, int64_t n, hf_correlation *correlation,
@@ -66,8 +75,7 @@ hf_status hf_spearman(const double *a, const double *b, int64_t n, hf_correlatio
     HF_TRY_CLEANUP(hf_memory_allocate(&memory, &rank, n, 2 * sizeof *rank, error));
     find_ranks(a, n, order, rank);
     find_ranks(b, n, order, rank + n);
-    correlation->rho = rho_of(rank, rank + n, n);
-    correlation->p_value = p_of(correlation->rho, n);
+    *correlation = correlate(rank, rank + n, n);
 cleanup:
     hf_memory_free(&memory);
     return status;

@@ -2,6 +2,7 @@
 #ifndef HOLDFAST_NUMERIC_SPEARMAN_H
 #define HOLDFAST_NUMERIC_SPEARMAN_H
 
+#include "base/wide.h"
 #include "holdfast/status.h"
 #include <stdint.h>
 
@@ -12,6 +13,10 @@ typedef struct hf_correlation {
     double rho, p_value;
 } hf_correlation;
 
+/* From sums over n pairs of doubled mid-ranks about their mean: of their products, of the squares
+ * of each. */
+hf_correlation hf_spearman_of_sums(hf_wide products, hf_wide squares_a, hf_wide squares_b,
+                                   int64_t n);
 /* Of a [n] and b [n], without NaN. Sums of ranks are of integers. */
 hf_status hf_spearman(const double *a, const double *b, int64_t n, hf_correlation *correlation,
                       hf_error *error);

@@ -75,12 +75,31 @@ static void whatever_differs_changes_the_hash(void **state)
     hf_dataset_free(&base);
 }
 
+/* A category's cell is its level's number: the names tell levels apart. */
+static void levels_and_outcomes_change_the_hash(void **state)
+{
+    (void)state;
+    static const char *const tables[] = {"k,a,b\nx,1,red\ny,3,blue\n",
+                                         "k,a,b\nx,1,red\ny,3,green\n", "k,a,b\nx,1,0\ny,3,1\n",
+                                         "k,a,b\n0.5,1,0\n1.5,3,1\n", "k,a,b\n0.5,1,0\n2.5,3,1\n"};
+    hf_dataset d[COUNT_OF(tables)];
+    for (size_t i = 0; i < COUNT_OF(tables); i++) {
+        load(&d[i], tables[i], NULL, HF_MISSING_ERROR);
+        for (size_t k = 0; k < i; k++)
+            assert_string_not_equal(d[i].hash, d[k].hash);
+    }
+    assert_true(d[0].levels && !d[2].levels && d[3].target && !d[2].target);
+    for (size_t i = 0; i < COUNT_OF(tables); i++)
+        hf_dataset_free(&d[i]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_hash_is_that_of_the_canonical_stream),
         cmocka_unit_test(the_hash_is_of_the_content_not_of_the_file),
         cmocka_unit_test(whatever_differs_changes_the_hash),
+        cmocka_unit_test(levels_and_outcomes_change_the_hash),
     };
     return cmocka_run_group_tests(tests, data_test_make_folder, data_test_remove_folder);
 }

@@ -6,7 +6,7 @@
 #include "holdfast/stop.h"
 #include "numeric/contingency.h"
 #include "numeric/kruskal_wallis.h"
-#include "numeric/tails.h"
+#include "numeric/spearman.h"
 #include "random/random.h"
 #include <math.h>
 #include <stdlib.h>
@@ -188,16 +188,14 @@ static hf_association number_with_outcome(const hf_feature_column *f)
         squares[i] = set_ranks(f->pair, n);
         swap(f->pair, n);
     }
-    if (n < 3 || squares[0] == 0 || squares[1] == 0)
+    if (n < 3)
         return found;
     for (int64_t i = 0; i < n; i++)
         product += (hf_wide)f->pair[i].value * (hf_wide)f->pair[i].other;
-    const double rho =
-        fmax(-1, fmin(1, (double)product / sqrt((double)squares[0] * (double)squares[1])));
-    const double t = rho * sqrt((double)(n - 2) / ((1 - rho) * (1 + rho)));
-    found.effect = rho;
+    const hf_correlation rank = hf_spearman_of_sums(product, squares[0], squares[1], n);
+    found.effect = rank.rho;
     if (!f->effect_only)
-        found.p_value = fabs(rho) < 1 ? hf_student_tail(t, n - 2) : 0;
+        found.p_value = rank.p_value;
     return found;
 }
 
