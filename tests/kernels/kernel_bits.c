@@ -25,6 +25,7 @@ enum {
     SGD,
     ADD_COLUMNS,
     SHIFTED_LOSS,
+    SHIFTED_SQUARE,
     ACTIVE_SHARES,
     GRADIENT_NORM,
     PHILOX,
@@ -34,7 +35,7 @@ enum {
 static const char *const kernel_names[KERNELS] = {
     "forward",         "loss",          "count_correct", "backward",    "sum_lanes",
     "weight_gradient", "adam",          "sgd",           "add_columns", "shifted_loss",
-    "active_shares",   "gradient_norm", "philox",        "add_changed"};
+    "shifted_square",  "active_shares", "gradient_norm", "philox",      "add_changed"};
 
 /* FNV-1a, 64 bits (Fowler, Noll, Vo), one hash a kernel; 0 where a group does not run it. */
 static uint64_t hashes[KERNELS];
@@ -127,6 +128,10 @@ static void size_case(const hf_kernel_table *kernels, int64_t features, int64_t 
         check_loss(kernels, &f, HF_LOSS_CROSS_ENTROPY_OF_SOFTMAX);
         hash_loss(&f);
     }
+    check_square_loss(kernels, &f);
+    hash_rows(LOSS, &f, f.logit_gradient, 1);
+    hash_doubles(LOSS, f.losses, HF_LANES);
+    check_loss(kernels, &f, HF_LOSS_CROSS_ENTROPY_OF_SOFTMAX); /* whose gradient goes on */
     check_backward(kernels, &f);
     hash_backward(&f);
     check_weight_gradient(kernels, &f);
@@ -190,6 +195,10 @@ static void importance_case(const hf_kernel_table *kernels, int64_t features, in
     check_add_columns(kernels, &f);
     for (int64_t j = 0; j < hidden; j++)
         hash_doubles(ADD_COLUMNS, f.units.unit + j * padded, rows);
+    if (classes > 1) {
+        check_shifted_square(kernels, &f);
+        hash_doubles(SHIFTED_SQUARE, f.losses, HF_DOUBLE_LANES);
+    }
     check_shifted_loss(kernels, &f);
     hash_doubles(SHIFTED_LOSS, f.losses, HF_DOUBLE_LANES);
     check_active_shares(kernels, &f);

@@ -179,6 +179,29 @@ void check_loss(const hf_kernel_table *kernels, fixture *f, hf_loss kind)
     check_near(losses, total, (double)f->block.rows);
 }
 
+void check_square_loss(const hf_kernel_table *kernels, fixture *f)
+{
+    hf_row_block block = f->block;
+    float *outcome = numbers(HF_ROW_BLOCK);
+    double total = 0, losses = 0;
+    for (int64_t i = block.rows; i < HF_ROW_BLOCK; i++)
+        outcome[i] = NAN;
+    block.label = outcome;
+    block.weight = NULL;
+    memset(f->losses, 0, sizeof f->losses);
+    kernels->loss(HF_LOSS_MSE, 1, &block, f->logits, 0.25f, f->share, f->logit_gradient, f->losses);
+    for (int64_t i = 0; i < hf_pad_lanes(block.rows); i++) {
+        const bool counts = i < block.rows;
+        const double error = counts ? (double)f->logits[i] - (double)outcome[i] : 0;
+        check_near((double)f->logit_gradient[i], 2 * 0.25 * error, 1 + fabs(error));
+        total += error * error;
+    }
+    for (int i = 0; i < HF_LANES; i++)
+        losses += f->losses[i];
+    check_near(losses, total, (double)block.rows + total);
+    hf_free(&outcome);
+}
+
 void check_count(const hf_kernel_table *kernels, fixture *f)
 {
     int64_t expected = 0;

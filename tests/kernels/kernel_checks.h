@@ -35,7 +35,9 @@ void release(fixture *f);
 /* In the order of a training step: each works on what the one before it left. */
 void check_forward(const hf_kernel_table *kernels, fixture *f);
 void check_loss(const hf_kernel_table *kernels, fixture *f, hf_loss kind); /* by block.weight */
-void check_backward(const hf_kernel_table *kernels, fixture *f);           /* and sum_lanes */
+/* HF_LOSS_MSE of the first class's logits against an outcome. */
+void check_square_loss(const hf_kernel_table *kernels, fixture *f);
+void check_backward(const hf_kernel_table *kernels, fixture *f); /* and sum_lanes */
 void check_weight_gradient(const hf_kernel_table *kernels, fixture *f);
 void check_count(const hf_kernel_table *kernels, fixture *f);
 

@@ -117,6 +117,30 @@ void check_shifted_loss(const hf_kernel_table *kernels, importance_fixture *f)
                (double)f->rows * (1 + (double)f->units.hidden));
 }
 
+void check_shifted_square(const hf_kernel_table *kernels, importance_fixture *f)
+{
+    const hf_shift shift = {f->weight, f->value, f->shuffled};
+    hf_unit_rows units = f->units;
+    float *outcome = numbers(units.rows);
+    double expected = 0, before = 3;
+    units.target = outcome;
+    memset(f->losses, 0, sizeof f->losses);
+    f->losses[0] = before; /* what is there stays */
+    kernels->shifted_square(&units, &shift, f->bias, f->losses);
+    for (int64_t i = 0; i < f->rows; i++) {
+        double output = f->bias[0];
+        for (int64_t j = 0; j < units.hidden; j++) {
+            const double rise = f->weight[j] * ((double)f->shuffled[i] - (double)f->value[i]);
+            output += units.coefficient[j * units.outputs] *
+                      fmax(0, units.unit[j * units.rows + i] + rise);
+        }
+        expected += ((double)outcome[i] - output) * ((double)outcome[i] - output);
+    }
+    check_near(sum_of(f->losses), before + expected,
+               (double)f->rows * (1 + expected) * (1 + (double)units.hidden));
+    hf_free(&outcome);
+}
+
 /* By its four cases. */
 static double share(double from, double to)
 {

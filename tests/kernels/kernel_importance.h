@@ -26,6 +26,8 @@ void release_importance(importance_fixture *f);
 
 void check_add_columns(const hf_kernel_table *kernels, importance_fixture *f);
 void check_shifted_loss(const hf_kernel_table *kernels, importance_fixture *f);
+/* The first output as a measured outcome's. */
+void check_shifted_square(const hf_kernel_table *kernels, importance_fixture *f);
 /* From here on `units` holds shares; outputs become the classes. */
 void check_active_shares(const hf_kernel_table *kernels, importance_fixture *f);
 void check_gradient_norm(const hf_kernel_table *kernels, importance_fixture *f);

@@ -33,6 +33,8 @@ static void check_case(const hf_kernel_table *kernels, fixture *f)
         check_loss(kernels, f, HF_LOSS_CROSS_ENTROPY);
         check_loss(kernels, f, HF_LOSS_CROSS_ENTROPY_OF_SOFTMAX);
     }
+    check_square_loss(kernels, f);
+    check_loss(kernels, f, HF_LOSS_CROSS_ENTROPY_OF_SOFTMAX); /* whose gradient goes on */
     check_backward(kernels, f);
     check_weight_gradient(kernels, f);
     check_count(kernels, f);
@@ -113,6 +115,8 @@ static void check_importance_kernels(int64_t features, int64_t hidden, int64_t c
             continue;
         importance_fixture f = make_importance(features, hidden, classes, rows);
         check_add_columns(kernels, &f);
+        if (classes > 1)
+            check_shifted_square(kernels, &f);
         check_shifted_loss(kernels, &f);
         check_active_shares(kernels, &f);
         check_gradient_norm(kernels, &f);
