@@ -8,9 +8,9 @@
  * exactly where the body says so.
  *
  * Rows are worked on in blocks of at most HF_ROW_BLOCK. In a block, arrays over rows have the
- * stride HF_ROW_BLOCK ("row vectors": ceil(rows / 16) of 16 lanes; lanes beyond `rows` hold finite
- * values that are never used). All arrays are aligned to 64 bytes. Kernels are thread-safe and
- * cannot fail.
+ * stride HF_ROW_BLOCK ("row vectors": ceil(rows / 16) of 16 lanes; lanes beyond `rows` hold
+ * values that are never used, finite but for the labels of a measured outcome). All arrays are
+ * aligned to 64 bytes. Kernels are thread-safe and cannot fail.
  */
 #ifndef HOLDFAST_KERNELS_KERNELS_H
 #define HOLDFAST_KERNELS_KERNELS_H

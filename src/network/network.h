@@ -1,5 +1,6 @@
 /*
- * The network input -> ReLU layer -> softmax, and training one replica of it.
+ * The network input -> ReLU layer -> softmax, or one linear output, and training one replica of it.
+ * What is called a feature here and in the kernels is one of the network's inputs (dataset.h).
  *
  * All arithmetic is float32 with a fixed order of sums and fused multiply-adds where the source
  * says so, so that results are the same to the bit on every instruction set (kernels.h) and for any
@@ -41,7 +42,7 @@ hf_status hf_samples_weigh(hf_samples *samples, const double *class_weight, hf_e
 typedef struct hf_outcome {
     float *input_weight, *input_bias, *output_weight, *output_bias;
     float *initial_input_weight, *initial_input_bias, *initial_output_weight, *initial_output_bias;
-    float *loss_history, *accuracy_history; /* [hf_history_entries]; accuracy: or R2 */
+    float *loss_history, *score_history; /* [hf_history_entries]; score: accuracy or R2 */
     float train_loss, train_accuracy, test_loss, test_accuracy, balanced_accuracy;
     float test_r2;    /* of a measured outcome, whose accuracies are NaN; of classes NaN */
     double test_rmse; /* likewise, of the standardised outcome */

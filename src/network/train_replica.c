@@ -40,8 +40,8 @@ static void blank_history(const hf_trainer *trainer, int64_t entry, const hf_out
                                                trainer->config->output.history_every);
     if (outcome->loss_history)
         hf_fill_nan_f32(outcome->loss_history + entry, entries - entry);
-    if (outcome->accuracy_history)
-        hf_fill_nan_f32(outcome->accuracy_history + entry, entries - entry);
+    if (outcome->score_history)
+        hf_fill_nan_f32(outcome->score_history + entry, entries - entry);
 }
 
 /* From history entry `entry` on, and all that training would have left: NaN. */
@@ -152,7 +152,7 @@ static void note_accuracy(const hf_member *member, const replica *r, int64_t ent
         return;
     for (int64_t other = 0; other < member->team; other++)
         correct += member->trainer->correct[other];
-    r->outcome->accuracy_history[entry] = (float)((double)correct / (double)r->test->rows);
+    r->outcome->score_history[entry] = (float)((double)correct / (double)r->test->rows);
 }
 
 /* Counts the test rows for entry `entry` of the history; *counted is it where that is to be noted
@@ -167,7 +167,7 @@ static void look_at_test(const hf_member *member, const replica *r, int64_t entr
     }
     const double losses = hf_evaluate_losses(member, r->test);
     if (member->number == 0)
-        r->outcome->accuracy_history[entry] = hf_r2(r->test, losses);
+        r->outcome->score_history[entry] = hf_r2(r->test, losses);
 }
 
 /* What each member does. All see the same losses and, a barrier later, the same request to stop:
@@ -203,7 +203,7 @@ static void train(const hf_member *member, const replica *r)
         hf_member_wait(member);
         if (recorded && outcome->loss_history && member->number == 0)
             outcome->loss_history[entry] = loss;
-        if (recorded && outcome->accuracy_history)
+        if (recorded && outcome->score_history)
             look_at_test(member, r, entry, &counted);
         entry += recorded;
         if (r->validation)

@@ -13,7 +13,8 @@ struct hf_samples {
     float *by_row;                  /* [row, feature_stride], zeros in the padding */
     float *by_feature;              /* [block, feature, HF_ROW_BLOCK], zeros beyond the rows */
     float *label;                   /* [block, HF_ROW_BLOCK], `beyond` beyond the rows */
-    float *weight;          /* [block, HF_ROW_BLOCK] of the row's loss, 0 beyond; NULL: all are 1 */
+    float *weight;          /* [block, HF_ROW_BLOCK] of the row's loss, of no use beyond the rows;
+                               NULL: all are 1 */
     double weight_sum;      /* over the rows, where there are weights */
     float beyond;           /* -1, of a measured outcome NaN */
     double squares, spread; /* of a measured outcome: sum of its squares, added like losses; about
@@ -186,8 +187,8 @@ bool hf_early_stopping_look(const hf_member *member, const hf_samples *validatio
 /* The kept parameters become the network's. All members do it together. */
 void hf_early_stopping_restore(const hf_member *member);
 
-/* Loss and accuracy over all rows with the trainer's parameters; with `alive` notes the active
- * units. The result is member 0's, and so is class_counts then. */
+/* Loss and accuracy (of a measured outcome NaN) over all rows with the trainer's parameters; with
+ * `alive` notes the active units. The result is member 0's, and so is class_counts then. */
 typedef struct hf_evaluation {
     double losses; /* their sum */
     float loss, accuracy;

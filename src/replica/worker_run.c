@@ -44,9 +44,9 @@ static hf_outcome outcome_of(const hf_worker *worker, const hf_rows *rows, int64
                         .initial_output_weight = AT(HF_WEIGHTS_INITIAL_OUTPUT_WEIGHT),
                         .initial_output_bias = AT(HF_WEIGHTS_INITIAL_OUTPUT_BIAS),
                         .loss_history = AT(HF_HISTORY_LOSS),
-                        .accuracy_history = AT(hf_config_is_regression(&worker->experiment->config)
-                                                   ? HF_HISTORY_TEST_R2
-                                                   : HF_HISTORY_TEST_ACCURACY)};
+                        .score_history = AT(hf_config_is_regression(&worker->experiment->config)
+                                                ? HF_HISTORY_TEST_R2
+                                                : HF_HISTORY_TEST_ACCURACY)};
 #undef AT
 }
 

@@ -12,8 +12,8 @@
 #include <math.h>
 #include <string.h>
 
-/* `units` of the grid, of which the voters are worth so many. */
-/* What uneven votes are worth is counted in whole units: 9.97 are 10. */
+/* Of `units` of the grid, of which the voters are worth so many, counted in whole ones: 9.5 are 10.
+ */
 static uint8_t resampling_of(int64_t units, double worth)
 {
     const double enough = 10;

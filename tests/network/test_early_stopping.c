@@ -67,7 +67,7 @@ static void run(const hf_config *config, bool stop_early, result *r)
                               .output_weight = output,
                               .output_bias = output + CLASSES * HIDDEN,
                               .loss_history = r->loss,
-                              .accuracy_history = r->accuracy}};
+                              .score_history = r->accuracy}};
     assert_int_equal(hf_trainer_make(config, FEATURES, HIDDEN, CLASSES, TRAIN, 1, &trainer, NULL),
                      HF_OK);
     hf_trainer_run(trainer, train, stop_early ? validation : NULL, stop_early ? test : validation,

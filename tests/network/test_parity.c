@@ -152,7 +152,7 @@ static void train(hf_config *config, trained *t)
                               .initial_output_weight = t->initial + in + t->hidden,
                               .initial_output_bias = t->initial + in + t->hidden + out,
                               .loss_history = t->loss,
-                              .accuracy_history = t->accuracy};
+                              .score_history = t->accuracy};
     float *train_inputs = room(t->train_rows * t->features, 4);
     t->test_inputs = room(t->test_rows * t->features, 4);
     double *weight = room(t->classes, 8);

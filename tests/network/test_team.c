@@ -86,7 +86,7 @@ static record *train(const problem *p, int64_t team, int replicas)
                     .output_weight = r->output_weight,
                     .output_bias = r->output_bias,
                     .loss_history = r->loss,
-                    .accuracy_history = r->accuracy};
+                    .score_history = r->accuracy};
     for (int seed = replicas - 1; seed >= 0; seed--) /* the workspace carries nothing over */
         hf_trainer_run(trainer, samples, validation, test, seed, 3, &o);
     const float scalars[] = {o.train_loss, o.train_accuracy, o.test_loss, o.test_accuracy,

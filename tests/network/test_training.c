@@ -52,7 +52,7 @@ static void run_rows(fixture *f, int64_t rows, int64_t seed)
                               .initial_output_weight = f->initial[2],
                               .initial_output_bias = f->initial[3],
                               .loss_history = f->loss,
-                              .accuracy_history = f->accuracy};
+                              .score_history = f->accuracy};
     assert_int_equal(hf_samples_make(f->x, f->y, rows, FEATURES, CLASSES, &samples, NULL), HF_OK);
     assert_int_equal(
         hf_trainer_make(&f->config, FEATURES, HIDDEN, CLASSES, rows, 1, &trainer, NULL), HF_OK);

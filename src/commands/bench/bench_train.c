@@ -94,7 +94,7 @@ static hf_status measure(const bench_case *c, int64_t threads, bool tiny, hf_ben
         HF_TRY_CLEANUP(hf_allocate(&run.loss, config.training.iterations, sizeof(float), error));
         HF_TRY_CLEANUP(
             hf_allocate(&run.accuracy, config.training.iterations, sizeof(float), error));
-        run.outcome = (hf_outcome){.loss_history = run.loss, .accuracy_history = run.accuracy};
+        run.outcome = (hf_outcome){.loss_history = run.loss, .score_history = run.accuracy};
     }
     run_replica(&run);
     const double chance = log((double)c->classes);
