@@ -90,36 +90,17 @@ static void append_advice(const hf_config *config, const hf_text_list *features,
     hf_config_append_longer(config, "data.exclude", features, text);
 }
 
-/* Columns of texts that are left out as nobody can learn from them. */
-static void warn_of_different(const hf_config *config, const hf_text_list *columns)
+/* A line on each of these columns, `what` they are, and how to leave all of them out. */
+static void warn_of_columns(const hf_config *config, const hf_text_list *columns, const char *what,
+                            const char *why)
 {
     hf_text advice = {0};
-    if (columns->count == 0)
-        return;
     append_advice(config, columns, &advice);
     for (int64_t i = 0; i < columns->count && i < WARNINGS_MOST; i++) {
         hf_text name = {0};
         hf_terminal_text(&name, columns->items[i]);
-        fprintf(stderr,
-                "holdfast: warning: column '%s' is left out: it has a different text in every row, "
-                "as identifiers have; leave it out yourself %s\n",
-                name.data ? name.data : "?", advice.data ? advice.data : "");
-        hf_text_free(&name);
-    }
-    hf_text_free(&advice);
-}
-
-static void warn_of_identifiers(const hf_config *config, const hf_text_list *features)
-{
-    hf_text advice = {0};
-    append_advice(config, features, &advice);
-    for (int64_t i = 0; i < features->count; i++) {
-        hf_text name = {0};
-        hf_terminal_text(&name, features->items[i]);
-        fprintf(stderr,
-                "holdfast: warning: feature '%s' has a different value in every row; if it is "
-                "an identifier, leave it out %s\n",
-                name.data ? name.data : "?", advice.data ? advice.data : "");
+        fprintf(stderr, "holdfast: warning: %s '%s' %s %s\n", what, name.data ? name.data : "?",
+                why, advice.data ? advice.data : "");
         hf_text_free(&name);
     }
     hf_text_free(&advice);
@@ -239,10 +220,13 @@ void hf_run_warn_of_data(const hf_run_options *options, const hf_experiment *exp
         if (identifiers.count < WARNINGS_MOST && hf_dataset_is_identifier(data, f) &&
             hf_text_list_add(&identifiers, data->feature_names.items[f], NULL) != HF_OK)
             break;
-    warn_of_identifiers(config, &identifiers);
+    warn_of_columns(config, &identifiers, "feature",
+                    "has a different value in every row; if it is an identifier, leave it out");
     if (!options->quiet) {
         warn_of_rare_class(config, data);
-        warn_of_different(config, &data->different);
+        warn_of_columns(config, &data->different, "column",
+                        "is left out: it has a different text in every row, as identifiers have; "
+                        "leave it out yourself");
         warn_of_fill_codes(config, data);
         warn_of_labels(&data->class_names);
     }
